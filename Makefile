@@ -1,0 +1,68 @@
+# Every target installs what it needs first and says what it does. Only Python 3.11 with venv, make and git are presumed.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+KG := $(BIN)/kg
+EVALUATION ?= ../shared/evaluation
+PIP := $(BIN)/python -m pip --disable-pip-version-check --require-virtualenv
+
+.PHONY: help install install-dev install-browser run build test proof lint evaluate bench clean
+
+help: ## say what each target does
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/installed: requirements.txt pyproject.toml
+	@echo "== installing the program and what it needs into $(VENV)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) install --quiet --require-hashes -r requirements.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt
+	@echo "== installing what tests and checks need"
+	$(PIP) install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@
+
+install: $(VENV)/installed ## create .venv with the command .venv/bin/kg
+
+install-dev: $(VENV)/installed-dev ## also install what tests and checks need
+
+run: install ## install, build the graph from the seeds, open the explorer
+	@echo "== building the graph from seeds/"
+	$(KG) build
+	@echo "== opening the explorer"
+	$(KG) explore
+
+build: install ## build the graph from the seeds
+	@echo "== building the graph from seeds/"
+	$(KG) build
+
+test: install-dev ## run the tests
+	@echo "== running the tests"
+	$(BIN)/python -m pytest -m "not proof"
+
+proof: install-dev ## run the long checks
+	@echo "== running the long checks"
+	bash tools/proof.sh $(BIN)/python
+
+lint: install-dev ## check style, types and the direction of imports
+	@echo "== ruff, mypy, import-linter"
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+evaluate: install ## score the extractor against the evaluation articles (EVALUATION=folder)
+	@echo "== evaluating against $(EVALUATION)"
+	$(BIN)/python -m benchmarks.evaluate "$(EVALUATION)"
+
+bench: install ## measure, as ratios in one run
+	@echo "== measuring"
+	$(BIN)/python -m benchmarks.build_cost
+
+clean: ## remove the environment and the graph
+	rm -rf $(VENV) graph

@@ -1,0 +1,48 @@
+"""The namespaces of the graph, as in docs/glossary.md, and the prefixes that every query may use."""
+
+from __future__ import annotations
+
+AC = "https://w3id.org/arms-control/ontology#"
+ACR = "https://w3id.org/arms-control/id/"
+DCTERMS = "http://purl.org/dc/terms/"
+ITSRDF = "http://www.w3.org/2005/11/its/rdf#"
+NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
+OWL = "http://www.w3.org/2002/07/owl#"
+PROV = "http://www.w3.org/ns/prov#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+SCHEMA = "https://schema.org/"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+TIME = "http://www.w3.org/2006/time#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+PREFIXES: dict[str, str] = {
+    "ac": AC,
+    "acr": ACR,
+    "dcterms": DCTERMS,
+    "itsrdf": ITSRDF,
+    "nif": NIF,
+    "owl": OWL,
+    "prov": PROV,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "schema": SCHEMA,
+    "skos": SKOS,
+    "time": TIME,
+    "xsd": XSD,
+}
+
+SPARQL_PREFIXES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
+
+REFERENCE_GRAPH = ACR + "graph/reference"
+ONTOLOGY_GRAPH = ACR + "graph/ontology"
+INFERRED_GRAPH = ACR + "graph/inferred"
+
+
+def shorten(iri: str) -> str:
+    """The IRI as a prefixed name where a prefix fits and what is left is a plain name, else unchanged."""
+    for prefix, namespace in PREFIXES.items():
+        local = iri.removeprefix(namespace)
+        if local != iri and "/" not in local and "#" not in local:
+            return f"{prefix}:{local}"
+    return iri

@@ -1,0 +1,33 @@
+"""Settings, read from the environment with the prefix KG_ (KG_HOME, KG_LANGUAGE, …)."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The project's folder, which holds `ontology/` and `seeds/`."""
+
+
+class Settings(BaseSettings):
+    """What a user may set; each field is the environment variable of its name with KG_ before it."""
+
+    model_config = SettingsConfigDict(env_prefix="KG_", extra="ignore")
+
+    home: Path = Field(Path("graph"), description="folder that holds the graph's snapshots")
+    seeds: Path = Field(ROOT / "seeds", description="folder of the seeds: reference/ and documents/")
+    ontology: Path = Field(ROOT / "ontology", description="folder of the ontology, lexicons, rules and queries")
+    language: str = Field("en", description="language of the explorer and of saved questions: en or fr")
+    keep_snapshots: int = Field(3, ge=1, description="how many finished snapshots to keep")
+    query_seconds: float = Field(30.0, gt=0, description="time limit of one query")
+    query_rows: int = Field(10_000, ge=1, description="row limit of one query in the explorer")
+    document_characters: int = Field(1_000_000, ge=1, description="longest document that is read")
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()
