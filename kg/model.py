@@ -193,6 +193,8 @@ class Name:
     entity: str
     form: NameForm
     language: str = "fr"
+    ambiguous: bool = False
+    """Whether it mostly means something else ("Rafale", "May"), so that the text around it must support it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,221 @@
+"""Making and changing the graph: read, extract, map, store, infer, publish, in this order.
+
+The only module that knows all stages. Whatever fails, the graph that was there before stays as it was.
+
+    build(home, paths)          the graph afresh from ontology, reference data and documents
+    add(home, paths)            documents into the graph
+    forget(home, identifiers)   documents out of the graph
+"""
+
+from __future__ import annotations
+
+import difflib
+import time
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from kg import reason, reference, versions
+from kg.errors import CallError
+from kg.ids import document_iri
+from kg.model import Document, Reference
+from kg.namespaces import INFERRED_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
+from kg.read import Rejected, count_files, read_files
+from kg.report import Progress, Report, Silent
+from kg.settings import settings
+from kg.shards import Extracts, MakeExtractor, Shard, load_extractor, outlets_of, shards
+from kg.store import DocumentRecord, Draft, Home, Snapshot
+
+BATCH = 32
+"""Documents that are read at a time: enough for the model's own batches, few enough for memory."""
+
+Read = tuple[Path, Document | Rejected]
+
+
+def build(
+    home: Path,
+    paths: Sequence[Path],
+    *,
+    progress: Progress | None = None,
+    extractor: MakeExtractor = load_extractor,
+) -> Report:
+    """Make the graph afresh from the ontology, the reference data and these files and folders.
+
+    Without paths the graph holds no document. Documents that cannot be read are set aside; where none of
+    those given can be, nothing is published. Raises CallError for a path that does not exist or holds no
+    file, ReferenceDataError, LexiconError and OntologyError where our own data is wrong, LockedError and
+    StoreError.
+    """
+    return _Run(home, progress or Silent(), extractor).read(paths, fresh=True)
+
+
+def add(
+    home: Path,
+    paths: Sequence[Path],
+    *,
+    progress: Progress | None = None,
+    extractor: MakeExtractor = load_extractor,
+) -> Report:
+    """Read these files and folders into the graph, which is begun where there is none.
+
+    A document that comes again from the same source replaces what it gave before; one whose identifier is
+    already that of another source is set aside. Raises as `build`.
+    """
+    return _Run(home, progress or Silent(), extractor).read(paths, fresh=False)
+
+
+def forget(home: Path, identifiers: Sequence[str], *, progress: Progress | None = None) -> Report:
+    """Remove documents and all that they alone gave.
+
+    Raises CallError where the graph holds no such document, StoreError where there is no graph.
+    """
+    return _Run(home, progress or Silent(), load_extractor).forget(identifiers)
+
+
+class _Run:
+    """One change of the graph, and the report on it so far."""
+
+    def __init__(self, home: Path, progress: Progress, make_extractor: MakeExtractor) -> None:
+        self._home = Home(home)
+        self._progress = progress
+        self._make_extractor = make_extractor
+        self._report = Report()
+        self._timed: tuple[str, float] | None = None
+
+    def read(self, paths: Sequence[Path], *, fresh: bool) -> Report:
+        """Read documents into an empty graph, where `fresh`, or into the current one."""
+        files = read_files(paths, limit=settings().document_characters)
+        total = count_files(paths)
+        if paths and not total:
+            raise CallError(f"There is no file in {', '.join(map(str, paths))}.", "Name one with documents.")
+        with self._home.write(fresh=fresh) as draft:
+            known = self._lay_foundations(draft)
+            self._read_documents(draft, known, files, total)
+            if paths and not self._report.documents:
+                draft.discard()
+            else:
+                self._infer(draft)
+        return self._finished(draft.published)
+
+    def forget(self, identifiers: Sequence[str]) -> Report:
+        """Remove documents from the current graph."""
+        self._home.current()  # raises where there is none, before a lock is made
+        with self._home.write() as draft:
+            for identifier in dict.fromkeys(identifiers):
+                if identifier not in draft.documents:
+                    raise _unknown(identifier, draft)
+                draft.drop_graph(document_iri(identifier))
+                del draft.documents[identifier]
+                self._report.forgotten.append(identifier)
+            self._infer(draft)
+        return self._finished(draft.published)
+
+    def _lay_foundations(self, draft: Draft) -> Reference:
+        """Bring the graph's ontology and reference data up to date."""
+        self._begin("foundations")
+        known = reference.load(settings().seeds / "reference")
+        found = versions.of_foundations(known)
+        if draft.versions.get("ontology") != found["ontology"]:
+            draft.replace_graph(ONTOLOGY_GRAPH, reason.ontology_quads(settings().ontology))
+        if draft.versions.get("reference") != found["reference"]:
+            draft.replace_graph(REFERENCE_GRAPH, reference.quads(settings().seeds / "reference"))
+        draft.versions.update(found)
+        return known
+
+    def _read_documents(self, draft: Draft, known: Reference, files: Iterator[Read], total: int) -> None:
+        """Read, extract and store the documents, batch by batch."""
+        extractor: Extracts | None = None
+        outlets = outlets_of(known)
+        self._begin("read")
+        while batch := list(islice(files, BATCH)):
+            documents = self._accepted(batch, draft)
+            if documents and extractor is None:
+                extractor = self._load_extractor(draft, known)
+                self._progress.stage("documents", total)
+            if extractor is not None:
+                self._time("extract")
+                self._store(list(shards(extractor, documents, outlets)), draft)
+            self._progress.advance(len(batch))
+            self._time("read")
+
+    def _accepted(self, batch: Sequence[Read], draft: Draft) -> list[tuple[Path, Document]]:
+        """The documents of a batch that may enter the graph; what may not is set aside."""
+        accepted = []
+        for path, read in batch:
+            if isinstance(read, Rejected):
+                self._report.set_aside.append(read)
+            elif (held := draft.documents.get(read.identifier)) and held.source != read.source:
+                self._report.set_aside.append(_taken(path, held))
+            else:
+                accepted.append((path, read))
+        return accepted
+
+    def _load_extractor(self, draft: Draft, known: Reference) -> Extracts:
+        """Load the extractor, and note in the draft what its documents are read with."""
+        self._begin("model")
+        lexicon = settings().ontology / "lexicon"
+        extractor = self._make_extractor(known, lexicon)
+        draft.versions.update(versions.of_extraction(extractor.version, lexicon))
+        return extractor
+
+    def _store(self, batch: Sequence[Shard | Rejected], draft: Draft) -> None:
+        """Put what the documents gave into their graphs."""
+        self._time("store")
+        read_with = versions.reader(draft.versions)
+        for shard in batch:
+            if isinstance(shard, Rejected):
+                self._report.set_aside.append(shard)
+                continue
+            document = shard.extraction.document
+            draft.replace_graph(document.iri, shard.quads)
+            draft.documents[document.identifier] = DocumentRecord(
+                document.identifier, document.source, document.content_hash, read_with
+            )
+            self._count(shard)
+
+    def _count(self, shard: Shard) -> None:
+        self._report.documents.append(shard.extraction.document.identifier)
+        self._report.mentions += len(shard.extraction.mentions)
+        self._report.events += len(shard.extraction.events)
+        self._report.claims += len(shard.extraction.claims)
+
+    def _infer(self, draft: Draft) -> None:
+        """Make the inferred graph what the rules now conclude; publishing comes next."""
+        self._begin("infer")
+        draft.replace_graph(INFERRED_GRAPH, reason.infer(draft.store, settings().ontology / "rules"))
+        self._begin("publish")
+
+    def _begin(self, stage: str, total: int | None = None) -> None:
+        """Tell whoever watches that a stage begins, and time it."""
+        self._progress.stage(stage, total)
+        self._time(stage)
+
+    def _time(self, stage: str | None) -> None:
+        """From here on the time counts for this stage."""
+        now = time.perf_counter()
+        if self._timed is not None:
+            last, since = self._timed
+            self._report.seconds[last] = self._report.seconds.get(last, 0.0) + now - since
+        self._timed = (stage, now) if stage is not None else None
+
+    def _finished(self, published: Snapshot | None) -> Report:
+        """The report, complete."""
+        self._time(None)
+        if published is not None:
+            self._report.snapshot = published.name
+            self._report.quads = published.manifest["quads"]
+        return self._report
+
+
+def _taken(path: Path, held: DocumentRecord) -> Rejected:
+    return Rejected(
+        path,
+        f"The graph already holds a document {held.identifier}, from {held.source}.",
+        f"Rename the file, or run kg forget {held.identifier} first.",
+    )
+
+
+def _unknown(identifier: str, draft: Draft) -> CallError:
+    near = difflib.get_close_matches(identifier, draft.documents, n=3)
+    remedy = f"Near it: {', '.join(near)}." if near else "kg status --documents lists those that it holds."
+    return CallError(f"The graph holds no document {identifier}.", remedy)

@@ -1,0 +1,97 @@
+"""The command's entry: subcommands, options that hold for all, and errors as one line each."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from kg import __version__
+from kg.cli import changes, explore, look, questions
+from kg.cli.console import complain, say
+from kg.cli.options import HomeOption, check_settings
+from kg.errors import KgError
+
+INTERRUPTED = 130
+
+HELP = """The arms-control knowledge graph: press articles in, claims with their sources out.
+
+Results go to stdout, errors to stderr in one line each. Exit codes: 0 done, 1 the data is at fault (a
+document was set aside, a check failed), 2 the call is, 130 interrupted.
+
+Settings are read from the environment: KG_HOME, KG_SEEDS, KG_ONTOLOGY, KG_LANGUAGE, KG_KEEP_SNAPSHOTS,
+KG_QUERY_SECONDS, KG_QUERY_ROWS, KG_DOCUMENT_CHARACTERS.
+"""
+
+app = typer.Typer(
+    name="kg",
+    help=HELP,
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        say(f"kg {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _before_all(
+    context: typer.Context,
+    home: HomeOption = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    context.obj = home
+
+
+CHANGE, ASK, SHOW = "Make and change the graph", "Ask it", "Look at it"
+app.command(rich_help_panel=CHANGE)(changes.build)
+app.command(rich_help_panel=CHANGE)(changes.add)
+app.command(rich_help_panel=CHANGE)(changes.forget)
+app.command(rich_help_panel=ASK)(questions.ask)
+app.command(rich_help_panel=ASK)(questions.query)
+app.command(rich_help_panel=SHOW)(explore.explore)
+app.command(rich_help_panel=SHOW)(look.status)
+app.command(rich_help_panel=SHOW)(look.check)
+app.command(rich_help_panel=SHOW)(look.export)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command with these arguments; gives its exit code."""
+    try:
+        check_settings()
+        code = app(list(arguments), prog_name="kg", standalone_mode=False)
+    except KgError as error:
+        complain(str(error))
+        return error.exit_code
+    except TyperException as error:
+        return _usage(error)
+    if code == INTERRUPTED:
+        complain("Interrupted; the graph is as it was.")
+    return code if isinstance(code, int) else 0
+
+
+def _usage(error: TyperException) -> int:
+    """Say how the call is wrong: one line, but the help where the call was empty."""
+    message = error.format_message()
+    command = getattr(getattr(error, "ctx", None), "command_path", "kg")
+    if not message or "\n" in message:
+        say(message)
+    else:
+        complain(f"{message.rstrip('.')}. See {command} --help.")
+    return 2
+
+
+def main() -> None:
+    """The entry point of the command kg."""
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,107 @@
+"""What the command prints: results on stdout, everything else on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from types import TracebackType
+from typing import Any
+
+STAGES = {
+    "foundations": "ontology and reference data",
+    "read": "reading",
+    "model": "loading the French model",
+    "documents": "reading documents",
+    "infer": "inferring",
+    "publish": "publishing",
+    "owl": "reasoning",
+}
+"""What a reader is told of each stage."""
+
+PATIENCE = 2.0
+"""Seconds after which a progress bar appears."""
+
+
+def say(text: str) -> None:
+    """Print a result."""
+    give(text.encode("utf-8", "backslashreplace") + b"\n")
+
+
+def give(data: bytes) -> None:
+    """Write bytes of a result as they are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def say_json(value: Any) -> None:
+    """Print a result as JSON, for programs."""
+    say(json.dumps(value, indent=2))
+
+
+def complain(text: str) -> None:
+    """Print an error or a warning, on one line, with nothing in it that a terminal would obey."""
+    line = "".join(each if each.isprintable() else " " for each in text)
+    sys.stderr.write(f"kg: {' '.join(line.split())}\n".encode(errors="backslashreplace").decode())
+    sys.stderr.flush()
+
+
+class Bars:
+    """A progress bar on stderr, which appears where something takes longer than `PATIENCE`.
+
+    Nothing is shown where stderr is no terminal. It is a kg.report.Progress.
+    """
+
+    def __init__(self) -> None:
+        self._live: Any = None
+        self._timer: threading.Timer | None = None
+
+    def __enter__(self) -> Bars:
+        if sys.stderr.isatty():
+            self._live = _bars()
+            self._timer = threading.Timer(PATIENCE, self._live.start)
+            self._timer.daemon = True
+            self._timer.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer.join()
+            self._live.stop()
+
+    def stage(self, name: str, total: int | None = None) -> None:
+        """Show a stage in place of the one before."""
+        if self._live is not None:
+            for task in self._live.task_ids:
+                self._live.remove_task(task)
+            self._live.add_task(STAGES.get(name, name), total=total)
+
+    def advance(self, steps: int = 1) -> None:
+        """Move the bar."""
+        if self._live is not None and self._live.task_ids:
+            self._live.advance(self._live.task_ids[-1], steps)
+
+
+def _bars() -> Any:
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    return Progress(*columns, console=Console(stderr=True), transient=True)

@@ -1,0 +1,131 @@
+"""kg status, kg check, kg export."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kg.cli.console import Bars, say, say_json
+from kg.cli.options import HomeOption, JsonOption, home_of
+from kg.namespaces import ACR, INFERRED_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
+from kg.settings import settings
+from kg.store import Home, Snapshot
+from kg.store import export as write_graph
+
+if TYPE_CHECKING:
+    from kg.validate import Finding
+
+LAYERS = {ONTOLOGY_GRAPH: "ontology", REFERENCE_GRAPH: "reference", INFERRED_GRAPH: "inferred"}
+
+
+def status(
+    context: typer.Context,
+    documents: Annotated[bool, typer.Option("--documents", help="List the documents as well.")] = False,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Say what the graph holds and what it was made with."""
+    place = Home(home_of(context, home))
+    snapshot = place.current()
+    manifest, writer = snapshot.manifest, place.writer()
+    if json:
+        say_json({"home": str(place.path), "path": str(snapshot.path), "writer": writer, **manifest})
+        return
+    _tell_status(place, snapshot)
+    if documents:
+        for each in manifest["documents"]:
+            say(f"{each['identifier']}\t{each['source']}")
+
+
+def _tell_status(home: Home, snapshot: Snapshot) -> None:
+    manifest = snapshot.manifest
+    created = datetime.fromisoformat(manifest["created"])
+    rows = {
+        "home": str(home.path),
+        "snapshot": f"{snapshot.name}, made {created:%Y-%m-%d %H:%M} UTC",
+        "documents": f"{len(manifest['documents']):,}{_outdated(manifest)}",
+        "quads": f"{manifest['quads']:,} in {len(manifest['graphs']):,} named graphs: {_layers(manifest)}",
+        "triples": f"{manifest['triples']:,} different ones, in the default graph",
+        **{name: version[:40] for name, version in manifest["versions"].items()},
+    }
+    for name, value in rows.items():
+        say(f"{name:<10} {value}")
+
+
+def _layers(manifest: dict[str, Any]) -> str:
+    """How the quads divide."""
+    sums: dict[str, int] = {}
+    for graph, count in manifest["graphs"].items():
+        layer = LAYERS.get(graph, "documents" if graph.startswith(ACR + "document/") else "others")
+        sums[layer] = sums.get(layer, 0) + count
+    return ", ".join(f"{layer} {count:,}" for layer, count in sums.items())
+
+
+def _outdated(manifest: dict[str, Any]) -> str:
+    """How many documents were read with other data or another program than the newest."""
+    from kg.versions import reader
+
+    newest = reader(manifest["versions"])
+    count = sum(each["read_with"] != newest for each in manifest["documents"])
+    return f", {count:,} of them read with older data: kg build reads all anew" if count else ""
+
+
+def check(
+    context: typer.Context,
+    owl: Annotated[
+        bool,
+        typer.Option("--owl", help="Also let HermiT prove ontology and reference data consistent (seconds)."),
+    ] = False,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Check the graph: its claims, roles, dates, quotations, names. Exit code 1 where there are errors."""
+    from kg.validate import run_checks
+
+    snapshot = Home(home_of(context, home)).current()
+    findings = run_checks(snapshot.store, settings().ontology / "queries" / "checks")
+    contradictions = _contradictions(snapshot) if owl else []
+    errors = sum(finding.severity == "error" for finding in findings) + len(contradictions)
+    if json:
+        say_json({"findings": [asdict(each) for each in findings], "contradictions": contradictions})
+    else:
+        _tell_findings(findings, contradictions, errors)
+    if errors:
+        raise typer.Exit(1)
+
+
+def _contradictions(snapshot: Snapshot) -> list[str]:
+    """What HermiT finds contradictory in the ontology and the reference data."""
+    import pyoxigraph as ox
+
+    from kg.reason import consistency
+
+    with Bars() as bars:
+        bars.stage("owl")
+        reference = snapshot.store.quads_for_pattern(None, None, None, ox.NamedNode(REFERENCE_GRAPH))
+        return consistency(settings().ontology, reference)
+
+
+def _tell_findings(findings: list[Finding], contradictions: list[str], errors: int) -> None:
+    for each in findings:
+        say(f"{each.severity}: {each.problem} {each.remedy} [{each.check}]")
+    for contradiction in contradictions:
+        say(f"error: {contradiction} [owl]")
+    warnings = len(findings) + len(contradictions) - errors
+    say(f"{errors} error{'' if errors == 1 else 's'}, {warnings} warning{'' if warnings == 1 else 's'}.")
+
+
+def export(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Its ending says the format.")],
+    home: HomeOption = None,
+) -> None:
+    """Write the graph to a file: .nq .trig .jsonld with all named graphs, .nt .ttl .rdf the union of them.
+
+    Equal graphs give equal files; .nq and .nt are sorted line by line.
+    """
+    write_graph(Home(home_of(context, home)).current().store, file)

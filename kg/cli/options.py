@@ -1,0 +1,56 @@
+"""Options that several subcommands share, and the settings behind them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+
+from kg.errors import CallError
+from kg.settings import settings
+
+HomeOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--home", metavar="DIR", help="Folder that holds the graph; KG_HOME where not given, else graph/."
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON, for programs.")]
+
+
+def home_of(context: typer.Context, given: Path | None) -> Path:
+    """The home that the call means: given after the subcommand, before it, by KG_HOME, or the default."""
+    before: Path | None = context.obj
+    return given or before or settings().home
+
+
+class Language(StrEnum):
+    """The languages of titles and names."""
+
+    ENGLISH = "en"
+    FRENCH = "fr"
+
+
+def language_of(given: Language | None) -> Language:
+    """The language that the call means; raises CallError where KG_LANGUAGE is another."""
+    try:
+        return given or Language(settings().language)
+    except ValueError as error:
+        raise CallError(
+            f"KG_LANGUAGE is {settings().language!r}.", "Set it to en or fr, or unset it."
+        ) from error
+
+
+def check_settings() -> None:
+    """Raise CallError where the environment sets what cannot be set so."""
+    try:
+        settings()
+    except ValidationError as error:
+        detail = error.errors()[0]
+        variable = f"KG_{detail['loc'][0]}".upper()
+        raise CallError(
+            f"{variable} is {detail['input']!r}: {detail['msg']}.", f"Correct or unset {variable}."
+        ) from error

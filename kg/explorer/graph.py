@@ -1,0 +1,223 @@
+"""What the pages read: the current snapshot, opened once for all sessions, as plain records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+
+import pyoxigraph as ox
+import streamlit as st
+
+from kg.explorer.records import Claim, Document, Event
+from kg.namespaces import (
+    AC,
+    DCTERMS,
+    INFERRED_GRAPH,
+    NIF,
+    ONTOLOGY_GRAPH,
+    PREFIXES,
+    PROV,
+    RDF,
+    RDFS,
+    SCHEMA,
+)
+from kg.query import Names, Question, Term, bind, questions
+from kg.settings import settings
+from kg.store import Home, Snapshot
+
+TYPE = RDF + "type"
+ENTITY_KINDS = (
+    *("State", "Person", "Organization", "InternationalOrganization", "GovernmentBody", "Company", "MediaOutlet"),
+    *("ArmedGroup", "Treaty", "WeaponSystem", "WeaponCategory", "Place", "Gathering", "Conflict"),
+)
+Row = dict[str, Term]
+
+
+def current() -> Graph:
+    """The graph as it is now; a snapshot published meanwhile is picked up. Raises StoreError where there is none."""
+    return _open(str(Home(settings().home).current().path), str(settings().ontology))
+
+
+def saved_questions() -> dict[str, Question]:
+    """The questions that users ask, by id."""
+    return questions(settings().ontology / "queries" / "competency")
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _open(snapshot: str, ontology: str) -> Graph:
+    return Graph(Snapshot(Path(snapshot)), Path(ontology))
+
+
+class Graph:
+    """One snapshot, for reading."""
+
+    def __init__(self, snapshot: Snapshot, ontology: Path) -> None:
+        self.snapshot = snapshot
+        self.store = snapshot.store
+        self.names = Names(self.store)
+        self._questions = questions(ontology / "queries" / "explorer")
+
+    # Any thing ------------------------------------------------------------------------------------------------
+
+    def rows(self, question: str, **values: str) -> list[Row]:
+        """The rows of a query of ontology/queries/explorer; a value that is not bound is left out of its row."""
+        text = bind(self._questions[question], {name: f"<{value}>" for name, value in values.items()})
+        solutions = self.store.query(text, prefixes=PREFIXES)
+        assert isinstance(solutions, ox.QuerySolutions)
+        names = [variable.value for variable in solutions.variables]
+        return [{n: term for n in names if (term := row[n]) is not None} for row in solutions]
+
+    def turtle(self, iri: str) -> bytes:
+        """What the graph holds about this thing, as Turtle."""
+        text = bind(self._questions["all-about"], {"entity": f"<{iri}>"})
+        triples = self.store.query(text, prefixes=PREFIXES)
+        assert isinstance(triples, ox.QueryTriples)
+        return triples.serialize(format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+
+    def holds(self, iri: str) -> bool:
+        """Whether the graph says anything of this IRI."""
+        return next(self._quads(iri), None) is not None
+
+    def facts(self, iri: str, graph: str | None = None) -> list[tuple[str, Term]]:
+        """Its properties and values, sorted; of one named graph where `graph` is given."""
+        quads = {(q.predicate.value, q.object) for q in self._quads(iri, graph=graph)}
+        return sorted(quads, key=lambda fact: (fact[0], str(fact[1])))
+
+    def value(self, iri: str, predicate: str) -> str:
+        """The one value of this property; the first of several, empty where there is none."""
+        return next(iter(self.values(iri, predicate)), "")
+
+    def values(self, iri: str, predicate: str) -> list[str]:
+        """The values of this property, sorted."""
+        return sorted(text_of(q.object) for q in self._quads(iri, predicate))
+
+    def subjects(self, iri: str, graph: str) -> list[tuple[str, str]]:
+        """Who points to this thing in a named graph: (property, subject), sorted."""
+        node, where = _node(iri), ox.NamedNode(graph)
+        if node is None:
+            return []
+        quads = self.store.quads_for_pattern(None, None, node, where)
+        return sorted({(q.predicate.value, text_of(q.subject)) for q in quads})
+
+    def kinds(self, iri: str) -> list[str]:
+        """The local names of the classes of the ontology that it is said to be of; inferred ones left out."""
+        node = _node(iri)
+        if node is None:
+            return []
+        quads = self.store.quads_for_pattern(node, ox.NamedNode(TYPE), None, None)
+        said = {text_of(q.object) for q in quads if text_of(q.graph_name) not in ("", INFERRED_GRAPH)}
+        return sorted(kind.removeprefix(AC) for kind in said if kind.startswith(AC))
+
+    def is_entity(self, iri: str) -> bool:
+        """Whether it has a page of its own as an entity."""
+        return any(kind in ENTITY_KINDS for kind in self.kinds(iri))
+
+    def _quads(self, iri: str, predicate: str | None = None, graph: str | None = None) -> Iterator[ox.Quad]:
+        node = _node(iri)
+        if node is None:
+            return iter(())
+        where = ox.NamedNode(graph) if graph else ox.DefaultGraph()
+        return self.store.quads_for_pattern(node, ox.NamedNode(predicate) if predicate else None, None, where)
+
+    # Events, claims, documents --------------------------------------------------------------------------------
+
+    @cached_property
+    def roles(self) -> tuple[str, ...]:
+        """The local names of all roles, those of the actors first."""
+        above = ox.NamedNode(AC + "involves")
+        quads = self.store.quads_for_pattern(None, ox.NamedNode(RDFS + "subPropertyOf"), above, ox.DefaultGraph())
+        found = {text_of(q.subject).removeprefix(AC) for q in quads}
+        first = [role for role in ("agent", "supplier", "participant", "recipient", "target", "item") if role in found]
+        return (*first, *sorted(found.difference(first)))
+
+    @cached_property
+    def event_kinds(self) -> frozenset[str]:
+        """The local names of the classes of events."""
+        ontology = ox.NamedNode(ONTOLOGY_GRAPH)
+        above = ox.NamedNode(AC + "Event")
+        quads = self.store.quads_for_pattern(None, ox.NamedNode(RDFS + "subClassOf"), above, ontology)
+        return frozenset(text_of(q.subject).removeprefix(AC) for q in quads)
+
+    def event(self, iri: str) -> Event:
+        """The event with this IRI."""
+        facts: dict[str, list[str]] = {}
+        for predicate, term in self.facts(iri):
+            facts.setdefault(predicate, []).append(text_of(term))
+        first = {name: values[0] for name, values in facts.items()}
+        kinds = [kind for kind in self.kinds(iri) if kind in self.event_kinds]
+        roles = tuple((role, tuple(facts[AC + role])) for role in self.roles if AC + role in facts)
+        return Event(
+            iri=iri,
+            kind=kinds[0] if kinds else "Event",
+            roles=roles,
+            date=first.get(AC + "edtf", first.get(AC + "earliest", "")),
+            basis=first.get(AC + "basis", ""),
+            source=first.get(DCTERMS + "source", ""),
+            action=first.get(AC + "action", ""),
+            on_behalf_of=tuple(facts.get(AC + "onBehalfOf", ())),
+        )
+
+    def document(self, iri: str) -> Document:
+        """What is known of a document; its text is read by `value`."""
+        return Document(
+            iri=iri,
+            title=self.value(iri, DCTERMS + "title") or self.value(iri, DCTERMS + "identifier") or iri,
+            issued=self.value(iri, DCTERMS + "issued"),
+            publisher=self.value(iri, DCTERMS + "publisher"),
+            source=self.value(iri, SCHEMA + "url") or self.value(iri, DCTERMS + "source"),
+        )
+
+    def claims(self, iris: Iterable[str]) -> list[Claim]:
+        """The claims with these IRIs, in their order."""
+        events: dict[str, Event] = {}
+        documents: dict[str, Document] = {}
+        found = []
+        for iri in iris:
+            event, document = self.value(iri, AC + "about"), self.value(iri, AC + "inDocument")
+            events.setdefault(event, self.event(event))
+            documents.setdefault(document, self.document(document))
+            found.append(self._claim(iri, events[event], documents[document]))
+        return found
+
+    def _claim(self, iri: str, event: Event, document: Document) -> Claim:
+        sentence = self.value(iri, PROV + "wasQuotedFrom")
+        trigger = self.value(iri, AC + "trigger")
+        return Claim(
+            iri=iri,
+            event=event,
+            document=document,
+            modality=self.value(iri, AC + "modality").removeprefix(AC),
+            polarity=self.value(iri, AC + "polarity").removeprefix(AC),
+            claimant=self.value(iri, AC + "claimant"),
+            relayed_by=tuple(self.values(iri, AC + "relayedBy")),
+            confidence=self.value(iri, AC + "confidence"),
+            method=self.value(iri, AC + "method"),
+            evidence=tuple(self.values(iri, AC + "evidence")),
+            sentence=self.value(sentence, NIF + "anchorOf"),
+            span=self._span(sentence),
+            trigger=self._span(trigger),
+            fillers=tuple(self._filler(filler) for filler in self.values(iri, AC + "filler")),
+        )
+
+    def _span(self, iri: str) -> tuple[int, int]:
+        begin, end = self.value(iri, NIF + "beginIndex"), self.value(iri, NIF + "endIndex")
+        return (int(begin), int(end)) if begin and end else (0, 0)
+
+    def _filler(self, iri: str) -> tuple[str, str, str, str]:
+        parts = (self.value(iri, AC + name) for name in ("role", "entity", "method", "confidence"))
+        role, entity, method, confidence = parts
+        return role, entity, method, confidence
+
+
+def text_of(term: object) -> str:
+    """The IRI or text of a term, bare; empty for the default graph."""
+    return "" if isinstance(term, ox.DefaultGraph) else str(getattr(term, "value", term))
+
+
+def _node(iri: str) -> ox.NamedNode | None:
+    """The node of an IRI that came from outside; None where it is no IRI."""
+    try:
+        return ox.NamedNode(iri)
+    except ValueError:
+        return None

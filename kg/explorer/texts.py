@@ -1,0 +1,210 @@
+"""All words of the pages, in English and French. Names of things, classes and properties come from the graph."""
+
+from __future__ import annotations
+
+LANGUAGES = {"en": "English", "fr": "Français"}
+
+_TEXTS: dict[str, tuple[str, str]] = {
+    # Frame
+    "title": ("Arms-control knowledge graph", "Graphe de connaissances sur la maîtrise des armements"),
+    "short title": ("Arms control", "Maîtrise des armements"),
+    "home": ("Home", "Accueil"),
+    "sparql": ("Questions and SPARQL", "Questions et SPARQL"),
+    "language": ("Language", "Langue"),
+    "graph of": ("Graph of {date}", "Graphe du {date}"),
+    "no graph": ("There is no graph to show.", "Il n’y a pas de graphe à afficher."),
+    # Home
+    "promise": (
+        "Who signed, suspended, broke, sold or tested what, and when: each claim with the sentence that says it.",
+        "Qui a signé, suspendu, violé, vendu ou testé quoi, et quand : chaque affirmation avec la phrase qui la dit.",
+    ),
+    "search": ("Search states, persons, treaties, weapons, documents", "Chercher États, personnes, traités, armes, documents"),
+    "search hint": ("New START, Lavrov, hypersonic …", "New START, Lavrov, hypersonique …"),
+    "no hits": ("Nothing is called “{text}”.", "Rien ne s’appelle « {text} »."),
+    "hits": ("{count} found", "{count} trouvés"),
+    "in the graph": ("In the graph", "Dans le graphe"),
+    "newest": ("Reported last", "Rapporté en dernier"),
+    "no claims yet": ("No document has been added yet.", "Aucun document n’a encore été ajouté."),
+    "ask": ("Ask", "Demander"),
+    "questions": ("Questions", "Questions"),
+    "all questions": ("All questions", "Toutes les questions"),
+    # Entity
+    "search title": ("Look up", "Recherche"),
+    "unknown iri": ("The graph knows nothing under this address.", "Le graphe ne connaît rien à cette adresse."),
+    "unknown iri hint": (
+        "It may have been withdrawn with its document, or the link is incomplete. Search from the home page.",
+        "La chose a pu être retirée avec son document, ou le lien est incomplet. Cherchez depuis l’accueil.",
+    ),
+    "no iri": ("No thing is named in the address.", "L’adresse ne nomme rien."),
+    "also": ("also", "aussi"),
+    "only in texts": ("known from texts only", "connu par les textes seulement"),
+    "only in texts help": (
+        "The reference data does not know it; its name and kind come from a document.",
+        "Les données de référence ne le connaissent pas ; son nom et son genre viennent d’un document.",
+    ),
+    "curated": ("Reference facts", "Faits de référence"),
+    "curated help": (
+        "Kept by hand, each with the basis that it stands on.",
+        "Tenus à la main, chacun avec la base sur laquelle il repose.",
+    ),
+    "property": ("Property", "Propriété"),
+    "value": ("Value", "Valeur"),
+    "basis": ("Basis", "Base"),
+    "source": ("Source", "Source"),
+    "date": ("Date", "Date"),
+    "what": ("What", "Quoi"),
+    "treaty record": ("Acts on treaties", "Actes relatifs aux traités"),
+    "offices": ("Offices", "Fonctions"),
+    "office": ("Office", "Fonction"),
+    "person": ("Person", "Personne"),
+    "of": ("Of", "De"),
+    "since": ("Since", "Depuis"),
+    "until": ("Until", "Jusqu’au"),
+    "linked": ("Linked in the reference", "Liens dans la référence"),
+    "claims": ("Claims", "Affirmations"),
+    "claims help": (
+        "What documents say, as they say it; the graph does not decide who is right.",
+        "Ce que disent les documents, comme ils le disent ; le graphe ne tranche pas.",
+    ),
+    "no claims": ("No document says anything of it.", "Aucun document n’en dit rien."),
+    "said by": ("Said by {name}", "Propos de {name}"),
+    "contested": ("contested", "contesté"),
+    "affirmed side": ("Affirmed", "Affirmé"),
+    "denied side": ("Denied", "Nié"),
+    "more claims": ("Shown: the {shown} newest of {all} claims.", "Affichées : les {shown} plus récentes de {all} affirmations."),
+    "ask for all": ("Ask for all of them", "Les demander toutes"),
+    "turtle": ("Download as Turtle", "Télécharger en Turtle"),
+    "elsewhere": ("Elsewhere", "Ailleurs"),
+    "on behalf of": ("on behalf of", "au nom de"),
+    # Claims
+    "own voice": ("the text itself", "le texte lui-même"),
+    "according to": ("according to", "selon"),
+    "relayed by": ("relayed by", "relayé par"),
+    "confidence": ("confidence", "confiance"),
+    "why": ("Why it was read so", "Pourquoi cette lecture"),
+    "rule": ("Rule", "Règle"),
+    "in the text": ("in the text", "dans le texte"),
+    "original": ("original", "original"),
+    "undated": ("undated", "sans date"),
+    "unknown publisher": ("unknown publisher", "éditeur inconnu"),
+    # Document
+    "document": ("Document", "Document"),
+    "not a document": ("There is no document under this address.", "Il n’y a pas de document à cette adresse."),
+    "published": ("Published", "Publié"),
+    "publisher": ("Publisher", "Éditeur"),
+    "length": ("Length", "Longueur"),
+    "characters": ("{count} characters", "{count} caractères"),
+    "hash": ("SHA-256 of the text", "SHA-256 du texte"),
+    "text": ("Text", "Texte"),
+    "legend": ("Legend", "Légende"),
+    "legend claim": ("a sentence with claims, their numbers after it", "une phrase avec affirmations, leurs numéros à la suite"),
+    "legend trigger": ("the word that says the event", "le mot qui dit l’événement"),
+    "claims of document": ("{count} claims", "{count} affirmations"),
+    "no claims in document": ("No claim was found in this text.", "Aucune affirmation n’a été trouvée dans ce texte."),
+    "to the sentence": ("to the sentence", "vers la phrase"),
+    "what it says": ("Ask what it says, as a table", "Demander ce qu’il dit, en tableau"),
+    # Questions and SPARQL
+    "saved question": ("Question", "Question"),
+    "own query": ("Your own query", "Votre propre requête"),
+    "any": ("any", "tous"),
+    "date help": ("a day: 2019-08-01", "un jour : 2019-08-01"),
+    "number help": ("a number: 2019", "un nombre : 2019"),
+    "entity help": ("a name, acr:state/RUS or an address", "un nom, acr:state/RUS ou une adresse"),
+    "query": ("Query", "Requête"),
+    "run": ("Run", "Exécuter"),
+    "stop": ("Stop", "Arrêter"),
+    "running": ("Running for {seconds} s; at most {limit} s.", "En cours depuis {seconds} s ; {limit} s au plus."),
+    "rows": ("{count} rows in {seconds} s", "{count} lignes en {seconds} s"),
+    "truncated": (
+        "Cut at {count} rows; narrow the query to see the rest.",
+        "Coupé à {count} lignes ; précisez la requête pour voir le reste.",
+    ),
+    "first rows": ("The first {shown} rows are shown; the download holds all {all}.", "Les {shown} premières lignes sont affichées ; le téléchargement les contient toutes ({all})."),
+    "no rows": ("No rows: nothing in the graph fits.", "Aucune ligne : rien dans le graphe ne correspond."),
+    "yes": ("Yes", "Oui"),
+    "no": ("No", "Non"),
+    "csv": ("CSV", "CSV"),
+    "csv names": ("CSV with names", "CSV avec les noms"),
+    "json": ("JSON", "JSON"),
+    "prefixes": (
+        "Prefixes ac:, acr:, dcterms:, nif:, prov:, skos: and the other usual ones need no declaration.",
+        "Les préfixes ac:, acr:, dcterms:, nif:, prov:, skos: et les autres usuels n’ont pas à être déclarés.",
+    ),
+    "link to query": ("Link to this query", "Lien vers cette requête"),
+}
+
+BASES: dict[str, tuple[str, str, str, str]] = {
+    "sourced": ("sourced", "sourcé", "taken from the source named", "repris de la source nommée"),
+    "checked": ("checked", "vérifié", "confirmed in the source named", "confirmé dans la source nommée"),
+    "checked (weak)": (
+        *("weakly checked", "peu vérifié"),
+        *("seen in hobby catalogues only", "vu seulement dans des catalogues d’amateurs"),
+    ),
+    "recalled": ("from memory", "de mémoire", "not verified in any source", "vérifié dans aucune source"),
+    "brief": ("given", "donné", "given with the task of the project", "donné avec la commande du projet"),
+}
+"""What the reference data says of where a fact is from: (English, French, what it means in English, in French)."""
+
+_COLUMNS: dict[str, tuple[str, str]] = {
+    "action": ("act", "acte"),
+    "affirmation": ("affirmation", "affirmation"),
+    "affirmedBy": ("affirmed by", "affirmé par"),
+    "affirmedIn": ("in", "dans"),
+    "claimant": ("according to", "selon"),
+    "claims": ("claims", "affirmations"),
+    "denial": ("denial", "démenti"),
+    "deniedBy": ("denied by", "nié par"),
+    "deniedIn": ("in", "dans"),
+    "actor": ("actor", "acteur"),
+    "agent": ("actor", "acteur"),
+    "documents": ("documents", "documents"),
+    "event": ("event", "événement"),
+    "fact": ("fact", "fait"),
+    "filler": ("who or what", "qui ou quoi"),
+    "first": ("first", "premier"),
+    "from": ("from", "du"),
+    "issued": ("published", "publié"),
+    "item": ("weapon", "arme"),
+    "kind": ("event", "événement"),
+    "last": ("last", "dernier"),
+    "mentions": ("mentions", "mentions"),
+    "modality": ("modality", "modalité"),
+    "object": ("object", "objet"),
+    "officeOf": ("of", "de"),
+    "place": ("place", "lieu"),
+    "polarity": ("polarity", "polarité"),
+    "category": ("category", "catégorie"),
+    "weapon": ("weapon", "arme"),
+    "range": ("range", "portée"),
+    "recipient": ("recipient", "destinataire"),
+    "role": ("role", "rôle"),
+    "sentence": ("sentence", "phrase"),
+    "state": ("state", "État"),
+    "subject": ("subject", "sujet"),
+    "supplier": ("supplier", "fournisseur"),
+    "suspended": ("suspended since", "suspendu depuis"),
+    "target": ("target", "cible"),
+    "title": ("title", "titre"),
+    "topic": ("topic", "sujet"),
+    "treaty": ("treaty", "traité"),
+}
+
+
+def text(key: str, language: str, **values: object) -> str:
+    """The text with this key, `{name}` in it replaced by values."""
+    return _TEXTS[key][_index(language)].format(**values)
+
+
+def column(name: str, language: str) -> str:
+    """How a column of a result is called; a variable that no text knows keeps its name."""
+    known = _COLUMNS.get(name) or _TEXTS.get(name)
+    return known[_index(language)].lower() if known else name
+
+
+def number(value: int, language: str) -> str:
+    """The number with its thousands apart, as the language writes it."""
+    return f"{value:,}".replace(",", "\u202f") if language == "fr" else f"{value:,}"
+
+
+def _index(language: str) -> int:
+    return list(LANGUAGES).index(language)

@@ -1,0 +1,151 @@
+"""Reading: documents in, mentions, events and claims out. The only home of spaCy.
+
+    extractor = Extractor(reference, lexicon_folder)
+    extraction = extractor.extract(document)
+
+The same document gives the same extraction whatever was read before it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+from kg.extract.coreference import Referents
+from kg.extract.dates import Dates
+from kg.extract.events import Events
+from kg.extract.lexicon import load as load_lexicon
+from kg.extract.merge import Draft, Merger, finish
+from kg.extract.names import Memory, Named, Names
+from kg.extract.pipeline import is_known_word, load_language, model_version
+from kg.extract.reading import Line
+from kg.extract.roles import Roles
+from kg.extract.security import Security
+from kg.extract.syntax import Syntax
+from kg.extract.text import LineKind, ReadingLine, reading_lines
+from kg.extract.triggers import Triggers
+from kg.model import Document, Extraction, Mention, Reference, Span
+
+_READ = frozenset({LineKind.CONTENT, LineKind.TITLE, LineKind.CAPTION, LineKind.RELATED})
+_EDITION = "1"
+"""Changes whenever the code reads a text differently."""
+
+
+class Extractor:
+    """Reads documents of one language with rules over the parse; one instance a process (loading takes 5–6 s).
+
+    `reference` is the reference data, `lexicon` the folder of the language's frames, such as ontology/lexicon/fr.
+    Raises LexiconError where a frame is wrong and DataError where the language's model is missing.
+    """
+
+    def __init__(self, reference: Reference, lexicon: Path) -> None:
+        self.language = lexicon.name
+        self._lexicon = load_lexicon(lexicon)
+        self._nlp = load_language(self.language)
+        self._reference = reference
+        self._names = Names(reference, self._lexicon)
+        self._dates = Dates(self._lexicon.dates)
+        self._syntax = Syntax(self._lexicon)
+        words = self._lexicon.modality
+        roles = Roles(reference, self._syntax, frozenset(words.support), frozenset(words.transparent))
+        self._events = Events(self._lexicon, Triggers(self._lexicon, self._nlp), roles, self._syntax)
+        self._security = Security(self._lexicon.security)
+        self.version = hashlib.sha256(
+            "\0".join((_EDITION, self._lexicon.version, reference.version, model_version(self.language))).encode()
+        ).hexdigest()
+
+    def pipe(self, documents: Iterable[Document]) -> Iterator[Extraction]:
+        """The extractions of documents, one by one, in order."""
+        for document in documents:
+            yield self.extract(document)
+
+    def extract(self, document: Document) -> Extraction:
+        """All that one document gives: sentences, mentions, entities of its own, events and claims."""
+        readings = [r for r in reading_lines(document.text, self._lexicon.lines, self._is_known) if r.kind in _READ]
+        docs = list(self._nlp.pipe(r.text for r in readings))
+        names, memory = self._names.read(docs, document.issued)
+        lines = [
+            Line(number, reading, doc, found, self._dates.find(doc.text))
+            for number, (reading, doc, found) in enumerate(zip(readings, docs, names, strict=True))
+        ]
+        drafts = self._drafts(lines, memory, _anchor(document.issued))
+        merged = Merger(self._identity(document.issued), self._is_broader).merge(drafts)
+        finished = [finish(draft, document.identifier) for draft in merged]
+        return Extraction(
+            document=document,
+            sentences=tuple(sorted({self._span(line.reading, s.start_char, s.end_char) for line in lines for s in line.doc.sents})),
+            mentions=self._mentions(lines),
+            entities=tuple(memory.entities[iri] for iri in sorted(self._named(lines) & set(memory.entities))),
+            events=tuple({event.iri: event for event, _ in finished}.values()),
+            claims=tuple({c.iri: c for _, claims in finished for c in claims}.values()),
+        )
+
+    def _is_known(self, word: str) -> bool:
+        return is_known_word(self._nlp, word)
+
+    def _span(self, reading: ReadingLine, begin: int, end: int) -> Span:
+        return reading.span(begin, end)
+
+    def _drafts(self, lines: list[Line], memory: Memory, anchor: date | None) -> list[Draft]:
+        referents = Referents(self._reference, self._lexicon, memory.full)
+        sentences = [(line, sentence) for line in lines for sentence in line.doc.sents]
+        weights = [self._security.weight(sentence, line) for line, sentence in sentences]
+        words = sum(len(sentence) for _, sentence in sentences) or 1
+        about = 100 * sum(weights) / words >= 4
+        drafts: list[Draft] = []
+        for index, (line, sentence) in enumerate(sentences):
+            near = sum(weights[max(0, index - 1) : index + 2])
+            secure = weights[index] >= 2 or (about and near >= 2)
+            drafts += self._events.read(sentence, line, referents, anchor, secure)
+            self._events.note(sentence, line, referents)
+        return drafts
+
+    def _mentions(self, lines: list[Line]) -> tuple[Mention, ...]:
+        found = []
+        for line in lines:
+            for named in line.names:
+                entity = named.place if named.is_place and named.place else named.entity
+                found.append(Mention(line.reading.span(named.begin, named.stop), entity, named.rule, named.confidence))
+        return tuple(sorted(found, key=lambda m: (m.span, m.entity)))
+
+    def _named(self, lines: list[Line]) -> set[str]:
+        return {named.entity for line in lines for named in line.names}
+
+    def _identity(self, issued: str | None) -> _Identity:
+        return _Identity(self._reference, issued)
+
+    def _is_broader(self, broad: str, narrow: str) -> bool:
+        """Whether one weapon category or system falls under another."""
+        seen = narrow
+        for _ in range(8):
+            above = self._reference.categories.get(seen)
+            if above is None:
+                return False
+            if above == broad:
+                return True
+            seen = above
+        return False
+
+
+class _Identity:
+    """An agent's identity for merging: the state for whom a person held office when the document appeared."""
+
+    def __init__(self, reference: Reference, issued: str | None) -> None:
+        day = (issued or "9999")[:10]
+        self._states: dict[str, str] = {}
+        for tenure in sorted(reference.tenures, key=lambda t: t.earliest or ""):
+            if issued is None or (tenure.earliest or "") <= day:
+                self._states[tenure.person] = tenure.body
+
+    def __call__(self, entity: str) -> str:
+        return self._states.get(entity, entity)
+
+
+def _anchor(issued: str | None) -> date | None:
+    """The day that relative dates count from: the document's date where it is known to the day."""
+    return date.fromisoformat(issued) if issued and len(issued) == 10 else None
+
+
+__all__ = ["Extractor", "Named"]

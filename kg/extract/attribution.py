@@ -1,0 +1,195 @@
+"""Who says so: the speakers of quotations, the subjects of reporting verbs, "selon X", and what they relay.
+
+The claimant of a claim is the innermost speaker; those outside him relay it. The text's own voice has none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from kg.extract.coreference import Referents
+from kg.extract.lexicon import Reporting
+from kg.extract.names import AGENTS
+from kg.extract.reading import Line, Referent
+from kg.extract.syntax import Syntax
+from kg.extract.words import fold_word
+
+_QUOTE = re.compile(r"«[^»]*»?|\"[^\"]*\"?")
+_SPEECH_WORDS = 4
+"""A quotation of fewer words is a term or a word in doubt, not speech."""
+_NOMINAL = frozenset({"annoncer", "confirmer", "révéler", "promettre", "revendiquer", "signaler", "rapporter", "démentir", "nier", "évoquer"})
+"""Verbs whose nominal object is what they say: "annoncer la livraison"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A stretch of direct speech: characters begin to end of the line, and its speaker."""
+
+    begin: int
+    end: int
+    speaker: Referent | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """The claimant of a trigger, who relays it, and the words that say so."""
+
+    claimant: Referent | None = None
+    relays: tuple[Referent, ...] = ()
+    evidence: tuple[str, ...] = ()
+
+
+class Attributions:
+    """Finds speakers."""
+
+    def __init__(self, reporting: Reporting, syntax: Syntax) -> None:
+        self._verbs = {fold_word(v) for v in reporting.verbs}
+        self._accusing = {fold_word(v) for v in reporting.accusing}
+        self._denying = {fold_word(v) for v in reporting.denying}
+        self._prepositions = tuple(sorted(reporting.prepositions, key=len, reverse=True))
+        self._syntax = syntax
+
+    def quotations(self, sentence: Span, line: Line, referents: Referents) -> list[Quotation]:
+        """The direct speech of a sentence with its speakers; remembers the speaker for the sentences that follow."""
+        text = line.doc.text
+        open_before = text[: sentence.start_char].count("«") > text[: sentence.start_char].count("»")
+        stretches = [(m.start() + sentence.start_char, m.end() + sentence.start_char) for m in _QUOTE.finditer(sentence.text)]
+        if open_before:
+            closing = sentence.text.find("»")
+            stretches = [(sentence.start_char, sentence.start_char + closing if closing >= 0 else sentence.end_char), *[s for s in stretches if s[0] > sentence.start_char + closing >= 0]]
+        speech = [(b, e) for b, e in stretches if len(text[b:e].split()) >= _SPEECH_WORDS + 1]
+        if not speech:
+            return []
+        speaker = self._speaker(sentence, speech, line, referents)
+        return [Quotation(b, e, speaker) for b, e in speech]
+
+    def _speaker(self, sentence: Span, speech: list[tuple[int, int]], line: Line, referents: Referents) -> Referent | None:
+        outside = [t for t in sentence if not any(b <= t.idx < e for b, e in speech)]
+        verbs = [t for t in outside if t.pos_ in ("VERB", "AUX", "ADJ", "NOUN") and self._is_reporting(t)]
+        edges = [edge for pair in speech for edge in pair]
+        for verb in sorted(verbs, key=lambda t: min(abs(t.idx - edge) for edge in edges)):
+            if speaker := self.speaker_of(verb, line, referents):
+                referents.focus.speaker = speaker
+                return speaker
+        if prepositional := self._according_to(sentence, None, line, referents):
+            referents.focus.speaker = prepositional
+            return prepositional
+        following = self._tag_after(sentence, line, referents)
+        if following:
+            referents.focus.speaker = following
+            return following
+        before = line.doc[: sentence.start].text.rstrip()
+        if before.endswith(":") or not outside or len(outside) <= 3:
+            return referents.focus.speaker or (referents.focus.subjects[-1] if before.endswith(":") and referents.focus.subjects else None)
+        subject = [r for t in outside if t.dep_.startswith("nsubj") for r in referents.of(t, line, AGENTS)]
+        return subject[0] if subject else referents.focus.speaker
+
+    def _tag_after(self, sentence: Span, line: Line, referents: Referents) -> Referent | None:
+        """A speaker named in the next sentence, of which the quotation was cut off."""
+        rest = line.doc[sentence.end : sentence.end + 12]
+        if not rest or rest[0].text not in (",", "»", "-", "–", "—"):
+            return None
+        for token in rest:
+            if self._is_reporting(token) and (speaker := self.speaker_of(token, line, referents)):
+                return speaker
+        return None
+
+    def _is_reporting(self, token: Token) -> bool:
+        return token.pos_ in ("VERB", "AUX", "ADJ") and (fold_word(token.lemma_) in self._verbs | self._accusing | self._denying)
+
+    def speaker_of(self, verb: Token, line: Line, referents: Referents) -> Referent | None:
+        """The subject of a reporting verb, also where it is inverted: ", a déclaré le ministre"."""
+        for subject, _ in self._syntax.subjects(verb):
+            if found := referents.of(subject, line, AGENTS):
+                return found[0]
+        if self._syntax.is_passive(verb):
+            agents = [a.token for a in self._syntax.arcs(verb) if a.relation == "agent"]
+            return next((r for t in agents for r in referents.of(t, line, AGENTS)), None)
+        for token in verb.doc[verb.i + 1 : min(verb.i + 7, verb.sent.end)]:
+            if token.pos_ in ("ADP", "SCONJ", "PUNCT", "CCONJ") and token.text not in ("-", "«"):
+                if token.pos_ == "ADP" and token.i == verb.i + 1:
+                    continue
+                break
+            if token.pos_ in ("NOUN", "PROPN", "PRON", "ADJ") and (found := referents.of(token, line, AGENTS)):
+                return found[0]
+        for token in reversed(verb.doc[max(verb.sent.start, verb.i - 3) : verb.i + 3]):
+            if token.lower_ in ("-il", "-elle", "-t-il", "il", "elle", "-ils") and (found := referents.of(token, line, AGENTS)):
+                return found[0]
+        return None
+
+    def of(self, token: Token, noun: bool, quotations: list[Quotation], line: Line, referents: Referents) -> Attribution:
+        """The claimant of what a trigger says, with relays, innermost first."""
+        chain = [(s, why) for s, why in self._chain(token, noun, line, referents)]
+        quoted = next((q for q in quotations if q.begin <= token.idx < q.end), None)
+        if quoted is not None and quoted.speaker is not None:
+            inside = [(s, w) for s, w in chain if line.doc[s.start].idx >= quoted.begin and line.doc[s.start].idx < quoted.end]
+            outside = [(s, w) for s, w in chain if (s, w) not in inside and s.entity != quoted.speaker.entity]
+            chain = [*inside, (quoted.speaker, "quotation"), *outside]
+        if according := self._according_to(token.sent, token, line, referents):
+            chain.append((according, "selon"))
+        distinct: dict[str, tuple[Referent, str]] = {}
+        for speaker, why in chain:
+            distinct.setdefault(speaker.entity, (speaker, why))
+        if not distinct:
+            return Attribution()
+        (claimant, why), *outer = distinct.values()
+        return Attribution(claimant, tuple(s for s, _ in outer), (f"claimant: {why}",))
+
+    def _chain(self, token: Token, noun: bool, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
+        """The subjects of the reporting verbs above a trigger, innermost first."""
+        chain: list[tuple[Referent, str]] = []
+        child, nominal, steps = token, noun, 0
+        while child.head != child and steps < 10:
+            head, dep = child.head, child.dep_
+            if head.pos_ in ("VERB", "AUX") and self._reports(head, child, dep, nominal) and (speaker := self.speaker_of(head, line, referents)):
+                chain.append((speaker, head.text))
+            if dep in ("ccomp", "xcomp", "acl", "acl:relcl", "advcl"):
+                nominal = False
+            if head.pos_ == "NOUN" and dep in ("nmod", "acl"):
+                nominal = nominal or head.pos_ == "NOUN"
+            child, steps = head, steps + 1
+        return chain
+
+    def _reports(self, head: Token, child: Token, dep: str, nominal: bool) -> bool:
+        lemma = fold_word(head.lemma_)
+        if lemma in self._accusing:
+            return dep in ("xcomp", "ccomp", "obl:arg", "obl:mod", "advcl", "nmod") and child.i > head.i
+        if lemma in self._denying:
+            return dep in ("xcomp", "ccomp")
+        if lemma not in self._verbs:
+            return False
+        if dep == "ccomp":
+            return True
+        if dep == "xcomp":
+            return child.pos_ in ("VERB", "AUX")
+        if dep == "parataxis":
+            return False
+        return dep in ("obj", "nsubj:pass") and nominal and head.lemma_ in _NOMINAL
+
+    def _according_to(self, sentence: Span, token: Token | None, line: Line, referents: Referents) -> Referent | None:
+        """The agent of "selon X", "d'après X" in the trigger's own clause."""
+        lowered = sentence.text.lower()
+        for preposition in self._prepositions:
+            if preposition == "pour":
+                continue
+            for match in re.finditer(rf"(?<!\w){re.escape(preposition)}(?!\w)", lowered):
+                begin = sentence.start_char + match.end()
+                if token is not None and self._is_apart(token, sentence.start_char + match.start(), line):
+                    continue
+                for candidate in line.doc.char_span(begin, min(begin + 60, sentence.end_char), alignment_mode="expand") or ():
+                    if candidate.idx < begin:
+                        continue
+                    if candidate.text in (",", ".") or candidate.pos_ == "VERB":
+                        break
+                    if candidate.pos_ in ("NOUN", "PROPN", "ADJ", "PRON") and (found := referents.of(candidate, line, AGENTS)):
+                        return found[0]
+        return None
+
+    def _is_apart(self, token: Token, place: int, line: Line) -> bool:
+        """Whether another sentence part stands between: "selon X" after a semicolon, or in a quotation that the trigger is outside of."""
+        low, high = sorted((token.idx, place))
+        between = line.doc.text[low:high]
+        return ";" in between or between.count("«") != between.count("»")

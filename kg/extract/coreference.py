@@ -1,0 +1,226 @@
+"""What a token stands for: a name, a described person or body ("le ministre iranien"), a pronoun, a definite description.
+
+The order in a noun phrase decides: a person's name in apposition wins; then the office of a described person, if the text
+names its holder; then the state that the adjective or complement names. Pronouns and bare descriptions take the latest
+fitting entity.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.lexicon import Lexicon
+from kg.extract.names import AGENTS, WEAPONS, Named
+from kg.extract.reading import Focus, Line, Referent
+from kg.extract.words import fold_word
+from kg.model import NameForm, Reference
+
+_RELATIVES = frozenset({"qui", "que", "qu'", "dont", "lequel", "laquelle", "lesquels", "lesquelles"})
+_TREATY_NOUNS = frozenset({"traité", "accord", "texte", "convention", "pacte", "protocole", "document", "instrument", "dispositif"})
+_FIRST = frozenset({"je", "j'", "moi", "nous", "notre", "nos", "mon", "ma", "mes", "me", "m'"})
+_THINGS = frozenset({"le", "la", "les", "l'", "en", "il", "elle", "ils", "elles", "ceux-ci", "celui-ci", "celle-ci", "celles-ci"})
+_FEMININE_EXCEPTIONS = frozenset({"Mexique", "Mozambique", "Cambodge", "Zimbabwe", "Belize", "Suriname"})
+
+
+class Referents:
+    """Resolves tokens of one document, in the order of the text."""
+
+    def __init__(self, reference: Reference, lexicon: Lexicon, full: set[str]) -> None:
+        self.reference = reference
+        self.full = full
+        people = lexicon.people
+        self._officials = {fold_word(w) for w in people.officials}
+        self._bodies = {fold_word(w) for w in people.bodies}
+        self._states = {fold_word(w) for w in people.state_nouns}
+        self._counterpart = {fold_word(w) for w in people.counterpart}
+        self._pairs = people.pairs
+        self._offices = [([fold_word(w) for w in office.words], office.types) for office in people.offices]
+        self._quantities = set(lexicon.syntax.quantities)
+        self._weapon_heads = {fold_word(h) for h in lexicon.names.weapon_heads}
+        self._labels = {iri: e.label for iri, e in reference.entities.items() if e.kind == "State"}
+        self.focus = Focus()
+
+    def of(self, token: Token, line: Line, kinds: frozenset[str]) -> list[Referent]:
+        """The entities of these classes that a token stands for; none if it stands for none that is known."""
+        if named := [n for n in line.at.get(token.i, ()) if self._fits(n, kinds)]:
+            if named[0].form is NameForm.ADJECTIVE and token.pos_ == "ADJ" and token.dep_ == "amod" and token.head.pos_ == "NOUN" and not self._is_demonym(token):
+                return [self.referent(n, "adjective") for n in named]
+            return [self.referent(n) for n in named]
+        if token.pos_ in ("PRON", "DET", "ADV") or token.lower_.startswith("-"):
+            return self._pronoun(token, line, kinds)
+        if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "X"):
+            return self._phrase(token, line, kinds)
+        return []
+
+    def _is_demonym(self, token: Token) -> bool:
+        return token.text[0].isupper()
+
+    def _fits(self, named: Named, kinds: frozenset[str]) -> bool:
+        return named.kind in kinds or (named.place is not None and "Place" in kinds)
+
+    def referent(self, named: Named, rule: str | None = None) -> Referent:
+        """A name as what it stands for."""
+        return Referent(named.entity, named.kind, rule or named.rule, named.start, named.end, named.confidence, named.place)
+
+    def _phrase(self, token: Token, line: Line, kinds: frozenset[str]) -> list[Referent]:
+        """What a noun with its modifiers stands for."""
+        word = fold_word(token.lemma_)
+        if kinds & WEAPONS and (found := self._within(token, line, WEAPONS)):
+            return found
+        if "Treaty" in kinds:
+            if found := self._within(token, line, frozenset({"Treaty"})):
+                return found
+            if token.lemma_.lower() in _TREATY_NOUNS and self._is_definite(token) and self.focus.treaties:
+                return [self.focus.treaties[-1]._replace(rule="coreference", start=token.i, end=token.i + 1, confidence=0.75)]
+        if kinds & AGENTS:
+            if token.lemma_ in self._quantities and (inner := self._complement(token, line, kinds)):
+                return inner
+            if word in self._officials | self._bodies | self._states | self._counterpart or token.pos_ == "PROPN" or self._is_pair(token):
+                return [r for r in self._people(token, word, line) if r.kind in kinds]
+        return []
+
+    def _within(self, token: Token, line: Line, kinds: frozenset[str]) -> list[Referent]:
+        """Names of these classes that hang on the token and follow it closely: "systèmes de défense S-400"."""
+        found = []
+        for named in line.names:
+            if named.kind not in kinds or not token.i < named.start <= token.i + 9:
+                continue
+            head = line.doc[named.start : named.end].root
+            chain = [head, *head.ancestors]
+            if token in chain and not any(t.pos_ in ("VERB", "AUX") and t.i > token.i and t.dep_ != "amod" for t in chain[1 : chain.index(token)]):
+                found.append(self.referent(named))
+        return found
+
+    def _complement(self, token: Token, line: Line, kinds: frozenset[str]) -> list[Referent]:
+        return [r for c in token.children if c.dep_ in ("nmod", "obl:arg") for r in self.of(c, line, kinds)]
+
+    def _is_definite(self, token: Token) -> bool:
+        return any(c.dep_ == "det" and c.lower_ in ("le", "la", "l'", "ce", "cet", "cette", "les", "ces") for c in token.children) or any(
+            c.lower_ in ("du", "au") for c in token.children
+        )
+
+    def _is_pair(self, token: Token) -> bool:
+        before = token.doc[max(0, token.i - 1) : token.i + 4].text
+        return any(before.startswith(pair) for pair in self._pairs)
+
+    def _people(self, token: Token, word: str, line: Line) -> list[Referent]:
+        """A described person or body: the name in apposition, the named office holder, or the state."""
+        if person := self._apposed(token, line):
+            return [person]
+        if self._is_pair(token):
+            return self._last_two("Person" if word in self._officials or word == "homme" else "State")
+        states = self._states_of(token, line)
+        if states:
+            if word in self._officials | self._counterpart:
+                holder = self._holder(token, states[0])
+                return [holder] if holder else states
+            return states
+        if not self._is_definite(token):
+            return []
+        if word in self._officials and self.focus.persons and self._is_bare(token):
+            return [self._again(self.focus.persons[-1], token)]
+        if word in self._states | {"gouvernement"} and self.focus.states and self._is_bare(token):
+            return [self._again(self.focus.states[-1], token)]
+        return []
+
+    def _again(self, referent: Referent, token: Token, confidence: float = 0.7) -> Referent:
+        return referent._replace(rule="coreference", start=token.i, end=token.i + 1, confidence=confidence)
+
+    def _is_bare(self, token: Token) -> bool:
+        return not any(c.dep_ in ("nmod", "acl", "acl:relcl") for c in token.children)
+
+    def _apposed(self, token: Token, line: Line) -> Referent | None:
+        """The person's name that goes with a title: "le président russe Vladimir Poutine", "le ministre de la Défense, X"."""
+        for named in line.names:
+            if named.kind != "Person" or named.start <= token.i or named.start > token.i + 12:
+                continue
+            head = line.doc[named.start : named.end].root
+            between = line.doc[token.i + 1 : named.start]
+            if any(t.pos_ in ("VERB", "AUX") and t.dep_ not in ("amod", "nmod") or t.lower_ in ("et", "avec", "à", "que") for t in between):
+                return None
+            if head.head == token or token in list(head.ancestors)[:3] or all(t.pos_ in ("ADJ", "PUNCT", "NOUN", "ADP", "DET", "PROPN") for t in between):
+                return self.referent(named)
+        return None
+
+    def _states_of(self, token: Token, line: Line) -> list[Referent]:
+        """The states (or organisations) that a noun's adjectives and complements name: "l'armée russe", "le président de l'Ukraine"."""
+        found = []
+        for child in token.children:
+            if child.dep_ in ("amod", "nmod", "flat:foreign", "appos", "flat:name", "acl", "compound", "obl:arg", "dep") and abs(child.i - token.i) <= 8:
+                found += [self.referent(n) for n in line.at.get(child.i, ()) if n.kind in AGENTS - {"Person"}]
+                if not found and child.dep_ == "nmod" and child.pos_ == "NOUN":
+                    found += self._states_of(child, line)
+        if not found:
+            for index in range(token.i + 1, min(token.i + 4, len(line.doc))):
+                if line.doc[index].pos_ in ("VERB", "AUX", "PUNCT"):
+                    break
+                found += [self.referent(n) for n in line.at.get(index, ()) if n.form is NameForm.ADJECTIVE]
+        return list({r.entity: r for r in found}.values())
+
+    def _holder(self, token: Token, state: Referent) -> Referent | None:
+        """The person, named in this document, who holds the described office of that state."""
+        phrase = " ".join(fold_word(t.text) for t in token.doc[token.i : token.i + 6])
+        types = next((types for words, types in self._offices if any(phrase.startswith(w) for w in words) and types), ())
+        if token.lemma_.lower() in self._counterpart:
+            types = ("head of state", "head of government", "foreign minister", "defence minister")
+        holders = {t.person for t in self.reference.tenures if t.body == state.entity and t.office_type in types}
+        for referent in reversed(self.focus.persons):
+            if referent.entity in holders:
+                return self._again(referent, token, 0.85)
+        for person in sorted(holders & self.full):
+            return Referent(person, "Person", "coreference", token.i, token.i + 1, 0.8)
+        return None
+
+    def _last_two(self, kind: str) -> list[Referent]:
+        shelf = self.focus.persons if kind == "Person" else self.focus.states
+        latest: dict[str, Referent] = {}
+        for referent in reversed(shelf):
+            latest.setdefault(referent.entity, referent)
+            if len(latest) == 2:
+                break
+        return [r._replace(rule="coreference", confidence=0.7) for r in latest.values()] if len(latest) == 2 else []
+
+    def _pronoun(self, token: Token, line: Line, kinds: frozenset[str]) -> list[Referent]:
+        word = token.lower_.replace("-t-", "-")
+        if word in _RELATIVES:
+            return []
+        if kinds & AGENTS:
+            return [r for r in self._agent_pronoun(token, word, line) if r.kind in kinds]
+        if word in _THINGS:
+            shelf = self.focus.weapons if kinds & WEAPONS else self.focus.treaties if "Treaty" in kinds else []
+            local = [self.referent(n) for n in line.names if n.kind in kinds and n.end <= token.i]
+            shelf = [*shelf, *local]
+            return [self._again(shelf[-1], token)] if shelf else []
+        return []
+
+    def _agent_pronoun(self, token: Token, word: str, line: Line) -> list[Referent]:
+        word = word.lstrip("-")
+        if word in _FIRST:
+            return [self._again(self.focus.speaker, token, 0.8)] if self.focus.speaker else []
+        candidates = [*self.focus.subjects, *self._subjects_before(token, line)]
+        if word in ("il", "celui-ci", "dernier", "t-il"):
+            fitting = [r for r in candidates if r.kind == "Person" or (r.kind in AGENTS and self._is_masculine(r))]
+        elif word in ("elle", "celle-ci", "t-elle"):
+            fitting = [r for r in candidates if r.kind != "Person" or not self.reference.entities.get(r.entity)]
+        elif word in ("ils", "elles", "eux", "leur", "t-ils", "t-elles"):
+            fitting = [r for r in candidates if r.kind != "Person"]
+        elif word in ("lui", "son", "sa", "ses"):
+            fitting = candidates
+        else:
+            return []
+        return [self._again(fitting[-1], token)] if fitting else []
+
+    def _subjects_before(self, token: Token, line: Line) -> list[Referent]:
+        """The agents that stand as subjects before a token of the same sentence."""
+        found = []
+        for named in line.names:
+            if named.kind in AGENTS and token.sent.start <= named.start and named.end <= token.i:
+                root = line.doc[named.start : named.end].root
+                title = root.head if root.dep_ in ("flat:name", "nmod", "appos", "amod") else root
+                if any(t.dep_.startswith("nsubj") for t in (root, title)) or named.kind == "Person":
+                    found.append(self.referent(named))
+        return found
+
+    def _is_masculine(self, referent: Referent) -> bool:
+        label = self._labels.get(referent.entity, "")
+        return not label.endswith("e") or label in _FEMININE_EXCEPTIONS or referent.rule == "metonym"

@@ -1,0 +1,245 @@
+"""From the triggers of a sentence to drafts of events with their tellings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from spacy.tokens import Span as SpacySpan
+from spacy.tokens import Token
+
+from kg.extract.attribution import Attributions, Quotation
+from kg.extract.coreference import Referents
+from kg.extract.lexicon import Lexicon
+from kg.extract.merge import Draft, Telling
+from kg.extract.modality import Modalities, Presentation
+from kg.extract.reading import Line
+from kg.extract.roles import CORE, ACTORS, Filling, Roles
+from kg.extract.syntax import Syntax
+from kg.extract.text import LineKind
+from kg.extract.triggers import Match, Triggers
+from kg.model import Filler, Modality, When
+
+_LINE_TRUST = {LineKind.CONTENT: 1.0, LineKind.TITLE: 0.95, LineKind.CAPTION: 0.7, LineKind.RELATED: 0.6}
+
+
+@dataclass(slots=True)
+class Found:
+    """A trigger that holds as an event of its sentence."""
+
+    filling: Filling
+    inner: list[Filling] = field(default_factory=list)
+
+    @property
+    def token(self) -> Token:
+        """The word that says it."""
+        return self.filling.match.token
+
+
+class Events:
+    """Reads the events of sentences."""
+
+    def __init__(self, lexicon: Lexicon, triggers: Triggers, roles: Roles, syntax: Syntax) -> None:
+        self._triggers = triggers
+        self._roles = roles
+        self._syntax = syntax
+        self._attributions = Attributions(lexicon.reporting, syntax)
+        self._modalities = Modalities(lexicon.modality, lexicon.reporting, syntax)
+
+    def read(self, sentence: SpacySpan, line: Line, referents: Referents, anchor: date | None, security: bool) -> list[Draft]:
+        """The drafts of one sentence; `security` tells whether its surroundings speak of arms or security."""
+        quotations = self._attributions.quotations(sentence, line, referents)
+        matches = self._triggers.find(sentence)
+        tokens = {m.token.i for m in matches}
+        fillings = [self._roles.fill(m, line, referents) for m in matches]
+        found = self._choose(fillings, referents, tokens, security)
+        whens = self._times(found, sentence, line)
+        return [self._draft(f, sentence, line, quotations, referents, anchor, whens.get(f.token.i, [])) for f in found]
+
+    def _choose(self, fillings: list[Filling], referents: Referents, tokens: set[int], security: bool) -> list[Found]:
+        """One event a trigger: the one whose roles are best filled; inner events go to the outer ones that take them."""
+        found: dict[int, Found] = {}
+        consumed: set[int] = set()
+        for filling in fillings:
+            inner = self._inner(filling, fillings)
+            if filling.match.trigger.inner is not None:
+                if not inner:
+                    continue
+                filling = self._share(filling, inner[0])
+            self._roles.fall_back(filling, referents, tokens - {filling.match.token.i} - {f.match.token.i for f in inner})
+            self._roles.infer(filling)
+            if not self._holds(filling, security):
+                continue
+            candidate = Found(filling, inner)
+            known = found.get(filling.match.token.i)
+            if known is None or self._score(candidate) > self._score(known):
+                found[filling.match.token.i] = candidate
+        for candidate in found.values():
+            spec = candidate.filling.match.trigger.inner
+            if spec is not None and spec.consume:
+                consumed |= {f.match.token.i for f in candidate.inner}
+        taken = {i: c.token.i for c in found.values() for i in range(c.token.i + 1, c.filling.match.end)}
+        return [c for i, c in sorted(found.items()) if i not in consumed and i not in taken]
+
+    def _inner(self, filling: Filling, fillings: Iterable[Filling]) -> list[Filling]:
+        """The fillings of the events that this trigger governs, nearest first."""
+        spec = filling.match.trigger.inner
+        if spec is None:
+            return []
+        outer = filling.match.token
+        governed = []
+        for other in fillings:
+            token = other.match.token
+            if other.match.frame.event not in spec.events or other.match.trigger.inner is not None or token.i == outer.i:
+                continue
+            if spec.patterns and other.match.trigger.pattern not in spec.patterns:
+                continue
+            ancestors = list(token.ancestors)[:4]
+            if outer in ancestors and not any(t.dep_ in ("ccomp", "acl:relcl", "advcl") for t in [token, *ancestors[: ancestors.index(outer)]]):
+                governed.append(other)
+            elif outer.i < token.i <= outer.i + 4 and token.sent == outer.sent and not any(t.is_punct for t in outer.doc[outer.i : token.i]):
+                governed.append(other)
+            elif token.dep_ in ("nsubj:pass", "nsubj") and token.head == outer and not filling.match.noun:
+                governed.append(other)
+        return sorted(governed, key=lambda f: (abs(f.match.token.i - outer.i), f.match.rank, -len(f.roles)))
+
+    def _share(self, outer: Filling, inner: Filling) -> Filling:
+        """The outer trigger's roles, completed by the inner one's."""
+        shared = Filling(outer.match, outer.line, {r: list(fs) for r, fs in outer.roles.items()}, set(outer.parsed))
+        acquiring = inner.match.trigger.pattern == "acquire"
+        if acquiring and "recipient" not in shared.roles and shared.entities("supplier") & inner.entities("recipient"):
+            shared.roles["recipient"] = shared.roles.pop("supplier")
+        for role, filleds in inner.roles.items():
+            if role in shared.roles and role != "item":
+                continue
+            for filled in filleds:
+                if filled.referent.entity not in shared.used(role):
+                    shared.add(role, filled.referent, f"inner/{filled.rule}", filled.confidence)
+                    shared.parsed.add(role)
+        return shared
+
+    def _score(self, found: Found) -> tuple[int, int, int]:
+        filling = found.filling
+        core = [r for r in filling.roles if r in CORE]
+        phrase = filling.match.end - filling.match.token.i
+        return int(filling.match.trigger.inner is not None), len(filling.parsed & set(core)) + phrase - 1, len(core)
+
+    def _holds(self, filling: Filling, security: bool) -> bool:
+        """Whether a trigger's needs are met by what was filled."""
+        match, roles = filling.match, set(filling.roles)
+        trigger = match.trigger
+        secure = trigger.security if trigger.security is not None else match.frame.security
+        if secure and not security:
+            return False
+        if any(not roles & set(group) for group in trigger.needs):
+            return False
+        if any(not filling.parsed & set(group) and not self._windowed(filling, group) for group in trigger.strict):
+            return False
+        if set(trigger.without) & roles:
+            return False
+        if trigger.objects and not self._has_object(match, trigger.objects) and "treaty" not in filling.parsed:
+            return False
+        if match.frame.event == "Meeting" and trigger.pattern == "meet":
+            return len(filling.entities("participant")) >= 2 or bool(roles & {"gathering"}) or (match.noun and bool(roles & {"place"}))
+        if match.frame.event == "SecurityCooperation":
+            return len(filling.entities("participant")) >= 2
+        if not roles & set(CORE):
+            return False
+        return True
+
+    def _windowed(self, filling: Filling, group: tuple[str, ...]) -> bool:
+        """A role filled by the fallback right beside its trigger counts as parsed."""
+        return any(abs(f.referent.start - filling.match.token.i) <= 6 for r in group for f in filling.roles.get(r, ()))
+
+    def _has_object(self, match: Match, lemmas: tuple[str, ...]) -> bool:
+        nouns = [a.token for a in self._syntax.arcs(match.token) if a.relation in ("obj", "subj", "de", "à", "avec")]
+        nouns += list(match.token.doc[match.token.i + 1 : match.token.i + 5])
+        return any(t.lemma_.lower() in lemmas or t.lower_ in lemmas for t in nouns)
+
+    def _times(self, found: list[Found], sentence: SpacySpan, line: Line) -> dict[int, list[int]]:
+        """Trigger tokens to the indexes of the date expressions that date them."""
+        owners: dict[int, list[int]] = {}
+        triggers = {f.token.i for f in found}
+        for index, expression in enumerate(line.dates):
+            if expression.is_duration or not sentence.start_char <= expression.begin < sentence.end_char:
+                continue
+            span = line.doc.char_span(expression.begin, expression.end, alignment_mode="expand")
+            if span is None:
+                continue
+            for owner in self._dated(span, triggers, found):
+                owners.setdefault(owner, []).append(index)
+        return owners
+
+    def _dated(self, span: SpacySpan, triggers: set[int], found: list[Found]) -> list[int]:
+        """The triggers that a date belongs to: the nearest above it, or below its verb, else the nearest in the sentence."""
+        outer = [t for t in span if t.head.i < span.start or t.head.i >= span.end] or [span.root]
+        for root in outer:
+            for ancestor in root.ancestors:
+                if ancestor.i in triggers:
+                    return [ancestor.i]
+                if ancestor.pos_ in ("VERB", "AUX"):
+                    below = [f.token.i for f in found if self._syntax.governor(f.token) == ancestor or f.token.head == ancestor and f.token.dep_.startswith("nsubj")]
+                    if below and ancestor.lemma_ not in ("déclarer", "affirmer", "dire", "estimer", "assurer", "indiquer"):
+                        return below[:1]
+                    if ancestor.dep_ not in ("xcomp", "aux:tense"):
+                        break
+        near = [(min(abs(f.token.i - span.start), abs(f.token.i - span.end)), f.token.i) for f in found]
+        near = [(d, i) for d, i in near if d <= 6 and not any(t.text in (",", ";", "»", "«") for t in span.doc[min(i, span.end) : max(i, span.start)])]
+        return [min(near)[1]] if near else []
+
+    def _draft(self, found: Found, sentence: SpacySpan, line: Line, quotations: list[Quotation], referents: Referents, anchor: date | None, dates: list[int]) -> Draft:
+        match = found.filling.match
+        shown = self._modalities.of(match.token, match.noun)
+        if match.trigger.modality:
+            shown.weaken(Modality(match.trigger.modality), match.word)
+        if match.trigger.negated:
+            shown.negate(match.word)
+        attribution = self._attributions.of(match.token, match.noun, quotations, line, referents)
+        roles: dict[str, dict[str, Filler]] = {}
+        for role, filleds in found.filling.roles.items():
+            for filled in filleds:
+                words = line.doc[filled.referent.start : filled.referent.end]
+                span = line.reading.span(words.start_char, words.end_char) if not filled.rule.startswith("inferred") else None
+                roles.setdefault(role, {})[filled.referent.entity] = Filler(role, filled.referent.entity, filled.rule, span, round(filled.confidence, 2))
+        telling = Telling(
+            sentence=line.reading.span(sentence.start_char, sentence.end_char),
+            trigger=line.reading.span(match.token.idx, match.token.idx + len(match.token)),
+            modality=shown.modality,
+            polarity=shown.polarity,
+            claimant=attribution.claimant.entity if attribution.claimant else None,
+            relays=tuple(r.entity for r in attribution.relays),
+            confidence=self._confidence(found, line),
+            method=f"rules:{match.frame.event}/{match.word}",
+            evidence=shown.evidence + attribution.evidence,
+        )
+        return Draft(match.frame.event, roles, self._when(dates, line, anchor, shown), [telling])
+
+    def _confidence(self, found: Found, line: Line) -> float:
+        scores = [f.confidence for role, fs in found.filling.roles.items() if role in CORE for f in fs]
+        return _LINE_TRUST.get(line.reading.kind, 0.5) * sum(scores) / len(scores)
+
+    def _when(self, dates: list[int], line: Line, anchor: date | None, shown: Presentation) -> When | None:
+        """The most precise date of the trigger."""
+        for index in sorted(dates, key=lambda i: -line.dates[i].precision):
+            expression = line.dates[index]
+            value = expression.resolve(anchor, shown.future)
+            if value is not None:
+                return When(
+                    edtf=value.edtf,
+                    earliest=value.earliest.isoformat() if value.earliest else None,
+                    latest=value.latest.isoformat() if value.latest else None,
+                    span=line.reading.span(expression.begin, expression.end),
+                    anchor=anchor.isoformat() if anchor else None,
+                    inferred=value.inferred,
+                )
+        return None
+
+    def note(self, sentence: SpacySpan, line: Line, referents: Referents) -> None:
+        """Remember what a sentence spoke of, for the pronouns of the next."""
+        for named in line.names:
+            if sentence.start <= named.start < sentence.end and not named.is_place:
+                referents.focus.note(referents.referent(named))
+        for token in sentence:
+            if token.dep_ in ("nsubj", "nsubj:pass"):
+                referents.focus.subjects += [r for r in referents.of(token, line, ACTORS)][:1]

@@ -1,0 +1,93 @@
+"""All names of the reference data, found in a text by their words, the longest first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from kg.extract.words import Trie, Word, words
+from kg.model import Name, NameForm, Reference
+
+_PRIORITY = {
+    "State": 0,
+    "Treaty": 1,
+    "WeaponSystem": 2,
+    "Person": 3,
+    "Gathering": 4,
+    "Conflict": 5,
+    "WeaponCategory": 6,
+    "Place": 8,
+}
+"""Which class wins where one text names several entities and nothing else decides; other classes stand at 7."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A stretch of a line that names something: characters begin to end, with every name that it may be."""
+
+    begin: int
+    end: int
+    names: tuple[Name, ...]
+
+
+class Gazetteer:
+    """Finds names. Short upper-case names (FNI, RT) must be upper-case in the text, names of one word must have their capital."""
+
+    def __init__(self, reference: Reference) -> None:
+        self.kinds = {iri: entity.kind for iri, entity in reference.entities.items()}
+        by_words: dict[tuple[str, ...], list[Name]] = defaultdict(list)
+        for name in reference.names:
+            if path := tuple(word.key for word in words(name.text)):
+                by_words[path].append(name)
+        self._trie: Trie[Name] = Trie()
+        for path, names in sorted(by_words.items()):
+            for name in sorted(names, key=self._order):
+                self._trie.add(path, name)
+
+    def _order(self, name: Name) -> tuple[int, int, str]:
+        form = 1 if name.form is NameForm.ALIAS else 0
+        return _PRIORITY.get(self.kinds.get(name.entity, ""), 7), form, name.entity
+
+    def hits(self, text: str) -> list[Hit]:
+        """The longest hits of a line, none overlapping, in order."""
+        sequence = words(text)
+        found: list[Hit] = []
+        position = 0
+        while position < len(sequence):
+            hit_end, hit = self._longest(text, sequence, position)
+            if hit is None:
+                position += 1
+            else:
+                found.append(hit)
+                position = hit_end
+        return found
+
+    def _longest(self, text: str, sequence: list[Word], start: int) -> tuple[int, Hit | None]:
+        best: tuple[int, Hit | None] = (start, None)
+        if start and sequence[start - 1].end == sequence[start].begin:
+            return best
+        for end, names in self._trie.at(sequence, start):
+            begin, stop = sequence[start].begin, sequence[end - 1].end
+            glued = end < len(sequence) and sequence[end].begin == stop
+            if glued:
+                continue
+            fitting = tuple(name for name in names if _fits(name, text[begin:stop]))
+            if fitting:
+                best = end, Hit(begin, stop, fitting)
+        return best
+
+
+def _fits(name: Name, surface: str) -> bool:
+    """Whether the capitals of a text allow it to be this name."""
+    text = name.text
+    letters = [c for c in text if c.isalpha()]
+    if not any(c.isupper() for c in letters) or name.form in (NameForm.ADJECTIVE, NameForm.PREFIX):
+        return name.form is not NameForm.PREFIX or surface[0].islower() or surface[0].isupper()
+    if all(c.isupper() for c in letters) and len(letters) <= 5:
+        given = [c for c in surface if c.isalpha()]
+        shouted = all(c.isupper() for c in given)
+        return shouted or (len(letters) >= 4 and given[0].isupper() and not any(c.isdigit() for c in text))
+    parts = text.split()
+    if len(parts) >= 3:
+        return True
+    return surface[0].isupper() if text[0].isupper() else any(c.isupper() for c in surface)

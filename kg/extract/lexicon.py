@@ -1,0 +1,293 @@
+"""The language of arms control as data: frames and word lists under ontology/lexicon/<language>/, validated at load.
+
+A frame file (`ontology/lexicon/fr/ArmsTransfer.yaml`) says which words say one event class and where its roles stand:
+
+    event: ArmsTransfer
+    patterns:                      # named ways to realise the roles
+      supply:
+        verb: {supplier: [subj, agent], recipient: [iobj, à, vers], item: [obj]}
+        noun: {supplier: [par, adj, poss, de, gov], recipient: [à, vers], item: [de]}
+    triggers:
+      - pattern: supply
+        verbs: [livrer, fournir]
+        nouns: [livraison, fourniture]
+        needs: [item recipient]    # each line: at least one of these roles must be filled
+    examples:
+      - {text: "…", roles: {supplier: [France]}}
+      - {not: "…"}
+
+Realisations: `subj`, `obj` (also the subject of a passive and the noun of a participle), `iobj`, `agent` ("par X" of a
+passive), `adj` (a state's adjective), `poss` (its possessive), `gov` (the subject of the verb that governs a noun), or a
+preposition.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+
+from kg.errors import LexiconError
+
+ROLES = frozenset(
+    {"agent", "participant", "supplier", "recipient", "target", "item", "treaty", "topic", "place", "gathering"}
+)
+Realisations = dict[str, tuple[str, ...]]
+
+
+def _split(value: object) -> object:
+    """A string of words as a tuple; YAML lists read better as `item recipient`."""
+    return tuple(value.split()) if isinstance(value, str) else value
+
+
+Words = Annotated[tuple[str, ...], BeforeValidator(_split)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Pattern(_Model):
+    """Where the roles of a trigger stand, for its verbs and for its nouns."""
+
+    verb: Realisations = {}
+    noun: Realisations = {}
+
+
+class Inner(_Model):
+    """An event inside another: "proposer de [vendre]", "suspendre les [livraisons]"."""
+
+    events: Words
+    """Event classes of the inner trigger."""
+    patterns: Words = ()
+    """If given, only these patterns of theirs."""
+    consume: bool = True
+    """Whether the inner event is not recorded on its own."""
+
+
+class Trigger(_Model):
+    """A group of words that say the event in the same way."""
+
+    pattern: str
+    verbs: tuple[str, ...] = ()
+    """Lemmas or phrases whose first word is the verb: "livrer", "se retirer", "mettre en service"."""
+    nouns: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    needs: tuple[Words, ...] = ()
+    """Each: roles of which at least one must be filled, by the parse or by the fallback."""
+    strict: tuple[Words, ...] = ()
+    """Like `needs`, but the parse itself must fill them: for words of many meanings."""
+    objects: tuple[str, ...] = ()
+    """Lemmas of which its object, or a noun's complement, must be one, unless a role of `needs` stands there."""
+    without: Words = ()
+    """Roles that must not be fillable: "dénoncer" with a treaty is no accusation."""
+    inner: Inner | None = None
+    modality: str | None = None
+    """If the word itself decides it: an offer to negotiate is Possible."""
+    negated: bool = False
+    """If the word itself denies the event."""
+    security: bool | None = None
+    """Whether the sentence or its surroundings must speak of arms or security; by default the frame's."""
+
+
+class Example(_Model):
+    """A sentence that the frame must read, with some roles by name, or must not."""
+
+    text: str | None = None
+    roles: dict[str, tuple[str, ...]] = {}
+    modality: str | None = None
+    polarity: str | None = None
+    negative: str | None = None
+
+
+class Frame(_Model):
+    """One event class with its words."""
+
+    event: str
+    security: bool = False
+    patterns: dict[str, Pattern]
+    triggers: tuple[Trigger, ...]
+    examples: tuple[Example, ...] = ()
+
+
+class LineWords(_Model):
+    """What tells the kinds of lines apart."""
+
+    related: tuple[str, ...]
+    boilerplate: tuple[str, ...]
+    caption: tuple[str, ...]
+    english: frozenset[str]
+    french: frozenset[str]
+
+
+class NameWords(_Model):
+    """What surrounds names: heads of weapons, treaties and gatherings, titles, words that are never names."""
+
+    weapon_heads: Mapping[str, str | None]
+    """Lemma of a noun that comes before a weapon's name, to the id of the weapon category, if it tells one."""
+    treaty_heads: tuple[str, ...]
+    agreement_heads: tuple[str, ...]
+    agreement_topics: tuple[str, ...]
+    gathering_heads: tuple[str, ...]
+    gathering_topics: tuple[str, ...]
+    titles: tuple[str, ...]
+    never_names: frozenset[str]
+    recipient_heads: tuple[str, ...]
+    """Lemmas after which "à CAPITAL" means the state."""
+    place_prepositions: tuple[str, ...]
+    origin_words: tuple[str, ...]
+
+
+class Office(_Model):
+    """A role word such as "président" with the office types that it may mean."""
+
+    words: tuple[str, ...]
+    types: tuple[str, ...] = ()
+
+
+class PeopleWords(_Model):
+    """Nouns for people and bodies that act for a state."""
+
+    offices: tuple[Office, ...]
+    officials: tuple[str, ...]
+    bodies: tuple[str, ...]
+    counterpart: tuple[str, ...]
+    pairs: tuple[str, ...]
+    state_nouns: tuple[str, ...]
+
+
+class Reporting(_Model):
+    """Words by which a text says who says so."""
+
+    verbs: tuple[str, ...]
+    """Reporting verbs with a clause or a quotation; their subject is the claimant."""
+    accusing: tuple[str, ...]
+    """"accuser X de": what follows is the subject's claim."""
+    denying: tuple[str, ...]
+    """"démentir avoir": the subject denies what follows."""
+    prepositions: tuple[str, ...]
+    """"selon", "d'après", "de l'aveu de"."""
+    citing: tuple[str, ...]
+    nouns: tuple[str, ...]
+
+
+class ModalityWords(_Model):
+    """Operators that change the modality or polarity of what they govern, by lemma."""
+
+    possible: tuple[str, ...]
+    planned: tuple[str, ...]
+    negating: tuple[str, ...]
+    suspended: tuple[str, ...]
+    adjectives_possible: tuple[str, ...]
+    adjectives_planned: tuple[str, ...]
+    adverbs_possible: tuple[str, ...]
+    negators: tuple[str, ...]
+    negative_determiners: tuple[str, ...]
+    object_control: tuple[str, ...]
+    transparent: tuple[str, ...]
+    support: tuple[str, ...]
+
+
+class DateWords(_Model):
+    """Words of dates."""
+
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    seasons: Mapping[str, tuple[int, int]]
+    numbers: Mapping[str, int]
+
+
+class SecurityWords(_Model):
+    """Stems of words that show that a sentence speaks of arms, military or security matters."""
+
+    stems: tuple[str, ...]
+    words: frozenset[str]
+
+
+class SyntaxWords(_Model):
+    """Prepositions that stand for others, and nouns that only count or group."""
+
+    contractions: Mapping[str, str]
+    compound_prepositions: Mapping[str, str]
+    quantities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """One language's frames and word lists."""
+
+    frames: tuple[Frame, ...]
+    lines: LineWords
+    names: NameWords
+    people: PeopleWords
+    reporting: Reporting
+    modality: ModalityWords
+    dates: DateWords
+    security: SecurityWords
+    syntax: SyntaxWords
+    version: str
+    """SHA-256 over the files."""
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def load(folder: Path) -> Lexicon:
+    """The lexicon of one language: frames in `folder`, word lists in `folder`/words.
+
+    Raises LexiconError with the file, the place in it and what is wrong.
+    """
+    words = folder / "words"
+    paths = sorted(folder.glob("*.yaml"))
+    if not paths:
+        raise LexiconError(f"{folder}: no frames found.", "Give the folder of a language, such as ontology/lexicon/fr.")
+    frames = tuple(_read(path, Frame) for path in paths)
+    for path, frame in zip(paths, frames, strict=True):
+        _check(path, frame)
+    content = hashlib.sha256()
+    for path in [*paths, *sorted(words.glob("*.yaml"))]:
+        content.update(path.name.encode() + b"\0" + path.read_bytes())
+    return Lexicon(
+        frames=frames,
+        lines=_read(words / "lines.yaml", LineWords),
+        names=_read(words / "names.yaml", NameWords),
+        people=_read(words / "people.yaml", PeopleWords),
+        reporting=_read(words / "reporting.yaml", Reporting),
+        modality=_read(words / "modality.yaml", ModalityWords),
+        dates=_read(words / "dates.yaml", DateWords),
+        security=_read(words / "security.yaml", SecurityWords),
+        syntax=_read(words / "syntax.yaml", SyntaxWords),
+        version=content.hexdigest(),
+    )
+
+
+def _read(path: Path, model: type[M]) -> M:
+    try:
+        return model.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise LexiconError(f"{path}: {error.strerror}.", "Restore the file or choose another lexicon.") from error
+    except yaml.YAMLError as error:
+        raise LexiconError(f"{path}: {' '.join(str(error).split())}.", "Mend the YAML at that line.") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise LexiconError(f"{path}: {place}: {first['msg']}.", "Mend that entry.") from error
+
+
+def _check(path: Path, frame: Frame) -> None:
+    """Refuse roles that the ontology does not have and patterns that are not there."""
+    if frame.event != path.stem:
+        raise LexiconError(f"{path}: event is {frame.event}.", "Name the file after its event class.")
+    for name, pattern in frame.patterns.items():
+        if unknown := (set(pattern.verb) | set(pattern.noun)) - ROLES:
+            raise LexiconError(f"{path}: patterns.{name}: no role {sorted(unknown)}.", f"Use one of {sorted(ROLES)}.")
+    for number, trigger in enumerate(frame.triggers):
+        if trigger.pattern not in frame.patterns:
+            raise LexiconError(
+                f"{path}: triggers.{number}: no pattern {trigger.pattern!r}.", f"Use one of {sorted(frame.patterns)}."
+            )

@@ -1,0 +1,202 @@
+"""How a text presents an event: happened, planned or possible; affirmed or negated.
+
+The form of the verb and its own negation come first; then every operator up the tree is applied in turn ("refuser de
+livrer" negates, "prévoir de" plans, "pourrait" makes possible), down to the verb that reports it, where the claim ends.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.extract.lexicon import ModalityWords, Reporting
+from kg.extract.mood import Mood, mood
+from kg.extract.syntax import Syntax
+from kg.model import Modality, Polarity
+
+_UP = frozenset({"xcomp", "ccomp", "obj", "obl:arg", "obl:mod", "nmod", "acl", "nsubj:pass", "nsubj", "advcl", "conj", "iobj", "appos", "amod", "acl:relcl", "obl:agent"})
+_STEPS = 8
+
+
+@dataclass(slots=True)
+class Presentation:
+    """Modality and polarity while they are composed, with what decided them."""
+
+    modality: Modality = Modality.ACTUAL
+    negated: bool = False
+    evidence: tuple[str, ...] = ()
+    future: bool = False
+    """Whether its time lies ahead: a date without a year is then the next one."""
+
+    @property
+    def polarity(self) -> Polarity:
+        """Affirmed or negated."""
+        return Polarity.NEGATED if self.negated else Polarity.AFFIRMED
+
+    def weaken(self, modality: Modality, why: str) -> None:
+        """Possible outweighs planned, planned outweighs actual."""
+        rank = [Modality.ACTUAL, Modality.PLANNED, Modality.POSSIBLE]
+        if rank.index(modality) > rank.index(self.modality):
+            self.modality = modality
+            self.evidence += (f"{modality.value}: {why}",)
+        self.future = self.future or modality is Modality.PLANNED
+
+    def negate(self, why: str) -> None:
+        """Turn the polarity round."""
+        self.negated = not self.negated
+        self.evidence += (f"negated: {why}",)
+
+
+class Modalities:
+    """Composes the presentation of a trigger."""
+
+    def __init__(self, words: ModalityWords, reporting: Reporting, syntax: Syntax) -> None:
+        self._possible = frozenset(words.possible)
+        self._planned = frozenset(words.planned)
+        self._negating = frozenset(words.negating)
+        self._adjectives_possible = frozenset(words.adjectives_possible)
+        self._adjectives_planned = frozenset(words.adjectives_planned)
+        self._adverbs = frozenset(words.adverbs_possible)
+        self._negators = frozenset(words.negators)
+        self._negative = frozenset(words.negative_determiners)
+        self._support = frozenset(words.support)
+        self._transparent = frozenset(words.transparent)
+        self._reporting = frozenset(reporting.verbs) | frozenset(reporting.accusing) | frozenset(reporting.denying)
+        self._denying = frozenset(reporting.denying)
+        self._syntax = syntax
+
+    def of(self, token: Token, noun: bool) -> Presentation:
+        """The presentation of the event that a token says."""
+        shown = Presentation()
+        if noun:
+            self._noun(token, shown)
+        else:
+            self._verb(token, shown, reported=self._is_reported(token))
+        self._climb(token, noun, shown)
+        if token.sent.text.rstrip('» "').endswith("?"):
+            shown.weaken(Modality.POSSIBLE, "question")
+        return shown
+
+    def _is_reported(self, token: Token) -> bool:
+        head = token.head
+        return token.dep_ in ("ccomp", "conj") and head.lemma_ in self._reporting
+
+    def _noun(self, token: Token, shown: Presentation) -> None:
+        for child in token.children:
+            lemma = child.lemma_.lower()
+            if child.dep_ in ("amod", "acl", "nmod") and lemma in self._adjectives_possible:
+                shown.weaken(Modality.POSSIBLE, child.text)
+            if child.dep_ in ("amod", "acl", "nmod", "advmod") and (lemma in self._adjectives_planned or child.lower_ in ("prévu", "prévue", "prévus", "prévues")):
+                shown.weaken(Modality.PLANNED, child.text)
+            if child.dep_.startswith("det") and child.lower_ in self._negative:
+                shown.negate(child.text)
+            if child.dep_ == "case" and child.lower_ == "sans":
+                shown.negate("sans")
+
+    def _verb(self, token: Token, shown: Presentation, reported: bool) -> None:
+        """A verb's own form, its auxiliaries, negation and adverbs."""
+        if self._is_negated(token):
+            shown.negate("ne … pas")
+        for part in (token, *[c for c in token.children if c.dep_ in ("aux:tense", "aux:pass", "aux", "cop")]):
+            form = mood(part.text, part.lemma_)
+            if form is Mood.CONDITIONAL:
+                hearsay = part != token and "Part" in token.morph.get("VerbForm")
+                if reported and not hearsay and self._past(token.head):
+                    shown.weaken(Modality.PLANNED, f"future in the past {part.text}")
+                else:
+                    shown.weaken(Modality.POSSIBLE, f"conditional {part.text}")
+            elif form is Mood.FUTURE:
+                shown.weaken(Modality.PLANNED, f"future {part.text}")
+        for child in token.children:
+            if child.dep_ == "advmod" and (child.lower_ in self._adverbs or child.lemma_ in self._adverbs):
+                shown.weaken(Modality.POSSIBLE, child.text)
+            if child.dep_ == "mark" and child.lower_ == "sans":
+                shown.negate("sans")
+            if child.dep_ == "mark" and child.lower_ in ("si", "s'") and token.dep_ == "advcl":
+                shown.weaken(Modality.POSSIBLE, "si")
+            if child.dep_ == "mark" and child.lower_ in ("pour", "afin") and "Inf" in token.morph.get("VerbForm"):
+                shown.weaken(Modality.PLANNED, child.text)
+            if child.dep_ in ("nsubj", "obj", "nsubj:pass") and any(c.lower_ in self._negative for c in child.children):
+                if not self._is_negated(token):
+                    shown.negate("aucun")
+
+    def _is_negated(self, token: Token) -> bool:
+        """ne or n' with pas, jamais, plus, aucun …; not the expletive ne, not ne … que."""
+        words = [c.lower_ for c in token.children] + [c.lower_ for a in token.children if a.dep_.startswith("aux") for c in a.children]
+        near = [t.lower_ for t in token.doc[max(token.sent.start, token.i - 4) : min(token.sent.end, token.i + 4)]]
+        has_ne = any(w in ("ne", "n'") for w in words)
+        negator = any(w in self._negators for w in words) or (has_ne and any(w in self._negators - {"plus", "point", "personne"} for w in near))
+        return has_ne and negator
+
+    def _past(self, verb: Token) -> bool:
+        forms = [verb, *[c for c in verb.children if c.dep_ == "aux:tense"]]
+        return any(c.dep_ == "aux:tense" for c in verb.children) or any("Past" in f.morph.get("Tense") or "Imp" in f.morph.get("Tense") for f in forms) or "Part" in verb.morph.get("VerbForm")
+
+    def _climb(self, token: Token, noun: bool, shown: Presentation) -> None:
+        """Apply what governs the trigger, up to the verb that reports it."""
+        child, steps, nominal = token, 0, noun
+        while child.head != child and steps < _STEPS:
+            head, dep = child.head, child.dep_
+            if dep not in _UP:
+                return
+            if dep == "conj":
+                if head.pos_ in ("VERB", "AUX") and child.pos_ in ("VERB", "AUX") and not self._shares(child):
+                    nominal = False
+                child, steps = head, steps + 1
+                continue
+            infinitive = "Inf" in child.morph.get("VerbForm") or nominal
+            if not self._apply(head, child, dep, infinitive, nominal, shown):
+                return
+            nominal = head.pos_ not in ("VERB", "AUX") and not self._syntax.is_participle(head)
+            child, steps = head, steps + 1
+
+    def _shares(self, verb: Token) -> bool:
+        return not any(c.dep_.startswith("nsubj") for c in verb.children)
+
+    def _apply(self, head: Token, child: Token, dep: str, infinitive: bool, nominal: bool, shown: Presentation) -> bool:
+        """Apply one governor; False where the claim's own clause ends."""
+        lemma = head.lemma_.lower()
+        verbal = head.pos_ in ("VERB", "AUX") or (head.pos_ == "ADJ" and dep not in ("amod", "nsubj"))
+        if dep in ("acl", "acl:relcl", "advcl", "amod", "appos"):
+            if infinitive and not nominal and head.pos_ == "NOUN":
+                self._operate(lemma, head, shown)
+                return True
+            if dep == "advcl" and infinitive and not nominal:
+                return False
+            return False
+        if dep == "ccomp" and not infinitive:
+            if lemma in self._denying:
+                shown.negate(head.text)
+            elif lemma in ("exclure", "douter", "craindre", "redouter", "espérer", "souhaiter", "vouloir", "demander", "exiger", "envisager", "supposer", "imaginer", "soupçonner"):
+                shown.weaken(Modality.POSSIBLE, head.text)
+            return False
+        if dep.startswith("nsubj"):
+            if lemma in self._possible | self._planned | self._negating or lemma in ("avoir", "intervenir", "tenir", "commencer", "débuter", "être", "poursuivre", "reprendre"):
+                self._verb(head, shown, reported=False)
+                if dep == "nsubj:pass" or self._syntax.is_passive(head) or lemma in ("prévoir", "programmer"):
+                    self._operate(lemma, head, shown)
+            return False
+        if nominal and verbal and lemma not in self._possible | self._planned | self._negating | self._support | self._transparent | self._denying:
+            return False
+        if nominal and dep == "obl:mod" and verbal:
+            return False
+        self._operate(lemma, head, shown)
+        if verbal:
+            before = shown.negated
+            self._verb(head, shown, reported=self._is_reported(head))
+            if lemma in self._negating | self._denying and shown.negated == before and False:
+                return False
+        elif head.pos_ == "NOUN":
+            self._noun(head, shown)
+        return True
+
+    def _operate(self, lemma: str, head: Token, shown: Presentation) -> None:
+        if lemma in self._negating:
+            shown.negate(head.text)
+        elif lemma in self._denying:
+            shown.negate(head.text)
+        elif lemma in self._planned:
+            shown.weaken(Modality.PLANNED, head.text)
+        elif lemma in self._possible:
+            shown.weaken(Modality.POSSIBLE, head.text)

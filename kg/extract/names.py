@@ -1,0 +1,216 @@
+"""What each line names: gazetteer hits decided by their context, then patterns and `ner` for what nobody listed.
+
+The reference decides what exists; the context decides between homonyms, between a capital and its state, and whether a
+common word is a weapon's name. What the text plainly introduces (a treaty, a weapon, a person) becomes an entity of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.extract.gazetteer import Gazetteer, Hit
+from kg.extract.lexicon import Lexicon
+from kg.extract.patterns import Patterns
+from kg.extract.words import fold_word, keys
+from kg.model import Entity, Name, NameForm, Reference
+
+AGENTS = frozenset(
+    {"State", "Person", "Organization", "InternationalOrganization", "GovernmentBody", "Company", "MediaOutlet", "ArmedGroup"}
+)
+WEAPONS = frozenset({"WeaponSystem", "WeaponCategory"})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name in a line: tokens start to end (exclusive), characters begin to stop, and what it names."""
+
+    start: int
+    end: int
+    begin: int
+    stop: int
+    entity: str
+    kind: str
+    form: NameForm
+    rule: str
+    place: str | None = None
+    """The capital as a place, where the name is a capital that may stand for its state."""
+    is_place: bool = False
+    """Whether the context means the capital as a place."""
+    confidence: float = 1.0
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the document has named so far, for later lines and for homonyms."""
+
+    full: set[str] = field(default_factory=set)
+    """Entities that an unambiguous name has named."""
+    surnames: dict[str, str] = field(default_factory=dict)
+    """Folded last name of a person whom only this document knows, to the IRI."""
+    entities: dict[str, Entity] = field(default_factory=dict)
+    """Entities that the document introduces."""
+
+
+class Names:
+    """Finds the names of a document's lines."""
+
+    def __init__(self, reference: Reference, lexicon: Lexicon) -> None:
+        self.reference = reference
+        self.words = lexicon.names
+        self.gazetteer = Gazetteer(reference)
+        self.patterns = Patterns(reference, lexicon)
+        self._states = {iri for iri, entity in reference.entities.items() if entity.kind == "State"}
+        self._places = {state: place for place, state in sorted(reference.capitals.items())}
+        self._capital_names = {
+            (keys(name.text), reference.capitals[name.entity])
+            for name in reference.names
+            if name.entity in reference.capitals
+        }
+        self._heads = {fold_word(head.split()[-1]) for head in self.words.weapon_heads}
+
+    def read(self, docs: list[Doc], issued: str | None) -> tuple[list[list[Named]], Memory]:
+        """The names of each line, in order of the text, and what the document introduced."""
+        memory = Memory()
+        hits = [self.gazetteer.hits(doc.text) for doc in docs]
+        for line in hits:
+            memory.full |= {name.entity for hit in line for name in hit.names if len(hit.names) == 1 and not name.ambiguous and _is_full(name)}
+        found = [self._decide(doc, line, memory, issued) for doc, line in zip(docs, hits, strict=True)]
+        for doc, names in zip(docs, found, strict=True):
+            self._propose(doc, names, memory)
+        for doc, names in zip(docs, found, strict=True):
+            self._surnames(doc, names, memory)
+        return [sorted(line, key=lambda n: n.begin) for line in found], memory
+
+    def _decide(self, doc: Doc, hits: Iterable[Hit], memory: Memory, issued: str | None) -> list[Named]:
+        found = []
+        for hit in hits:
+            span = doc.char_span(hit.begin, hit.end, alignment_mode="expand")
+            if span is None:
+                continue
+            name = self._choose(span, hit, memory, issued)
+            if name is not None:
+                found.append(self._named(span, hit, name))
+        return found
+
+    def _choose(self, span: Span, hit: Hit, memory: Memory, issued: str | None) -> Name | None:
+        """The one meaning of a hit, or None where the context supports none."""
+        fitting = [name for name in hit.names if self._supported(span, name, memory)]
+        if not fitting:
+            return None
+        named = [name for name in fitting if name.entity in memory.full]
+        fitting = named or fitting
+        persons = [name for name in fitting if self._kind(name) == "Person"]
+        if len(persons) == len(fitting) > 1:
+            fitting = self._in_office(fitting, issued) or fitting
+            if len({name.entity for name in fitting}) > 1 and not named:
+                return None if all(len(keys(name.text)) == 1 for name in fitting) else fitting[0]
+        metonyms = [name for name in fitting if name.form is NameForm.METONYM]
+        states = [name for name in fitting if self._kind(name) == "State" and name.form is not NameForm.METONYM]
+        return (states or metonyms or fitting)[0]
+
+    def _kind(self, name: Name) -> str:
+        return self.gazetteer.kinds.get(name.entity, "")
+
+    def _in_office(self, names: list[Name], issued: str | None) -> list[Name]:
+        if issued is None:
+            return []
+        day = (issued + "-01-01")[:10] if len(issued) < 10 else issued
+        holders = {t.person for t in self.reference.tenures if (t.earliest or "") <= day <= (t.latest or "9999")}
+        return [name for name in names if name.entity in holders]
+
+    def _supported(self, span: Span, name: Name, memory: Memory) -> bool:
+        doc, start = span.doc, span.start
+        before = doc[start - 1] if start else None
+        if name.form is NameForm.PREFIX:
+            return doc.text[span.end_char : span.end_char + 1] == "-" or span.text.endswith("-")
+        if name.form is NameForm.ADJECTIVE:
+            return self._is_adjective(span)
+        if not name.ambiguous:
+            return not (len(span) == 1 and span[0].pos_ == "VERB" and span.text.islower())
+        if name.entity in memory.full:
+            return True
+        kind = self._kind(name)
+        if kind == "Person":
+            return before is not None and (before.text in self.words.titles or before.lemma_ in self.words.titles)
+        if kind in WEAPONS:
+            return self._weapon_context(span)
+        return before is not None and before.pos_ in ("DET", "ADP") and span.text[0].isupper()
+
+    def _is_adjective(self, span: Span) -> bool:
+        """An adjective or demonym, and not a homonym of another class ("le maire", "une suisse")."""
+        token = span[-1]
+        return token.pos_ in ("ADJ", "NOUN", "PROPN", "VERB", "ADV", "X", "DET", "PRON", "NUM")
+
+    def _weapon_context(self, span: Span) -> bool:
+        doc = span.doc
+        near = doc[max(0, span.start - 3) : span.start]
+        if any(fold_word(t.lemma_) in self._heads or fold_word(t.text) in self._heads for t in near):
+            return True
+        first = span.start == span.sent.start
+        before = doc[span.start - 1] if span.start else None
+        determined = before is not None and (before.pos_ in ("NUM", "DET") or before.lower_ in ("de", "d'", "des"))
+        return span.text[0].isupper() and not first and determined
+
+    def _named(self, span: Span, hit: Hit, name: Name) -> Named:
+        kind = self._kind(name)
+        rule = {NameForm.ADJECTIVE: "adjective", NameForm.PREFIX: "adjective", NameForm.METONYM: "metonym"}.get(
+            name.form, "gazetteer"
+        )
+        named = Named(span.start, span.end, hit.begin, hit.end, name.entity, kind, name.form, rule)
+        if name.form is NameForm.METONYM and (keys(name.text), name.entity) in self._capital_names:
+            named = replace(named, place=self._places.get(name.entity), confidence=0.9)
+            if named.place and self._is_place(span):
+                return replace(named, is_place=True)
+        return named
+
+    def _is_place(self, span: Span) -> bool:
+        """Whether a capital is meant as the place: "à Moscou" unless something is sold, said or given to it."""
+        doc = span.doc
+        before = doc[span.start - 1].lower_ if span.start else ""
+        two = doc[span.start - 2 : span.start].text.lower() if span.start > 1 else before
+        if any(p in (before, two) for p in self.words.place_prepositions):
+            return True
+        if before == "de" and span.start > 1:
+            previous = doc[span.start - 2].lemma_.lower()
+            return previous in self.words.gathering_heads or previous in ("pourparlers", "négociation", "ambassade", "ville", "aéroport", "banlieue", "rue", "région", "université", "musée")
+        if before != "à":
+            return False
+        return not any(t.lemma_.lower() in self.words.recipient_heads or t.lower_ in self.words.recipient_heads for t in self._governors(span))
+
+    def _governors(self, span: Span) -> list[Token]:
+        """What may govern "à X": the head of the phrase and the content words shortly before it."""
+        head = span.root.head
+        near = [t for t in span.doc[max(0, span.start - 6) : span.start - 1] if t.pos_ in ("VERB", "NOUN", "ADJ")]
+        return [head, *near[-2:]]
+
+    def _propose(self, doc: Doc, names: list[Named], memory: Memory) -> None:
+        """Add what patterns and `ner` find outside the names known so far."""
+        taken = {i for n in names for i in range(n.start, n.end)}
+        for entity, span, rule in self.patterns.find(doc, names):
+            covered = [n for n in names if n.start < span.end and span.start < n.end]
+            if any(n.start <= span.start and span.end <= n.end for n in covered):
+                continue
+            names[:] = [n for n in names if n not in covered]
+            memory.entities.setdefault(entity.iri, entity)
+            names.append(Named(span.start, span.end, span.start_char, span.end_char, entity.iri, entity.kind, NameForm.LABEL, rule, confidence=0.8))
+            taken |= set(range(span.start, span.end))
+            if entity.kind == "Person" and len(keys(entity.label)) > 1:
+                memory.surnames.setdefault(keys(entity.label)[-1], entity.iri)
+
+    def _surnames(self, doc: Doc, names: list[Named], memory: Memory) -> None:
+        """Later mentions of a person, whom only the text knows, by the last name alone."""
+        taken = {i for n in names for i in range(n.start, n.end)}
+        for token in doc:
+            iri = memory.surnames.get(fold_word(token.text)) if token.text[:1].isupper() and len(token.text) > 2 else None
+            if iri and token.i not in taken:
+                names.append(
+                    Named(token.i, token.i + 1, token.idx, token.idx + len(token), iri, "Person", NameForm.ALIAS, "surname", confidence=0.8)
+                )
+
+
+def _is_full(name: Name) -> bool:
+    """Whether a name is enough to introduce its entity: not a bare surname."""
+    return name.form in (NameForm.LABEL, NameForm.ALIAS)

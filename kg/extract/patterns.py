@@ -1,0 +1,193 @@
+"""Names that no list holds, found by what stands around them: treaties, gatherings, weapons, persons, bodies, places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.extract.lexicon import Lexicon
+from kg.extract.words import fold_word
+from kg.ids import entity_iri
+from kg.model import Entity, NameForm, Reference
+
+if TYPE_CHECKING:
+    from kg.extract.names import Named
+
+_DESIGNATOR = re.compile(r"[A-ZÉ][A-Za-zé]{0,12}-?\d{1,4}[A-Z]{0,4}(?:-\d+)?$")
+_NAME = re.compile(r"[A-ZÉÈÀ][\w'’-]+$")
+_PERSON_PARTS = frozenset({"al", "ben", "bin", "ibn", "de", "von", "van", "der", "el", "abou", "abu", "ould"})
+_TREATY_WORDS = frozenset({"NOUN", "ADJ", "PROPN", "NUM"})
+_TREATY_LINKS = frozenset({"de", "du", "des", "d'", "sur", "la", "le", "les", "l'", "et", "à", "aux", "au", "relatif", "relative", "contre"})
+
+Proposal = tuple[Entity, Span, str]
+
+
+class Patterns:
+    """Proposes entities that the reference does not know."""
+
+    def __init__(self, reference: Reference, lexicon: Lexicon) -> None:
+        self.words = lexicon.names
+        self._weapon_heads = {fold_word(h): c for h, c in self.words.weapon_heads.items()}
+        self._titles = {fold_word(t) for t in self.words.titles}
+        self._never = {fold_word(w) for w in self.words.never_names}
+        self._months = set(map(fold_word, lexicon.dates.months)) | set(map(fold_word, lexicon.dates.weekdays))
+        self._organization_words = set(map(fold_word, lexicon.people.bodies))
+
+    def find(self, doc: Doc, names: list[Named]) -> Iterator[Proposal]:
+        """Every proposal of a line; those that lie within known names are for the caller to leave out."""
+        taken = {i: n for n in names for i in range(n.start, n.end)}
+        yield from self._treaties(doc, taken)
+        yield from self._gatherings(doc, taken)
+        yield from self._weapons(doc, taken)
+        yield from self._entities(doc, taken)
+
+    def _treaties(self, doc: Doc, taken: dict[int, Named]) -> Iterator[Proposal]:
+        for token in doc:
+            head = token.lemma_.lower() if token.pos_ == "NOUN" or token.text[0].isupper() else ""
+            if head not in (*self.words.treaty_heads, *self.words.agreement_heads) or token.text.endswith("s"):
+                continue
+            if token.i in taken and taken[token.i].kind == "Treaty":
+                continue
+            end = _phrase_end(doc, token.i, taken)
+            label = doc[token.i : end].text
+            if end - token.i < 3 or not self._is_treaty(head, label):
+                continue
+            yield _unknown("Treaty", label[0].lower() + label[1:]), doc[token.i : end], "pattern:treaty"
+
+    def _is_treaty(self, head: str, label: str) -> bool:
+        rest = label.split(" ", 1)[1].lower()
+        if not rest.startswith(("de ", "d'", "sur ", "du ", "relatif", "contre ", "des ", "militaire", "bilatéral", "international", "stratégique")):
+            return False
+        if head in self.words.treaty_heads:
+            return len(rest) > 6
+        return any(topic in rest[:60] for topic in self.words.agreement_topics)
+
+    def _gatherings(self, doc: Doc, taken: dict[int, Named]) -> Iterator[Proposal]:
+        for token in doc:
+            if token.lemma_.lower() not in self.words.gathering_heads or token.i in taken or token.text.endswith("s"):
+                continue
+            head = token.lemma_.lower()
+            end = token.i + 1
+            while end < len(doc) and end - token.i < 9:
+                word = doc[end]
+                linking = word.lower_ in ("de", "du", "d'", "des", "sur", "la", "le", "les", "l'", "pour")
+                if not (linking or word.pos_ in ("PROPN", "ADJ") or word.i in taken or word.text[0].isupper() or (word.pos_ == "NOUN" and doc[end - 1].lower_ in ("sur", "la", "le", "l'"))):
+                    break
+                end += 1
+            while end > token.i + 1 and doc[end - 1].pos_ in ("ADP", "DET"):
+                end -= 1
+            label = doc[token.i : end].text
+            named = any(w[0].isupper() for w in label.split()[1:]) or token.text[0].isupper() and token.i != token.sent.start
+            if head in ("réunion", "rencontre", "dialogue", "assemblée", "congrès") or end - token.i < 3 or not named:
+                continue
+            yield _unknown("Gathering", label[0].lower() + label[1:]), doc[token.i : end], "pattern:gathering"
+
+    def _weapons(self, doc: Doc, taken: dict[int, Named]) -> Iterator[Proposal]:
+        for token in doc:
+            if token.i in taken or not _NAME.match(token.text) or token.i == 0:
+                continue
+            if fold_word(token.text) in self._never | self._months:
+                continue
+            head = self._weapon_head(doc, token, taken)
+            if head is None or (len(token.text) < 3 and not _DESIGNATOR.match(token.text)):
+                continue
+            end = token.i + 1
+            while end < len(doc) and end not in taken and (doc[end].text == "-" or re.fullmatch(r"-?\d{1,4}[A-Z]?|[A-Z]{1,3}\d*|[IVX]+", doc[end].text)):
+                end += 1
+            category = self._weapon_heads[fold_word(head)]
+            facts = (("category", entity_iri("WeaponCategory", category)),) if category else ()
+            yield _unknown("WeaponSystem", doc[token.i : end].text, facts), doc[token.i : end], "pattern:weapon"
+
+    def _weapon_head(self, doc: Doc, token: Token, taken: dict[int, Named]) -> str | None:
+        """The weapon noun that the token is the name of: right before it, or with adjectives or a category's words between."""
+        position = token.i - 1
+        if doc[position].lower_ in ("«", '"', "(", "de", "d'") and position > 0 and (doc[position].lower_ not in ("de", "d'") or _DESIGNATOR.match(token.text)):
+            position -= 1
+        steps = 0
+        while position >= 0 and steps < 5:
+            word = doc[position]
+            known = taken.get(position)
+            if fold_word(word.lemma_) in self._weapon_heads or fold_word(word.text) in self._weapon_heads:
+                return word.lemma_ if fold_word(word.lemma_) in self._weapon_heads else word.text
+            if known is not None and known.kind == "WeaponCategory":
+                position, steps = known.start - 1 if fold_word(doc[known.start].lemma_) not in self._weapon_heads else known.start, steps + 1
+                continue
+            if word.pos_ not in ("ADJ", "VERB") and known is None:
+                return None
+            position, steps = position - 1, steps + 1
+        return None
+
+    def _entities(self, doc: Doc, taken: dict[int, Named]) -> Iterator[Proposal]:
+        """Persons, bodies and places that `ner` proposes, without what known names or common words explain."""
+        for entity in doc.ents:
+            span = self._trim(entity, taken)
+            if span is None:
+                continue
+            label = span.text
+            if entity.label_ == "PER" and self._is_person(span):
+                yield _unknown("Person", label), span, "ner"
+            elif entity.label_ == "ORG" and self._is_body(span):
+                yield _unknown("Organization", label), span, "ner"
+            elif entity.label_ == "LOC" and self._is_location(span):
+                yield _unknown("Place", label), span, "ner"
+
+    def _trim(self, entity: Span, taken: dict[int, Named]) -> Span | None:
+        """The proposal without titles, articles and punctuation at its edges; None if a known name is within."""
+        start, end = entity.start, entity.end
+        doc = entity.doc
+        while start < end and (not doc[start].text[0].isupper() or fold_word(doc[start].text) in self._titles | {"m", "mm"}):
+            start += 1
+        while end > start and doc[end - 1].is_punct:
+            end -= 1
+        if start >= end or any(i in taken and taken[i].form is not NameForm.PREFIX for i in range(start, end)):
+            return None
+        if "\n" in doc[start:end].text or any(c in doc[start:end].text for c in "«»:|/()"):
+            return None
+        return doc[start:end]
+
+    def _is_person(self, span: Span) -> bool:
+        proper = [t for t in span if t.text[0].isupper() and t.is_alpha or "-" in t.text]
+        if any(fold_word(t.text) in self._never | self._months for t in span):
+            return False
+        titled = span.start > 0 and fold_word(span.doc[span.start - 1].text.rstrip(".")) in {t.rstrip(".") for t in self._titles}
+        words = [w for w in span.text.split() if w[0].isupper()]
+        return bool(proper) and (len(words) >= 2 or (titled and len(span.text) > 2))
+
+    def _is_body(self, span: Span) -> bool:
+        if fold_word(span.text) in self._never or fold_word(span[0].text) in self._never:
+            return False
+        shouted = span.text.isupper() and 2 < len(span.text) < 7 and span.text.isalpha()
+        many = len([w for w in span.text.split() if w[0].isupper()]) >= 2
+        return shouted or many
+
+    def _is_location(self, span: Span) -> bool:
+        if any(fold_word(t.text) in self._never | self._months for t in span) or span.start == 0:
+            return False
+        before = span.doc[span.start - 1]
+        article = before.lower_ in ("la", "le", "l'", "les") and span.start > 1
+        preposition = span.doc[span.start - 2] if article else before
+        return preposition.lower_ in ("à", "de", "d'", "en", "dans", "sur", "vers", "près", "depuis", "au", "du") and span.text[0].isupper() and span.root.pos_ in ("PROPN", "NOUN", "X")
+
+
+def _phrase_end(doc: Doc, start: int, taken: dict[int, Named]) -> int:
+    """Where the noun phrase that begins at `start` ends: nouns and adjectives linked by de, sur, et, articles."""
+    end = start + 1
+    while end < len(doc) and end - start < 16:
+        token = doc[end]
+        linking = token.lower_ in _TREATY_LINKS
+        known = taken.get(end)
+        stops = known is not None and known.kind in ("Person", "Place") or (token.like_num and token.i > start + 1)
+        participle = token.pos_ in ("VERB", "AUX") or "VerbForm=Part" in str(token.morph)
+        if stops or participle or not (linking or token.pos_ in _TREATY_WORDS or token.text == "-"):
+            break
+        end += 1
+    while end > start + 1 and (doc[end - 1].lower_ in _TREATY_LINKS or doc[end - 1].pos_ in ("ADP", "DET")):
+        end -= 1
+    return end
+
+
+def _unknown(kind: str, label: str, facts: tuple[tuple[str, str], ...] = ()) -> Entity:
+    return Entity(entity_iri(kind, label), kind, label, reconciled=False, facts=facts)

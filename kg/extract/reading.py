@@ -1,0 +1,74 @@
+"""One document while it is read: its lines parsed, with their names and dates, and what has been spoken of so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.extract.dates import Expression
+from kg.extract.names import Named
+from kg.extract.text import ReadingLine
+
+
+class Referent(NamedTuple):
+    """An entity that a token stands for, and how that is known."""
+
+    entity: str
+    kind: str
+    rule: str
+    start: int
+    end: int
+    confidence: float = 1.0
+    place: str | None = None
+    """The capital as a place, for a metonym."""
+
+
+@dataclass(slots=True)
+class Line:
+    """A parsed line."""
+
+    number: int
+    reading: ReadingLine
+    doc: Doc
+    names: list[Named]
+    dates: list[Expression]
+    at: dict[int, list[Named]] = field(default_factory=dict)
+    """Token index to the names that cover it."""
+
+    def __post_init__(self) -> None:
+        for named in self.names:
+            for index in range(named.start, named.end):
+                self.at.setdefault(index, []).append(named)
+
+
+@dataclass(slots=True)
+class Focus:
+    """What the text has spoken of, latest last: for pronouns and definite descriptions."""
+
+    persons: list[Referent] = field(default_factory=list)
+    states: list[Referent] = field(default_factory=list)
+    weapons: list[Referent] = field(default_factory=list)
+    treaties: list[Referent] = field(default_factory=list)
+    gatherings: list[Referent] = field(default_factory=list)
+    subjects: list[Referent] = field(default_factory=list)
+    speaker: Referent | None = None
+
+    def note(self, referent: Referent) -> None:
+        """Remember an entity as the latest of its class."""
+        shelf = {
+            "Person": self.persons,
+            "State": self.states,
+            "WeaponSystem": self.weapons,
+            "WeaponCategory": self.weapons,
+            "Treaty": self.treaties,
+            "Gathering": self.gatherings,
+        }.get(referent.kind)
+        if shelf is not None:
+            shelf.append(referent)
+
+
+def head_of(span: Span) -> Token:
+    """The token of a name on which the rest of the sentence hangs."""
+    return span.root

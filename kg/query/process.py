@@ -1,0 +1,125 @@
+"""Runs a query in a process that can be stopped.
+
+pyoxigraph has no time limit and no way to cancel, so each query gets a process of its own, which is killed
+when its time is up. (multiprocessing's own processes cannot be used: they import the main script anew, which
+inside Streamlit is the app.)
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError
+from kg.query.results import Answer, Result, Table, Triples
+
+
+def run(snapshot_path: Path, text: str, *, seconds: float, rows: int) -> Result:
+    """What the query gives over the snapshot at this path, at most `rows` rows or triples.
+
+    The prefixes of kg.namespaces need no declaration. Raises QueryError where the query is malformed,
+    refused, takes longer than `seconds` or more memory than a query may have.
+    """
+    with Running(snapshot_path, text, seconds=seconds, rows=rows) as running:
+        while not running.poll(seconds):
+            pass
+        return running.result()
+
+
+class Running:
+    """One query under way. Leaving the `with` block stops it.
+
+    with Running(path, text, seconds=30, rows=1000) as running:
+        while not running.poll(0.2):
+            ...  # show running.elapsed
+        result = running.result()
+    """
+
+    def __init__(self, snapshot_path: Path, text: str, *, seconds: float, rows: int) -> None:
+        from kg.store.snapshot import STORE  # here, because the worker must start without the settings
+
+        self._seconds = seconds
+        self._started = time.monotonic()
+        self._input: bytes | None = text.encode("utf-8", "replace")
+        self._output: bytes | None = None
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "kg.query.worker", str(snapshot_path / STORE), str(rows)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+
+    def __enter__(self) -> Running:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the start."""
+        return time.monotonic() - self._started
+
+    def poll(self, wait: float) -> bool:
+        """Whether it is done, after waiting at most `wait` seconds. Raises QueryError when its time is up."""
+        left = self._seconds - self.elapsed
+        try:
+            self._output, self._errors = self._process.communicate(self._input, max(0.0, min(wait, left)))
+        except subprocess.TimeoutExpired:
+            self._input = None
+            if self.elapsed < self._seconds:
+                return False
+            self.stop()
+            raise QueryError(
+                f"The query took longer than {self._seconds:g} s and was stopped.",
+                "Narrow it, add LIMIT, or raise KG_QUERY_SECONDS.",
+            ) from None
+        return True
+
+    def result(self) -> Result:
+        """What it gave; call it once `poll` says that it is done."""
+        assert self._output is not None
+        if self._process.returncode != 0:
+            raise _crash(self._process.returncode, self._errors.decode(errors="replace"))
+        return _read(self._output)
+
+    def stop(self) -> None:
+        """Ends the process if it still runs."""
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.communicate()
+
+
+def _crash(code: int, errors: str) -> QueryError:
+    if code in (-signal.SIGABRT, -signal.SIGKILL, -signal.SIGSEGV) or "MemoryError" in errors:
+        return QueryError("The query needed more memory than a query may have.", "Narrow it or add LIMIT.")
+    said = errors.strip().splitlines()[-1:] or [f"exit code {code}"]
+    return QueryError(
+        f"The query's process failed: {said[0][:300]}.", "Run `kg check`; the graph may be damaged."
+    )
+
+
+def _read(output: bytes) -> Result:
+    head, _, body = output.partition(b"\n")
+    header = json.loads(head)
+    if header["kind"] == "error":
+        raise QueryError(header["problem"], header["remedy"])
+    if header["kind"] == "answer":
+        return Answer(header["value"])
+    if header["kind"] == "triples":
+        quads = ox.parse(body, format=ox.RdfFormat.N_TRIPLES)
+        return Triples(tuple(quad.triple for quad in quads), header["truncated"])
+    solutions = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+    assert isinstance(solutions, ox.QuerySolutions)
+    columns = tuple(header["columns"])
+    rows = tuple(tuple(solution[name] for name in columns) for solution in solutions)
+    return Table(columns, rows, header["truncated"])

@@ -1,0 +1,177 @@
+"""Saved questions: SPARQL files with a header that says what they ask, in two languages, and what may be set.
+
+    # id: parties-on-a-day
+    # en: Which states were parties to a treaty on a given day?
+    # fr: Quels États étaient parties à un traité à une date donnée ?
+    # parameter: treaty entity acr:treaty/inf | treaty | traité
+    # parameter: day date 2019-08-01 | day | jour
+
+A parameter `day` stands in the query as `VALUES ?day { … }` with its default in it, so that the file is
+SPARQL as it stands; `bind` puts another value there. The default `-` means any: `VALUES ?day { UNDEF }`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import CallError, OntologyError, QueryError
+from kg.namespaces import AC, XSD
+from kg.query.names import Names, spelt_out
+
+KINDS = ("class", "date", "entity", "number", "text")
+ANY = "-"
+LANGUAGES = ("en", "fr")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One thing that may be set in a saved question."""
+
+    name: str
+    kind: str
+    """One of `KINDS`."""
+    default: str
+    """As a user would give it; "-" for any."""
+    label: dict[str, str]
+    """By language, "en" and "fr"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A saved question."""
+
+    id: str
+    title: dict[str, str]
+    """The question in plain words, by language."""
+    parameters: tuple[Parameter, ...]
+    text: str
+    """The query, without its header."""
+
+
+def questions(folder: Path) -> dict[str, Question]:
+    """The questions of all .rq files in this folder, by id, in the order of their ids.
+
+    Raises OntologyError where a header is wrong or two files share an id.
+    """
+    found: dict[str, Question] = {}
+    for path in sorted(folder.glob("*.rq")):
+        question = _read(path)
+        if question.id in found:
+            raise OntologyError(f"{path}: the id {question.id!r} is taken.", "Give it another id.")
+        found[question.id] = question
+    return dict(sorted(found.items()))
+
+
+def bind(question: Question, values: Mapping[str, str], names: Names | None = None) -> str:
+    """The query with these values, by parameter, in place of the defaults.
+
+    names: resolves names of entities and classes; without it only IRIs and prefixed names are understood.
+    Raises CallError where a parameter does not exist, QueryError where a value does not fit its kind.
+    """
+    for name in values:
+        if name not in {parameter.name for parameter in question.parameters}:
+            known = ", ".join(p.name for p in question.parameters) or "none"
+            raise CallError(f"The question {question.id!r} has no parameter {name!r}.", f"It has: {known}.")
+    terms = {p.name: _term(p, values.get(p.name, p.default).strip(), names) for p in question.parameters}
+    return _VALUES.sub(
+        lambda match: f"VALUES ?{match[1]} {{ {terms[match[1]]} }}" if match[1] in terms else match[0],
+        question.text,
+    )
+
+
+_VALUES = re.compile(r"VALUES\s+\?(\w+)\s*\{[^}]*\}")
+_PARAMETER = re.compile(
+    r"(?P<name>\w+)\s+(?P<kind>\w+)\s+(?P<default>[^|]+?)\s*\|(?P<en>[^|]+)\|(?P<fr>[^|]+)"
+)
+
+
+def _term(parameter: Parameter, value: str, names: Names | None) -> str:
+    """The value as SPARQL writes it, escaped by the RDF library and never pasted."""
+    if value in ("", ANY):
+        return "UNDEF"
+    problem = f"{value!r} does not fit the parameter {parameter.name!r}."
+    if parameter.kind == "text":
+        return str(ox.Literal(value))
+    if parameter.kind == "number":
+        if not re.fullmatch(r"[+-]?\d+(\.\d+)?", value):
+            raise QueryError(problem, "Give a number, such as 2019.")
+        return value
+    if parameter.kind == "date":
+        try:
+            day = datetime.date.fromisoformat(value)
+        except ValueError as cause:
+            raise QueryError(problem, "Give a day as YYYY-MM-DD, such as 2019-08-01.") from cause
+        return str(ox.Literal(day.isoformat(), datatype=ox.NamedNode(XSD + "date")))
+    try:
+        return str(ox.NamedNode(_iri(parameter, value, names)))
+    except ValueError as cause:
+        raise QueryError(problem, "Give an IRI, a prefixed name, or a name.") from cause
+
+
+def _iri(parameter: Parameter, value: str, names: Names | None) -> str:
+    if names is not None:
+        return names.resolve(value, parameter.kind)
+    iri = spelt_out(value)
+    if iri is None and parameter.kind == "class" and re.fullmatch(r"\w+", value):
+        iri = AC + value
+    if iri is None:
+        raise QueryError(
+            f"{value!r} is no IRI and no prefixed name.", "Give one, such as acr:state/RUS or acr:treaty/inf."
+        )
+    return iri
+
+
+def _read(path: Path) -> Question:
+    fields: dict[str, str] = {}
+    parameters: list[Parameter] = []
+    lines = path.read_text(encoding="utf-8").splitlines()
+    number = 0
+    for number, line in enumerate(lines):
+        key, colon, value = line.removeprefix("#").partition(":")
+        if not line.startswith("#") or not colon:
+            break
+        if key.strip() == "parameter":
+            parameters.append(_parameter(value.strip(), f"{path}: line {number + 1}"))
+        elif key.strip() in ("id", "note", *LANGUAGES):
+            fields[key.strip()] = value.strip()
+        else:
+            raise OntologyError(
+                f"{path}: line {number + 1}: the header knows no {key.strip()!r}.",
+                "Use id, en, fr, parameter or note.",
+            )
+    for key in ("id", *LANGUAGES):
+        if not fields.get(key):
+            raise OntologyError(
+                f"{path}: the header has no `# {key}:`.", "Add it; kg/query/saved.py shows the form."
+            )
+    text = "\n".join(lines[number:]).strip() + "\n"
+    question = Question(fields["id"], {key: fields[key] for key in LANGUAGES}, tuple(parameters), text)
+    _require_slots(question, path)
+    return question
+
+
+def _parameter(text: str, where: str) -> Parameter:
+    match = _PARAMETER.fullmatch(text)
+    if not match or match["kind"] not in KINDS:
+        raise OntologyError(
+            f"{where}: the parameter {text!r} is malformed.",
+            f"Write `name kind default | English | French` with a kind of {', '.join(KINDS)}.",
+        )
+    label = {language: match[language].strip() for language in LANGUAGES}
+    return Parameter(match["name"], match["kind"], match["default"], label)
+
+
+def _require_slots(question: Question, path: Path) -> None:
+    slots = {match[1] for match in _VALUES.finditer(question.text)}
+    for parameter in question.parameters:
+        if parameter.name not in slots:
+            raise OntologyError(
+                f"{path}: the query has no `VALUES ?{parameter.name} {{ … }}`.",
+                "Add it, or drop the parameter.",
+            )

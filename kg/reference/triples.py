@@ -1,0 +1,152 @@
+"""The reference data as quads: what a column becomes is said by its description, the rest stands here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.ids import hashed_iri
+from kg.namespaces import AC, ACR, PREFIXES, RDF, REFERENCE_GRAPH, SKOS, XSD
+from kg.reference import dates
+from kg.reference.description import Column
+from kg.reference.tables import Row, Table, Tables, read
+
+Fact = tuple[str, str, ox.NamedNode | ox.Literal]
+"""Subject and predicate as IRIs, and the object."""
+
+ACTIONS = {
+    "signature": "Signature",
+    "ratification": "Ratification",
+    "accession": "Ratification",
+    "succession": "Ratification",
+    "suspension": "Suspension",
+    "withdrawal": "Withdrawal",
+}
+"""The class of event that each action of a state on a treaty is."""
+
+CONFIDENCE = {"high": "0.95", "medium": "0.8", "low": "0.5"}
+"""The figure that each grade of confidence stands for."""
+
+WIKIDATA = "http://www.wikidata.org/entity/"
+
+
+def quads(folder: Path) -> Iterator[ox.Quad]:
+    """All of the tables below `folder` as quads of the reference graph: table by table, row by row, each quad once a row.
+
+    Raises ReferenceDataError where a table is missing or wrong, before the first quad.
+    """
+    tables = read(folder)
+    graph = ox.NamedNode(REFERENCE_GRAPH)
+    for table in tables.by_name.values():
+        for row in table.rows:
+            for subject, predicate, value in dict.fromkeys(_facts(tables, table, row)):
+                yield ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), value, graph)
+
+
+def _facts(tables: Tables, table: Table, row: Row) -> Iterator[Fact]:
+    if table.name == "treaty-actions":
+        yield from _treaty_action(tables, table, row)
+    elif table.name == "tenures":
+        yield from _tenure(tables, table, row)
+    elif table.name == "events":
+        subject = hashed_iri("event", "reference", row["id"])
+        yield subject, RDF + "type", _class(row["class"])
+        yield from _columns(tables, table, row, subject)
+    else:
+        yield from _entity(tables, table, row)
+
+
+def _entity(tables: Tables, table: Table, row: Row) -> Iterator[Fact]:
+    subject = table.iri(row)
+    yield subject, RDF + "type", _class(table.kind(row))
+    if table.kind(row) == "WeaponCategory":
+        yield subject, RDF + "type", ox.NamedNode(SKOS + "Concept")
+        yield subject, SKOS + "inScheme", ox.NamedNode(ACR + "weapon-categories")
+    yield from _columns(tables, table, row, subject)
+
+
+def _columns(tables: Tables, table: Table, row: Row, subject: str) -> Iterator[Fact]:
+    """What the columns say of the subject: each as its description has it, and start and end as a span of days."""
+    columns = table.description.columns
+    for name, column in columns.items():
+        if column.property:
+            predicate = _expand(column.property)
+            for value in row.many(name) if column.many else filter(None, (row[name],)):
+                yield subject, predicate, _term(tables, column, value)
+    if "start" in columns and "end" in columns:
+        yield from _span(subject, row["start"], row["end"])
+
+
+def _term(tables: Tables, column: Column, value: str) -> ox.NamedNode | ox.Literal:
+    if column.refers_to:
+        return ox.NamedNode(tables.iri(column, value))
+    if column.property == "owl:sameAs":
+        return ox.NamedNode(WIKIDATA + value)
+    if column.property == "ac:confidence":
+        return ox.Literal(CONFIDENCE[value], datatype=ox.NamedNode(XSD + "decimal"))
+    if column.date:
+        return dates.literal(value)
+    return ox.Literal(value, language=column.language) if column.language else ox.Literal(value)
+
+
+def _span(subject: str, start: str, end: str) -> Iterator[Fact]:
+    for predicate, day in (("earliest", dates.first_day(start)), ("latest", dates.last_day(end))):
+        if day:
+            yield subject, AC + predicate, dates.literal(day)
+    yield subject, AC + "edtf", ox.Literal(dates.edtf(start, end))
+
+
+def _tenure(tables: Tables, table: Table, row: Row) -> Iterator[Fact]:
+    subject = hashed_iri("tenure", *table.key(row))
+    person = tables.iri(table.description.columns["person"], row["person"])
+    yield person, AC + "holdsOffice", ox.NamedNode(subject)
+    yield subject, RDF + "type", _class("Tenure")
+    yield from _columns(tables, table, row, subject)
+
+
+def _treaty_action(tables: Tables, table: Table, row: Row) -> Iterator[Fact]:
+    """An event that the state is the agent of, or, where only the membership is known, a fact with its record."""
+    if row["action"] == "party":
+        yield from _membership(tables, table, row)
+        return
+    subject = hashed_iri("event", "reference", *table.key(row))
+    yield subject, RDF + "type", _class(ACTIONS[row["action"]])
+    yield from _columns(tables, table, row, subject)
+    yield from _span(subject, row["date"], row["date"])
+    if row["action"] == "signature":
+        yield from _signing_place(tables, row, subject)
+
+
+def _signing_place(tables: Tables, row: Row, event: str) -> Iterator[Fact]:
+    """The place of the signing ceremony, for those who signed on that day, where the treaty was signed in one place."""
+    column = tables["treaties"].description.columns["places"]
+    treaty = tables.row("treaties", row["treaty"])
+    places = treaty.many("places")
+    if len(places) == 1 and row["date"] == treaty["signed"]:
+        yield event, AC + "place", ox.NamedNode(tables.iri(column, places[0]))
+
+
+def _membership(tables: Tables, table: Table, row: Row) -> Iterator[Fact]:
+    columns = table.description.columns
+    state, treaty = (tables.iri(columns[name], row[name]) for name in ("state", "treaty"))
+    fact = hashed_iri("fact", state, AC + "partyTo", treaty)
+    yield state, AC + "partyTo", ox.NamedNode(treaty)
+    yield fact, RDF + "type", ox.NamedNode(RDF + "Statement")
+    yield fact, RDF + "subject", ox.NamedNode(state)
+    yield fact, RDF + "predicate", ox.NamedNode(AC + "partyTo")
+    yield fact, RDF + "object", ox.NamedNode(treaty)
+    for name in ("basis", "confidence", "source", "note"):
+        if row[name]:
+            yield fact, _expand(columns[name].property or ""), _term(tables, columns[name], row[name])
+
+
+def _class(name: str) -> ox.NamedNode:
+    return ox.NamedNode(AC + name)
+
+
+def _expand(name: str) -> str:
+    """The IRI of a prefixed name; descriptions are checked to use known prefixes only."""
+    prefix, _, local = name.partition(":")
+    return PREFIXES[prefix] + local

@@ -1,0 +1,16 @@
+"""The graph on disk: finished snapshots that readers open, one writer at a time that makes the next.
+
+    HOME/snapshots/<id>/store/          the quads (Oxigraph), never changed once published
+    HOME/snapshots/<id>/manifest.json   counts, documents and versions
+    HOME/current                        a link to the snapshot that counts, moved by one rename
+    HOME/writer.lock, writer.json       who is writing
+
+Named graphs hold what each source gave; the default graph holds the deduplicated union of them all.
+"""
+
+from kg.store.draft import DocumentRecord, Draft
+from kg.store.export import FORMATS, export
+from kg.store.home import Home
+from kg.store.snapshot import Snapshot
+
+__all__ = ["FORMATS", "DocumentRecord", "Draft", "Home", "Snapshot", "export"]

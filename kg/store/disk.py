@@ -1,0 +1,73 @@
+"""What every writer to disk needs: errors with place and remedy, and writes that are whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from kg.errors import StoreError
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+FULL_WORDS = tuple(os.strerror(code) for code in FULL)
+"""RocksDB reports a full disk by its words alone."""
+
+
+@contextmanager
+def store_errors(place: Path, doing: str) -> Iterator[None]:
+    """Turn errors of the system and of RocksDB into StoreError: `doing` ("written") is what failed."""
+    try:
+        yield
+    except OSError as error:
+        raise as_store_error(error, place, doing) from error
+
+
+def as_store_error(error: OSError, place: Path, doing: str) -> StoreError:
+    """The StoreError for an error of the operating system at this place."""
+    words = " ".join(str(error.strerror or error).split())
+    if error.errno in FULL or any(word in words for word in FULL_WORDS):
+        return StoreError(
+            f"There is no room left to write {place}.",
+            "Free some space, or choose another place; what was there before is as it was.",
+        )
+    return StoreError(f"{place} cannot be {doing}: {words}.", "Check the path and its permissions.")
+
+
+def sync_tree(folder: Path) -> None:
+    """Make sure that all files below the folder, and the folder itself, have reached the disk."""
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            _sync(Path(parent) / name)
+        _sync(Path(parent))
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def whole_file(target: Path) -> Iterator[Path]:
+    """A path to write to, in the target's folder, that becomes the target once all is written, or nothing."""
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        yield part
+        _sync(part)
+        part.replace(target)
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def point(link: Path, target: str) -> None:
+    """Make the link lead to the target, by one rename: a reader sees the old or the new one, never none."""
+    fresh = link.with_name(f".{link.name}.{os.getpid()}")
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(target)
+    fresh.replace(link)
+    _sync(link.parent)

@@ -1,0 +1,149 @@
+"""The next graph while it is being written: seen by its writer alone until it is published."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.store.disk import store_errors
+from kg.store.snapshot import MANIFEST, STORE, Snapshot
+
+DRAFT = ".draft"
+"""How the folders of drafts end."""
+LIVE = "live"
+DEFAULT = ox.DefaultGraph()
+BULK = 20_000
+"""From this many quads on, writing files at once (bulk_extend) beats a transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """What the manifest remembers of a document."""
+
+    identifier: str
+    source: str
+    hash: str
+    """SHA-256 of the cleaned text."""
+    read_with: str
+    """What it was read with, as one hash: extractor, lexicon, model and reference data."""
+
+
+class Draft:
+    """A graph that is being written; `Home.write()` makes and publishes it."""
+
+    def __init__(self, snapshots: Path, base: Snapshot | None) -> None:
+        """Plan a draft below the folder `snapshots` that begins as `base`, or empty."""
+        self._snapshots = snapshots
+        self._base = base
+        self.discarded = False
+        self.published: Snapshot | None = None
+        """The snapshot that it became; None until it is published."""
+        manifest = base.manifest if base else {}
+        records = [DocumentRecord(**each) for each in manifest.get("documents", [])]
+        self.documents = {record.identifier: record for record in records}
+        """The documents of the graph; whoever replaces or drops a document's graph keeps this true."""
+        self.versions: dict[str, str] = dict(manifest.get("versions", {}))
+        """What the graph was made with, by name: ontology, reference, lexicon, model, extractor, program."""
+        self._counts: dict[str, int] = dict(manifest.get("graphs", {}))
+        self._touched: set[str] = set()
+
+    def open(self) -> None:
+        """Make the draft's folder and open its store: a checkpoint of the base (hard links: milliseconds).
+
+        The folder's name is used once: RocksDB refuses a place that this process had open before and that
+        something, such as a traceback, still holds. Raises StoreError where the folder cannot be written.
+        """
+        with store_errors(self._snapshots, "written"):
+            self.path = Path(mkdtemp(suffix=DRAFT, dir=self._snapshots))
+            if self._base:
+                self._base.store.backup(str(self.path / LIVE))
+            self.store = ox.Store(str(self.path / LIVE))
+        """The quads as they are now, for reading: write by the methods below."""
+
+    def remove(self) -> None:
+        """Close the store and remove the folder; what is published is elsewhere by then."""
+        if hasattr(self, "store"):
+            del self.store
+        if hasattr(self, "path"):
+            shutil.rmtree(self.path, ignore_errors=True)
+
+    def discard(self) -> None:
+        """Publish nothing: leave the graph as it was."""
+        self.discarded = True
+
+    def replace_graph(self, graph: str, quads: Iterable[ox.Quad]) -> None:
+        """Make the named graph hold these quads and no others, and the default graph follow.
+
+        All quads must name this graph (ValueError else). Only the difference is written. Raises StoreError
+        where the disk is full.
+        """
+        name = ox.NamedNode(graph)
+        new = dict.fromkeys(quads)
+        if any(quad.graph_name != name for quad in new):
+            raise ValueError(f"quads of another graph were given for {graph}")
+        with store_errors(self._snapshots, "written"):
+            old = set(self.store.quads_for_pattern(None, None, None, name))
+            self._remove(old - new.keys())
+            self._add([quad for quad in new if quad not in old])
+        self._touched.add(graph)
+
+    def drop_graph(self, graph: str) -> None:
+        """Remove the named graph, and from the default graph what no other named graph holds."""
+        name = ox.NamedNode(graph)
+        with store_errors(self._snapshots, "written"):
+            self._remove(list(self.store.quads_for_pattern(None, None, None, name)))
+            self.store.remove_graph(name)
+        self._touched.add(graph)
+
+    def _add(self, quads: Sequence[ox.Quad]) -> None:
+        """Add quads of a named graph, to the default graph as well."""
+        copies = (ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+        write = self.store.bulk_extend if len(quads) >= BULK else self.store.extend
+        write(quads)
+        write(copies)
+
+    def _remove(self, quads: Iterable[ox.Quad]) -> None:
+        """Remove quads of a named graph, from the default graph only what no other named graph holds."""
+        for quad in quads:
+            self.store.remove(quad)
+            subject, predicate, value = quad.subject, quad.predicate, quad.object
+            held = self.store.quads_for_pattern(subject, predicate, value, None)
+            if all(other.graph_name == DEFAULT for other in held):
+                self.store.remove(ox.Quad(subject, predicate, value))
+
+    def finish(self, name: str) -> Path:
+        """Write the snapshot of this name, and give its folder, ready to be published by a rename."""
+        ready = self.path / name
+        with store_errors(self._snapshots, "written"):
+            ready.mkdir()
+            self.store.flush()
+            manifest = json.dumps(self._manifest(name), ensure_ascii=False, indent=1)
+            (ready / MANIFEST).write_text(manifest + "\n", encoding="utf-8")
+            # A checkpoint, not the live folder: nobody has it open for writing, whoever holds self.store.
+            self.store.backup(str(ready / STORE))
+        return ready
+
+    def _manifest(self, name: str) -> dict[str, Any]:
+        """What the snapshot will say of itself."""
+        for graph in self._touched:
+            quads = self.store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+            self._counts[graph] = sum(1 for _ in quads)
+        graphs = {graph: count for graph, count in sorted(self._counts.items()) if count}
+        total = len(self.store)
+        return {
+            "name": name,
+            "created": datetime.now(UTC).isoformat(timespec="seconds"),
+            "quads": sum(graphs.values()),
+            "triples": total - sum(graphs.values()),
+            "graphs": graphs,
+            "documents": [asdict(self.documents[each]) for each in sorted(self.documents)],
+            "versions": dict(sorted(self.versions.items())),
+        }

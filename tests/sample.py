@@ -1,0 +1,33 @@
+"""The small graph of tests/data/sample.trig as a home on disk, and what tests ask of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.namespaces import ONTOLOGY_GRAPH
+from kg.store import Home
+
+ROOT = Path(__file__).resolve().parent.parent
+TRIG = Path(__file__).parent / "data" / "sample.trig"
+ONTOLOGY = ROOT / "ontology" / "arms-control.ttl"
+ACR = "https://w3id.org/arms-control/id/"
+
+
+def build_home(path: Path) -> Home:
+    """A home with the sample graph and the project's ontology, written as the real build writes."""
+    graphs: dict[str, list[ox.Quad]] = defaultdict(list)
+    for quad in ox.parse(path=TRIG):
+        assert isinstance(quad.graph_name, ox.NamedNode)
+        graphs[quad.graph_name.value].append(quad)
+    ontology = ox.NamedNode(ONTOLOGY_GRAPH)
+    graphs[ONTOLOGY_GRAPH] = [
+        ox.Quad(quad.subject, quad.predicate, quad.object, ontology) for quad in ox.parse(path=ONTOLOGY)
+    ]
+    home = Home(path)
+    with home.write() as draft:
+        for graph, quads in sorted(graphs.items()):
+            draft.replace_graph(graph, quads)
+    return home

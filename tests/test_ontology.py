@@ -1,0 +1,194 @@
+"""The ontology: every term is there, defined in both languages, and the whole is consistent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg.errors import OntologyError
+from kg.namespaces import AC, ONTOLOGY_GRAPH, OWL, PREFIXES
+from kg.reason import ontology_quads
+from kg.settings import ROOT
+
+ONTOLOGY = ROOT / "ontology"
+
+
+def words(text: str) -> list[str]:
+    """The words of a text."""
+    return text.split()
+
+
+ROLES_OF_EVENTS = {
+    "Signature": {"agent", "treaty", "place"},
+    "Ratification": {"agent", "treaty"},
+    "EntryIntoForce": {"treaty"},
+    "Extension": {"agent", "treaty"},
+    "Suspension": {"agent", "treaty"},
+    "Withdrawal": {"agent", "treaty"},
+    "Expiration": {"treaty"},
+    "Violation": {"agent", "treaty", "item"},
+    "Negotiation": {"participant", "treaty", "topic", "place"},
+    "Inspection": {"agent", "target", "treaty", "place"},
+    "ArmsTransfer": {"supplier", "recipient", "item"},
+    "TransferOffer": {"supplier", "recipient", "item"},
+    "TransferSuspension": {"agent", "supplier", "recipient", "item"},
+    "CoProduction": {"participant", "item", "place"},
+    "WeaponDevelopment": {"agent", "item", "treaty", "place"},
+    "WeaponTest": {"agent", "item", "place"},
+    "Deployment": {"agent", "item", "place"},
+    "WeaponUse": {"agent", "target", "item", "place"},
+    "Dismantlement": {"agent", "item", "treaty"},
+    "Meeting": {"participant", "place", "gathering"},
+    "Accusation": {"agent", "target", "topic"},
+    "Rejection": {"agent", "target", "item", "treaty", "topic"},
+    "Warning": {"agent", "target", "topic"},
+    "Sanction": {"agent", "target"},
+    "SecurityCooperation": {"participant", "treaty"},
+}
+
+CLASSES = words("""
+    Entity Agent Location Armament Occurrence State Person Organization InternationalOrganization
+    GovernmentBody Company MediaOutlet ArmedGroup Treaty WeaponSystem WeaponCategory Place Gathering Conflict
+    Event Claim Document Filler Modality Polarity Tenure""")
+
+INDIVIDUALS = words("Actual Planned Possible Affirmed Negated")
+
+PROPERTIES = words("""
+    hasRole involves agent participant supplier recipient target item treaty topic place gathering
+    onBehalfOf respondsTo earliest latest edtf whenText about inDocument modality polarity claimant relayedBy
+    trigger evidence method confidence filler role entity mention contentHash holdsOffice office officeType
+    officeOf partyTo memberOf originState manufacturer carriedBy category limits prohibits treatyKind signedOn
+    inForceOn endedOn endedHow depositary limitsText action rangeText demonym metonym reconciled basis
+    note""")
+
+RANGES = {
+    "agent": "Agent",
+    "participant": "Agent",
+    "supplier": "Agent",
+    "recipient": "Agent",
+    "target": "Agent",
+    "item": "Armament",
+    "treaty": "Treaty",
+    "topic": "Entity",
+    "place": "Location",
+    "gathering": "Gathering",
+}
+
+
+@pytest.fixture(scope="module")
+def ontology() -> ox.Store:
+    """The ontology in the default graph."""
+    store = ox.Store()
+    store.extend(ox.Quad(q.subject, q.predicate, q.object) for q in ontology_quads(ONTOLOGY))
+    return store
+
+
+def pairs(store: ox.Store, query: str) -> set[tuple[str, str]]:
+    """Rows of two terms, without their namespace."""
+    rows = store.query(query, prefixes=PREFIXES)
+    return {(row[0].value.removeprefix(AC), row[1].value.removeprefix(AC)) for row in rows}
+
+
+def test_all_quads_stand_in_the_graph_of_the_ontology() -> None:
+    quads = list(ontology_quads(ONTOLOGY))
+    assert {quad.graph_name.value for quad in quads} == {ONTOLOGY_GRAPH}
+    assert not [q for q in quads if isinstance(q.subject, ox.BlankNode) or isinstance(q.object, ox.BlankNode)]
+
+
+def test_it_imports_nothing_and_names_version_title_and_licence(ontology: ox.Store) -> None:
+    header = ox.NamedNode("https://w3id.org/arms-control/ontology")
+    said = {
+        quad.predicate.value: quad.object.value for quad in ontology.quads_for_pattern(header, None, None)
+    }
+    assert said[OWL + "versionInfo"] == "0.1.0"
+    assert said["http://purl.org/dc/terms/license"] == "https://www.apache.org/licenses/LICENSE-2.0"
+    assert "http://purl.org/dc/terms/title" in said
+    assert not list(ontology.quads_for_pattern(None, ox.NamedNode(OWL + "imports"), None))
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        ("owl:Class", CLASSES + list(ROLES_OF_EVENTS)),
+        ("owl:NamedIndividual", INDIVIDUALS),
+        ("owl:ObjectProperty|owl:DatatypeProperty|owl:AnnotationProperty", PROPERTIES),
+    ],
+)
+def test_it_has_exactly_the_terms_of_the_vocabulary(ontology: ox.Store, kind: str, names: list[str]) -> None:
+    kinds = " ".join(kind.split("|"))
+    rows = ontology.query(
+        f"SELECT DISTINCT ?t {{ VALUES ?k {{ {kinds} }} ?t a ?k FILTER(STRSTARTS(STR(?t), STR(ac:))) }}",
+        prefixes=PREFIXES,
+    )
+    assert sorted(row["t"].value.removeprefix(AC) for row in rows) == sorted(names)
+
+
+@pytest.mark.parametrize("annotation", ["rdfs:label", "skos:definition"])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_term_has_one_label_and_one_definition_in_each_language(
+    ontology: ox.Store, annotation: str, language: str
+) -> None:
+    rows = ontology.query(
+        f"""SELECT ?t (COUNT(?text) AS ?n) {{
+            ?t a ?kind FILTER(?kind != owl:Ontology)
+            OPTIONAL {{ ?t {annotation} ?text FILTER(LANG(?text) = "{language}" && STRLEN(?text) > 0) }}
+        }} GROUP BY ?t ?kind HAVING (COUNT(?text) != 1)""",
+        prefixes=PREFIXES,
+    )
+    assert [row["t"].value for row in rows] == []
+
+
+def test_every_event_class_has_exactly_its_roles_a_scope_note_and_an_example(ontology: ox.Store) -> None:
+    roles = pairs(ontology, "SELECT ?c ?r { ?c rdfs:subClassOf ac:Event ; ac:hasRole ?r }")
+    assert roles == {(kind, role) for kind, names in ROLES_OF_EVENTS.items() for role in names}
+    complete = """SELECT ?c ?e { ?c rdfs:subClassOf ac:Event ; skos:example ?e ; skos:scopeNote ?n, ?m
+        FILTER(LANG(?e) = "fr" && LANG(?n) = "en" && LANG(?m) = "fr") }"""
+    assert {kind for kind, _ in pairs(ontology, complete)} == set(ROLES_OF_EVENTS)
+
+
+def test_roles_are_below_involves_and_take_what_the_vocabulary_says(ontology: ox.Store) -> None:
+    found = pairs(ontology, "SELECT ?r ?c { ?r rdfs:subPropertyOf ac:involves ; rdfs:range ?c }")
+    assert found == set(RANGES.items())
+
+
+def test_named_unions_stand_for_the_classes_that_share_a_role(ontology: ox.Store) -> None:
+    below = pairs(ontology, "SELECT ?c ?d { ?c rdfs:subClassOf ?d }")
+    assert {c for c, d in below if d == "Agent"} == {"State", "Person", "Organization"}
+    assert {c for c, d in below if d == "Armament"} == {"WeaponSystem", "WeaponCategory"}
+    assert {c for c, d in below if d == "Location"} == {"Place", "State"}
+    assert {c for c, d in below if d == "Occurrence"} == {"Event", "Gathering", "Conflict", "Tenure"}
+
+
+def test_main_classes_exclude_each_other_pairwise(ontology: ox.Store) -> None:
+    entities = words("State Person Organization Treaty WeaponSystem WeaponCategory Place Gathering Conflict")
+    records = words("Entity Event Claim Document Filler Modality Polarity Tenure")
+    wanted = {frozenset((a, b)) for group in (entities, records) for a in group for b in group if a < b}
+    found = {frozenset(pair) for pair in pairs(ontology, "SELECT ?a ?b { ?a owl:disjointWith ?b }")}
+    assert wanted - found == set()
+    assert found - wanted == {frozenset(("Tenure", "Gathering")), frozenset(("Tenure", "Conflict"))}
+
+
+def test_modalities_and_polarities_are_told_apart(ontology: ox.Store) -> None:
+    found = {frozenset(pair) for pair in pairs(ontology, "SELECT ?a ?b { ?a owl:differentFrom ?b }")}
+    apart = [("Actual", "Planned"), ("Actual", "Possible"), ("Planned", "Possible"), ("Affirmed", "Negated")]
+    assert found == {frozenset(pair) for pair in apart}
+
+
+def test_a_syntax_error_names_file_and_line(tmp_path: Path) -> None:
+    path = tmp_path / "broken.ttl"
+    path.write_text("@prefix ac: <http://a/> .\nac:x ac:y .\n", encoding="utf-8")
+    with pytest.raises(OntologyError, match=r"broken\.ttl, line 2"):
+        list(ontology_quads(tmp_path))
+
+
+def test_blank_nodes_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "blank.ttl").write_text("<http://a> <http://b> [] .", encoding="utf-8")
+    with pytest.raises(OntologyError, match=r"blank\.ttl: a blank node stands beside http://b"):
+        list(ontology_quads(tmp_path))
+
+
+def test_a_folder_without_turtle_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(OntologyError, match="no Turtle file"):
+        list(ontology_quads(tmp_path))
