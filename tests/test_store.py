@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -17,8 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.errors import CallError, LockedError, StoreError
-from kg.store import DocumentRecord, Home, export
-from kg.store.export import RUN
+from kg.store import FORMATS, DocumentRecord, Home, export
 
 A, B = "https://example.org/graph/a", "https://example.org/graph/b"
 DEFAULT = ox.DefaultGraph()
@@ -65,7 +68,11 @@ def test_published_graphs_are_read(home: Home) -> None:
     snapshot = home.current()
     assert draft.published is not None
     assert draft.published.path == snapshot.path
-    assert set(snapshot.store) == {*quads(A, 1, 2), *quads(B, 2, 3), *(ox.Quad(*t) for t in triples(snapshot.store))}
+    assert set(snapshot.store) == {
+        *quads(A, 1, 2),
+        *quads(B, 2, 3),
+        *(ox.Quad(*t) for t in triples(snapshot.store)),
+    }
     assert triples(snapshot.store) == {each.triple for each in quads(A, 1, 2, 3)}
     manifest = dict(snapshot.manifest)
     assert manifest.pop("created").endswith("+00:00")
@@ -101,9 +108,9 @@ def test_fresh_begins_empty(home: Home) -> None:
 def test_an_error_or_a_discarded_draft_changes_nothing(home: Home) -> None:
     publish(home, A, 1)
     before = home.current().name
-    with pytest.raises(RuntimeError, match="stop"), home.write() as draft:
+    with suppress(ZeroDivisionError), home.write() as draft:
         draft.replace_graph(A, quads(A, 2))
-        raise RuntimeError("stop")
+        1 / 0  # noqa: B018
     with home.write() as draft:
         draft.replace_graph(A, quads(A, 3))
         draft.discard()
@@ -119,7 +126,8 @@ def test_quads_of_another_graph_are_refused(home: Home) -> None:
 
 def test_values_that_the_store_writes_otherwise_are_replaced_rightly(home: Home) -> None:
     decimal = ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
-    same = ox.Quad(*quad(1, A).triple[:2], ox.Literal("2.50", datatype=decimal), ox.NamedNode(A))
+    plain = quad(1, A)
+    same = ox.Quad(plain.subject, plain.predicate, ox.Literal("2.50", datatype=decimal), plain.graph_name)
     for _ in range(2):
         with home.write() as draft:
             draft.replace_graph(A, [same])
@@ -132,7 +140,9 @@ operations = st.lists(st.tuples(st.sampled_from("abc"), st.sets(st.integers(0, 5
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(operations, operations)
 def test_the_default_graph_is_always_the_union(
-    tmp_path_factory: pytest.TempPathFactory, first: list[tuple[str, set[int] | None]], second: list[tuple[str, set[int] | None]]
+    tmp_path_factory: pytest.TempPathFactory,
+    first: list[tuple[str, set[int] | None]],
+    second: list[tuple[str, set[int] | None]],
 ) -> None:
     home, expected = Home(tmp_path_factory.mktemp("home")), dict[str, set[int]]()
     for batch in (first, second):
@@ -165,7 +175,7 @@ def test_only_the_newest_snapshots_are_kept_also_when_the_clock_goes_back(
     published = []
     for number in range(5):
         if number == 3:
-            monkeypatch.setattr("kg.store.home.datetime", _Clock1970)
+            monkeypatch.setattr("kg.store.home.datetime", _In1999)
         publish(home, A, number)
         published.append(home.current().name)
     assert published == sorted(set(published))
@@ -173,10 +183,272 @@ def test_only_the_newest_snapshots_are_kept_also_when_the_clock_goes_back(
     assert triples(home.current().store) == {quad(4, A).triple}
 
 
-class _Clock1970:
-    @staticmethod
-    def now(zone: object) -> object:
-        return time.struct_time, zone
+class _In1999(datetime):
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> _In1999:
+        return cls(1999, 12, 31, tzinfo=tz)
 
-    def __new__(cls) -> _Clock1970:
-        raise NotImplementedError
+
+WRITER = """
+import sys, time
+from pathlib import Path
+import pyoxigraph as ox
+from kg.store import Home
+
+node = ox.NamedNode
+with Home(Path(sys.argv[1])).write() as draft:
+    print("writing", flush=True)
+    for number in range(1_000_000):
+        graph = f"https://example.org/graph/{number}"
+        numbers = [node(f"https://example.org/{i}") for i in range(200)]
+        draft.replace_graph(graph, [ox.Quad(each, node(graph), each, node(graph)) for each in numbers])
+"""
+
+
+@contextmanager
+def writing(home: Home) -> Iterator[subprocess.Popen[str]]:
+    """A second process that is in the middle of writing to the home."""
+    home.path.mkdir(exist_ok=True)
+    command = [sys.executable, "-c", WRITER, str(home.path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "writing\n"
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def test_one_writer_at_a_time(home: Home) -> None:
+    publish(home, A, 1)
+    with writing(home) as process:
+        with pytest.raises(LockedError) as caught, home.write():
+            pass
+        owner = home.writer()
+        assert triples(home.current().store) == {quad(1, A).triple}
+    assert owner is not None
+    assert owner["pid"] == process.pid
+    stated = r"is being written to by process (\d+) on \S+ since [\d-]{10} [\d:]{8} UTC \(\d+ seconds?\)\."
+    found = re.fullmatch(rf"{home.path} {stated}", caught.value.problem)
+    assert found is not None
+    assert found.group(1) == str(process.pid)
+    assert caught.value.remedy == "Wait until it is done, or end that process."
+
+
+def test_two_writers_in_one_process(home: Home) -> None:
+    with home.write() as draft, pytest.raises(LockedError, match=f"process {os.getpid()} on"), home.write():
+        draft.discard()
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.3, 0.8])
+def test_a_killed_writer_leaves_the_last_good_graph(home: Home, delay: float) -> None:
+    publish(home, A, 1, 2)
+    before = home.current().name
+    with writing(home) as process:
+        time.sleep(delay)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    assert home.writer() is None
+    assert home.current().name == before
+    assert triples(home.current().store) == {each.triple for each in quads(A, 1, 2)}
+    left = [each.name for each in (home.path / "snapshots").iterdir()]
+    assert len(left) == 2
+    publish(home, B, 3)
+    assert sorted(os.listdir(home.path / "snapshots")) == home.names()
+    assert triples(home.current().store) == {each.triple for each in quads(A, 1, 2, 3)}
+
+
+FULL = """
+import os, resource, sys
+from pathlib import Path
+import pyoxigraph as ox
+from kg.errors import StoreError
+from kg.store import Home
+
+node, home = ox.NamedNode, Home(Path(sys.argv[1]))
+
+def quads(graph, count):
+    return [
+        ox.Quad(node(f"https://example.org/{i}"), node(graph), ox.Literal(os.urandom(60).hex()), node(graph))
+        for i in range(count)
+    ]
+
+with home.write() as draft:
+    draft.replace_graph("https://example.org/a", quads("https://example.org/a", 100))
+before = home.current().name
+if sys.argv[2] == "limit":
+    resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
+for size in (30_000, 5_000):
+    try:
+        with home.write() as draft:
+            for number in range(300_000 // size):
+                graph = f"https://example.org/{number}"
+                draft.replace_graph(graph, quads(graph, size))
+        print("no error")
+    except StoreError as error:
+        print(str(error).replace(str(home.path), "HOME"))
+left = os.listdir(home.path / "snapshots")
+print(home.current().name == before, len(home.current().store), left == [before])
+with home.write() as draft:
+    draft.drop_graph("https://example.org/a")
+print(len(home.current().store))
+"""
+
+
+def fill(home: Path, how: str) -> list[str]:
+    """What a process says that writes too much."""
+    command = [sys.executable, "-c", FULL, str(home), how]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+
+
+NO_ROOM = (
+    "There is no room left to write HOME/snapshots. Free some space, or choose another place; "
+    "what was there before is as it was."
+)
+
+
+def test_a_file_size_limit_stops_the_writer_and_harms_nothing(tmp_path: Path) -> None:
+    assert fill(tmp_path / "home", "limit") == [NO_ROOM, NO_ROOM, "True 200 True", "0"]
+
+
+def test_a_full_disk_stops_the_writer_and_harms_nothing(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", str(disk)]
+    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode != 0:
+        pytest.skip("no tmpfs can be mounted here")
+    try:
+        assert fill(disk / "home", "disk") == [NO_ROOM, NO_ROOM, "True 200 True", "0"]
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_home_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StoreError, match="file cannot be written: "), Home(tmp_path / "file").write():
+        pass
+    with pytest.raises(StoreError, match="file holds no graph"):
+        Home(tmp_path / "file").current()
+
+
+def test_damage_is_named(home: Home) -> None:
+    publish(home, A, 1)
+    path = home.current().path
+    (path / "manifest.json").write_text("{")
+    with pytest.raises(
+        StoreError, match=r"manifest\.json cannot be read\. Build the graph again: kg build\."
+    ):
+        home.current().manifest  # noqa: B018
+    for each in (path / "store").glob("*.sst"):
+        each.write_bytes(b"")
+    with pytest.raises(
+        StoreError, match=rf"The snapshot {path} cannot be opened: .*\. Build the graph again"
+    ):
+        home.current().store  # noqa: B018
+    shutil.rmtree(path)
+    with pytest.raises(StoreError, match=f"The current snapshot {path} is gone"):
+        home.current()
+    with home.write(fresh=True) as draft:
+        draft.replace_graph(A, quads(A, 2))
+    assert triples(home.current().store) == {quad(2, A).triple}
+
+
+@pytest.fixture
+def rich(home: Home) -> ox.Store:
+    """A store with all kinds of terms in two graphs that share a triple."""
+    values = [
+        ox.Literal("Été\n« 1 »\t\\", language="fr"),
+        ox.Literal("plain & <simple>"),
+        ox.Literal("2019-09-05", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")),
+        ox.NamedNode("https://w3id.org/arms-control/id/state/RUS"),
+        ox.NamedNode("https://w3id.org/arms-control/ontology#State"),
+    ]
+    kind = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    for_role = ox.NamedNode("https://w3id.org/arms-control/ontology#agent")
+    with home.write() as draft:
+        for graph in (A, B):
+            name = ox.NamedNode(graph)
+            made = [ox.Quad(ox.NamedNode(graph + "/s"), for_role, value, name) for value in values]
+            made += [
+                ox.Quad(ox.NamedNode("https://w3id.org/arms-control/id/event/0a"), kind, values[4], name)
+            ]
+            draft.replace_graph(graph, made)
+    return home.current().store
+
+
+@pytest.mark.parametrize("ending", ["nq", "trig", "jsonld"])
+def test_exports_of_named_graphs_read_back_equal(rich: ox.Store, tmp_path: Path, ending: str) -> None:
+    export(rich, tmp_path / f"graph.{ending}")
+    read = set(ox.parse(path=tmp_path / f"graph.{ending}", format=ox.RdfFormat.from_extension(ending)))
+    assert read == {each for each in rich if each.graph_name != DEFAULT}
+    assert len(read) == 12
+
+
+@pytest.mark.parametrize("ending", ["nt", "ttl", "rdf"])
+def test_exports_of_the_union_read_back_equal(rich: ox.Store, tmp_path: Path, ending: str) -> None:
+    export(rich, tmp_path / f"graph.{ending}")
+    read = {each.triple for each in ox.parse(path=tmp_path / f"graph.{ending}")}
+    assert read == triples(rich)
+    assert len(read) == 11
+
+
+def test_json_ld_uses_our_prefixes(rich: ox.Store, tmp_path: Path) -> None:
+    export(rich, tmp_path / "graph.jsonld")
+    written = json.loads((tmp_path / "graph.jsonld").read_text())
+    assert written["@context"]["ac"] == "https://w3id.org/arms-control/ontology#"
+    nodes = [node for graph in written["@graph"] for node in graph["@graph"]]
+    assert {"@id": "https://w3id.org/arms-control/id/event/0a", "@type": ["ac:State"]} in nodes
+    assert {"@value": "Été\n« 1 »\t\\", "@language": "fr"} in nodes[0].get("ac:agent", []) + nodes[1].get(
+        "ac:agent", []
+    )
+
+
+@pytest.mark.parametrize("ending", ["nq", "nt", "trig", "ttl", "rdf", "jsonld"])
+def test_equal_graphs_give_equal_files(tmp_path: Path, ending: str) -> None:
+    for place, order in (("one", (A, B)), ("two", (B, A))):
+        home = Home(tmp_path / place)
+        for graph in order:
+            publish(home, graph, *range(20))
+        export(home.current().store, tmp_path / f"{place}.{ending}")
+    one, two = (tmp_path / f"{place}.{ending}" for place in ("one", "two"))
+    assert one.read_bytes() == two.read_bytes()
+    if ending in ("nq", "nt"):
+        assert one.read_bytes().splitlines() == sorted(one.read_bytes().splitlines())
+
+
+def test_long_files_are_sorted_in_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: Home) -> None:
+    publish(home, A, *range(10))
+    store = home.current().store
+    export(store, tmp_path / "at-once.nq")
+    monkeypatch.setattr("kg.store.exporting.RUN", 3)
+    export(store, tmp_path / "in-runs.nq")
+    assert (tmp_path / "in-runs.nq").read_bytes() == (tmp_path / "at-once.nq").read_bytes()
+    assert len((tmp_path / "in-runs.nq").read_bytes().splitlines()) == 10
+
+
+def test_exports_that_cannot_be(rich: ox.Store, tmp_path: Path) -> None:
+    with pytest.raises(
+        CallError, match=r"graph\.xlsx has an unknown ending\. End its name in \.nq, \.trig, "
+    ):
+        export(rich, tmp_path / "graph.xlsx")
+    with pytest.raises(CallError, match=r"The folder .*nowhere does not exist"):
+        export(rich, tmp_path / "nowhere" / "graph.nq")
+    (tmp_path / "folder.nq").mkdir()
+    with pytest.raises(CallError, match=r"folder\.nq is a folder"):
+        export(rich, tmp_path / "folder.nq")
+
+
+def test_an_export_that_fails_leaves_the_old_file(
+    rich: ox.Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "graph.nt"
+    target.write_text("old")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setitem(FORMATS, ".nt", full)
+    with pytest.raises(StoreError, match=f"There is no room left to write {target}"):
+        export(rich, target)
+    assert target.read_text() == "old"
+    assert [each.name for each in tmp_path.iterdir() if each.name != "home"] == ["graph.nt"]

@@ -28,14 +28,24 @@ from kg.store import Home, Snapshot
 
 TYPE = RDF + "type"
 ENTITY_KINDS = (
-    *("State", "Person", "Organization", "InternationalOrganization", "GovernmentBody", "Company", "MediaOutlet"),
+    *(
+        "State",
+        "Person",
+        "Organization",
+        "InternationalOrganization",
+        "GovernmentBody",
+        "Company",
+        "MediaOutlet",
+    ),
     *("ArmedGroup", "Treaty", "WeaponSystem", "WeaponCategory", "Place", "Gathering", "Conflict"),
 )
 Row = dict[str, Term]
 
 
 def current() -> Graph:
-    """The graph as it is now; a snapshot published meanwhile is picked up. Raises StoreError where there is none."""
+    """The graph as it is now; a snapshot published meanwhile is picked up. Raises StoreError where there is
+    none.
+    """
     return _open(str(Home(settings().home).current().path), str(settings().ontology))
 
 
@@ -58,10 +68,11 @@ class Graph:
         self.names = Names(self.store)
         self._questions = questions(ontology / "queries" / "explorer")
 
-    # Any thing ------------------------------------------------------------------------------------------------
+    # Any thing
+    # ------------------------------------------------------------------------------------------------
 
     def rows(self, question: str, **values: str) -> list[Row]:
-        """The rows of a query of ontology/queries/explorer; a value that is not bound is left out of its row."""
+        """The rows of a query of ontology/queries/explorer; what is not bound is left out of its row."""
         text = bind(self._questions[question], {name: f"<{value}>" for name, value in values.items()})
         solutions = self.store.query(text, prefixes=PREFIXES)
         assert isinstance(solutions, ox.QuerySolutions)
@@ -73,7 +84,7 @@ class Graph:
         text = bind(self._questions["all-about"], {"entity": f"<{iri}>"})
         triples = self.store.query(text, prefixes=PREFIXES)
         assert isinstance(triples, ox.QueryTriples)
-        return triples.serialize(format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+        return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
 
     def holds(self, iri: str) -> bool:
         """Whether the graph says anything of this IRI."""
@@ -120,15 +131,22 @@ class Graph:
         where = ox.NamedNode(graph) if graph else ox.DefaultGraph()
         return self.store.quads_for_pattern(node, ox.NamedNode(predicate) if predicate else None, None, where)
 
-    # Events, claims, documents --------------------------------------------------------------------------------
+    # Events, claims, documents
+    # --------------------------------------------------------------------------------
 
     @cached_property
     def roles(self) -> tuple[str, ...]:
         """The local names of all roles, those of the actors first."""
         above = ox.NamedNode(AC + "involves")
-        quads = self.store.quads_for_pattern(None, ox.NamedNode(RDFS + "subPropertyOf"), above, ox.DefaultGraph())
+        quads = self.store.quads_for_pattern(
+            None, ox.NamedNode(RDFS + "subPropertyOf"), above, ox.DefaultGraph()
+        )
         found = {text_of(q.subject).removeprefix(AC) for q in quads}
-        first = [role for role in ("agent", "supplier", "participant", "recipient", "target", "item") if role in found]
+        first = [
+            role
+            for role in ("agent", "supplier", "participant", "recipient", "target", "item")
+            if role in found
+        ]
         return (*first, *sorted(found.difference(first)))
 
     @cached_property

@@ -1,8 +1,10 @@
-"""HTML that cannot be broken by what it shows: every child and attribute is escaped unless it is Markup itself.
+"""HTML that cannot be broken by what it shows: every child and attribute is escaped unless it is Markup
+itself.
 
     element("a", "<b>", href="x")    # Markup('<a href="x">&lt;b&gt;</a>')
 
-Names, titles and sentences come from the world, so pages build all their HTML with `element` and never paste strings.
+Names, titles and sentences come from the world, so pages build all their HTML with `element` and never paste
+strings.
 """
 
 from __future__ import annotations
@@ -24,7 +26,9 @@ Child: TypeAlias = "str | Markup | Iterable[Child] | None"
 
 
 def element(tag: str, *children: Child, **attributes: str | None) -> Markup:
-    """An element; text is escaped, None is left out. `cls` is the attribute class, `_` in names stands for `-`."""
+    """An element; text is escaped, None is left out. `cls` is the attribute class, `_` in names stands for
+    `-`.
+    """
     written = "".join(
         f' {("class" if name == "cls" else name).replace("_", "-")}="{html.escape(value)}"'
         for name, value in attributes.items()

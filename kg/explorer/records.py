@@ -1,4 +1,6 @@
-"""What a page shows of an event, a claim or a document: plain values read from the graph, empty where unknown."""
+"""What a page shows of an event, a claim or a document: plain values read from the graph, empty where
+unknown.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +67,9 @@ class Claim:
 
 
 def newest_first(claims: list[Claim]) -> list[Claim]:
-    """The claims by the date of their documents, newest first, undated last; in a document as they stand in it."""
+    """The claims by the date of their documents, newest first, undated last; in a document as they stand in
+    it.
+    """
     in_text = sorted(claims, key=lambda claim: (claim.document.iri, claim.span, claim.iri))
     return sorted(in_text, key=lambda claim: claim.document.issued, reverse=True)
 

@@ -1,4 +1,4 @@
-"""All words of the pages, in English and French. Names of things, classes and properties come from the graph."""
+"""All words of the pages, in English and French. Names of things and classes come from the graph."""
 
 from __future__ import annotations
 
@@ -15,10 +15,13 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "no graph": ("There is no graph to show.", "Il n’y a pas de graphe à afficher."),
     # Home
     "promise": (
-        "Who signed, suspended, broke, sold or tested what, and when: each claim with the sentence that says it.",
-        "Qui a signé, suspendu, violé, vendu ou testé quoi, et quand : chaque affirmation avec la phrase qui la dit.",
+        "Who signed, broke, sold or tested what, and when: each claim with the sentence that says it.",
+        "Qui a signé, violé, vendu ou testé quoi, et quand : chaque affirmation avec la phrase qui la dit.",
     ),
-    "search": ("Search states, persons, treaties, weapons, documents", "Chercher États, personnes, traités, armes, documents"),
+    "search": (
+        "Search states, persons, treaties, weapons, documents",
+        "Chercher États, personnes, traités, armes, documents",
+    ),
     "search hint": ("New START, Lavrov, hypersonic …", "New START, Lavrov, hypersonique …"),
     "no hits": ("Nothing is called “{text}”.", "Rien ne s’appelle « {text} »."),
     "hits": ("{count} found", "{count} trouvés"),
@@ -30,7 +33,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "all questions": ("All questions", "Toutes les questions"),
     # Entity
     "search title": ("Look up", "Recherche"),
-    "unknown iri": ("The graph knows nothing under this address.", "Le graphe ne connaît rien à cette adresse."),
+    "unknown iri": (
+        "The graph knows nothing under this address.",
+        "Le graphe ne connaît rien à cette adresse.",
+    ),
     "unknown iri hint": (
         "It may have been withdrawn with its document, or the link is incomplete. Search from the home page.",
         "La chose a pu être retirée avec son document, ou le lien est incomplet. Cherchez depuis l’accueil.",
@@ -71,7 +77,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "contested": ("contested", "contesté"),
     "affirmed side": ("Affirmed", "Affirmé"),
     "denied side": ("Denied", "Nié"),
-    "more claims": ("Shown: the {shown} newest of {all} claims.", "Affichées : les {shown} plus récentes de {all} affirmations."),
+    "more claims": (
+        "Shown: the {shown} newest of {all} claims.",
+        "Affichées : les {shown} plus récentes de {all} affirmations.",
+    ),
     "ask for all": ("Ask for all of them", "Les demander toutes"),
     "turtle": ("Download as Turtle", "Télécharger en Turtle"),
     "elsewhere": ("Elsewhere", "Ailleurs"),
@@ -89,7 +98,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "unknown publisher": ("unknown publisher", "éditeur inconnu"),
     # Document
     "document": ("Document", "Document"),
-    "not a document": ("There is no document under this address.", "Il n’y a pas de document à cette adresse."),
+    "not a document": (
+        "There is no document under this address.",
+        "Il n’y a pas de document à cette adresse.",
+    ),
     "published": ("Published", "Publié"),
     "publisher": ("Publisher", "Éditeur"),
     "length": ("Length", "Longueur"),
@@ -97,10 +109,20 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "hash": ("SHA-256 of the text", "SHA-256 du texte"),
     "text": ("Text", "Texte"),
     "legend": ("Legend", "Légende"),
-    "legend claim": ("a sentence with claims, their numbers after it", "une phrase avec affirmations, leurs numéros à la suite"),
+    "legend claim": (
+        "a sentence with claims, their numbers after it",
+        "une phrase avec affirmations, leurs numéros à la suite",
+    ),
     "legend trigger": ("the word that says the event", "le mot qui dit l’événement"),
+    "legend Person": ("person", "personne"),
+    "legend Treaty": ("treaty", "traité"),
+    "legend Armament": ("weapon", "arme"),
+    "legend other": ("state, organisation, place, …", "État, organisation, lieu, …"),
     "claims of document": ("{count} claims", "{count} affirmations"),
-    "no claims in document": ("No claim was found in this text.", "Aucune affirmation n’a été trouvée dans ce texte."),
+    "no claims in document": (
+        "No claim was found in this text.",
+        "Aucune affirmation n’a été trouvée dans ce texte.",
+    ),
     "to the sentence": ("to the sentence", "vers la phrase"),
     "what it says": ("Ask what it says, as a table", "Demander ce qu’il dit, en tableau"),
     # Questions and SPARQL
@@ -113,13 +135,19 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "query": ("Query", "Requête"),
     "run": ("Run", "Exécuter"),
     "stop": ("Stop", "Arrêter"),
-    "running": ("Running for {seconds} s; at most {limit} s.", "En cours depuis {seconds} s ; {limit} s au plus."),
+    "running": (
+        "Running for {seconds} s; at most {limit} s.",
+        "En cours depuis {seconds} s ; {limit} s au plus.",
+    ),
     "rows": ("{count} rows in {seconds} s", "{count} lignes en {seconds} s"),
     "truncated": (
         "Cut at {count} rows; narrow the query to see the rest.",
         "Coupé à {count} lignes ; précisez la requête pour voir le reste.",
     ),
-    "first rows": ("The first {shown} rows are shown; the download holds all {all}.", "Les {shown} premières lignes sont affichées ; le téléchargement les contient toutes ({all})."),
+    "first rows": (
+        "The first {shown} rows are shown; the download holds all {all}.",
+        "Les {shown} premières lignes sont affichées ; le téléchargement les contient toutes ({all}).",
+    ),
     "no rows": ("No rows: nothing in the graph fits.", "Aucune ligne : rien dans le graphe ne correspond."),
     "yes": ("Yes", "Oui"),
     "no": ("No", "Non"),
@@ -128,7 +156,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "json": ("JSON", "JSON"),
     "prefixes": (
         "Prefixes ac:, acr:, dcterms:, nif:, prov:, skos: and the other usual ones need no declaration.",
-        "Les préfixes ac:, acr:, dcterms:, nif:, prov:, skos: et les autres usuels n’ont pas à être déclarés.",
+        "Les préfixes ac:, acr:, dcterms:, nif:, prov:, skos: et les autres usuels sont déjà déclarés.",
     ),
     "link to query": ("Link to this query", "Lien vers cette requête"),
 }
@@ -143,7 +171,7 @@ BASES: dict[str, tuple[str, str, str, str]] = {
     "recalled": ("from memory", "de mémoire", "not verified in any source", "vérifié dans aucune source"),
     "brief": ("given", "donné", "given with the task of the project", "donné avec la commande du projet"),
 }
-"""What the reference data says of where a fact is from: (English, French, what it means in English, in French)."""
+"""By code of the reference data: (English, French, what it means in English, in French)."""
 
 _COLUMNS: dict[str, tuple[str, str]] = {
     "action": ("act", "acte"),

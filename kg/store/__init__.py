@@ -9,7 +9,7 @@ Named graphs hold what each source gave; the default graph holds the deduplicate
 """
 
 from kg.store.draft import DocumentRecord, Draft
-from kg.store.export import FORMATS, export
+from kg.store.exporting import FORMATS, export
 from kg.store.home import Home
 from kg.store.snapshot import Snapshot
 

@@ -13,21 +13,27 @@ from kg.errors import StoreError
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 FULL_WORDS = tuple(os.strerror(code) for code in FULL)
 """RocksDB reports a full disk by its words alone."""
+DAMAGE = "Corruption"
+"""How RocksDB begins to speak of damaged files; Oxigraph makes a RuntimeError of it."""
 
 
 @contextmanager
 def store_errors(place: Path, doing: str) -> Iterator[None]:
-    """Turn errors of the system and of RocksDB into StoreError: `doing` ("written") is what failed."""
+    """Turn errors of the system and of Oxigraph into StoreError: `doing` ("written") is what failed."""
     try:
         yield
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and DAMAGE not in str(error):
+            raise
         raise as_store_error(error, place, doing) from error
 
 
-def as_store_error(error: OSError, place: Path, doing: str) -> StoreError:
-    """The StoreError for an error of the operating system at this place."""
-    words = " ".join(str(error.strerror or error).split())
-    if error.errno in FULL or any(word in words for word in FULL_WORDS):
+def as_store_error(error: OSError | RuntimeError, place: Path, doing: str) -> StoreError:
+    """The StoreError for an error of the operating system or of Oxigraph at this place."""
+    words = " ".join(str(getattr(error, "strerror", None) or error).split())
+    if DAMAGE in words:
+        return StoreError(f"{place} is damaged: {words}.", "Build the graph again: kg build.")
+    if getattr(error, "errno", None) in FULL or any(word in words for word in FULL_WORDS):
         return StoreError(
             f"There is no room left to write {place}.",
             "Free some space, or choose another place; what was there before is as it was.",

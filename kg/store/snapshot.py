@@ -36,7 +36,7 @@ class Snapshot:
         """The quads, read-only; raises StoreError where they cannot be opened."""
         try:
             return ox.Store.read_only(str(self.path / STORE))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # the latter for damaged files
             words = " ".join(str(error).split())
             raise StoreError(f"The snapshot {self.path} cannot be opened: {words}.", DAMAGED) from error
 

@@ -1,0 +1,107 @@
+"""The home page: what the graph is, a search, what was reported last, and questions to begin with."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kg.explorer import texts
+from kg.explorer.frame import language, link, page, say
+from kg.explorer.graph import Graph, current, saved_questions, text_of
+from kg.explorer.markup import Markup, element, join, show
+from kg.explorer.parts import event_card, name_of, term_name, thing
+from kg.explorer.records import by_event, newest_first
+from kg.namespaces import AC
+
+EVENTS = 8
+HITS = 15
+FIRST_QUESTIONS = (
+    "arms-offered-and-sold",
+    "contradictions",
+    "around-a-treaty",
+    "parties-on-a-day",
+    "quotes-of-a-person",
+    "accusations",
+)
+
+
+@page
+def show_home(graph: Graph) -> None:
+    """Draws the page; `q` of the address fills the search."""
+    show(element("h1", say("title")), element("p", say("promise"), cls="kg-lead"))
+    search()
+    left, right = st.columns([2, 1], gap="large")
+    with left:
+        show(_newest(graph))
+    with right:
+        show(_questions(), _counts(graph))
+
+
+@st.fragment
+def search() -> None:
+    """The search box and what it finds, while one types."""
+    text = st.text_input(
+        say("search"),
+        value=st.query_params.get("q", ""),
+        placeholder=say("search hint"),
+        type="search",
+        live=True,
+        key="search",
+        max_chars=200,
+    )
+    if text and text.strip():
+        show(_hits(current(), text))
+
+
+def _hits(graph: Graph, text: str) -> Markup:
+    found = [hit for hit in graph.names.find(text, 10 * HITS) if _has_page(graph, hit.iri)][:HITS]
+    if not found:
+        return element("p", say("no hits", text=text), cls="kg-meta", role="status")
+    items = []
+    for hit in found:
+        label = name_of(graph, hit.iri)
+        also = f" ({hit.name})" if hit.name != label else None
+        kinds = ", ".join(term_name(graph, kind) for kind in graph.kinds(hit.iri))
+        items.append(element("li", thing(graph, hit.iri), also, " ", element("span", kinds, cls="kg-meta")))
+    return element("ul", items, cls="kg-hits", aria_label=say("hits", count=len(found)))
+
+
+def _has_page(graph: Graph, iri: str) -> bool:
+    return graph.is_entity(iri) or "Document" in graph.kinds(iri)
+
+
+def _newest(graph: Graph) -> Markup:
+    heading = element("h2", say("newest"))
+    claims = graph.claims(text_of(row["claim"]) for row in graph.rows("newest-claims"))
+    groups = list(by_event(newest_first(claims)).values())[:EVENTS]
+    if not groups:
+        return join([heading, element("p", say("no claims yet"), cls="kg-meta")])
+    return join([heading, [event_card(graph, group) for group in groups]])
+
+
+def _questions() -> Markup:
+    questions = saved_questions()
+    links = [
+        link(questions[name].title[language()], "sparql", question=name)
+        for name in FIRST_QUESTIONS
+        if name in questions
+    ]
+    more = element("p", link(say("all questions"), "sparql"), cls="kg-small")
+    return join([element("h2", say("ask")), element("div", links, cls="kg-questions"), more])
+
+
+def _counts(graph: Graph) -> Markup:
+    rows = [
+        element(
+            "div",
+            element("span", term_name(graph, text_of(row["type"]).removeprefix(AC))),
+            element("b", texts.number(int(text_of(row["count"])), language())),
+        )
+        for row in counts(str(graph.snapshot.path), graph)
+    ]
+    return join([element("h2", say("in the graph")), element("div", rows, cls="kg-counts")])
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def counts(snapshot: str, _graph: Graph) -> list[dict[str, object]]:
+    """How many things of each kind the snapshot at this path holds; counted once."""
+    return [dict(row) for row in _graph.rows("counts")]

@@ -1,0 +1,196 @@
+"""The pieces that pages are made of: names as links, chips, events and claims."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from kg.explorer import texts
+from kg.explorer.frame import language, link, say
+from kg.explorer.graph import Graph
+from kg.explorer.markup import Child, Markup, element, join, web_address
+from kg.explorer.records import Claim, Event, contested
+from kg.namespaces import AC, ACR, shorten
+
+DOCUMENT = ACR + "document/"
+
+
+def name_of(graph: Graph, iri: str) -> str:
+    """Its label in the page's language; an event's in words; else a short form of the IRI."""
+    label = graph.names.label(iri, language())
+    if label is None and iri.startswith(ACR + "event/"):
+        return " ".join(_event_words(graph, graph.event(iri)))
+    return label or shorten(iri)
+
+
+def term_name(graph: Graph, local: str) -> str:
+    """The label of a class, property or individual of the ontology."""
+    return graph.names.label(AC + local, language()) or local
+
+
+def thing(graph: Graph, iri: str, label: Child = None) -> Markup:
+    """The thing's name as a link to its page; terms of the ontology and what has no page stay plain."""
+    label = label or name_of(graph, iri)
+    if iri.startswith(DOCUMENT) and "/" not in iri.removeprefix(DOCUMENT):
+        return link(label, "document", iri=iri)
+    if iri.startswith(ACR):
+        return link(label, "entity", iri=iri)
+    if web_address(iri) and not iri.startswith(AC):
+        return outward(iri)
+    return element("span", label)
+
+
+def things(graph: Graph, iris: Iterable[str]) -> Markup:
+    """Several things, commas between them."""
+    return join([thing(graph, iri) for iri in iris], ", ")
+
+
+def outward(address: str, label: str | None = None) -> Markup:
+    """A link out of the explorer, in a new tab; text that is no web address stays text."""
+    if not web_address(address):
+        return element("span", label or address)
+    shown = label or urlsplit(address).netloc.removeprefix("www.") or address
+    return element("a", shown, href=address, target="_blank", rel="noopener noreferrer", title=address)
+
+
+def source(text: str) -> Markup:
+    """A source as the reference data words it, its addresses made links."""
+    return join([outward(part) for part in re.split(r"(https?://[^\s;]+)", text) if part])
+
+
+def chip(label: Child, cls: str = "", title: str | None = None) -> Markup:
+    """A small frame around a word."""
+    return element("span", label, cls=f"kg-chip {cls}".strip(), title=title)
+
+
+def basis(code: str) -> Markup:
+    """What a reference fact stands on, with its meaning on hover; empty where the graph does not say."""
+    if not code:
+        return Markup("")
+    english, french, meaning, sens = texts.BASES.get(code, (code, code, "", ""))
+    label, title = (french, sens) if language() == "fr" else (english, meaning)
+    return chip(label, f"kg-{'weak' if 'weak' in code else code}", title or None)
+
+
+def event_line(graph: Graph, event: Event) -> Markup:
+    """The event in one line: its class, who to whom, what, where."""
+    return element("h3", join(_event_words(graph, event, linked=True), " "))
+
+
+def _event_words(graph: Graph, event: Event, linked: bool = False) -> list[str]:
+    """The words of an event's line: "offer · Russia → United States · hypersonic missile"."""
+
+    def named(*roles: str) -> str:
+        iris = event.fillers(*roles)
+        return things(graph, iris) if linked else ", ".join(name_of(graph, iri) for iri in iris)
+
+    kind = term_name(graph, event.kind)
+    words: list[str] = [thing(graph, event.iri, kind) if linked else kind]
+    actors, others = named("agent", "supplier", "participant"), named("recipient", "target")
+    for before, part in (
+        ("·", actors),
+        ("→", others),
+        ("·", named("item")),
+        ("·", named("treaty")),
+        ("·", named("topic")),
+        ("·", named("gathering", "place")),
+    ):
+        if part:
+            words += [before, part]
+    return words
+
+
+def polarity_chips(graph: Graph, claim: Claim) -> list[Markup]:
+    """Polarity and modality in words."""
+    return [chip(term_name(graph, code), f"kg-{code}") for code in (claim.polarity, claim.modality) if code]
+
+
+def attribution(graph: Graph, claim: Claim) -> Markup:
+    """Who says it according to the text."""
+    if not claim.claimant:
+        return element("span", say("according to"), " ", say("own voice"))
+    relays = [", ", say("relayed by"), " ", things(graph, claim.relayed_by)] if claim.relayed_by else None
+    return element("span", say("according to"), " ", thing(graph, claim.claimant), relays)
+
+
+def explanation(graph: Graph, claim: Claim) -> Markup:
+    """How the extractor came to it, folded away."""
+    lines: list[Child] = list(claim.evidence)
+    for role, entity, method, confidence in claim.fillers:
+        lines.append([term_name(graph, role), ": ", name_of(graph, entity), f" ({method}, {confidence})"])
+    lines.append([say("rule"), ": ", element("code", claim.method)])
+    items = [element("li", line) for line in lines]
+    return element("details", element("summary", say("why")), element("ul", items), cls="kg-why")
+
+
+def origin(graph: Graph, claim: Claim) -> Markup:
+    """The document that says it: title, outlet, date, and its own address."""
+    document = claim.document
+    outlet = name_of(graph, document.publisher) if document.publisher else say("unknown publisher")
+    return element(
+        "span",
+        link(document.title, "document", iri=document.iri, claim=claim.iri),
+        f" · {outlet} · {document.issued or say('undated')}",
+        [" · ", outward(document.source, say("original"))] if web_address(document.source) else None,
+    )
+
+
+def quotation(graph: Graph, claim: Claim) -> Markup:
+    """One claim: the sentence, what it makes of the event, who says so, and where."""
+    return element(
+        "div",
+        element("blockquote", claim.sentence, lang="fr"),
+        element(
+            "p",
+            polarity_chips(graph, claim),
+            attribution(graph, claim),
+            element("span", say("confidence"), " ", claim.confidence),
+            cls="kg-meta",
+        ),
+        element("p", origin(graph, claim), cls="kg-meta"),
+        explanation(graph, claim),
+        cls="kg-claim",
+    )
+
+
+def event_card(graph: Graph, claims: list[Claim]) -> Markup:
+    """An event with its claims; where some affirm and others deny it, side by side."""
+    event = claims[0].event
+    split = contested(claims)
+    head: list[Child] = [event_line(graph, event), chip(say("contested"), "kg-contested") if split else None]
+    if event.on_behalf_of:
+        head.append(
+            element("span", say("on behalf of"), " ", things(graph, event.on_behalf_of), cls="kg-meta")
+        )
+    head.append(element("span", event.date or say("undated"), cls="kg-meta d"))
+    body: Child = [quotation(graph, claim) for claim in claims]
+    if split:
+        body = element(
+            "div", [_side(graph, claims, code) for code in ("Affirmed", "Negated")], cls="kg-sides"
+        )
+    return element("article", element("div", head, cls="kg-head"), body, cls="kg-event")
+
+
+def _side(graph: Graph, claims: list[Claim], polarity: str) -> Markup:
+    heading = say("affirmed side" if polarity == "Affirmed" else "denied side")
+    said = [quotation(graph, claim) for claim in claims if claim.polarity == polarity]
+    return element("div", element("div", heading, cls="kg-side"), said)
+
+
+def table(heads: Iterable[str], rows: Iterable[Iterable[Markup]]) -> Markup:
+    """A table; each row gives its cells as td elements."""
+    head = element("thead", element("tr", [element("th", text, scope="col") for text in heads]))
+    body = element("tbody", [element("tr", list(row)) for row in rows])
+    return element("div", element("table", head, body), cls="kg-scroll")
+
+
+def cell(content: Child, cls: str | None = None) -> Markup:
+    """A cell of a table: `n` numbers, `d` dates, `q` sentences."""
+    return element("td", content, cls=cls)
+
+
+def folded(title: str, count: int, body: Child, opened: bool) -> Markup:
+    """A part of a page under a heading that opens it."""
+    summary = element("summary", f"{title} ", element("span", f"({count})", cls="kg-meta"))
+    return element("details", summary, body, open="" if opened else None)

@@ -1,0 +1,100 @@
+"""How the result of a query is shown and downloaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+import streamlit as st
+
+from kg.explorer import texts
+from kg.explorer.frame import language, say
+from kg.explorer.graph import Graph, text_of
+from kg.explorer.markup import Markup, element, show
+from kg.explorer.parts import cell, name_of, table, thing
+from kg.namespaces import XSD
+from kg.query import Answer, Result, Table, Term, Triples, serialise
+from kg.query.results import as_table
+
+SHOWN_ROWS = 200
+QUOTED = ("sentence", "affirmation", "denial")
+"""Columns that hold sentences."""
+DATES = tuple(XSD + name for name in ("date", "dateTime", "gYear", "gYearMonth"))
+NUMBERS = tuple(XSD + name for name in ("integer", "decimal", "double", "float", "nonNegativeInteger"))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a query gave, and how long it took."""
+
+    result: Result
+    seconds: float
+
+
+def show_outcome(graph: Graph, outcome: Outcome) -> None:
+    """The result, how much it is, and its downloads."""
+    if isinstance(outcome.result, Answer):
+        show(element("p", element("strong", say("yes" if outcome.result.value else "no")), role="status"))
+        return
+    rows = as_table(outcome.result)
+    count = texts.number(len(rows.rows), language())
+    show(
+        element(
+            "p", say("rows", count=count, seconds=f"{outcome.seconds:.2f}"), cls="kg-small", role="status"
+        )
+    )
+    if rows.truncated:
+        show(element("p", say("truncated", count=count), cls="kg-error"))
+    if not rows.rows:
+        show(element("p", say("no rows")))
+        return
+    _downloads(graph, outcome.result, rows)
+    show(result_table(graph, rows))
+    if len(rows.rows) > SHOWN_ROWS:
+        show(element("p", say("first rows", shown=SHOWN_ROWS, all=count), cls="kg-small"))
+
+
+def result_table(graph: Graph, rows: Table) -> Markup:
+    """The first rows, things as links to their pages."""
+    heads = [texts.column(name, language()) for name in rows.columns]
+    body = [
+        [_cell(graph, name, term) for name, term in zip(rows.columns, row, strict=True)]
+        for row in rows.rows[:SHOWN_ROWS]
+    ]
+    return table(heads, body)
+
+
+def _cell(graph: Graph, column: str, term: Term | None) -> Markup:
+    if isinstance(term, ox.NamedNode):
+        return cell(thing(graph, term.value))
+    if isinstance(term, ox.Literal):
+        if column in QUOTED:
+            return cell(element("div", term.value, cls="kg-quote", lang=term.language), "q")
+        datatype = term.datatype.value
+        return cell(term.value, "d" if datatype in DATES else "n" if datatype in NUMBERS else None)
+    return cell(None if term is None else str(term))
+
+
+def _downloads(graph: Graph, result: Result, rows: Table) -> None:
+    labels = _labels(graph, rows)
+    files = [
+        ("csv", "csv", "text/csv", serialise(result, "csv", spreadsheet=True)),
+        ("csv names", "csv", "text/csv", serialise(result, "csv", labels=labels, spreadsheet=True)),
+        ("json", "json", "application/sparql-results+json", serialise(result, "json")),
+    ]
+    if isinstance(result, Triples):
+        files.append(("turtle", "ttl", "text/turtle", serialise(result, "turtle")))
+    with st.container(horizontal=True):
+        for key, ending, mime, data in files:
+            st.download_button(
+                say(key), data, f"result.{ending}", mime, key=f"download-{key}", on_click="ignore"
+            )
+
+
+def _labels(graph: Graph, rows: Table) -> dict[str, str]:
+    return {iri: name_of(graph, iri) for iri in sorted(set(_iris(rows)))}
+
+
+def _iris(rows: Table) -> Iterable[str]:
+    return (text_of(term) for row in rows.rows for term in row if isinstance(term, ox.NamedNode))

@@ -1,0 +1,165 @@
+"""The page of questions: saved questions as forms, an editor for SPARQL, results as a table to read or
+download.
+
+The address holds either `question` with its parameters, or `query` with a text of one's own; whoever opens it
+gets the same question, run. The address changes in callbacks only, so that Back and Forward lead through what
+was asked.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kg.errors import KgError, QueryError
+from kg.explorer import results
+from kg.explorer.frame import address, language, page, say, show_error
+from kg.explorer.graph import Graph, saved_questions
+from kg.explorer.markup import element, show
+from kg.query import Parameter, Question, Running, bind
+from kg.settings import settings
+
+OWN = ""
+"""The choice of a query of one's own among the saved questions."""
+FIRST_QUERY = """SELECT ?treaty ?signed ?ended WHERE {
+  ?treaty a ac:Treaty ; ac:signedOn ?signed .
+  OPTIONAL { ?treaty ac:endedOn ?ended }
+}
+ORDER BY ?signed
+LIMIT 50
+"""
+POLL_SECONDS = 0.2
+
+
+@page
+def show_sparql(graph: Graph) -> None:
+    """Draws the page."""
+    show(element("h1", say("sparql")))
+    questions = saved_questions()
+    _follow_address(graph, questions)
+    chosen = questions.get(st.query_params.get("question", ""))
+    _choice(questions, chosen)
+    if chosen and chosen.parameters:
+        _parameters(chosen)
+    with st.form("editor", border=False):
+        st.text_area(say("query"), key="sparql-text", height=260)
+        show(element("p", say("prefixes"), cls="kg-small"))
+        st.form_submit_button(say("run"), type="primary", on_click=_run_own)
+    if error := st.session_state.get("sparql-error"):
+        show_error(error)
+        return
+    if st.session_state.pop("sparql-due", False):
+        _run(graph, st.session_state["sparql-text"])
+    if outcome := st.session_state.get("sparql-outcome"):
+        results.show_outcome(graph, outcome)
+
+
+def _follow_address(graph: Graph, questions: dict[str, Question]) -> None:
+    """Loads what the address asks for, when it has changed since the last run of this page."""
+    asked = {key: value for key, value in st.query_params.to_dict().items() if key != "lang"}
+    if st.session_state.get("sparql-asked") == asked and "sparql-text" in st.session_state:
+        return
+    st.session_state["sparql-asked"] = asked
+    st.session_state["sparql-error"] = st.session_state["sparql-outcome"] = None
+    st.session_state["sparql-due"] = bool(asked)
+    question = questions.get(asked.get("question", ""))
+    if question is None:
+        st.session_state["sparql-text"] = asked.get("query", FIRST_QUERY)
+        st.session_state["sparql-due"] = "query" in asked
+        return
+    known = {parameter.name for parameter in question.parameters}
+    try:
+        values = {name: value for name, value in asked.items() if name in known}
+        st.session_state["sparql-text"] = bind(question, values, graph.names)
+    except KgError as error:
+        st.session_state["sparql-text"] = question.text
+        st.session_state["sparql-error"] = error
+
+
+def _choice(questions: dict[str, Question], chosen: Question | None) -> None:
+    """The list of saved questions; choosing one changes the address."""
+    options = [OWN, *sorted(questions, key=lambda name: questions[name].title[language()])]
+    current = chosen.id if chosen else OWN
+    key = f"question-{current}-{language()}"
+    st.selectbox(
+        say("saved question"),
+        options,
+        index=options.index(current),
+        format_func=lambda name: questions[name].title[language()] if name else say("own query"),
+        key=key,
+        on_change=_choose,
+        args=(key,),
+    )
+
+
+def _choose(key: str) -> None:
+    name = st.session_state[key]
+    _go({"question": name} if name else {"query": st.session_state["sparql-text"]})
+
+
+def _parameters(question: Question) -> None:
+    """One input for each parameter; asking changes the address."""
+    with st.form("parameters", border=False):
+        columns = st.columns([*[2] * len(question.parameters), 1], vertical_alignment="bottom")
+        for column, parameter in zip(columns, question.parameters, strict=False):
+            value = st.query_params.get(parameter.name, parameter.default)
+            column.text_input(
+                parameter.label[language()],
+                value="" if value == "-" else value,
+                key=_key(question, parameter),
+                placeholder=say("any") if parameter.default == "-" else None,
+                help=_help(parameter),
+            )
+        columns[-1].form_submit_button(say("ask"), on_click=_ask, args=(question,), width="stretch")
+
+
+def _key(question: Question, parameter: Parameter) -> str:
+    """A key that changes with the address, so that the input shows what the address says."""
+    return f"value-{question.id}-{parameter.name}-{st.query_params.get(parameter.name, '')}"
+
+
+def _help(parameter: Parameter) -> str | None:
+    key = f"{'entity' if parameter.kind == 'class' else parameter.kind} help"
+    return None if parameter.kind == "text" else say(key)
+
+
+def _ask(question: Question) -> None:
+    values = {p.name: st.session_state[_key(question, p)].strip() for p in question.parameters}
+    kept = {
+        p.name: values[p.name] or "-" for p in question.parameters if (values[p.name] or "-") != p.default
+    }
+    st.session_state.pop("sparql-asked", None)  # asked again, it runs again
+    _go({"question": question.id, **kept})
+
+
+def _run_own() -> None:
+    st.session_state.pop("sparql-asked", None)
+    _go({"query": st.session_state["sparql-text"]})
+
+
+def _go(parameters: dict[str, str]) -> None:
+    """Makes the address ask for this; called by callbacks only."""
+    st.query_params.from_dict({**parameters, "lang": language()})
+
+
+def _run(graph: Graph, text: str) -> None:
+    """Runs the query in its own process; any other action on the page stops it, and so does the button."""
+    limit = settings().query_seconds
+    place = st.empty()
+    try:
+        with Running(graph.snapshot.path, text, seconds=limit, rows=settings().query_rows) as running:
+            while not running.poll(POLL_SECONDS):
+                with place.container():
+                    show(element("p", say("running", seconds=f"{running.elapsed:.0f}", limit=f"{limit:g}")))
+                    st.button(say("stop"), key=f"stop-{running.elapsed}")
+            result = running.result()
+            st.session_state["sparql-outcome"] = results.Outcome(result, running.elapsed)
+    except QueryError as error:
+        show_error(error)
+    finally:
+        place.empty()
+
+
+def permanent_address() -> str:
+    """The address of what is asked now."""
+    asked = {key: value for key, value in st.query_params.to_dict().items() if key != "lang"}
+    return address("sparql", **asked)
