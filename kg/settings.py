@@ -19,7 +19,9 @@ class Settings(BaseSettings):
 
     home: Path = Field(Path("graph"), description="folder that holds the graph's snapshots")
     seeds: Path = Field(ROOT / "seeds", description="folder of the seeds: reference/ and documents/")
-    ontology: Path = Field(ROOT / "ontology", description="folder of the ontology, lexicons, rules and queries")
+    ontology: Path = Field(
+        ROOT / "ontology", description="folder of the ontology, lexicons, rules and queries"
+    )
     language: str = Field("en", description="language of the explorer and of saved questions: en or fr")
     keep_snapshots: int = Field(3, ge=1, description="how many finished snapshots to keep")
     query_seconds: float = Field(30.0, gt=0, description="time limit of one query")

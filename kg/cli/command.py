@@ -11,7 +11,7 @@ from typer.exceptions import TyperException
 
 from kg import __version__
 from kg.cli import changes, explore, look, questions
-from kg.cli.console import complain, say
+from kg.cli.console import complain, pass_on_warnings, say
 from kg.cli.options import HomeOption, check_settings
 from kg.errors import KgError
 
@@ -68,6 +68,7 @@ app.command(rich_help_panel=SHOW)(look.export)
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command with these arguments; gives its exit code."""
+    pass_on_warnings()
     try:
         check_settings()
         code = app(list(arguments), prog_name="kg", standalone_mode=False)
@@ -83,7 +84,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _usage(error: TyperException) -> int:
     """Say how the call is wrong: one line, but the help where the call was empty."""
-    message = error.format_message()
+    message = error.format_message().replace("Value error, ", "")
     command = getattr(getattr(error, "ctx", None), "command_path", "kg")
     if not message or "\n" in message:
         say(message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 import threading
 from types import TracebackType
@@ -45,6 +46,28 @@ def complain(text: str) -> None:
     line = "".join(each if each.isprintable() else " " for each in text)
     sys.stderr.write(f"kg: {' '.join(line.split())}\n".encode(errors="backslashreplace").decode())
     sys.stderr.flush()
+
+
+class _Warnings(logging.Handler):
+    """Prints what the stages warn of as errors are printed, each warning once."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self._printed: set[str] = set()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print a warning."""
+        message = record.getMessage().rstrip(".")
+        if message not in self._printed:
+            self._printed.add(message)
+            complain(f"Warning: {message}.")
+
+
+def pass_on_warnings() -> None:
+    """Let warnings of this package be seen."""
+    log = logging.getLogger("kg")
+    log.handlers = [_Warnings()]
+    log.propagate = False
 
 
 class Bars:

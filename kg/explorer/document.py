@@ -187,9 +187,8 @@ def _card(graph: Graph, number: int, claim: Claim, chosen: bool) -> Markup:
     back = element("a", say("to the sentence"), href=f"#note-{number}")
     return element(
         "article",
-        element("div", head, element("span", claim.event.date, cls="kg-meta d"), cls="kg-head"),
-        element("p", polarity_chips(graph, claim), cls="kg-meta"),
-        element("p", attribution(graph, claim), cls="kg-meta"),
+        element("div", head, element("span", claim.event.date, cls="kg-meta d"), cls="kg-numbered"),
+        element("p", polarity_chips(graph, claim), attribution(graph, claim), cls="kg-meta kg-row"),
         element("p", say("confidence"), f" {claim.confidence} · ", back, cls="kg-meta"),
         explanation(graph, claim),
         id=f"claim-{number}",

@@ -37,6 +37,12 @@ _APART = {
 }
 """Properties that have a place of their own on the page."""
 
+_ORDER = tuple(
+    AC + name
+    for name in ("treatyKind", "signedOn", "inForceOn", "endedOn", "endedHow", "category", "originState")
+)
+"""Properties that come first, in this order."""
+
 
 @page
 def show_entity(graph: Graph) -> None:
@@ -98,6 +104,7 @@ def _curated(graph: Graph, iri: str) -> Markup:
 
 def _own_facts(graph: Graph, iri: str) -> Markup:
     facts = [fact for fact in graph.facts(iri, REFERENCE_GRAPH) if fact[0] not in _APART]
+    facts.sort(key=lambda fact: _ORDER.index(fact[0]) if fact[0] in _ORDER else len(_ORDER))
     code, origin = graph.value(iri, AC + "basis"), graph.value(iri, DCTERMS + "source")
     rows = []
     for predicate, term in facts:
@@ -133,9 +140,7 @@ def _acts(graph: Graph, iri: str) -> Markup:
     rows = [
         (
             cell(event.date, "d"),
-            cell(
-                [event_line(graph, event), event.action if event.action not in ("", "ratification") else None]
-            ),
+            cell([event_line(graph, event, "span", without=iri), _action(event.action)]),
             cell(basis(event.basis)),
             cell(source(event.source)),
         )
@@ -143,6 +148,11 @@ def _acts(graph: Graph, iri: str) -> Markup:
     ]
     body = table((say("date"), say("what"), say("basis"), say("source")), rows)
     return folded(say("treaty record"), len(rows), body, len(rows) <= OPEN_ROWS)
+
+
+def _action(action: str) -> str | None:
+    """Accession and succession are ratifications in the ontology; the word tells them apart."""
+    return f" ({action})" if action in ("accession", "succession") else None
 
 
 def _offices(graph: Graph, iri: str) -> Markup:

@@ -73,16 +73,16 @@ def basis(code: str) -> Markup:
     return chip(label, f"kg-{'weak' if 'weak' in code else code}", title or None)
 
 
-def event_line(graph: Graph, event: Event) -> Markup:
-    """The event in one line: its class, who to whom, what, where."""
-    return element("h3", join(_event_words(graph, event, linked=True), " "))
+def event_line(graph: Graph, event: Event, tag: str = "h3", without: str = "") -> Markup:
+    """The event in one line: its class, who to whom, what, where; `without` the thing whose page it is."""
+    return element(tag, join(_event_words(graph, event, linked=True, without=without), " "))
 
 
-def _event_words(graph: Graph, event: Event, linked: bool = False) -> list[str]:
+def _event_words(graph: Graph, event: Event, linked: bool = False, without: str = "") -> list[str]:
     """The words of an event's line: "offer · Russia → United States · hypersonic missile"."""
 
     def named(*roles: str) -> str:
-        iris = event.fillers(*roles)
+        iris = [iri for iri in event.fillers(*roles) if iri != without]
         return things(graph, iris) if linked else ", ".join(name_of(graph, iri) for iri in iris)
 
     kind = term_name(graph, event.kind)
@@ -146,7 +146,7 @@ def quotation(graph: Graph, claim: Claim) -> Markup:
             polarity_chips(graph, claim),
             attribution(graph, claim),
             element("span", say("confidence"), " ", claim.confidence),
-            cls="kg-meta",
+            cls="kg-meta kg-row",
         ),
         element("p", origin(graph, claim), cls="kg-meta"),
         explanation(graph, claim),

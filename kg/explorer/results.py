@@ -12,7 +12,7 @@ from kg.explorer import texts
 from kg.explorer.frame import language, say
 from kg.explorer.graph import Graph, text_of
 from kg.explorer.markup import Markup, element, show
-from kg.explorer.parts import cell, name_of, table, thing
+from kg.explorer.parts import basis, cell, name_of, source, table, thing
 from kg.namespaces import XSD
 from kg.query import Answer, Result, Table, Term, Triples, serialise
 from kg.query.results import as_table
@@ -20,6 +20,8 @@ from kg.query.results import as_table
 SHOWN_ROWS = 200
 QUOTED = ("sentence", "affirmation", "denial")
 """Columns that hold sentences."""
+MARKED = {"basis": basis, "source": source}
+"""Columns of reference facts that have a look of their own."""
 DATES = tuple(XSD + name for name in ("date", "dateTime", "gYear", "gYearMonth"))
 NUMBERS = tuple(XSD + name for name in ("integer", "decimal", "double", "float", "nonNegativeInteger"))
 
@@ -69,6 +71,8 @@ def _cell(graph: Graph, column: str, term: Term | None) -> Markup:
     if isinstance(term, ox.NamedNode):
         return cell(thing(graph, term.value))
     if isinstance(term, ox.Literal):
+        if column in MARKED:
+            return cell(MARKED[column](term.value))
         if column in QUOTED:
             return cell(element("div", term.value, cls="kg-quote", lang=term.language), "q")
         datatype = term.datatype.value

@@ -15,7 +15,7 @@ from kg.explorer import results
 from kg.explorer.frame import address, language, page, say, show_error
 from kg.explorer.graph import Graph, saved_questions
 from kg.explorer.markup import element, show
-from kg.query import Parameter, Question, Running, bind
+from kg.query import ANY, Parameter, Question, Running, bind
 from kg.settings import settings
 
 OWN = ""
@@ -39,8 +39,8 @@ def show_sparql(graph: Graph) -> None:
     chosen = questions.get(st.query_params.get("question", ""))
     _choice(questions, chosen)
     if chosen and chosen.parameters:
-        _parameters(chosen)
-    with st.form("editor", border=False):
+        _parameters(graph, chosen)
+    with st.expander("SPARQL", expanded=chosen is None), st.form("editor", border=False):
         st.text_area(say("query"), key="sparql-text", height=260)
         show(element("p", say("prefixes"), cls="kg-small"))
         st.form_submit_button(say("run"), type="primary", on_click=_run_own)
@@ -96,20 +96,33 @@ def _choose(key: str) -> None:
     _go({"question": name} if name else {"query": st.session_state["sparql-text"]})
 
 
-def _parameters(question: Question) -> None:
+def _parameters(graph: Graph, question: Question) -> None:
     """One input for each parameter; asking changes the address."""
     with st.form("parameters", border=False):
         columns = st.columns([*[2] * len(question.parameters), 1], vertical_alignment="bottom")
         for column, parameter in zip(columns, question.parameters, strict=False):
-            value = st.query_params.get(parameter.name, parameter.default)
             column.text_input(
                 parameter.label[language()],
-                value="" if value == "-" else value,
+                value=_shown(graph, parameter, st.query_params.get(parameter.name, parameter.default)),
                 key=_key(question, parameter),
-                placeholder=say("any") if parameter.default == "-" else None,
+                placeholder=say("any") if parameter.default == ANY else None,
                 help=_help(parameter),
             )
         columns[-1].form_submit_button(say("ask"), on_click=_ask, args=(question,), width="stretch")
+
+
+def _shown(graph: Graph, parameter: Parameter, value: str) -> str:
+    """The value as its input shows it: a thing's name where the name leads back to it, nothing for any."""
+    if value == ANY:
+        return ""
+    if parameter.kind != "entity":
+        return value
+    try:
+        iri = graph.names.resolve(value)
+        label = graph.names.label(iri, language()) or value
+        return label if graph.names.resolve(label) == iri else value
+    except QueryError:
+        return value
 
 
 def _key(question: Question, parameter: Parameter) -> str:

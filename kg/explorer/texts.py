@@ -118,7 +118,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "legend Treaty": ("treaty", "traité"),
     "legend Armament": ("weapon", "arme"),
     "legend other": ("state, organisation, place, …", "État, organisation, lieu, …"),
-    "claims of document": ("{count} claims", "{count} affirmations"),
+    "claims of document": ("claims: {count}", "affirmations : {count}"),
     "no claims in document": (
         "No claim was found in this text.",
         "Aucune affirmation n’a été trouvée dans ce texte.",

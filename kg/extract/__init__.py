@@ -53,7 +53,9 @@ class Extractor:
         self._events = Events(self._lexicon, Triggers(self._lexicon, self._nlp), roles, self._syntax)
         self._security = Security(self._lexicon.security)
         self.version = hashlib.sha256(
-            "\0".join((_EDITION, self._lexicon.version, reference.version, model_version(self.language))).encode()
+            "\0".join(
+                (_EDITION, self._lexicon.version, reference.version, model_version(self.language))
+            ).encode()
         ).hexdigest()
 
     def pipe(self, documents: Iterable[Document]) -> Iterator[Extraction]:
@@ -63,7 +65,9 @@ class Extractor:
 
     def extract(self, document: Document) -> Extraction:
         """All that one document gives: sentences, mentions, entities of its own, events and claims."""
-        readings = [r for r in reading_lines(document.text, self._lexicon.lines, self._is_known) if r.kind in _READ]
+        readings = [
+            r for r in reading_lines(document.text, self._lexicon.lines, self._is_known) if r.kind in _READ
+        ]
         docs = list(self._nlp.pipe(r.text for r in readings))
         names, memory = self._names.read(docs, document.issued)
         lines = [
@@ -75,7 +79,15 @@ class Extractor:
         finished = [finish(draft, document.identifier) for draft in merged]
         return Extraction(
             document=document,
-            sentences=tuple(sorted({self._span(line.reading, s.start_char, s.end_char) for line in lines for s in line.doc.sents})),
+            sentences=tuple(
+                sorted(
+                    {
+                        self._span(line.reading, s.start_char, s.end_char)
+                        for line in lines
+                        for s in line.doc.sents
+                    }
+                )
+            ),
             mentions=self._mentions(lines),
             entities=tuple(memory.entities[iri] for iri in sorted(self._named(lines) & set(memory.entities))),
             events=tuple({event.iri: event for event, _ in finished}.values()),
@@ -96,8 +108,7 @@ class Extractor:
         about = 100 * sum(weights) / words >= 4
         drafts: list[Draft] = []
         for index, (line, sentence) in enumerate(sentences):
-            near = sum(weights[max(0, index - 1) : index + 2])
-            secure = weights[index] >= 2 or (about and near >= 2)
+            secure = about or weights[index] >= 3
             drafts += self._events.read(sentence, line, referents, anchor, secure)
             self._events.note(sentence, line, referents)
         return drafts
@@ -107,7 +118,9 @@ class Extractor:
         for line in lines:
             for named in line.names:
                 entity = named.place if named.is_place and named.place else named.entity
-                found.append(Mention(line.reading.span(named.begin, named.stop), entity, named.rule, named.confidence))
+                found.append(
+                    Mention(line.reading.span(named.begin, named.stop), entity, named.rule, named.confidence)
+                )
         return tuple(sorted(found, key=lambda m: (m.span, m.entity)))
 
     def _named(self, lines: list[Line]) -> set[str]:

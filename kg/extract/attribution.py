@@ -20,7 +20,20 @@ from kg.extract.words import fold_word
 _QUOTE = re.compile(r"«[^»]*»?|\"[^\"]*\"?")
 _SPEECH_WORDS = 4
 """A quotation of fewer words is a term or a word in doubt, not speech."""
-_NOMINAL = frozenset({"annoncer", "confirmer", "révéler", "promettre", "revendiquer", "signaler", "rapporter", "démentir", "nier", "évoquer"})
+_NOMINAL = frozenset(
+    {
+        "annoncer",
+        "confirmer",
+        "révéler",
+        "promettre",
+        "revendiquer",
+        "signaler",
+        "rapporter",
+        "démentir",
+        "nier",
+        "évoquer",
+    }
+)
 """Verbs whose nominal object is what they say: "annoncer la livraison"."""
 
 
@@ -56,17 +69,25 @@ class Attributions:
         """The direct speech of a sentence with its speakers; remembers the speaker for the sentences that follow."""
         text = line.doc.text
         open_before = text[: sentence.start_char].count("«") > text[: sentence.start_char].count("»")
-        stretches = [(m.start() + sentence.start_char, m.end() + sentence.start_char) for m in _QUOTE.finditer(sentence.text)]
+        stretches = [
+            (m.start() + sentence.start_char, m.end() + sentence.start_char)
+            for m in _QUOTE.finditer(sentence.text)
+        ]
         if open_before:
             closing = sentence.text.find("»")
-            stretches = [(sentence.start_char, sentence.start_char + closing if closing >= 0 else sentence.end_char), *[s for s in stretches if s[0] > sentence.start_char + closing >= 0]]
+            stretches = [
+                (sentence.start_char, sentence.start_char + closing if closing >= 0 else sentence.end_char),
+                *[s for s in stretches if s[0] > sentence.start_char + closing >= 0],
+            ]
         speech = [(b, e) for b, e in stretches if len(text[b:e].split()) >= _SPEECH_WORDS + 1]
         if not speech:
             return []
         speaker = self._speaker(sentence, speech, line, referents)
         return [Quotation(b, e, speaker) for b, e in speech]
 
-    def _speaker(self, sentence: Span, speech: list[tuple[int, int]], line: Line, referents: Referents) -> Referent | None:
+    def _speaker(
+        self, sentence: Span, speech: list[tuple[int, int]], line: Line, referents: Referents
+    ) -> Referent | None:
         outside = [t for t in sentence if not any(b <= t.idx < e for b, e in speech)]
         verbs = [t for t in outside if t.pos_ in ("VERB", "AUX", "ADJ", "NOUN") and self._is_reporting(t)]
         edges = [edge for pair in speech for edge in pair]
@@ -83,7 +104,9 @@ class Attributions:
             return following
         before = line.doc[: sentence.start].text.rstrip()
         if before.endswith(":") or not outside or len(outside) <= 3:
-            return referents.focus.speaker or (referents.focus.subjects[-1] if before.endswith(":") and referents.focus.subjects else None)
+            return referents.focus.speaker or (
+                referents.focus.subjects[-1] if before.endswith(":") and referents.focus.subjects else None
+            )
         subject = [r for t in outside if t.dep_.startswith("nsubj") for r in referents.of(t, line, AGENTS)]
         return subject[0] if subject else referents.focus.speaker
 
@@ -98,7 +121,9 @@ class Attributions:
         return None
 
     def _is_reporting(self, token: Token) -> bool:
-        return token.pos_ in ("VERB", "AUX", "ADJ") and (fold_word(token.lemma_) in self._verbs | self._accusing | self._denying)
+        return token.pos_ in ("VERB", "AUX", "ADJ") and (
+            fold_word(token.lemma_) in self._verbs | self._accusing | self._denying
+        )
 
     def speaker_of(self, verb: Token, line: Line, referents: Referents) -> Referent | None:
         """The subject of a reporting verb, also where it is inverted: ", a déclaré le ministre"."""
@@ -113,21 +138,33 @@ class Attributions:
                 if token.pos_ == "ADP" and token.i == verb.i + 1:
                     continue
                 break
-            if token.pos_ in ("NOUN", "PROPN", "PRON", "ADJ") and (found := referents.of(token, line, AGENTS)):
+            if token.pos_ in ("NOUN", "PROPN", "PRON", "ADJ") and (
+                found := referents.of(token, line, AGENTS)
+            ):
                 return found[0]
         for token in reversed(verb.doc[max(verb.sent.start, verb.i - 3) : verb.i + 3]):
-            if token.lower_ in ("-il", "-elle", "-t-il", "il", "elle", "-ils") and (found := referents.of(token, line, AGENTS)):
+            if token.lower_ in ("-il", "-elle", "-t-il", "il", "elle", "-ils") and (
+                found := referents.of(token, line, AGENTS)
+            ):
                 return found[0]
         return None
 
-    def of(self, token: Token, noun: bool, quotations: list[Quotation], line: Line, referents: Referents) -> Attribution:
+    def of(
+        self, token: Token, noun: bool, quotations: list[Quotation], line: Line, referents: Referents
+    ) -> Attribution:
         """The claimant of what a trigger says, with relays, innermost first."""
         chain = [(s, why) for s, why in self._chain(token, noun, line, referents)]
         quoted = next((q for q in quotations if q.begin <= token.idx < q.end), None)
         if quoted is not None and quoted.speaker is not None:
-            inside = [(s, w) for s, w in chain if line.doc[s.start].idx >= quoted.begin and line.doc[s.start].idx < quoted.end]
+            inside = [
+                (s, w)
+                for s, w in chain
+                if line.doc[s.start].idx >= quoted.begin and line.doc[s.start].idx < quoted.end
+            ]
             outside = [(s, w) for s, w in chain if (s, w) not in inside and s.entity != quoted.speaker.entity]
             chain = [*inside, (quoted.speaker, "quotation"), *outside]
+        if quoted is None and not chain and (aside := self._aside(token, quotations, line, referents)):
+            chain.append(aside)
         if according := self._according_to(token.sent, token, line, referents):
             chain.append((according, "selon"))
         distinct: dict[str, tuple[Referent, str]] = {}
@@ -138,13 +175,19 @@ class Attributions:
         (claimant, why), *outer = distinct.values()
         return Attribution(claimant, tuple(s for s, _ in outer), (f"claimant: {why}",))
 
-    def _chain(self, token: Token, noun: bool, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
+    def _chain(
+        self, token: Token, noun: bool, line: Line, referents: Referents
+    ) -> list[tuple[Referent, str]]:
         """The subjects of the reporting verbs above a trigger, innermost first."""
         chain: list[tuple[Referent, str]] = []
         child, nominal, steps = token, noun, 0
         while child.head != child and steps < 10:
             head, dep = child.head, child.dep_
-            if head.pos_ in ("VERB", "AUX") and self._reports(head, child, dep, nominal) and (speaker := self.speaker_of(head, line, referents)):
+            if (
+                head.pos_ in ("VERB", "AUX")
+                and self._reports(head, child, dep, nominal)
+                and (speaker := self.speaker_of(head, line, referents))
+            ):
                 chain.append((speaker, head.text))
             if dep in ("ccomp", "xcomp", "acl", "acl:relcl", "advcl"):
                 nominal = False
@@ -152,6 +195,44 @@ class Attributions:
                 nominal = nominal or head.pos_ == "NOUN"
             child, steps = head, steps + 1
         return chain
+
+    def _aside(
+        self, token: Token, quotations: list[Quotation], line: Line, referents: Referents
+    ) -> tuple[Referent, str] | None:
+        """The speaker of a parenthetical verb: "Berlin, rappelle-t-il, a livré …", "…, a précisé le ministre"."""
+        for verb in token.sent:
+            if (
+                verb == token
+                or not self._is_reporting(verb)
+                or any(q.begin <= verb.idx < q.end for q in quotations)
+            ):
+                continue
+            following = verb.doc[verb.i + 1 : verb.i + 2]
+            inverted = bool(following) and following[0].lower_.startswith(("-t", "-il", "-elle", "-ils"))
+            inverted = inverted or any(
+                c.lower_ in ("-t-il", "-il", "-elle", "-t-elle") or c.lower_.startswith("-t")
+                for a in verb.children
+                if a.dep_.startswith("aux")
+                for c in (a, *a.children)
+            )
+            lead = verb.doc[verb.i - 1] if verb.i else None
+            if lead is not None and lead.pos_ == "AUX":
+                lead = verb.doc[lead.i - 1] if lead.i else None
+            clause = any(c.dep_ in ("ccomp", "xcomp") and c.i > verb.i for c in verb.children)
+            own_subject = any(c.dep_.startswith("nsubj") and c.i < verb.i for c in verb.children)
+            inverted = inverted or (
+                lead is not None
+                and lead.text in (",", "»")
+                and not clause
+                and not own_subject
+                and not verb.lower_.endswith("ant")
+                and bool(following)
+                and following[0].pos_ in ("DET", "PROPN", "NOUN", "ADJ", "ADP")
+            )
+            preceded = any(t.text == "," for t in verb.doc[max(verb.sent.start, verb.i - 3) : verb.i])
+            if inverted and preceded and (speaker := self.speaker_of(verb, line, referents)):
+                return speaker, verb.text
+        return None
 
     def _reports(self, head: Token, child: Token, dep: str, nominal: bool) -> bool:
         lemma = fold_word(head.lemma_)
@@ -169,7 +250,9 @@ class Attributions:
             return False
         return dep in ("obj", "nsubj:pass") and nominal and head.lemma_ in _NOMINAL
 
-    def _according_to(self, sentence: Span, token: Token | None, line: Line, referents: Referents) -> Referent | None:
+    def _according_to(
+        self, sentence: Span, token: Token | None, line: Line, referents: Referents
+    ) -> Referent | None:
         """The agent of "selon X", "d'après X" in the trigger's own clause."""
         lowered = sentence.text.lower()
         for preposition in self._prepositions:
@@ -177,16 +260,36 @@ class Attributions:
                 continue
             for match in re.finditer(rf"(?<!\w){re.escape(preposition)}(?!\w)", lowered):
                 begin = sentence.start_char + match.end()
-                if token is not None and self._is_apart(token, sentence.start_char + match.start(), line):
+                place = sentence.start_char + match.start()
+                if token is not None and (
+                    self._is_apart(token, place, line) or not self._covers(token, place, line)
+                ):
                     continue
-                for candidate in line.doc.char_span(begin, min(begin + 60, sentence.end_char), alignment_mode="expand") or ():
+                for candidate in (
+                    line.doc.char_span(begin, min(begin + 60, sentence.end_char), alignment_mode="expand")
+                    or ()
+                ):
                     if candidate.idx < begin:
                         continue
                     if candidate.text in (",", ".") or candidate.pos_ == "VERB":
                         break
-                    if candidate.pos_ in ("NOUN", "PROPN", "ADJ", "PRON") and (found := referents.of(candidate, line, AGENTS)):
+                    if candidate.pos_ in ("NOUN", "PROPN", "ADJ", "PRON") and (
+                        found := referents.of(candidate, line, AGENTS)
+                    ):
                         return found[0]
         return None
+
+    def _covers(self, token: Token, place: int, line: Line) -> bool:
+        """Whether "selon X" speaks for a trigger: before the first verb it does for the whole sentence, else for its own clause."""
+        span = line.doc.char_span(place, place + 1, alignment_mode="expand")
+        if span is None:
+            return False
+        word = span[0]
+        finite = [t for t in token.sent if t.pos_ in ("VERB", "AUX") and "Fin" in t.morph.get("VerbForm")]
+        if not finite or word.i < finite[0].i:
+            return True
+        verbs = [a for a in word.ancestors if a.pos_ in ("VERB", "AUX")]
+        return not verbs or verbs[0] == token or verbs[0] in token.ancestors or token.i > word.i
 
     def _is_apart(self, token: Token, place: int, line: Line) -> bool:
         """Whether another sentence part stands between: "selon X" after a semicolon, or in a quotation that the trigger is outside of."""

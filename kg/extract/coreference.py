@@ -16,9 +16,27 @@ from kg.extract.words import fold_word
 from kg.model import NameForm, Reference
 
 _RELATIVES = frozenset({"qui", "que", "qu'", "dont", "lequel", "laquelle", "lesquels", "lesquelles"})
-_TREATY_NOUNS = frozenset({"traité", "accord", "texte", "convention", "pacte", "protocole", "document", "instrument", "dispositif"})
+_TREATY_NOUNS = frozenset(
+    {"traité", "accord", "texte", "convention", "pacte", "protocole", "document", "instrument", "dispositif"}
+)
 _FIRST = frozenset({"je", "j'", "moi", "nous", "notre", "nos", "mon", "ma", "mes", "me", "m'"})
-_THINGS = frozenset({"le", "la", "les", "l'", "en", "il", "elle", "ils", "elles", "ceux-ci", "celui-ci", "celle-ci", "celles-ci"})
+_THINGS = frozenset(
+    {
+        "le",
+        "la",
+        "les",
+        "l'",
+        "en",
+        "il",
+        "elle",
+        "ils",
+        "elles",
+        "ceux-ci",
+        "celui-ci",
+        "celle-ci",
+        "celles-ci",
+    }
+)
 _FEMININE_EXCEPTIONS = frozenset({"Mexique", "Mozambique", "Cambodge", "Zimbabwe", "Belize", "Suriname"})
 
 
@@ -43,14 +61,44 @@ class Referents:
     def of(self, token: Token, line: Line, kinds: frozenset[str]) -> list[Referent]:
         """The entities of these classes that a token stands for; none if it stands for none that is known."""
         if named := [n for n in line.at.get(token.i, ()) if self._fits(n, kinds)]:
-            if named[0].form is NameForm.ADJECTIVE and token.pos_ == "ADJ" and token.dep_ == "amod" and token.head.pos_ == "NOUN" and not self._is_demonym(token):
+            if (
+                named[0].form is NameForm.ADJECTIVE
+                and token.pos_ == "ADJ"
+                and token.dep_ == "amod"
+                and token.head.pos_ == "NOUN"
+                and not self._is_demonym(token)
+            ):
                 return [self.referent(n, "adjective") for n in named]
+            if named[0].kind == "WeaponCategory" and (specific := self._specific(named[0], line)):
+                return specific
             return [self.referent(n) for n in named]
         if token.pos_ in ("PRON", "DET", "ADV") or token.lower_.startswith("-"):
             return self._pronoun(token, line, kinds)
         if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "X"):
             return self._phrase(token, line, kinds)
         return []
+
+    def _specific(self, named: Named, line: Line) -> list[Referent]:
+        """The systems that a category right before them announces: "chars Leopard 2", "missiles de type Hwasong-17"."""
+        following = next(
+            (
+                n
+                for n in line.names
+                if n.start >= named.end and n.form not in (NameForm.ADJECTIVE, NameForm.PREFIX)
+            ),
+            None,
+        )
+        if following is None or following.kind != "WeaponSystem":
+            return []
+        between = line.doc[named.end : following.start]
+        if len(between) > 4 or not all(
+            t.pos_ == "ADJ"
+            or t.text
+            in ("«", '"', "(", "de", "type", "classe", "la", "modèle", "dits", "dit", "baptisé", "baptisés")
+            for t in between
+        ):
+            return []
+        return [self.referent(following)]
 
     def _is_demonym(self, token: Token) -> bool:
         return token.text[0].isupper()
@@ -60,22 +108,43 @@ class Referents:
 
     def referent(self, named: Named, rule: str | None = None) -> Referent:
         """A name as what it stands for."""
-        return Referent(named.entity, named.kind, rule or named.rule, named.start, named.end, named.confidence, named.place)
+        return Referent(
+            named.entity,
+            named.kind,
+            rule or named.rule,
+            named.start,
+            named.end,
+            named.confidence,
+            named.place,
+        )
 
     def _phrase(self, token: Token, line: Line, kinds: frozenset[str]) -> list[Referent]:
         """What a noun with its modifiers stands for."""
         word = fold_word(token.lemma_)
-        if kinds & WEAPONS and (found := self._within(token, line, WEAPONS)):
+        holds = (
+            token.lemma_ in self._quantities
+            or word in self._weapon_heads
+            or fold_word(token.text) in self._weapon_heads
+        )
+        if kinds & WEAPONS and holds and (found := self._within(token, line, WEAPONS)):
             return found
         if "Treaty" in kinds:
             if found := self._within(token, line, frozenset({"Treaty"})):
                 return found
             if token.lemma_.lower() in _TREATY_NOUNS and self._is_definite(token) and self.focus.treaties:
-                return [self.focus.treaties[-1]._replace(rule="coreference", start=token.i, end=token.i + 1, confidence=0.75)]
+                return [
+                    self.focus.treaties[-1]._replace(
+                        rule="coreference", start=token.i, end=token.i + 1, confidence=0.75
+                    )
+                ]
         if kinds & AGENTS:
             if token.lemma_ in self._quantities and (inner := self._complement(token, line, kinds)):
                 return inner
-            if word in self._officials | self._bodies | self._states | self._counterpart or token.pos_ == "PROPN" or self._is_pair(token):
+            if (
+                word in self._officials | self._bodies | self._states | self._counterpart
+                or token.pos_ == "PROPN"
+                or self._is_pair(token)
+            ):
                 return [r for r in self._people(token, word, line) if r.kind in kinds]
         return []
 
@@ -87,7 +156,10 @@ class Referents:
                 continue
             head = line.doc[named.start : named.end].root
             chain = [head, *head.ancestors]
-            if token in chain and not any(t.pos_ in ("VERB", "AUX") and t.i > token.i and t.dep_ != "amod" for t in chain[1 : chain.index(token)]):
+            if token in chain and not any(
+                t.pos_ in ("VERB", "AUX") and t.i > token.i and t.dep_ != "amod"
+                for t in chain[1 : chain.index(token)]
+            ):
                 found.append(self.referent(named))
         return found
 
@@ -95,9 +167,10 @@ class Referents:
         return [r for c in token.children if c.dep_ in ("nmod", "obl:arg") for r in self.of(c, line, kinds)]
 
     def _is_definite(self, token: Token) -> bool:
-        return any(c.dep_ == "det" and c.lower_ in ("le", "la", "l'", "ce", "cet", "cette", "les", "ces") for c in token.children) or any(
-            c.lower_ in ("du", "au") for c in token.children
-        )
+        return any(
+            c.dep_ == "det" and c.lower_ in ("le", "la", "l'", "ce", "cet", "cette", "les", "ces")
+            for c in token.children
+        ) or any(c.lower_ in ("du", "au") for c in token.children)
 
     def _is_pair(self, token: Token) -> bool:
         before = token.doc[max(0, token.i - 1) : token.i + 4].text
@@ -109,18 +182,32 @@ class Referents:
             return [person]
         if self._is_pair(token):
             return self._last_two("Person" if word in self._officials or word == "homme" else "State")
-        states = self._states_of(token, line)
+        states = self.states_of(token, line)
         if states:
             if word in self._officials | self._counterpart:
                 holder = self._holder(token, states[0])
                 return [holder] if holder else states
             return states
+        if any(
+            c.dep_.startswith("det") and c.lower_ in ("son", "sa", "ses", "leur", "leurs")
+            for c in token.children
+        ):
+            owners = self._subjects_before(token, line) or self.focus.subjects
+            return (
+                [self._again(owners[-1], token, 0.7)]
+                if owners and word in self._bodies | self._states
+                else []
+            )
         if not self._is_definite(token):
             return []
         if word in self._officials and self.focus.persons and self._is_bare(token):
             return [self._again(self.focus.persons[-1], token)]
-        if word in self._states | {"gouvernement"} and self.focus.states and self._is_bare(token):
-            return [self._again(self.focus.states[-1], token)]
+        states = [
+            *self.focus.states,
+            *[self.referent(n) for n in line.names if n.kind == "State" and n.end <= token.i],
+        ]
+        if word in self._states | {"gouvernement"} and states and self._is_bare(token):
+            return [self._again(states[-1], token)]
         return []
 
     def _again(self, referent: Referent, token: Token, confidence: float = 0.7) -> Referent:
@@ -136,22 +223,35 @@ class Referents:
                 continue
             head = line.doc[named.start : named.end].root
             between = line.doc[token.i + 1 : named.start]
-            if any(t.pos_ in ("VERB", "AUX") and t.dep_ not in ("amod", "nmod") or t.lower_ in ("et", "avec", "à", "que") for t in between):
+            if any(
+                t.pos_ in ("VERB", "AUX")
+                and t.dep_ not in ("amod", "nmod")
+                or t.lower_ in ("et", "avec", "à", "que")
+                for t in between
+            ):
                 return None
-            if head.head == token or token in list(head.ancestors)[:3] or all(t.pos_ in ("ADJ", "PUNCT", "NOUN", "ADP", "DET", "PROPN") for t in between):
+            if (
+                head.head == token
+                or token in list(head.ancestors)[:3]
+                or all(t.pos_ in ("ADJ", "PUNCT", "NOUN", "ADP", "DET", "PROPN") for t in between)
+            ):
                 return self.referent(named)
         return None
 
-    def _states_of(self, token: Token, line: Line) -> list[Referent]:
+    def states_of(self, token: Token, line: Line) -> list[Referent]:
         """The states (or organisations) that a noun's adjectives and complements name: "l'armée russe", "le président de l'Ukraine"."""
         found = []
         for child in token.children:
-            if child.dep_ in ("amod", "nmod", "flat:foreign", "appos", "flat:name", "acl", "compound", "obl:arg", "dep") and abs(child.i - token.i) <= 8:
+            if (
+                child.dep_
+                in ("amod", "nmod", "flat:foreign", "appos", "flat:name", "acl", "compound", "obl:arg", "dep")
+                and abs(child.i - token.i) <= 8
+            ):
                 found += [self.referent(n) for n in line.at.get(child.i, ()) if n.kind in AGENTS - {"Person"}]
                 if not found and child.dep_ == "nmod" and child.pos_ == "NOUN":
-                    found += self._states_of(child, line)
-        if not found:
-            for index in range(token.i + 1, min(token.i + 4, len(line.doc))):
+                    found += self.states_of(child, line)
+        if not found and fold_word(token.lemma_) in self._officials:
+            for index in range(token.i + 1, min(token.i + 5, len(line.doc))):
                 if line.doc[index].pos_ in ("VERB", "AUX", "PUNCT"):
                     break
                 found += [self.referent(n) for n in line.at.get(index, ()) if n.form is NameForm.ADJECTIVE]
@@ -160,10 +260,15 @@ class Referents:
     def _holder(self, token: Token, state: Referent) -> Referent | None:
         """The person, named in this document, who holds the described office of that state."""
         phrase = " ".join(fold_word(t.text) for t in token.doc[token.i : token.i + 6])
-        types = next((types for words, types in self._offices if any(phrase.startswith(w) for w in words) and types), ())
+        types = next(
+            (types for words, types in self._offices if any(phrase.startswith(w) for w in words) and types),
+            (),
+        )
         if token.lemma_.lower() in self._counterpart:
             types = ("head of state", "head of government", "foreign minister", "defence minister")
-        holders = {t.person for t in self.reference.tenures if t.body == state.entity and t.office_type in types}
+        holders = {
+            t.person for t in self.reference.tenures if t.body == state.entity and t.office_type in types
+        }
         for referent in reversed(self.focus.persons):
             if referent.entity in holders:
                 return self._again(referent, token, 0.85)
@@ -178,7 +283,11 @@ class Referents:
             latest.setdefault(referent.entity, referent)
             if len(latest) == 2:
                 break
-        return [r._replace(rule="coreference", confidence=0.7) for r in latest.values()] if len(latest) == 2 else []
+        return (
+            [r._replace(rule="coreference", confidence=0.7) for r in latest.values()]
+            if len(latest) == 2
+            else []
+        )
 
     def _pronoun(self, token: Token, line: Line, kinds: frozenset[str]) -> list[Referent]:
         word = token.lower_.replace("-t-", "-")
@@ -187,7 +296,9 @@ class Referents:
         if kinds & AGENTS:
             return [r for r in self._agent_pronoun(token, word, line) if r.kind in kinds]
         if word in _THINGS:
-            shelf = self.focus.weapons if kinds & WEAPONS else self.focus.treaties if "Treaty" in kinds else []
+            shelf = (
+                self.focus.weapons if kinds & WEAPONS else self.focus.treaties if "Treaty" in kinds else []
+            )
             local = [self.referent(n) for n in line.names if n.kind in kinds and n.end <= token.i]
             shelf = [*shelf, *local]
             return [self._again(shelf[-1], token)] if shelf else []
@@ -199,9 +310,13 @@ class Referents:
             return [self._again(self.focus.speaker, token, 0.8)] if self.focus.speaker else []
         candidates = [*self.focus.subjects, *self._subjects_before(token, line)]
         if word in ("il", "celui-ci", "dernier", "t-il"):
-            fitting = [r for r in candidates if r.kind == "Person" or (r.kind in AGENTS and self._is_masculine(r))]
+            fitting = [
+                r for r in candidates if r.kind == "Person" or (r.kind in AGENTS and self._is_masculine(r))
+            ]
         elif word in ("elle", "celle-ci", "t-elle"):
-            fitting = [r for r in candidates if r.kind != "Person" or not self.reference.entities.get(r.entity)]
+            fitting = [
+                r for r in candidates if r.kind != "Person" or not self.reference.entities.get(r.entity)
+            ]
         elif word in ("ils", "elles", "eux", "leur", "t-ils", "t-elles"):
             fitting = [r for r in candidates if r.kind != "Person"]
         elif word in ("lui", "son", "sa", "ses"):

@@ -47,7 +47,9 @@ def day(value: date) -> Value:
 
 def month(year: int, number: int) -> Value:
     """A month as a value."""
-    return Value(f"{year:04d}-{number:02d}", date(year, number, 1), date(year, number, monthrange(year, number)[1]))
+    return Value(
+        f"{year:04d}-{number:02d}", date(year, number, 1), date(year, number, monthrange(year, number)[1])
+    )
 
 
 def year(number: int) -> Value:
@@ -110,11 +112,19 @@ class Dates:
                     continue
                 built = build(match)
                 lead = text[max(0, begin - 14) : end].lower()
-                duration = bool(re.search(r"\b(depuis|d'ici|jusqu'(?:en|au|à)|pendant|durant|à l'horizon|horizon)\b", lead))
-                found.append(Expression(begin, end, built.resolve, built.precision, built.is_duration or duration))
+                duration = bool(
+                    re.search(
+                        r"\b(depuis|d'ici|jusqu'(?:en|au|à)|pendant|durant|à l'horizon|horizon)\b", lead
+                    )
+                )
+                found.append(
+                    Expression(begin, end, built.resolve, built.precision, built.is_duration or duration)
+                )
         return sorted(found, key=lambda e: e.begin)
 
-    def _expression(self, match: re.Match[str], precision: int, resolve: Callable[[date | None, bool], Value | None]) -> Expression:
+    def _expression(
+        self, match: re.Match[str], precision: int, resolve: Callable[[date | None, bool], Value | None]
+    ) -> Expression:
         return Expression(match.start(), match.end(), resolve, precision)
 
     def _day_month(self, match: re.Match[str]) -> Expression:
@@ -177,11 +187,19 @@ class Dates:
             chosen = int(said) if said else None
             if chosen is None and anchor is not None:
                 ahead = future or last.startswith("prochain")
-                chosen = anchor.year + (1 if ahead and first <= anchor.month else 0) - (1 if not ahead and last_month >= anchor.month else 0)
+                chosen = (
+                    anchor.year
+                    + (1 if ahead and first <= anchor.month else 0)
+                    - (1 if not ahead and last_month >= anchor.month else 0)
+                )
             if chosen is None:
                 return None
             end = chosen + (1 if last_month < first else 0)
-            return interval(date(chosen, first, 1), date(end, last_month, monthrange(end, last_month)[1]), f"{chosen:04d}-{first:02d}/{end:04d}-{last_month:02d}")
+            return interval(
+                date(chosen, first, 1),
+                date(end, last_month, monthrange(end, last_month)[1]),
+                f"{chosen:04d}-{first:02d}/{end:04d}-{last_month:02d}",
+            )
 
         return self._expression(match, 1, resolve)
 
@@ -206,7 +224,9 @@ class Dates:
 
     def _near(self, match: re.Match[str]) -> Expression:
         shift = {"avant-hier": -2, "hier": -1, "demain": 1, "après-demain": 2}.get(match.group().lower(), 0)
-        return self._expression(match, 3, lambda anchor, _: day(anchor + timedelta(days=shift)) if anchor else None)
+        return self._expression(
+            match, 3, lambda anchor, _: day(anchor + timedelta(days=shift)) if anchor else None
+        )
 
     def _vague(self, match: re.Match[str]) -> Expression:
         return self._expression(match, 0, lambda *_: None)
@@ -243,7 +263,11 @@ class Dates:
                 return None
             if unit.startswith(("jour", "semaine")):
                 exact = anchor + sign * timedelta(days=amount * (7 if unit.startswith("semaine") else 1))
-                return day(exact) if unit.startswith("jour") else interval(exact - timedelta(days=3), exact + timedelta(days=3))
+                return (
+                    day(exact)
+                    if unit.startswith("jour")
+                    else interval(exact - timedelta(days=3), exact + timedelta(days=3))
+                )
             if unit == "mois":
                 total = anchor.year * 12 + anchor.month - 1 + sign * amount
                 return month(total // 12, total % 12 + 1)

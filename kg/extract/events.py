@@ -47,7 +47,9 @@ class Events:
         self._attributions = Attributions(lexicon.reporting, syntax)
         self._modalities = Modalities(lexicon.modality, lexicon.reporting, syntax)
 
-    def read(self, sentence: SpacySpan, line: Line, referents: Referents, anchor: date | None, security: bool) -> list[Draft]:
+    def read(
+        self, sentence: SpacySpan, line: Line, referents: Referents, anchor: date | None, security: bool
+    ) -> list[Draft]:
         """The drafts of one sentence; `security` tells whether its surroundings speak of arms or security."""
         quotations = self._attributions.quotations(sentence, line, referents)
         matches = self._triggers.find(sentence)
@@ -55,9 +57,14 @@ class Events:
         fillings = [self._roles.fill(m, line, referents) for m in matches]
         found = self._choose(fillings, referents, tokens, security)
         whens = self._times(found, sentence, line)
-        return [self._draft(f, sentence, line, quotations, referents, anchor, whens.get(f.token.i, [])) for f in found]
+        return [
+            self._draft(f, sentence, line, quotations, referents, anchor, whens.get(f.token.i, []))
+            for f in found
+        ]
 
-    def _choose(self, fillings: list[Filling], referents: Referents, tokens: set[int], security: bool) -> list[Found]:
+    def _choose(
+        self, fillings: list[Filling], referents: Referents, tokens: set[int], security: bool
+    ) -> list[Found]:
         """One event a trigger: the one whose roles are best filled; inner events go to the outer ones that take them."""
         found: dict[int, Found] = {}
         consumed: set[int] = set()
@@ -67,7 +74,10 @@ class Events:
                 if not inner:
                     continue
                 filling = self._share(filling, inner[0])
-            self._roles.fall_back(filling, referents, tokens - {filling.match.token.i} - {f.match.token.i for f in inner})
+            self._roles.fall_back(
+                filling, referents, tokens - {filling.match.token.i} - {f.match.token.i for f in inner}
+            )
+            self._roles.recall(filling, referents)
             self._roles.infer(filling)
             if not self._holds(filling, security):
                 continue
@@ -91,14 +101,25 @@ class Events:
         governed = []
         for other in fillings:
             token = other.match.token
-            if other.match.frame.event not in spec.events or other.match.trigger.inner is not None or token.i == outer.i:
+            if (
+                other.match.frame.event not in spec.events
+                or other.match.trigger.inner is not None
+                or token.i == outer.i
+            ):
                 continue
             if spec.patterns and other.match.trigger.pattern not in spec.patterns:
                 continue
             ancestors = list(token.ancestors)[:4]
-            if outer in ancestors and not any(t.dep_ in ("ccomp", "acl:relcl", "advcl") for t in [token, *ancestors[: ancestors.index(outer)]]):
+            if outer in ancestors and not any(
+                t.dep_ in ("ccomp", "acl:relcl", "advcl")
+                for t in [token, *ancestors[: ancestors.index(outer)]]
+            ):
                 governed.append(other)
-            elif outer.i < token.i <= outer.i + 4 and token.sent == outer.sent and not any(t.is_punct for t in outer.doc[outer.i : token.i]):
+            elif (
+                outer.i < token.i <= outer.i + 4
+                and token.sent == outer.sent
+                and not any(t.is_punct for t in outer.doc[outer.i : token.i])
+            ):
                 governed.append(other)
             elif token.dep_ in ("nsubj:pass", "nsubj") and token.head == outer and not filling.match.noun:
                 governed.append(other)
@@ -106,9 +127,15 @@ class Events:
 
     def _share(self, outer: Filling, inner: Filling) -> Filling:
         """The outer trigger's roles, completed by the inner one's."""
-        shared = Filling(outer.match, outer.line, {r: list(fs) for r, fs in outer.roles.items()}, set(outer.parsed))
+        shared = Filling(
+            outer.match, outer.line, {r: list(fs) for r, fs in outer.roles.items()}, set(outer.parsed)
+        )
         acquiring = inner.match.trigger.pattern == "acquire"
-        if acquiring and "recipient" not in shared.roles and shared.entities("supplier") & inner.entities("recipient"):
+        if (
+            acquiring
+            and "recipient" not in shared.roles
+            and shared.entities("supplier") & inner.entities("recipient")
+        ):
             shared.roles["recipient"] = shared.roles.pop("supplier")
         for role, filleds in inner.roles.items():
             if role in shared.roles and role != "item":
@@ -123,7 +150,11 @@ class Events:
         filling = found.filling
         core = [r for r in filling.roles if r in CORE]
         phrase = filling.match.end - filling.match.token.i
-        return int(filling.match.trigger.inner is not None), len(filling.parsed & set(core)) + phrase - 1, len(core)
+        return (
+            int(filling.match.trigger.inner is not None),
+            len(filling.parsed & set(core)) + phrase - 1,
+            len(core),
+        )
 
     def _holds(self, filling: Filling, security: bool) -> bool:
         """Whether a trigger's needs are met by what was filled."""
@@ -134,14 +165,31 @@ class Events:
             return False
         if any(not roles & set(group) for group in trigger.needs):
             return False
-        if any(not filling.parsed & set(group) and not self._windowed(filling, group) for group in trigger.strict):
+        if any(
+            not filling.parsed & set(group)
+            and not self._windowed(filling, group)
+            and not (trigger.anaphora and "treaty" in roles & set(group))
+            for group in trigger.strict
+        ):
             return False
         if set(trigger.without) & roles:
             return False
-        if trigger.objects and not self._has_object(match, trigger.objects) and "treaty" not in filling.parsed:
+        if (
+            trigger.objects
+            and not self._has_object(match, trigger.objects)
+            and "treaty" not in filling.parsed
+        ):
             return False
         if match.frame.event == "Meeting" and trigger.pattern == "meet":
-            return len(filling.entities("participant")) >= 2 or bool(roles & {"gathering"}) or (match.noun and bool(roles & {"place"}))
+            return (
+                len(filling.entities("participant")) >= 2
+                or "gathering" in roles
+                or any(
+                    f.referent.kind == "InternationalOrganization"
+                    for f in filling.roles.get("participant", ())
+                )
+                or (match.noun and bool(roles & {"place"}))
+            )
         if match.frame.event == "SecurityCooperation":
             return len(filling.entities("participant")) >= 2
         if not roles & set(CORE):
@@ -150,10 +198,18 @@ class Events:
 
     def _windowed(self, filling: Filling, group: tuple[str, ...]) -> bool:
         """A role filled by the fallback right beside its trigger counts as parsed."""
-        return any(abs(f.referent.start - filling.match.token.i) <= 6 for r in group for f in filling.roles.get(r, ()))
+        return any(
+            abs(f.referent.start - filling.match.token.i) <= 10
+            for r in group
+            for f in filling.roles.get(r, ())
+        )
 
     def _has_object(self, match: Match, lemmas: tuple[str, ...]) -> bool:
-        nouns = [a.token for a in self._syntax.arcs(match.token) if a.relation in ("obj", "subj", "de", "à", "avec")]
+        nouns = [
+            a.token
+            for a in self._syntax.arcs(match.token)
+            if a.relation in ("obj", "subj", "de", "à", "avec")
+        ]
         nouns += list(match.token.doc[match.token.i + 1 : match.token.i + 5])
         return any(t.lemma_.lower() in lemmas or t.lower_ in lemmas for t in nouns)
 
@@ -179,16 +235,45 @@ class Events:
                 if ancestor.i in triggers:
                     return [ancestor.i]
                 if ancestor.pos_ in ("VERB", "AUX"):
-                    below = [f.token.i for f in found if self._syntax.governor(f.token) == ancestor or f.token.head == ancestor and f.token.dep_.startswith("nsubj")]
-                    if below and ancestor.lemma_ not in ("déclarer", "affirmer", "dire", "estimer", "assurer", "indiquer"):
+                    below = [
+                        f.token.i
+                        for f in found
+                        if self._syntax.governor(f.token) == ancestor
+                        or f.token.head == ancestor
+                        and f.token.dep_.startswith("nsubj")
+                    ]
+                    if below and ancestor.lemma_ not in (
+                        "déclarer",
+                        "affirmer",
+                        "dire",
+                        "estimer",
+                        "assurer",
+                        "indiquer",
+                    ):
                         return below[:1]
                     if ancestor.dep_ not in ("xcomp", "aux:tense"):
                         break
         near = [(min(abs(f.token.i - span.start), abs(f.token.i - span.end)), f.token.i) for f in found]
-        near = [(d, i) for d, i in near if d <= 6 and not any(t.text in (",", ";", "»", "«") for t in span.doc[min(i, span.end) : max(i, span.start)])]
+        near = [
+            (d, i)
+            for d, i in near
+            if d <= 6
+            and not any(
+                t.text in (",", ";", "»", "«") for t in span.doc[min(i, span.end) : max(i, span.start)]
+            )
+        ]
         return [min(near)[1]] if near else []
 
-    def _draft(self, found: Found, sentence: SpacySpan, line: Line, quotations: list[Quotation], referents: Referents, anchor: date | None, dates: list[int]) -> Draft:
+    def _draft(
+        self,
+        found: Found,
+        sentence: SpacySpan,
+        line: Line,
+        quotations: list[Quotation],
+        referents: Referents,
+        anchor: date | None,
+        dates: list[int],
+    ) -> Draft:
         match = found.filling.match
         shown = self._modalities.of(match.token, match.noun)
         if match.trigger.modality:
@@ -196,12 +281,19 @@ class Events:
         if match.trigger.negated:
             shown.negate(match.word)
         attribution = self._attributions.of(match.token, match.noun, quotations, line, referents)
+        when = self._when(dates, line, anchor, shown)
         roles: dict[str, dict[str, Filler]] = {}
         for role, filleds in found.filling.roles.items():
             for filled in filleds:
                 words = line.doc[filled.referent.start : filled.referent.end]
-                span = line.reading.span(words.start_char, words.end_char) if not filled.rule.startswith("inferred") else None
-                roles.setdefault(role, {})[filled.referent.entity] = Filler(role, filled.referent.entity, filled.rule, span, round(filled.confidence, 2))
+                span = (
+                    line.reading.span(words.start_char, words.end_char)
+                    if not filled.rule.startswith("inferred")
+                    else None
+                )
+                roles.setdefault(role, {})[filled.referent.entity] = Filler(
+                    role, filled.referent.entity, filled.rule, span, round(filled.confidence, 2)
+                )
         telling = Telling(
             sentence=line.reading.span(sentence.start_char, sentence.end_char),
             trigger=line.reading.span(match.token.idx, match.token.idx + len(match.token)),
@@ -213,7 +305,7 @@ class Events:
             method=f"rules:{match.frame.event}/{match.word}",
             evidence=shown.evidence + attribution.evidence,
         )
-        return Draft(match.frame.event, roles, self._when(dates, line, anchor, shown), [telling])
+        return Draft(match.frame.event, roles, when, [telling])
 
     def _confidence(self, found: Found, line: Line) -> float:
         scores = [f.confidence for role, fs in found.filling.roles.items() if role in CORE for f in fs]
@@ -225,6 +317,8 @@ class Events:
             expression = line.dates[index]
             value = expression.resolve(anchor, shown.future)
             if value is not None:
+                if anchor and value.earliest and value.earliest > anchor:
+                    shown.weaken(Modality.PLANNED, "date ahead")
                 return When(
                     edtf=value.edtf,
                     earliest=value.earliest.isoformat() if value.earliest else None,

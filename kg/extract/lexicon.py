@@ -35,7 +35,18 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from kg.errors import LexiconError
 
 ROLES = frozenset(
-    {"agent", "participant", "supplier", "recipient", "target", "item", "treaty", "topic", "place", "gathering"}
+    {
+        "agent",
+        "participant",
+        "supplier",
+        "recipient",
+        "target",
+        "item",
+        "treaty",
+        "topic",
+        "place",
+        "gathering",
+    }
 )
 Realisations = dict[str, tuple[str, ...]]
 
@@ -91,6 +102,8 @@ class Trigger(_Model):
     """If the word itself decides it: an offer to negotiate is Possible."""
     negated: bool = False
     """If the word itself denies the event."""
+    anaphora: bool = False
+    """Whether a treaty left unsaid is the one spoken of: "après le retrait américain"."""
     security: bool | None = None
     """Whether the sentence or its surroundings must speak of arms or security; by default the frame's."""
 
@@ -245,7 +258,9 @@ def load(folder: Path) -> Lexicon:
     words = folder / "words"
     paths = sorted(folder.glob("*.yaml"))
     if not paths:
-        raise LexiconError(f"{folder}: no frames found.", "Give the folder of a language, such as ontology/lexicon/fr.")
+        raise LexiconError(
+            f"{folder}: no frames found.", "Give the folder of a language, such as ontology/lexicon/fr."
+        )
     frames = tuple(_read(path, Frame) for path in paths)
     for path, frame in zip(paths, frames, strict=True):
         _check(path, frame)
@@ -270,9 +285,13 @@ def _read(path: Path, model: type[M]) -> M:
     try:
         return model.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     except OSError as error:
-        raise LexiconError(f"{path}: {error.strerror}.", "Restore the file or choose another lexicon.") from error
+        raise LexiconError(
+            f"{path}: {error.strerror}.", "Restore the file or choose another lexicon."
+        ) from error
     except yaml.YAMLError as error:
-        raise LexiconError(f"{path}: {' '.join(str(error).split())}.", "Mend the YAML at that line.") from error
+        raise LexiconError(
+            f"{path}: {' '.join(str(error).split())}.", "Mend the YAML at that line."
+        ) from error
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
@@ -285,9 +304,12 @@ def _check(path: Path, frame: Frame) -> None:
         raise LexiconError(f"{path}: event is {frame.event}.", "Name the file after its event class.")
     for name, pattern in frame.patterns.items():
         if unknown := (set(pattern.verb) | set(pattern.noun)) - ROLES:
-            raise LexiconError(f"{path}: patterns.{name}: no role {sorted(unknown)}.", f"Use one of {sorted(ROLES)}.")
+            raise LexiconError(
+                f"{path}: patterns.{name}: no role {sorted(unknown)}.", f"Use one of {sorted(ROLES)}."
+            )
     for number, trigger in enumerate(frame.triggers):
         if trigger.pattern not in frame.patterns:
             raise LexiconError(
-                f"{path}: triggers.{number}: no pattern {trigger.pattern!r}.", f"Use one of {sorted(frame.patterns)}."
+                f"{path}: triggers.{number}: no pattern {trigger.pattern!r}.",
+                f"Use one of {sorted(frame.patterns)}.",
             )

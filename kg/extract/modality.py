@@ -15,7 +15,26 @@ from kg.extract.mood import Mood, mood
 from kg.extract.syntax import Syntax
 from kg.model import Modality, Polarity
 
-_UP = frozenset({"xcomp", "ccomp", "obj", "obl:arg", "obl:mod", "nmod", "acl", "nsubj:pass", "nsubj", "advcl", "conj", "iobj", "appos", "amod", "acl:relcl", "obl:agent"})
+_UP = frozenset(
+    {
+        "xcomp",
+        "ccomp",
+        "obj",
+        "obl:arg",
+        "obl:mod",
+        "nmod",
+        "acl",
+        "nsubj:pass",
+        "nsubj",
+        "advcl",
+        "conj",
+        "iobj",
+        "appos",
+        "amod",
+        "acl:relcl",
+        "obl:agent",
+    }
+)
 _STEPS = 8
 
 
@@ -62,7 +81,9 @@ class Modalities:
         self._negative = frozenset(words.negative_determiners)
         self._support = frozenset(words.support)
         self._transparent = frozenset(words.transparent)
-        self._reporting = frozenset(reporting.verbs) | frozenset(reporting.accusing) | frozenset(reporting.denying)
+        self._reporting = (
+            frozenset(reporting.verbs) | frozenset(reporting.accusing) | frozenset(reporting.denying)
+        )
         self._denying = frozenset(reporting.denying)
         self._syntax = syntax
 
@@ -74,9 +95,30 @@ class Modalities:
         else:
             self._verb(token, shown, reported=self._is_reported(token))
         self._climb(token, noun, shown)
+        if not noun:
+            self._distant_modal(token, shown)
         if token.sent.text.rstrip('» "').endswith("?"):
             shown.weaken(Modality.POSSIBLE, "question")
         return shown
+
+    def _distant_modal(self, token: Token, shown: Presentation) -> None:
+        """An infinitive that the parse cut off from its modal: "pourrait, selon lui, ne pas être prolongé"."""
+        parts = [token, *[c for c in token.children if c.dep_ in ("aux:pass", "aux:tense", "cop")]]
+        infinitive = next((p for p in parts if "Inf" in p.morph.get("VerbForm")), None)
+        if infinitive is None or any(a.lemma_ in ("pouvoir", "devoir") for a in token.ancestors):
+            return
+        for before in reversed(token.doc[max(token.sent.start, infinitive.i - 14) : infinitive.i]):
+            if (
+                "Inf" in before.morph.get("VerbForm")
+                or before.dep_ == "mark"
+                or before.dep_ == "case"
+                and before.head == token
+            ):
+                return
+            if before.lemma_ in ("pouvoir", "devoir") and before.pos_ in ("VERB", "AUX"):
+                self._operate(before.lemma_, before, shown)
+                self._verb(before, shown, reported=False)
+                return
 
     def _is_reported(self, token: Token) -> bool:
         head = token.head
@@ -87,7 +129,9 @@ class Modalities:
             lemma = child.lemma_.lower()
             if child.dep_ in ("amod", "acl", "nmod") and lemma in self._adjectives_possible:
                 shown.weaken(Modality.POSSIBLE, child.text)
-            if child.dep_ in ("amod", "acl", "nmod", "advmod") and (lemma in self._adjectives_planned or child.lower_ in ("prévu", "prévue", "prévus", "prévues")):
+            if child.dep_ in ("amod", "acl", "nmod", "advmod") and (
+                lemma in self._adjectives_planned or child.lower_ in ("prévu", "prévue", "prévus", "prévues")
+            ):
                 shown.weaken(Modality.PLANNED, child.text)
             if child.dep_.startswith("det") and child.lower_ in self._negative:
                 shown.negate(child.text)
@@ -98,7 +142,10 @@ class Modalities:
         """A verb's own form, its auxiliaries, negation and adverbs."""
         if self._is_negated(token):
             shown.negate("ne … pas")
-        for part in (token, *[c for c in token.children if c.dep_ in ("aux:tense", "aux:pass", "aux", "cop")]):
+        for part in (
+            token,
+            *[c for c in token.children if c.dep_ in ("aux:tense", "aux:pass", "aux", "cop")],
+        ):
             form = mood(part.text, part.lemma_)
             if form is Mood.CONDITIONAL:
                 hearsay = part != token and "Part" in token.morph.get("VerbForm")
@@ -115,23 +162,39 @@ class Modalities:
                 shown.negate("sans")
             if child.dep_ == "mark" and child.lower_ in ("si", "s'") and token.dep_ == "advcl":
                 shown.weaken(Modality.POSSIBLE, "si")
-            if child.dep_ == "mark" and child.lower_ in ("pour", "afin") and "Inf" in token.morph.get("VerbForm"):
+            if (
+                child.dep_ == "mark"
+                and child.lower_ in ("pour", "afin")
+                and "Inf" in token.morph.get("VerbForm")
+            ):
                 shown.weaken(Modality.PLANNED, child.text)
-            if child.dep_ in ("nsubj", "obj", "nsubj:pass") and any(c.lower_ in self._negative for c in child.children):
+            if child.dep_ in ("nsubj", "obj", "nsubj:pass") and any(
+                c.lower_ in self._negative for c in child.children
+            ):
                 if not self._is_negated(token):
                     shown.negate("aucun")
 
     def _is_negated(self, token: Token) -> bool:
         """ne or n' with pas, jamais, plus, aucun …; not the expletive ne, not ne … que."""
-        words = [c.lower_ for c in token.children] + [c.lower_ for a in token.children if a.dep_.startswith("aux") for c in a.children]
-        near = [t.lower_ for t in token.doc[max(token.sent.start, token.i - 4) : min(token.sent.end, token.i + 4)]]
+        words = [c.lower_ for c in token.children] + [
+            c.lower_ for a in token.children if a.dep_.startswith("aux") for c in a.children
+        ]
+        near = [
+            t.lower_ for t in token.doc[max(token.sent.start, token.i - 4) : min(token.sent.end, token.i + 4)]
+        ]
         has_ne = any(w in ("ne", "n'") for w in words)
-        negator = any(w in self._negators for w in words) or (has_ne and any(w in self._negators - {"plus", "point", "personne"} for w in near))
+        negator = any(w in self._negators for w in words) or (
+            has_ne and any(w in self._negators - {"plus", "point", "personne"} for w in near)
+        )
         return has_ne and negator
 
     def _past(self, verb: Token) -> bool:
         forms = [verb, *[c for c in verb.children if c.dep_ == "aux:tense"]]
-        return any(c.dep_ == "aux:tense" for c in verb.children) or any("Past" in f.morph.get("Tense") or "Imp" in f.morph.get("Tense") for f in forms) or "Part" in verb.morph.get("VerbForm")
+        return (
+            any(c.dep_ == "aux:tense" for c in verb.children)
+            or any("Past" in f.morph.get("Tense") or "Imp" in f.morph.get("Tense") for f in forms)
+            or "Part" in verb.morph.get("VerbForm")
+        )
 
     def _climb(self, token: Token, noun: bool, shown: Presentation) -> None:
         """Apply what governs the trigger, up to the verb that reports it."""
@@ -154,7 +217,9 @@ class Modalities:
     def _shares(self, verb: Token) -> bool:
         return not any(c.dep_.startswith("nsubj") for c in verb.children)
 
-    def _apply(self, head: Token, child: Token, dep: str, infinitive: bool, nominal: bool, shown: Presentation) -> bool:
+    def _apply(
+        self, head: Token, child: Token, dep: str, infinitive: bool, nominal: bool, shown: Presentation
+    ) -> bool:
         """Apply one governor; False where the claim's own clause ends."""
         lemma = head.lemma_.lower()
         verbal = head.pos_ in ("VERB", "AUX") or (head.pos_ == "ADJ" and dep not in ("amod", "nsubj"))
@@ -168,16 +233,49 @@ class Modalities:
         if dep == "ccomp" and not infinitive:
             if lemma in self._denying:
                 shown.negate(head.text)
-            elif lemma in ("exclure", "douter", "craindre", "redouter", "espérer", "souhaiter", "vouloir", "demander", "exiger", "envisager", "supposer", "imaginer", "soupçonner"):
+            elif lemma in (
+                "exclure",
+                "douter",
+                "craindre",
+                "redouter",
+                "espérer",
+                "souhaiter",
+                "vouloir",
+                "demander",
+                "exiger",
+                "envisager",
+                "supposer",
+                "imaginer",
+                "soupçonner",
+            ):
                 shown.weaken(Modality.POSSIBLE, head.text)
             return False
         if dep.startswith("nsubj"):
-            if lemma in self._possible | self._planned | self._negating or lemma in ("avoir", "intervenir", "tenir", "commencer", "débuter", "être", "poursuivre", "reprendre"):
+            if lemma in self._possible | self._planned | self._negating or lemma in (
+                "avoir",
+                "intervenir",
+                "tenir",
+                "commencer",
+                "débuter",
+                "être",
+                "poursuivre",
+                "reprendre",
+            ):
                 self._verb(head, shown, reported=False)
                 if dep == "nsubj:pass" or self._syntax.is_passive(head) or lemma in ("prévoir", "programmer"):
                     self._operate(lemma, head, shown)
             return False
-        if nominal and verbal and lemma not in self._possible | self._planned | self._negating | self._support | self._transparent | self._denying:
+        if (
+            nominal
+            and verbal
+            and lemma
+            not in self._possible
+            | self._planned
+            | self._negating
+            | self._support
+            | self._transparent
+            | self._denying
+        ):
             return False
         if nominal and dep == "obl:mod" and verbal:
             return False

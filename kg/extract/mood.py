@@ -74,4 +74,8 @@ def _stems(lemma: str) -> frozenset[str]:
 
 def _stems_from_form(form: str) -> frozenset[str]:
     """The stems of avoir, être and the modal verbs whose forms no other verb shares, whatever the lemma given."""
-    return frozenset(s for s in ("ser", "aur", "pourr", "devr", "voudr", "fer", "faudr") if form.startswith(s) and len(form) - len(s) <= 5)
+    return frozenset(
+        s
+        for s in ("ser", "aur", "pourr", "devr", "voudr", "fer", "faudr")
+        if form.startswith(s) and len(form) - len(s) <= 5
+    )

@@ -18,7 +18,16 @@ from kg.extract.words import fold_word, keys
 from kg.model import Entity, Name, NameForm, Reference
 
 AGENTS = frozenset(
-    {"State", "Person", "Organization", "InternationalOrganization", "GovernmentBody", "Company", "MediaOutlet", "ArmedGroup"}
+    {
+        "State",
+        "Person",
+        "Organization",
+        "InternationalOrganization",
+        "GovernmentBody",
+        "Company",
+        "MediaOutlet",
+        "ArmedGroup",
+    }
 )
 WEAPONS = frozenset({"WeaponSystem", "WeaponCategory"})
 
@@ -76,7 +85,12 @@ class Names:
         memory = Memory()
         hits = [self.gazetteer.hits(doc.text) for doc in docs]
         for line in hits:
-            memory.full |= {name.entity for hit in line for name in hit.names if len(hit.names) == 1 and not name.ambiguous and _is_full(name)}
+            memory.full |= {
+                name.entity
+                for hit in line
+                for name in hit.names
+                if len(hit.names) == 1 and not name.ambiguous and _is_full(name)
+            }
         found = [self._decide(doc, line, memory, issued) for doc, line in zip(docs, hits, strict=True)]
         for doc, names in zip(docs, found, strict=True):
             self._propose(doc, names, memory)
@@ -107,8 +121,13 @@ class Names:
             fitting = self._in_office(fitting, issued) or fitting
             if len({name.entity for name in fitting}) > 1 and not named:
                 return None if all(len(keys(name.text)) == 1 for name in fitting) else fitting[0]
+        places = [name for name in fitting if self._kind(name) == "Place"]
+        if places and len(keys(places[0].text)) == 1 and self._kind(fitting[0]) == "Gathering":
+            return places[0]
         metonyms = [name for name in fitting if name.form is NameForm.METONYM]
-        states = [name for name in fitting if self._kind(name) == "State" and name.form is not NameForm.METONYM]
+        states = [
+            name for name in fitting if self._kind(name) == "State" and name.form is not NameForm.METONYM
+        ]
         return (states or metonyms or fitting)[0]
 
     def _kind(self, name: Name) -> str:
@@ -118,7 +137,9 @@ class Names:
         if issued is None:
             return []
         day = (issued + "-01-01")[:10] if len(issued) < 10 else issued
-        holders = {t.person for t in self.reference.tenures if (t.earliest or "") <= day <= (t.latest or "9999")}
+        holders = {
+            t.person for t in self.reference.tenures if (t.earliest or "") <= day <= (t.latest or "9999")
+        }
         return [name for name in names if name.entity in holders]
 
     def _supported(self, span: Span, name: Name, memory: Memory) -> bool:
@@ -134,7 +155,9 @@ class Names:
             return True
         kind = self._kind(name)
         if kind == "Person":
-            return before is not None and (before.text in self.words.titles or before.lemma_ in self.words.titles)
+            return before is not None and (
+                before.text in self.words.titles or before.lemma_ in self.words.titles
+            )
         if kind in WEAPONS:
             return self._weapon_context(span)
         return before is not None and before.pos_ in ("DET", "ADP") and span.text[0].isupper()
@@ -151,17 +174,27 @@ class Names:
             return True
         first = span.start == span.sent.start
         before = doc[span.start - 1] if span.start else None
-        determined = before is not None and (before.pos_ in ("NUM", "DET") or before.lower_ in ("de", "d'", "des"))
+        determined = before is not None and (
+            before.pos_ in ("NUM", "DET") or before.lower_ in ("de", "d'", "des")
+        )
         return span.text[0].isupper() and not first and determined
 
     def _named(self, span: Span, hit: Hit, name: Name) -> Named:
         kind = self._kind(name)
-        rule = {NameForm.ADJECTIVE: "adjective", NameForm.PREFIX: "adjective", NameForm.METONYM: "metonym"}.get(
-            name.form, "gazetteer"
-        )
+        rule = {
+            NameForm.ADJECTIVE: "adjective",
+            NameForm.PREFIX: "adjective",
+            NameForm.METONYM: "metonym",
+        }.get(name.form, "gazetteer")
         named = Named(span.start, span.end, hit.begin, hit.end, name.entity, kind, name.form, rule)
-        if name.form is NameForm.METONYM and (keys(name.text), name.entity) in self._capital_names:
-            named = replace(named, place=self._places.get(name.entity), confidence=0.9)
+        if name.form is NameForm.METONYM:
+            places = [other.entity for other in hit.names if self._kind(other) == "Place"]
+            capital = (
+                self._places.get(name.entity)
+                if (keys(name.text), name.entity) in self._capital_names
+                else None
+            )
+            named = replace(named, place=capital or (places[0] if places else None), confidence=0.9)
             if named.place and self._is_place(span):
                 return replace(named, is_place=True)
         return named
@@ -175,15 +208,31 @@ class Names:
             return True
         if before == "de" and span.start > 1:
             previous = doc[span.start - 2].lemma_.lower()
-            return previous in self.words.gathering_heads or previous in ("pourparlers", "négociation", "ambassade", "ville", "aéroport", "banlieue", "rue", "région", "université", "musée")
+            return previous in self.words.gathering_heads or previous in (
+                "pourparlers",
+                "négociation",
+                "ambassade",
+                "ville",
+                "aéroport",
+                "banlieue",
+                "rue",
+                "région",
+                "université",
+                "musée",
+            )
         if before != "à":
             return False
-        return not any(t.lemma_.lower() in self.words.recipient_heads or t.lower_ in self.words.recipient_heads for t in self._governors(span))
+        return not any(
+            t.lemma_.lower() in self.words.recipient_heads or t.lower_ in self.words.recipient_heads
+            for t in self._governors(span)
+        )
 
     def _governors(self, span: Span) -> list[Token]:
         """What may govern "à X": the head of the phrase and the content words shortly before it."""
         head = span.root.head
-        near = [t for t in span.doc[max(0, span.start - 6) : span.start - 1] if t.pos_ in ("VERB", "NOUN", "ADJ")]
+        near = [
+            t for t in span.doc[max(0, span.start - 6) : span.start - 1] if t.pos_ in ("VERB", "NOUN", "ADJ")
+        ]
         return [head, *near[-2:]]
 
     def _propose(self, doc: Doc, names: list[Named], memory: Memory) -> None:
@@ -195,7 +244,19 @@ class Names:
                 continue
             names[:] = [n for n in names if n not in covered]
             memory.entities.setdefault(entity.iri, entity)
-            names.append(Named(span.start, span.end, span.start_char, span.end_char, entity.iri, entity.kind, NameForm.LABEL, rule, confidence=0.8))
+            names.append(
+                Named(
+                    span.start,
+                    span.end,
+                    span.start_char,
+                    span.end_char,
+                    entity.iri,
+                    entity.kind,
+                    NameForm.LABEL,
+                    rule,
+                    confidence=0.8,
+                )
+            )
             taken |= set(range(span.start, span.end))
             if entity.kind == "Person" and len(keys(entity.label)) > 1:
                 memory.surnames.setdefault(keys(entity.label)[-1], entity.iri)
@@ -204,10 +265,24 @@ class Names:
         """Later mentions of a person, whom only the text knows, by the last name alone."""
         taken = {i for n in names for i in range(n.start, n.end)}
         for token in doc:
-            iri = memory.surnames.get(fold_word(token.text)) if token.text[:1].isupper() and len(token.text) > 2 else None
+            iri = (
+                memory.surnames.get(fold_word(token.text))
+                if token.text[:1].isupper() and len(token.text) > 2
+                else None
+            )
             if iri and token.i not in taken:
                 names.append(
-                    Named(token.i, token.i + 1, token.idx, token.idx + len(token), iri, "Person", NameForm.ALIAS, "surname", confidence=0.8)
+                    Named(
+                        token.i,
+                        token.i + 1,
+                        token.idx,
+                        token.idx + len(token),
+                        iri,
+                        "Person",
+                        NameForm.ALIAS,
+                        "surname",
+                        confidence=0.8,
+                    )
                 )
 
 

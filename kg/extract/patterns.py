@@ -20,7 +20,26 @@ _DESIGNATOR = re.compile(r"[A-ZÉ][A-Za-zé]{0,12}-?\d{1,4}[A-Z]{0,4}(?:-\d+)?$"
 _NAME = re.compile(r"[A-ZÉÈÀ][\w'’-]+$")
 _PERSON_PARTS = frozenset({"al", "ben", "bin", "ibn", "de", "von", "van", "der", "el", "abou", "abu", "ould"})
 _TREATY_WORDS = frozenset({"NOUN", "ADJ", "PROPN", "NUM"})
-_TREATY_LINKS = frozenset({"de", "du", "des", "d'", "sur", "la", "le", "les", "l'", "et", "à", "aux", "au", "relatif", "relative", "contre"})
+_TREATY_LINKS = frozenset(
+    {
+        "de",
+        "du",
+        "des",
+        "d'",
+        "sur",
+        "la",
+        "le",
+        "les",
+        "l'",
+        "et",
+        "à",
+        "aux",
+        "au",
+        "relatif",
+        "relative",
+        "contre",
+    }
+)
 
 Proposal = tuple[Entity, Span, str]
 
@@ -47,7 +66,9 @@ class Patterns:
     def _treaties(self, doc: Doc, taken: dict[int, Named]) -> Iterator[Proposal]:
         for token in doc:
             head = token.lemma_.lower() if token.pos_ == "NOUN" or token.text[0].isupper() else ""
-            if head not in (*self.words.treaty_heads, *self.words.agreement_heads) or token.text.endswith("s"):
+            if head not in (*self.words.treaty_heads, *self.words.agreement_heads) or token.text.endswith(
+                "s"
+            ):
                 continue
             if token.i in taken and taken[token.i].kind == "Treaty":
                 continue
@@ -59,7 +80,21 @@ class Patterns:
 
     def _is_treaty(self, head: str, label: str) -> bool:
         rest = label.split(" ", 1)[1].lower()
-        if not rest.startswith(("de ", "d'", "sur ", "du ", "relatif", "contre ", "des ", "militaire", "bilatéral", "international", "stratégique")):
+        if not rest.startswith(
+            (
+                "de ",
+                "d'",
+                "sur ",
+                "du ",
+                "relatif",
+                "contre ",
+                "des ",
+                "militaire",
+                "bilatéral",
+                "international",
+                "stratégique",
+            )
+        ):
             return False
         if head in self.words.treaty_heads:
             return len(rest) > 6
@@ -67,21 +102,39 @@ class Patterns:
 
     def _gatherings(self, doc: Doc, taken: dict[int, Named]) -> Iterator[Proposal]:
         for token in doc:
-            if token.lemma_.lower() not in self.words.gathering_heads or token.i in taken or token.text.endswith("s"):
+            if (
+                token.lemma_.lower() not in self.words.gathering_heads
+                or token.i in taken
+                or token.text.endswith("s")
+            ):
                 continue
             head = token.lemma_.lower()
             end = token.i + 1
             while end < len(doc) and end - token.i < 9:
                 word = doc[end]
                 linking = word.lower_ in ("de", "du", "d'", "des", "sur", "la", "le", "les", "l'", "pour")
-                if not (linking or word.pos_ in ("PROPN", "ADJ") or word.i in taken or word.text[0].isupper() or (word.pos_ == "NOUN" and doc[end - 1].lower_ in ("sur", "la", "le", "l'"))):
+                if not (
+                    linking
+                    or word.pos_ in ("PROPN", "ADJ")
+                    or word.i in taken
+                    or word.text[0].isupper()
+                    or (word.pos_ == "NOUN" and doc[end - 1].lower_ in ("sur", "la", "le", "l'"))
+                ):
                     break
                 end += 1
             while end > token.i + 1 and doc[end - 1].pos_ in ("ADP", "DET"):
                 end -= 1
             label = doc[token.i : end].text
-            named = any(w[0].isupper() for w in label.split()[1:]) or token.text[0].isupper() and token.i != token.sent.start
-            if head in ("réunion", "rencontre", "dialogue", "assemblée", "congrès") or end - token.i < 3 or not named:
+            named = (
+                any(w[0].isupper() for w in label.split()[1:])
+                or token.text[0].isupper()
+                and token.i != token.sent.start
+            )
+            if (
+                head in ("réunion", "rencontre", "dialogue", "assemblée", "congrès")
+                or end - token.i < 3
+                or not named
+            ):
                 continue
             yield _unknown("Gathering", label[0].lower() + label[1:]), doc[token.i : end], "pattern:gathering"
 
@@ -95,16 +148,31 @@ class Patterns:
             if head is None or (len(token.text) < 3 and not _DESIGNATOR.match(token.text)):
                 continue
             end = token.i + 1
-            while end < len(doc) and end not in taken and (doc[end].text == "-" or re.fullmatch(r"-?\d{1,4}[A-Z]?|[A-Z]{1,3}\d*|[IVX]+", doc[end].text)):
+            while (
+                end < len(doc)
+                and end not in taken
+                and (
+                    doc[end].text == "-"
+                    or re.fullmatch(r"-?\d{1,4}[A-Z]?|[A-Z]{1,3}\d*|[IVX]+", doc[end].text)
+                )
+            ):
                 end += 1
             category = self._weapon_heads[fold_word(head)]
             facts = (("category", entity_iri("WeaponCategory", category)),) if category else ()
-            yield _unknown("WeaponSystem", doc[token.i : end].text, facts), doc[token.i : end], "pattern:weapon"
+            yield (
+                _unknown("WeaponSystem", doc[token.i : end].text, facts),
+                doc[token.i : end],
+                "pattern:weapon",
+            )
 
     def _weapon_head(self, doc: Doc, token: Token, taken: dict[int, Named]) -> str | None:
         """The weapon noun that the token is the name of: right before it, or with adjectives or a category's words between."""
         position = token.i - 1
-        if doc[position].lower_ in ("«", '"', "(", "de", "d'") and position > 0 and (doc[position].lower_ not in ("de", "d'") or _DESIGNATOR.match(token.text)):
+        if (
+            doc[position].lower_ in ("«", '"', "(", "de", "d'")
+            and position > 0
+            and (doc[position].lower_ not in ("de", "d'") or _DESIGNATOR.match(token.text))
+        ):
             position -= 1
         steps = 0
         while position >= 0 and steps < 5:
@@ -113,7 +181,12 @@ class Patterns:
             if fold_word(word.lemma_) in self._weapon_heads or fold_word(word.text) in self._weapon_heads:
                 return word.lemma_ if fold_word(word.lemma_) in self._weapon_heads else word.text
             if known is not None and known.kind == "WeaponCategory":
-                position, steps = known.start - 1 if fold_word(doc[known.start].lemma_) not in self._weapon_heads else known.start, steps + 1
+                position, steps = (
+                    known.start - 1
+                    if fold_word(doc[known.start].lemma_) not in self._weapon_heads
+                    else known.start,
+                    steps + 1,
+                )
                 continue
             if word.pos_ not in ("ADJ", "VERB") and known is None:
                 return None
@@ -138,11 +211,15 @@ class Patterns:
         """The proposal without titles, articles and punctuation at its edges; None if a known name is within."""
         start, end = entity.start, entity.end
         doc = entity.doc
-        while start < end and (not doc[start].text[0].isupper() or fold_word(doc[start].text) in self._titles | {"m", "mm"}):
+        while start < end and (
+            not doc[start].text[0].isupper() or fold_word(doc[start].text) in self._titles | {"m", "mm"}
+        ):
             start += 1
         while end > start and doc[end - 1].is_punct:
             end -= 1
-        if start >= end or any(i in taken and taken[i].form is not NameForm.PREFIX for i in range(start, end)):
+        if start >= end or any(
+            i in taken and taken[i].form is not NameForm.PREFIX for i in range(start, end)
+        ):
             return None
         if "\n" in doc[start:end].text or any(c in doc[start:end].text for c in "«»:|/()"):
             return None
@@ -152,7 +229,9 @@ class Patterns:
         proper = [t for t in span if t.text[0].isupper() and t.is_alpha or "-" in t.text]
         if any(fold_word(t.text) in self._never | self._months for t in span):
             return False
-        titled = span.start > 0 and fold_word(span.doc[span.start - 1].text.rstrip(".")) in {t.rstrip(".") for t in self._titles}
+        titled = span.start > 0 and fold_word(span.doc[span.start - 1].text.rstrip(".")) in {
+            t.rstrip(".") for t in self._titles
+        }
         words = [w for w in span.text.split() if w[0].isupper()]
         return bool(proper) and (len(words) >= 2 or (titled and len(span.text) > 2))
 
@@ -169,7 +248,11 @@ class Patterns:
         before = span.doc[span.start - 1]
         article = before.lower_ in ("la", "le", "l'", "les") and span.start > 1
         preposition = span.doc[span.start - 2] if article else before
-        return preposition.lower_ in ("à", "de", "d'", "en", "dans", "sur", "vers", "près", "depuis", "au", "du") and span.text[0].isupper() and span.root.pos_ in ("PROPN", "NOUN", "X")
+        return (
+            preposition.lower_ in ("à", "de", "d'", "en", "dans", "sur", "vers", "près", "depuis", "au", "du")
+            and span.text[0].isupper()
+            and span.root.pos_ in ("PROPN", "NOUN", "X")
+        )
 
 
 def _phrase_end(doc: Doc, start: int, taken: dict[int, Named]) -> int:
@@ -179,7 +262,11 @@ def _phrase_end(doc: Doc, start: int, taken: dict[int, Named]) -> int:
         token = doc[end]
         linking = token.lower_ in _TREATY_LINKS
         known = taken.get(end)
-        stops = known is not None and known.kind in ("Person", "Place") or (token.like_num and token.i > start + 1)
+        stops = (
+            known is not None
+            and known.kind in ("Person", "Place")
+            or (token.like_num and token.i > start + 1)
+        )
         participle = token.pos_ in ("VERB", "AUX") or "VerbForm=Part" in str(token.morph)
         if stops or participle or not (linking or token.pos_ in _TREATY_WORDS or token.text == "-"):
             break

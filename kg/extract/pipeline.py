@@ -31,7 +31,7 @@ def sentence_starts(text: str) -> list[int]:
     for match in _END.finditer(text):
         before = text[: match.start() + 1]
         after = text[match.end() :].lstrip()
-        opening = after.lstrip("«\"“( -–—")
+        opening = after.lstrip('«"“( -–—')
         if not opening or opening[0].islower():
             continue
         if match.group().startswith(".") and _ABBREVIATIONS.search(before[-12:]):
@@ -83,4 +83,7 @@ def is_known_word(nlp: Language, word: str) -> bool:
         return True
     index = lookups.get_table("lemma_index")
     exceptions = lookups.get_table("lemma_exc")
-    return any(word in index.get(pos, ()) or word in exceptions.get(pos, ()) for pos in ("noun", "verb", "adj", "adv"))
+    return any(
+        word in index.get(pos, ()) or word in exceptions.get(pos, ())
+        for pos in ("noun", "verb", "adj", "adv")
+    )

@@ -10,6 +10,34 @@ from spacy.tokens import Doc, Span, Token
 from kg.extract.dates import Expression
 from kg.extract.names import Named
 from kg.extract.text import ReadingLine
+from kg.model import NameForm
+
+
+_CONJUNCTIONS = frozenset({",", "et", "ou", "voire", "ainsi", "puis", "ni", "comme"})
+_JOINING = _CONJUNCTIONS | {
+    "que",
+    "de",
+    "d'",
+    "des",
+    "du",
+    "la",
+    "le",
+    "les",
+    "l'",
+    "à",
+    "au",
+    "aux",
+    "en",
+    "avec",
+    "également",
+    "aussi",
+    "(",
+    ")",
+    "plusieurs",
+    "un",
+    "une",
+}
+_QUALIFYING = frozenset({NameForm.ADJECTIVE, NameForm.PREFIX})
 
 
 class Referent(NamedTuple):
@@ -36,6 +64,36 @@ class Line:
     dates: list[Expression]
     at: dict[int, list[Named]] = field(default_factory=dict)
     """Token index to the names that cover it."""
+
+    def group(self, start: int, end: int) -> list[Named]:
+        """The names coordinated with the one at these tokens: "Moscou, Pékin et Téhéran", by adjacency; itself included."""
+        ordered = [n for n in self.names if n.form not in _QUALIFYING]
+        index = next((i for i, n in enumerate(ordered) if n.start == start and n.end == end), None)
+        if index is None:
+            return []
+        low = high = index
+        while low > 0 and self._joined(ordered[low - 1], ordered[low]):
+            low -= 1
+        while high + 1 < len(ordered) and self._joined(ordered[high], ordered[high + 1]):
+            high += 1
+        group = ordered[low : high + 1]
+        while len(group) > 1 and not self._conjunction(group[-2], group[-1]):
+            if group[-1].start == start:
+                return [ordered[index]]
+            group.pop()
+        return group
+
+    def _joined(self, left: Named, right: Named) -> bool:
+        between = [t.lower_ for t in self.doc[left.end : right.start]]
+        return (
+            bool(between)
+            and len(between) <= 4
+            and all(w in _JOINING for w in between)
+            and any(w in _CONJUNCTIONS for w in between)
+        )
+
+    def _conjunction(self, left: Named, right: Named) -> bool:
+        return any(t.lower_ in _CONJUNCTIONS - {","} for t in self.doc[left.end : right.start])
 
     def __post_init__(self) -> None:
         for named in self.names:

@@ -61,7 +61,12 @@ class Filling:
 
     def used(self, *but: str) -> set[str]:
         """The IRIs in core roles, except the roles named."""
-        return {f.referent.entity for role, fs in self.roles.items() if role in CORE and role not in but for f in fs}
+        return {
+            f.referent.entity
+            for role, fs in self.roles.items()
+            if role in CORE and role not in but
+            for f in fs
+        }
 
     def add(self, role: str, referent: Referent, rule: str, confidence: float) -> None:
         """Put an entity into a role, once."""
@@ -74,7 +79,9 @@ class Filling:
 class Roles:
     """Fills the roles of triggers."""
 
-    def __init__(self, reference: Reference, syntax: Syntax, support: frozenset[str], transparent: frozenset[str]) -> None:
+    def __init__(
+        self, reference: Reference, syntax: Syntax, support: frozenset[str], transparent: frozenset[str]
+    ) -> None:
         self.reference = reference
         self.syntax = syntax
         self._governing = support | transparent
@@ -87,13 +94,26 @@ class Roles:
         for role, ways in realisations.items():
             for way in ways:
                 found = self._realise(role, way, arcs, match, line, referents)
-                for referent, rule in found:
+                if role in filling.roles and role != "participant" and way not in ("avec", "entre"):
+                    continue
+                for referent, rule in self._grouped(found, role, line, referents):
                     if referent.entity not in filling.used(role) or role in ("place", "topic"):
-                        filling.add(role, referent, rule, PARSE if not rule.startswith(("gov", "poss")) else 0.75)
-                if role in filling.roles and role != "participant":
-                    break
+                        filling.add(
+                            role, referent, rule, PARSE if not rule.startswith(("gov", "poss")) else 0.75
+                        )
         filling.parsed = set(filling.roles)
         return filling
+
+    def _grouped(
+        self, found: list[tuple[Referent, str]], role: str, line: Line, referents: Referents
+    ) -> list[tuple[Referent, str]]:
+        """What was found with what stands beside it in an enumeration, which parses often break."""
+        wide = list(found)
+        for referent, rule in found:
+            for named in line.group(referent.start, referent.end):
+                if self._may(named, role) and named.entity != referent.entity:
+                    wide.append((referents.referent(named), f"{rule}/group"))
+        return wide
 
     def _arcs(self, match: Match) -> list[Arc]:
         """The dependents of all words of the trigger, and those that the parse hangs on its object instead."""
@@ -104,25 +124,51 @@ class Roles:
                 arcs += [a for a in self.syntax.arcs(token) if a.token.i not in phrase]
         attached = []
         for arc in arcs:
-            if arc.relation in ("obj", "de", "à", "en") and arc.token.pos_ in ("NOUN", "PROPN", "ADJ") and arc.token.i > match.token.i:
-                attached += [a._replace(path=f"attached/{a.relation}") for a in self.syntax.arcs(arc.token) if a.relation not in ("de", "obj", "subj", "clause", "appos", "date")]
+            if (
+                arc.relation in ("obj", "de", "à", "en")
+                and arc.token.pos_ in ("NOUN", "PROPN", "ADJ")
+                and arc.token.i > match.token.i
+            ):
+                attached += [
+                    a._replace(relation=self._voiced(a.relation, match), path=f"attached/{a.relation}")
+                    for a in self.syntax.arcs(arc.token)
+                    if a.relation not in ("de", "obj", "subj", "clause", "appos", "date")
+                ]
         return arcs + attached
 
-    def _realise(self, role: str, way: str, arcs: list[Arc], match: Match, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
+    def _voiced(self, relation: str, match: Match) -> str:
+        """ "par X" on the object of a passive is the verb's agent."""
+        undergone = self.syntax.is_undergone(match.token) or self.syntax.is_passive(match.token)
+        return "agent" if relation == "par" and undergone else relation
+
+    def _realise(
+        self, role: str, way: str, arcs: list[Arc], match: Match, line: Line, referents: Referents
+    ) -> list[tuple[Referent, str]]:
         kinds = KINDS[role]
         if way == "adj":
             return [(r, "adj") for r in self._adjectives(match, line) if r.kind in kinds]
         if way == "poss":
             return [(r, "poss") for r in self._possessor(match.token, line, referents) if r.kind in kinds]
         if way == "gov":
-            return [(r, rule) for r, rule in self._governing_subject(match.token, line, referents) if r.kind in kinds]
+            return [
+                (r, rule)
+                for r, rule in self._governing_subject(match.token, line, referents)
+                if r.kind in kinds
+            ]
+        if way == "owner":
+            objects = [a.token for a in arcs if a.relation in ("obj", "de", "à") and a.token.pos_ == "NOUN"]
+            return [
+                (r, "owner") for t in objects for r in self._owners(t, line, referents) if r.kind in kinds
+            ]
         found = []
         for arc in arcs:
             if arc.relation == way:
                 found += [(r, arc.path) for r in self._of(arc.token, line, kinds, role, referents)]
         return found
 
-    def _of(self, token: Token, line: Line, kinds: frozenset[str], role: str, referents: Referents) -> list[Referent]:
+    def _of(
+        self, token: Token, line: Line, kinds: frozenset[str], role: str, referents: Referents
+    ) -> list[Referent]:
         """What a token stands for in a role; a capital named as a place does not act, but may be sold to."""
         found = referents.of(token, line, kinds)
         if role in ("recipient", "target"):
@@ -136,17 +182,45 @@ class Roles:
         for token in match.token.doc[match.token.i : match.end]:
             for child in token.children:
                 if child.dep_ in ("amod", "acl", "nmod", "appos", "conj", "flat:foreign"):
-                    found += [Referent(n.entity, n.kind, "adjective", n.start, n.end) for n in line.at.get(child.i, ()) if n.form in (NameForm.ADJECTIVE, NameForm.PREFIX)]
+                    found += [
+                        Referent(n.entity, n.kind, "adjective", n.start, n.end)
+                        for n in line.at.get(child.i, ())
+                        if n.form in (NameForm.ADJECTIVE, NameForm.PREFIX)
+                    ]
         if not found and match.end < len(line.doc):
-            found += [Referent(n.entity, n.kind, "adjective", n.start, n.end) for n in line.at.get(match.end, ()) if n.form in (NameForm.ADJECTIVE, NameForm.PREFIX) and line.doc[match.end].pos_ == "ADJ"]
+            found += [
+                Referent(n.entity, n.kind, "adjective", n.start, n.end)
+                for n in line.at.get(match.end, ())
+                if n.form in (NameForm.ADJECTIVE, NameForm.PREFIX) and line.doc[match.end].pos_ == "ADJ"
+            ]
         return found
+
+    def _owners(self, token: Token, line: Line, referents: Referents) -> list[Referent]:
+        """Whose the object is: "rejeter l'offre de X", "dénoncer les manœuvres américaines"."""
+        owners = [
+            r
+            for c in token.children
+            if c.dep_ == "nmod" and self.syntax.preposition(c) == "de"
+            for r in referents.of(c, line, ACTORS)
+        ]
+        return owners or [r for r in referents.states_of(token, line) if r.kind in ACTORS]
 
     def _possessor(self, token: Token, line: Line, referents: Referents) -> list[Referent]:
         """Whom a possessive points to: the subject of its clause, else the latest subject."""
         for child in token.children:
-            if child.dep_.startswith("det") and child.lower_ in ("son", "sa", "ses", "leur", "leurs", "notre", "nos"):
+            if child.dep_.startswith("det") and child.lower_ in (
+                "son",
+                "sa",
+                "ses",
+                "leur",
+                "leurs",
+                "notre",
+                "nos",
+            ):
                 if child.lower_ in ("notre", "nos"):
-                    return referents.of(child, line, ACTORS) or ([referents.focus.speaker] if referents.focus.speaker else [])
+                    return referents.of(child, line, ACTORS) or (
+                        [referents.focus.speaker] if referents.focus.speaker else []
+                    )
                 verb = self.syntax.governor(token) or token.head
                 for subject, _ in self.syntax.subjects(verb):
                     if subject.i != token.i and (found := referents.of(subject, line, ACTORS)):
@@ -154,14 +228,21 @@ class Roles:
                 return [r._replace(rule="coreference", confidence=0.6) for r in referents.focus.subjects[-1:]]
         return []
 
-    def _governing_subject(self, token: Token, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
+    def _governing_subject(
+        self, token: Token, line: Line, referents: Referents
+    ) -> list[tuple[Referent, str]]:
         """The subject of the verb that a noun completes: "Pékin a procédé à un essai"."""
         verb = self.syntax.governor(token)
         steps = 0
         while verb is not None and steps < 3:
             if verb.lemma_ not in self._governing:
                 return []
-            found = [(r, f"gov:{verb.lemma_}") for t, _ in self.syntax.subjects(verb) if t.i != token.i for r in referents.of(t, line, ACTORS)]
+            found = [
+                (r, f"gov:{verb.lemma_}")
+                for t, _ in self.syntax.subjects(verb)
+                if t.i != token.i
+                for r in referents.of(t, line, ACTORS)
+            ]
             if found:
                 return found
             verb, steps = self.syntax.governor(verb), steps + 1
@@ -175,7 +256,8 @@ class Roles:
         match, line = filling.match, filling.line
         realisations = match.pattern.noun if match.noun else match.pattern.verb
         for role, ways in realisations.items():
-            if role in filling.roles or role in ("topic", "gathering"):
+            lone = role == "participant" and len(filling.entities(role)) == 1
+            if (role in filling.roles and not lone) or role in ("topic", "gathering"):
                 continue
             for named in self._candidates(match, line, barriers, before=not match.noun and "subj" in ways):
                 if not self._may(named, role) or named.entity in filling.used(role):
@@ -194,6 +276,8 @@ class Roles:
     def _candidates(self, match: Match, line: Line, barriers: set[int], before: bool) -> list[Named]:
         """The names of the clause, nearest first: after the trigger, and before it where a subject is wanted."""
         token = match.token
+        if self._is_fronted(token):
+            return [n for n in line.names if match.end <= n.start < token.sent.end]
         end = match.end
         while end < token.sent.end and not self._closes(line.doc[end], barriers):
             end += 1
@@ -205,9 +289,58 @@ class Roles:
             start -= 1
         return after + [n for n in reversed(line.names) if start <= n.start and n.end <= token.i]
 
+    def _is_fronted(self, token: Token) -> bool:
+        """Whether a participle opens the sentence, so that what it qualifies is still to come: "Signé en 2010, le traité …"."""
+        before = token.doc[token.sent.start : token.i]
+        return (
+            self.syntax.is_participle(token)
+            and self.syntax.is_passive(token)
+            and not any(t.pos_ in ("NOUN", "PRON", "AUX") and t.dep_.startswith("nsubj") for t in before)
+            and (
+                len(before) == 0
+                or before[0].pos_ in ("VERB", "PUNCT")
+                or self.syntax.is_participle(before[0])
+            )
+        )
+
+    def recall(self, filling: Filling, referents: Referents) -> None:
+        """The treaty left unsaid: the one named in the same sentence, else the latest spoken of."""
+        match, line = filling.match, filling.line
+        if not match.trigger.anaphora or "treaty" in filling.roles:
+            return
+        others = [
+            a.token
+            for a in self._arcs(match)
+            if a.relation in ("obj", "de")
+            and a.token.pos_ == "NOUN"
+            and not referents.of(a.token, line, ACTORS)
+        ]
+        if others:
+            return
+        sentence = match.token.sent
+        near = [n for n in line.names if n.kind == "Treaty" and sentence.start <= n.start < sentence.end]
+        if near:
+            filling.add("treaty", referents.referent(near[0], "coreference"), "coreference", 0.7)
+        elif referents.focus.treaties:
+            filling.add(
+                "treaty",
+                referents.focus.treaties[-1]._replace(rule="coreference", start=match.token.i, end=match.end),
+                "coreference",
+                0.6,
+            )
+
     def _closes(self, token: Token, barriers: set[int]) -> bool:
-        finite = token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm") and token.dep_ not in ("aux:tense", "aux:pass", "aux")
-        return token.i in barriers or finite or token.text in (";", ":") or token.lower_ in ("que", "qu'", "tandis", "mais", "alors")
+        finite = (
+            token.pos_ in ("VERB", "AUX")
+            and "Fin" in token.morph.get("VerbForm")
+            and token.dep_ not in ("aux:tense", "aux:pass", "aux")
+        )
+        return (
+            token.i in barriers
+            or finite
+            or token.text in (";", ":")
+            or token.lower_ in ("que", "qu'", "tandis", "mais", "alors")
+        )
 
     def _stands(self, named: Named, role: str, ways: tuple[str, ...], match: Match, line: Line) -> bool:
         """Whether a name stands where one of the realisations puts the role."""
@@ -217,11 +350,21 @@ class Roles:
         for way in ways:
             if way == "subj" and not after and preposition is None:
                 return True
-            if way == "obj" and after and preposition in (None, "de") and (role != "item" or root.i - match.end < 12) and (role in ("item", "treaty") or preposition is None):
+            if (
+                way == "obj"
+                and after
+                and preposition in (None, "de")
+                and (role != "item" or root.i - match.end < 12)
+                and (role in ("item", "treaty") or preposition is None)
+            ):
                 return True
             if way == "agent" and after and preposition == "par":
                 return True
-            if after and preposition == way and (way != "de" or named.start - match.end < 6 or role in ("item", "treaty")):
+            if (
+                after
+                and preposition == way
+                and (way != "de" or named.start - match.end < 6 or role in ("item", "treaty"))
+            ):
                 return True
         return False
 
@@ -242,25 +385,58 @@ class Roles:
     def infer(self, filling: Filling) -> None:
         """What the items and the treaty themselves tell: a state's adjective on a weapon, its origin, a treaty's parties."""
         kind, roles = filling.match.frame.event, filling.roles
-        giver = {"ArmsTransfer": "supplier", "TransferOffer": "supplier", "WeaponDevelopment": "agent", "WeaponTest": "agent", "Deployment": "agent"}.get(kind)
+        giver = {
+            "ArmsTransfer": "supplier",
+            "TransferOffer": "supplier",
+            "WeaponDevelopment": "agent",
+            "WeaponTest": "agent",
+            "Deployment": "agent",
+        }.get(kind)
         if giver and giver not in roles and "item" in roles:
             for state, rule, confidence in self._makers(filling):
                 if state not in filling.used(giver):
-                    filling.add(giver, Referent(state, "State", rule, filling.match.token.i, filling.match.token.i + 1), rule, confidence)
+                    filling.add(
+                        giver,
+                        Referent(state, "State", rule, filling.match.token.i, filling.match.token.i + 1),
+                        rule,
+                        confidence,
+                    )
                     break
         if kind == "Signature" and "agent" not in roles:
             for treaty in sorted(filling.entities("treaty")):
                 for party in self.reference.parties.get(treaty, ()):
-                    filling.add("agent", Referent(party, "State", "inferred:parties", filling.match.token.i, filling.match.token.i + 1), "inferred:parties", INFERRED)
+                    filling.add(
+                        "agent",
+                        Referent(
+                            party,
+                            "State",
+                            "inferred:parties",
+                            filling.match.token.i,
+                            filling.match.token.i + 1,
+                        ),
+                        "inferred:parties",
+                        INFERRED,
+                    )
 
     def _makers(self, filling: Filling) -> list[tuple[str, str, float]]:
         """Whose the items are: by an adjective ("missiles russes"), else by the reference's origin for transfers."""
         found: list[tuple[str, str, float]] = []
         for filled in filling.roles["item"]:
             item = filling.line.doc[filled.referent.start : filled.referent.end]
-            near = [t for t in item for t in (t, *t.children)] + list(filling.line.doc[item.end : item.end + 1])
-            found += [(n.entity, "item adjective", 0.8) for t in near for n in filling.line.at.get(t.i, ()) if n.form is NameForm.ADJECTIVE]
+            near = [t for t in item for t in (t, *t.children)] + list(
+                filling.line.doc[item.end : item.end + 1]
+            )
+            found += [
+                (n.entity, "item adjective", 0.8)
+                for t in near
+                for n in filling.line.at.get(t.i, ())
+                if n.form is NameForm.ADJECTIVE
+            ]
         if filling.match.frame.event in ("ArmsTransfer", "TransferOffer"):
             origins = self.reference.origins
-            found += [(origins[f.referent.entity], "inferred:origin", INFERRED) for f in filling.roles["item"] if f.referent.entity in origins]
+            found += [
+                (origins[f.referent.entity], "inferred:origin", INFERRED)
+                for f in filling.roles["item"]
+                if f.referent.entity in origins
+            ]
         return found

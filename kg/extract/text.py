@@ -16,7 +16,19 @@ from kg.extract.lexicon import LineWords
 from kg.model import Span
 
 _SAME_LENGTH = str.maketrans(
-    {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u2011": "-", "\t": " "}
+    {
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "\u2007": " ",
+        "’": "'",
+        "‘": "'",
+        "ʼ": "'",
+        "“": '"',
+        "”": '"',
+        "\u2011": "-",
+        "\t": " ",
+    }
 )
 _BRACKETED = re.compile(r"\[([\w'’ ,-]{0,60})\]")
 _ELIDED = re.compile(r"\b([lLdDnNsSjJmMtTcC]|[qQ]u)([aâàeéèêhiîoôuyAÀEÉÈÊHIOUY][a-zà-ÿ]{2,})\b")

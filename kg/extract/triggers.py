@@ -65,10 +65,14 @@ class Triggers:
         lemmatizer: Any = nlp.get_pipe("lemmatizer")
         self._lookup = lemmatizer.lookups.get_table("lemma_lookup")
 
-    def _add(self, index: dict[str, list[_Entry]], frame: Frame, trigger: Trigger, phrase: str, noun: bool) -> None:
+    def _add(
+        self, index: dict[str, list[_Entry]], frame: Frame, trigger: Trigger, phrase: str, noun: bool
+    ) -> None:
         reflexive = phrase.startswith(("se ", "s'"))
         words = phrase.removeprefix("se ").removeprefix("s'").replace("'", "' ").split()
-        index[fold_word(words[0])].append(_Entry(frame, trigger, tuple(map(fold_word, words[1:])), reflexive, phrase, noun))
+        index[fold_word(words[0])].append(
+            _Entry(frame, trigger, tuple(map(fold_word, words[1:])), reflexive, phrase, noun)
+        )
 
     def lemmas(self, token: Token) -> set[str]:
         """The folded lemmas that a token may have, by the tagger and by the dictionary."""
@@ -103,10 +107,14 @@ class Triggers:
     def _is_verbal(self, token: Token) -> bool:
         """A participle that the tagger calls adjective or noun, or a verb form that it does not know."""
         lowered = token.lower_
-        participle = lowered.rstrip("es").endswith(("é", "i", "u", "is", "it", "ert", "uit", "int")) or lowered.endswith(("ée", "ées"))
+        participle = lowered.rstrip("es").endswith(
+            ("é", "i", "u", "is", "it", "ert", "uit", "int")
+        ) or lowered.endswith(("ée", "ées"))
         if token.pos_ == "ADJ":
             return participle or lowered.endswith(("ant", "er"))
-        return token.pos_ in ("NOUN", "PROPN", "X") and any(c.dep_ in ("aux:tense", "aux:pass", "nsubj") for c in token.children)
+        return token.pos_ in ("NOUN", "PROPN", "X") and any(
+            c.dep_ in ("aux:tense", "aux:pass", "nsubj") for c in token.children
+        )
 
     def _is_finite(self, token: Token) -> bool:
         return any(c.dep_ in ("aux:tense", "aux:pass") for c in token.children)
@@ -116,16 +124,22 @@ class Triggers:
         for lemma in sorted(lemmas):
             for entry in index.get(lemma, ()):
                 end = self._phrase_end(token, entry)
-                if end is not None and entry.reflexive == (not entry.noun and self._is_reflexive(token)) or (end is not None and not entry.reflexive):
+                if (
+                    end is not None
+                    and entry.reflexive == (not entry.noun and self._is_reflexive(token))
+                    or (end is not None and not entry.reflexive)
+                ):
                     if entry.reflexive and not self._is_reflexive(token):
                         continue
                     matches.append(Match(token, entry.frame, entry.trigger, entry.noun, entry.word, end))
         return matches
 
     def _is_reflexive(self, token: Token) -> bool:
-        return any(c.lower_ in ("se", "s'", "nous", "me", "m'", "vous") and c.dep_.startswith(("expl", "obj", "iobj", "dep")) for c in token.children) or (
-            token.i > 0 and any(t.lower_ in ("se", "s'") for t in token.doc[max(0, token.i - 3) : token.i])
-        )
+        return any(
+            c.lower_ in ("se", "s'", "nous", "me", "m'", "vous")
+            and c.dep_.startswith(("expl", "obj", "iobj", "dep"))
+            for c in token.children
+        ) or (token.i > 0 and any(t.lower_ in ("se", "s'") for t in token.doc[max(0, token.i - 3) : token.i]))
 
     def _phrase_end(self, token: Token, entry: _Entry) -> int | None:
         """Where a phrase ends if all its words follow its first in order; None if not."""

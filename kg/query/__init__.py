@@ -12,9 +12,10 @@ from kg.query.guard import check
 from kg.query.names import Names
 from kg.query.process import Running, run
 from kg.query.results import FORMATS, Answer, Result, Table, Term, Triples, serialise
-from kg.query.saved import Parameter, Question, bind, questions
+from kg.query.saved import ANY, Parameter, Question, bind, questions
 
 __all__ = [
+    "ANY",
     "FORMATS",
     "Answer",
     "Names",
