@@ -232,6 +232,10 @@ class Reference:
     treaty_dates: Mapping[str, tuple[str | None, str | None]] = field(default_factory=dict)
     """Treaty IRI to (signed or opened, ended), as ISO dates or parts of them."""
     gatherings: Mapping[str, tuple[str | None, str | None, str | None]] = field(default_factory=dict)
-    """Gathering IRI to (place name in French, first day, last day)."""
+    """Gathering IRI to (IRI of its place, first day, last day)."""
+    places: Mapping[str, str] = field(default_factory=dict)
+    """Place IRI to the IRI of its state."""
+    historical: frozenset[str] = frozenset()
+    """States that are no more; a name that a living state shares means the living one."""
     version: str = ""
     """SHA-256 of the files that it was read from."""

@@ -40,6 +40,11 @@ CASES: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
         {},
         [(PUTIN, USA, "treaty/inf", "Actual", "Affirmed", "", OFFRE, ACCUSED)],
     ),
+    (
+        "accusations",
+        {"accuser": "Russie"},
+        [(PUTIN, USA, "treaty/inf", "Actual", "Affirmed", "", OFFRE, ACCUSED)],
+    ),
     ("accusations", {"accuser": "États-Unis"}, []),
     (
         "arms-offered-and-sold",
@@ -174,12 +179,12 @@ CASES: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
     ),
     (
         "not-yet-real",
-        {"degree": "ac:Possible"},
+        {"modality": "ac:Possible"},
         [("Possible", "Deployment", RUS, HYPERSONIC, "", "Affirmed", "", OFFRE, MAY_DEPLOY)],
     ),
     (
         "offices-on-a-day",
-        {"day": "2012-05-07", "who": "Poutine"},
+        {"day": "2012-05-07", "person": "Poutine"},
         [
             (
                 PUTIN,
@@ -201,7 +206,7 @@ CASES: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
             ),
         ],
     ),
-    ("offices-on-a-day", {"day": "2004-03-08", "body": "Russie"}, []),
+    ("offices-on-a-day", {"day": "2004-03-08", "officeOf": "Russie"}, []),
     (
         "on-memory-only",
         {"entity": "URSS"},
@@ -282,7 +287,7 @@ CASES: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
             )
         ],
     ),
-    ("treaty-actions-in-a-year", {"year": "2019", "by": "Russie"}, []),
+    ("treaty-actions-in-a-year", {"year": "2019", "agent": "Russie"}, []),
     (
         "weapon-tests",
         {"by": "États-Unis"},
@@ -318,7 +323,7 @@ CASES: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
     ),
     (
         "what-a-document-says",
-        {"which": "note-sans-date"},
+        {"document": "note-sans-date"},
         [
             (NOTE, PRK_TESTED, "WeaponTest", "agent", "state/PRK", "", "Actual", "Affirmed", "", "0.9"),
             (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+import pyoxigraph as ox
 import streamlit as st
 
 from kg.explorer.frame import link, page, say
@@ -18,6 +19,7 @@ from kg.explorer.parts import (
     folded,
     name_of,
     outward,
+    property_name,
     quotation,
     source,
     table,
@@ -28,6 +30,7 @@ from kg.explorer.records import Claim, by_event, newest_first
 from kg.namespaces import AC, DCTERMS, OWL, RDF, REFERENCE_GRAPH, SKOS
 
 MAX_CLAIMS = 200
+SHOWN_NAMES = 8
 OPEN_ROWS = 12
 """Lists of at most so many rows are open from the start."""
 
@@ -78,7 +81,7 @@ def _head(graph: Graph, iri: str) -> Markup:
         element("div", ", ".join(term_name(graph, kind) for kind in kinds), cls="kg-kind"),
         element("h1", label),
         chip(say("only in texts"), "kg-recalled", say("only in texts help")) if unknown else None,
-        element("p", say("also"), " ", ", ".join(others), cls="kg-meta") if others else None,
+        _other_names(others),
         element("p", say("elsewhere"), ": ", join(same, ", "), cls="kg-meta") if same else None,
         (
             element("p", link(name_of(graph, iri), "document", iri=iri), cls="kg-meta")
@@ -107,16 +110,14 @@ def _own_facts(graph: Graph, iri: str) -> Markup:
     facts.sort(key=lambda fact: _ORDER.index(fact[0]) if fact[0] in _ORDER else len(_ORDER))
     code, origin = graph.value(iri, AC + "basis"), graph.value(iri, DCTERMS + "source")
     rows = []
-    for predicate, term in facts:
-        value = text_of(term)
-        shown = thing(graph, value) if not hasattr(term, "datatype") else source(value)
-        cells = cell(name_of(graph, predicate)), cell(shown), cell(basis(code)), cell(source(origin))
-        rows.append(cells)
-    if not rows and not code:
-        return Markup("")
-    if not rows:
-        return element("p", basis(code), " ", source(origin), cls="kg-meta")
-    return table((say("property"), say("value"), say("basis"), say("source")), rows)
+    for predicate, pairs in groupby(facts, key=lambda fact: fact[0]):
+        values = [
+            source(term.value) if isinstance(term, ox.Literal) else thing(graph, text_of(term))
+            for _, term in pairs
+        ]
+        rows.append((cell(property_name(graph, predicate)), cell(join(values, ", "))))
+    grounds = element("p", basis(code), " ", source(origin), cls="kg-meta") if code else Markup("")
+    return join([grounds, table((say("property"), say("value")), rows) if rows else None])
 
 
 def _memberships(graph: Graph, iri: str) -> Markup:
@@ -130,7 +131,7 @@ def _memberships(graph: Graph, iri: str) -> Markup:
     if not rows:
         return Markup("")
     body = table((say("what"), say("basis"), say("source")), rows)
-    return folded(name_of(graph, predicate).capitalize(), len(rows), body, len(rows) <= OPEN_ROWS)
+    return folded(property_name(graph, predicate).capitalize(), len(rows), body, len(rows) <= OPEN_ROWS)
 
 
 def _acts(graph: Graph, iri: str) -> Markup:
@@ -188,8 +189,12 @@ def _linked(graph: Graph, iri: str) -> list[Markup]:
     for predicate, pairs in groupby(found, key=lambda pair: pair[0]):
         subjects = sorted((subject for _, subject in pairs), key=lambda each: name_of(graph, each))
         items = [element("li", thing(graph, subject)) for subject in subjects]
-        title = f"← {name_of(graph, predicate)}"
-        parts.append(folded(title, len(items), element("ul", items, cls="kg-hits"), len(items) <= OPEN_ROWS))
+        title = property_name(graph, predicate, inverse=True)
+        parts.append(
+            folded(
+                title.capitalize(), len(items), element("ul", items, cls="kg-hits"), len(items) <= OPEN_ROWS
+            )
+        )
     return parts
 
 

@@ -29,6 +29,15 @@ def term_name(graph: Graph, local: str) -> str:
     return graph.names.label(AC + local, language()) or local
 
 
+def property_name(graph: Graph, iri: str, inverse: bool = False) -> str:
+    """What a property is called, seen from its subject or (`inverse`) from its object."""
+    known = texts.PROPERTIES.get(shorten(iri))
+    if known:
+        return known[(2 if inverse else 0) + (language() == "fr")]
+    name = name_of(graph, iri)
+    return f"← {name}" if inverse else name
+
+
 def thing(graph: Graph, iri: str, label: Child = None) -> Markup:
     """The thing's name as a link to its page; terms of the ontology and what has no page stay plain."""
     label = label or name_of(graph, iri)

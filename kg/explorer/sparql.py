@@ -9,10 +9,11 @@ was asked.
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kg.errors import KgError, QueryError
 from kg.explorer import results
-from kg.explorer.frame import address, language, page, say, show_error
+from kg.explorer.frame import language, page, say, show_error
 from kg.explorer.graph import Graph, saved_questions
 from kg.explorer.markup import element, show
 from kg.query import ANY, Parameter, Question, Running, bind
@@ -47,6 +48,8 @@ def show_sparql(graph: Graph) -> None:
     if error := st.session_state.get("sparql-error"):
         show_error(error)
         return
+    if st.session_state.pop("sparql-running", False):
+        show(element("p", say("stopped"), cls="kg-small", role="status"))
     if st.session_state.pop("sparql-due", False):
         _run(graph, st.session_state["sparql-text"])
     if outcome := st.session_state.get("sparql-outcome"):
@@ -136,10 +139,8 @@ def _help(parameter: Parameter) -> str | None:
 
 
 def _ask(question: Question) -> None:
-    values = {p.name: st.session_state[_key(question, p)].strip() for p in question.parameters}
-    kept = {
-        p.name: values[p.name] or "-" for p in question.parameters if (values[p.name] or "-") != p.default
-    }
+    values = {p: st.session_state[_key(question, p)].strip() or ANY for p in question.parameters}
+    kept = {parameter.name: value for parameter, value in values.items() if value != parameter.default}
     st.session_state.pop("sparql-asked", None)  # asked again, it runs again
     _go({"question": question.id, **kept})
 
@@ -154,25 +155,28 @@ def _go(parameters: dict[str, str]) -> None:
     st.query_params.from_dict({**parameters, "lang": language()})
 
 
+def _wait(running: Running, place: DeltaGenerator, limit: float) -> None:
+    """Shows how long the query has run, and a button to stop it, until it is done."""
+    with place.container():
+        line = st.empty()
+        st.button(say("stop"), key="sparql-stop")  # any click reruns the page, which stops the query
+    while not running.poll(POLL_SECONDS):
+        with line:
+            show(element("p", say("running", seconds=f"{running.elapsed:.0f}", limit=f"{limit:g}")))
+
+
 def _run(graph: Graph, text: str) -> None:
     """Runs the query in its own process; any other action on the page stops it, and so does the button."""
     limit = settings().query_seconds
     place = st.empty()
+    st.session_state["sparql-running"] = True  # stays where the run is cut off by another action
     try:
         with Running(graph.snapshot.path, text, seconds=limit, rows=settings().query_rows) as running:
-            while not running.poll(POLL_SECONDS):
-                with place.container():
-                    show(element("p", say("running", seconds=f"{running.elapsed:.0f}", limit=f"{limit:g}")))
-                    st.button(say("stop"), key=f"stop-{running.elapsed}")
+            if not running.poll(POLL_SECONDS):
+                _wait(running, place, limit)
             result = running.result()
             st.session_state["sparql-outcome"] = results.Outcome(result, running.elapsed)
     except QueryError as error:
         show_error(error)
-    finally:
-        place.empty()
-
-
-def permanent_address() -> str:
-    """The address of what is asked now."""
-    asked = {key: value for key, value in st.query_params.to_dict().items() if key != "lang"}
-    return address("sparql", **asked)
+    st.session_state["sparql-running"] = False
+    place.empty()

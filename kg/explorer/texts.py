@@ -83,6 +83,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "ask for all": ("Ask for all of them", "Les demander toutes"),
     "turtle": ("Download as Turtle", "Télécharger en Turtle"),
+    "more names": ("all {count} names", "les {count} noms"),
     "elsewhere": ("Elsewhere", "Ailleurs"),
     "on behalf of": ("on behalf of", "au nom de"),
     # Claims
@@ -135,6 +136,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "query": ("Query", "Requête"),
     "run": ("Run", "Exécuter"),
     "stop": ("Stop", "Arrêter"),
+    "stopped": ("Stopped.", "Arrêtée."),
     "running": (
         "Running for {seconds} s; at most {limit} s.",
         "En cours depuis {seconds} s ; {limit} s au plus.",
@@ -172,6 +174,25 @@ BASES: dict[str, tuple[str, str, str, str]] = {
     "brief": ("given", "donné", "given with the task of the project", "donné avec la commande du projet"),
 }
 """By code of the reference data: (English, French, what it means in English, in French)."""
+
+PROPERTIES: dict[str, tuple[str, str, str, str]] = {
+    "skos:notation": ("code", "code", "code of", "code de"),
+    "skos:broader": ("broader kind", "genre supérieur", "kinds below it", "genres au-dessous"),
+    "skos:definition": ("definition", "définition", "definition of", "définition de"),
+    "dcterms:isPartOf": ("part of", "fait partie de", "its parts", "ses composantes"),
+    "dcterms:relation": ("related to", "en rapport avec", "related", "en rapport"),
+    "dcterms:replaces": ("replaces", "remplace", "replaced by", "remplacé par"),
+    "dcterms:isReplacedBy": ("replaced by", "remplacé par", "replaces", "remplace"),
+    "schema:containedInPlace": ("lies in", "se trouve en", "places in it", "lieux qui s’y trouvent"),
+    "schema:location": ("seat", "siège", "seated there", "y ont leur siège"),
+    "schema:url": ("address", "adresse", "address of", "adresse de"),
+    "dcterms:title": ("title", "titre", "title of", "titre de"),
+    "dcterms:identifier": ("identifier", "identifiant", "identifier of", "identifiant de"),
+    "dcterms:language": ("language", "langue", "language of", "langue de"),
+    "dcterms:date": ("date", "date", "date of", "date de"),
+    "dcterms:description": ("description", "description", "description of", "description de"),
+}
+"""Properties that are not of our ontology: (English, French, seen from the object in English, in French)."""
 
 _COLUMNS: dict[str, tuple[str, str]] = {
     "action": ("act", "acte"),

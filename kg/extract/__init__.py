@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
+from kg.extract.chronology import Anchor, Chronology
 from kg.extract.coreference import Referents
 from kg.extract.dates import Dates
 from kg.extract.events import Events
@@ -47,6 +48,7 @@ class Extractor:
         self._reference = reference
         self._names = Names(reference, self._lexicon)
         self._dates = Dates(self._lexicon.dates)
+        self._chronology = Chronology(self._lexicon.dates, reference)
         self._syntax = Syntax(self._lexicon)
         words = self._lexicon.modality
         roles = Roles(reference, self._syntax, frozenset(words.support), frozenset(words.transparent))
@@ -74,8 +76,12 @@ class Extractor:
             Line(number, reading, doc, found, self._dates.find(doc.text))
             for number, (reading, doc, found) in enumerate(zip(readings, docs, names, strict=True))
         ]
-        drafts = self._drafts(lines, memory, _anchor(document.issued))
-        merged = Merger(self._identity(document.issued), self._is_broader).merge(drafts)
+        anchor = _anchor(document.issued) or self._chronology.anchor(document.text.split("\n"), lines)
+        issued = document.issued or (anchor.day.isoformat() if anchor else None)
+        for line in lines:
+            line.settle(lambda iri: self._chronology.settled(iri, anchor.day if anchor else None))
+        drafts = self._drafts(lines, memory, anchor)
+        merged = Merger(self._identity(issued), self._is_broader).merge(drafts)
         finished = [finish(draft, document.identifier) for draft in merged]
         return Extraction(
             document=document,
@@ -100,7 +106,7 @@ class Extractor:
     def _span(self, reading: ReadingLine, begin: int, end: int) -> Span:
         return reading.span(begin, end)
 
-    def _drafts(self, lines: list[Line], memory: Memory, anchor: date | None) -> list[Draft]:
+    def _drafts(self, lines: list[Line], memory: Memory, anchor: Anchor | None) -> list[Draft]:
         referents = Referents(self._reference, self._lexicon, memory.full)
         sentences = [(line, sentence) for line in lines for sentence in line.doc.sents]
         weights = [self._security.weight(sentence, line) for line, sentence in sentences]
@@ -156,9 +162,9 @@ class _Identity:
         return self._states.get(entity, entity)
 
 
-def _anchor(issued: str | None) -> date | None:
+def _anchor(issued: str | None) -> Anchor | None:
     """The day that relative dates count from: the document's date where it is known to the day."""
-    return date.fromisoformat(issued) if issued and len(issued) == 10 else None
+    return Anchor(date.fromisoformat(issued), False) if issued and len(issued) == 10 else None
 
 
 __all__ = ["Extractor", "Named"]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from kg.extract.attribution import Attributions, Quotation
+from kg.extract.chronology import Anchor
 from kg.extract.coreference import Referents
 from kg.extract.lexicon import Lexicon
 from kg.extract.merge import Draft, Telling
@@ -48,7 +48,7 @@ class Events:
         self._modalities = Modalities(lexicon.modality, lexicon.reporting, syntax)
 
     def read(
-        self, sentence: SpacySpan, line: Line, referents: Referents, anchor: date | None, security: bool
+        self, sentence: SpacySpan, line: Line, referents: Referents, anchor: Anchor | None, security: bool
     ) -> list[Draft]:
         """The drafts of one sentence; `security` tells whether its surroundings speak of arms or security."""
         quotations = self._attributions.quotations(sentence, line, referents)
@@ -271,7 +271,7 @@ class Events:
         line: Line,
         quotations: list[Quotation],
         referents: Referents,
-        anchor: date | None,
+        anchor: Anchor | None,
         dates: list[int],
     ) -> Draft:
         match = found.filling.match
@@ -311,21 +311,21 @@ class Events:
         scores = [f.confidence for role, fs in found.filling.roles.items() if role in CORE for f in fs]
         return _LINE_TRUST.get(line.reading.kind, 0.5) * sum(scores) / len(scores)
 
-    def _when(self, dates: list[int], line: Line, anchor: date | None, shown: Presentation) -> When | None:
+    def _when(self, dates: list[int], line: Line, anchor: Anchor | None, shown: Presentation) -> When | None:
         """The most precise date of the trigger."""
         for index in sorted(dates, key=lambda i: -line.dates[i].precision):
             expression = line.dates[index]
-            value = expression.resolve(anchor, shown.future)
+            value = expression.resolve(anchor.day if anchor else None, shown.future)
             if value is not None:
-                if anchor and value.earliest and value.earliest > anchor:
+                if anchor and value.earliest and value.earliest > anchor.day:
                     shown.weaken(Modality.PLANNED, "date ahead")
                 return When(
                     edtf=value.edtf,
                     earliest=value.earliest.isoformat() if value.earliest else None,
                     latest=value.latest.isoformat() if value.latest else None,
                     span=line.reading.span(expression.begin, expression.end),
-                    anchor=anchor.isoformat() if anchor else None,
-                    inferred=value.inferred,
+                    anchor=anchor.day.isoformat() if anchor else None,
+                    inferred=bool(anchor and anchor.inferred),
                 )
         return None
 

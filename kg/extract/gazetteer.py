@@ -34,6 +34,7 @@ class Gazetteer:
     """Finds names. Short upper-case names (FNI, RT) must be upper-case in the text, names of one word must have their capital."""
 
     def __init__(self, reference: Reference) -> None:
+        self._historical = reference.historical
         self.kinds = {iri: entity.kind for iri, entity in reference.entities.items()}
         by_words: dict[tuple[str, ...], list[Name]] = defaultdict(list)
         for name in reference.names:
@@ -44,9 +45,14 @@ class Gazetteer:
             for name in sorted(names, key=self._order):
                 self._trie.add(path, name)
 
-    def _order(self, name: Name) -> tuple[int, int, str]:
+    def _order(self, name: Name) -> tuple[int, bool, int, str]:
         form = 1 if name.form is NameForm.ALIAS else 0
-        return _PRIORITY.get(self.kinds.get(name.entity, ""), 7), form, name.entity
+        return (
+            _PRIORITY.get(self.kinds.get(name.entity, ""), 7),
+            name.entity in self._historical,
+            form,
+            name.entity,
+        )
 
     def hits(self, text: str) -> list[Hit]:
         """The longest hits of a line, none overlapping, in order."""

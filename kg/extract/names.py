@@ -78,6 +78,10 @@ class Names:
             for name in reference.names
             if name.entity in reference.capitals
         }
+        self._treaty_names: dict[str, list[str]] = {treaty: [] for treaty in reference.parties}
+        for name in reference.names:
+            if name.entity in self._treaty_names:
+                self._treaty_names[name.entity].append(name.text)
         self._heads = {fold_word(head.split()[-1]) for head in self.words.weapon_heads}
 
     def read(self, docs: list[Doc], issued: str | None) -> tuple[list[list[Named]], Memory]:
@@ -243,7 +247,10 @@ class Names:
             if any(n.start <= span.start and span.end <= n.end for n in covered):
                 continue
             names[:] = [n for n in names if n not in covered]
-            memory.entities.setdefault(entity.iri, entity)
+            if entity.kind == "Treaty":
+                entity = self._known_treaty(span, names) or entity
+            if not entity.reconciled:
+                memory.entities.setdefault(entity.iri, entity)
             names.append(
                 Named(
                     span.start,
@@ -260,6 +267,19 @@ class Names:
             taken |= set(range(span.start, span.end))
             if entity.kind == "Person" and len(keys(entity.label)) > 1:
                 memory.surnames.setdefault(keys(entity.label)[-1], entity.iri)
+
+    def _known_treaty(self, span: Span, names: list[Named]) -> Entity | None:
+        """The reference's treaty that a description means: between the states of the sentence, and of the same words."""
+        sentence = span.sent
+        states = {n.entity for n in names if n.kind == "State" and sentence.start <= n.start < sentence.end}
+        told = {w for w in keys(span.text) if len(w) > 4}
+        best: tuple[int, str] | None = None
+        for treaty, parties in sorted(self.reference.parties.items()):
+            if len(parties) == 2 and set(parties) <= states:
+                shared = max(len(told & set(keys(text))) for text in self._treaty_names[treaty])
+                if shared >= 2 and (best is None or shared > best[0]):
+                    best = shared, treaty
+        return self.reference.entities[best[1]] if best else None
 
     def _surnames(self, doc: Doc, names: list[Named], memory: Memory) -> None:
         """Later mentions of a person, whom only the text knows, by the last name alone."""

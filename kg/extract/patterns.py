@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract.lexicon import Lexicon
-from kg.extract.words import fold_word
+from kg.extract.words import fold_word, keys
 from kg.ids import entity_iri
 from kg.model import Entity, NameForm, Reference
 
@@ -50,6 +50,11 @@ class Patterns:
     def __init__(self, reference: Reference, lexicon: Lexicon) -> None:
         self.words = lexicon.names
         self._weapon_heads = {fold_word(h): c for h, c in self.words.weapon_heads.items()}
+        self._gathering_names = {
+            keys(name.text): reference.entities[name.entity]
+            for name in reversed(reference.names)
+            if reference.entities[name.entity].kind == "Gathering" and len(keys(name.text)) > 1
+        }
         self._titles = {fold_word(t) for t in self.words.titles}
         self._never = {fold_word(w) for w in self.words.never_names}
         self._months = set(map(fold_word, lexicon.dates.months)) | set(map(fold_word, lexicon.dates.weekdays))
@@ -136,7 +141,17 @@ class Patterns:
                 or not named
             ):
                 continue
-            yield _unknown("Gathering", label[0].lower() + label[1:]), doc[token.i : end], "pattern:gathering"
+            known = self._known_gathering(doc[token.i : end])
+            yield (
+                known or _unknown("Gathering", label[0].lower() + label[1:]),
+                doc[token.i : end],
+                "pattern:gathering",
+            )
+
+    def _known_gathering(self, span: Span) -> Entity | None:
+        """The reference's gathering under the same words without their adjectives: "forum économique de X" is "forum de X"."""
+        reduced = keys(" ".join(t.text for t in span if t.pos_ != "ADJ" or t.text[0].isupper()))
+        return self._gathering_names.get(keys(span.text)) or self._gathering_names.get(reduced)
 
     def _weapons(self, doc: Doc, taken: dict[int, Named]) -> Iterator[Proposal]:
         for token in doc:

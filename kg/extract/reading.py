@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
@@ -64,6 +65,12 @@ class Line:
     dates: list[Expression]
     at: dict[int, list[Named]] = field(default_factory=dict)
     """Token index to the names that cover it."""
+
+    def settle(self, chosen: Callable[[str], str]) -> None:
+        """Replace each gathering by the one of its series that is meant."""
+        self.names = [n if n.kind != "Gathering" else replace(n, entity=chosen(n.entity)) for n in self.names]
+        self.at = {}
+        self.__post_init__()
 
     def group(self, start: int, end: int) -> list[Named]:
         """The names coordinated with the one at these tokens: "Moscou, Pékin et Téhéran", by adjacency; itself included."""

@@ -34,7 +34,11 @@ def load(folder: Path) -> Reference:
             tables["treaties"].iri(row): (row["signed"] or None, row["ended"] or None)
             for row in tables["treaties"].rows
         },
-        gatherings=_gatherings(tables, entities),
+        gatherings=_gatherings(tables),
+        places=_links(tables, "places", "state"),
+        historical=frozenset(
+            tables["states"].iri(row) for row in tables["states"].rows if row["valid_to"]
+        ),
         version=tables.version,
     )
 
@@ -122,13 +126,13 @@ def _acting_parties(tables: Tables, treaty: str) -> tuple[str, ...]:
 
 
 def _gatherings(
-    tables: Tables, entities: dict[str, Entity]
+    tables: Tables,
 ) -> dict[str, tuple[str | None, str | None, str | None]]:
     table = tables["gatherings"]
     places = tables.iris["places"]
     return {
         table.iri(row): (
-            entities[places[row["place"]]].label if row["place"] else None,
+            places[row["place"]] if row["place"] else None,
             dates.first_day(row["start"]),
             dates.last_day(row["end"]),
         )
