@@ -102,10 +102,6 @@ def _looks() -> list[tuple[str, str]]:
     return [(look, say(f"legend {look}")) for look in ("Person", "Treaty", "Armament", "other")]
 
 
-# The text
-# -----------------------------------------------------------------------------------------------------
-
-
 def _text(graph: Graph, iri: str, claims: list[Claim], chosen: str) -> Markup:
     text = graph.value(iri, NIF + "isString")
     marks = _mentions(graph, iri) + _claim_marks(claims)
@@ -167,10 +163,6 @@ def _numbers_by_end(claims: list[Claim]) -> dict[int, list[int]]:
 
 def _footnote(number: int) -> Markup:
     return element("sup", element("a", str(number), href=f"#claim-{number}", id=f"note-{number}"))
-
-
-# The claims beside it
-# -----------------------------------------------------------------------------------------
 
 
 def _cards(graph: Graph, claims: list[Claim], chosen: str) -> Markup:

@@ -4,47 +4,27 @@ from __future__ import annotations
 
 from itertools import groupby
 
-import pyoxigraph as ox
 import streamlit as st
 
+from kg.explorer.curated import OPEN_ROWS, curated
 from kg.explorer.frame import link, page, say
-from kg.explorer.graph import TYPE, Graph, text_of
+from kg.explorer.graph import Graph, text_of
 from kg.explorer.markup import Markup, element, join, show
 from kg.explorer.parts import (
-    basis,
-    cell,
     chip,
     event_card,
     event_line,
     folded,
     name_of,
     outward,
-    property_name,
     quotation,
-    source,
-    table,
     term_name,
-    thing,
 )
 from kg.explorer.records import Claim, by_event, newest_first
-from kg.namespaces import AC, DCTERMS, OWL, RDF, REFERENCE_GRAPH, SKOS
+from kg.namespaces import AC, OWL, SKOS
 
 MAX_CLAIMS = 200
 SHOWN_NAMES = 8
-OPEN_ROWS = 12
-"""Lists of at most so many rows are open from the start."""
-
-_APART = {
-    *(TYPE, SKOS + "prefLabel", SKOS + "altLabel", SKOS + "inScheme", OWL + "sameAs", DCTERMS + "source"),
-    *(AC + name for name in ("basis", "holdsOffice", "demonym", "metonym", "partyTo", "confidence")),
-}
-"""Properties that have a place of their own on the page."""
-
-_ORDER = tuple(
-    AC + name
-    for name in ("treatyKind", "signedOn", "inForceOn", "endedOn", "endedHow", "category", "originState")
-)
-"""Properties that come first, in this order."""
 
 
 @page
@@ -55,7 +35,7 @@ def show_entity(graph: Graph) -> None:
         _unknown(iri)
         return
     show(_head(graph, iri))
-    show(_curated(graph, iri))
+    show(curated(graph, iri))
     show(_claims(graph, iri))
     slug = iri.rstrip("/").rsplit("/", 1)[-1]
     st.download_button(say("turtle"), graph.turtle(iri), f"{slug}.ttl", "text/turtle", on_click="ignore")
@@ -91,115 +71,18 @@ def _head(graph: Graph, iri: str) -> Markup:
     )
 
 
-# Reference facts
-# ----------------------------------------------------------------------------------------------
-
-
-def _curated(graph: Graph, iri: str) -> Markup:
-    parts = [_own_facts(graph, iri), _memberships(graph, iri), _acts(graph, iri), _offices(graph, iri)]
-    parts += _linked(graph, iri)
-    shown = [part for part in parts if part]
-    if not shown:
-        return Markup("")
-    note = element("p", say("curated help"), cls="kg-small")
-    return element("section", element("h2", say("curated")), note, shown)
-
-
-def _own_facts(graph: Graph, iri: str) -> Markup:
-    facts = [fact for fact in graph.facts(iri, REFERENCE_GRAPH) if fact[0] not in _APART]
-    facts.sort(key=lambda fact: _ORDER.index(fact[0]) if fact[0] in _ORDER else len(_ORDER))
-    code, origin = graph.value(iri, AC + "basis"), graph.value(iri, DCTERMS + "source")
-    rows = []
-    for predicate, pairs in groupby(facts, key=lambda fact: fact[0]):
-        values = [
-            source(term.value) if isinstance(term, ox.Literal) else thing(graph, text_of(term))
-            for _, term in pairs
-        ]
-        rows.append((cell(property_name(graph, predicate)), cell(join(values, ", "))))
-    grounds = element("p", basis(code), " ", source(origin), cls="kg-meta") if code else Markup("")
-    return join([grounds, table((say("property"), say("value")), rows) if rows else None])
-
-
-def _memberships(graph: Graph, iri: str) -> Markup:
-    rows = []
-    predicate = AC + "partyTo"
-    for row in graph.rows("memberships", entity=iri):
-        predicate, subject, target = (text_of(row[name]) for name in ("predicate", "subject", "object"))
-        cells = [cell(thing(graph, subject if target == iri else target))]
-        cells += [cell(basis(text_of(row.get("basis", "")))), cell(source(text_of(row.get("source", ""))))]
-        rows.append(cells)
-    if not rows:
-        return Markup("")
-    body = table((say("what"), say("basis"), say("source")), rows)
-    return folded(property_name(graph, predicate).capitalize(), len(rows), body, len(rows) <= OPEN_ROWS)
-
-
-def _acts(graph: Graph, iri: str) -> Markup:
-    events = [graph.event(text_of(row["event"])) for row in graph.rows("curated-events", entity=iri)]
-    if not events:
-        return Markup("")
-    rows = [
-        (
-            cell(event.date, "d"),
-            cell([event_line(graph, event, "span", without=iri), _action(event.action)]),
-            cell(basis(event.basis)),
-            cell(source(event.source)),
-        )
-        for event in events
-    ]
-    body = table((say("date"), say("what"), say("basis"), say("source")), rows)
-    return folded(say("treaty record"), len(rows), body, len(rows) <= OPEN_ROWS)
-
-
-def _action(action: str) -> str | None:
-    """Accession and succession are ratifications in the ontology; the word tells them apart."""
-    return f" ({action})" if action in ("accession", "succession") else None
-
-
-def _offices(graph: Graph, iri: str) -> Markup:
-    found = graph.rows("offices", entity=iri)
-    if not found:
-        return Markup("")
-    rows = []
-    for row in found:
-        person, body = text_of(row["person"]), text_of(row["body"])
-        rows.append(
-            (
-                cell(thing(graph, body if person == iri else person)),
-                cell(text_of(row["office"])),
-                cell(text_of(row.get("from", "")), "d"),
-                cell(text_of(row.get("until", "")), "d"),
-                cell(basis(text_of(row.get("basis", "")))),
-                cell(source(text_of(row.get("source", "")))),
-            )
-        )
-    who = say("of") if text_of(found[0]["person"]) == iri else say("person")
-    heads = (who, say("office"), say("since"), say("until"), say("basis"), say("source"))
-    return folded(say("offices"), len(rows), table(heads, rows), len(rows) <= OPEN_ROWS)
-
-
-def _linked(graph: Graph, iri: str) -> list[Markup]:
-    """Entities of the reference data that point here, by property."""
-    found = [
-        (predicate, subject)
-        for predicate, subject in graph.subjects(iri, REFERENCE_GRAPH)
-        if predicate not in _APART and not predicate.startswith(RDF) and graph.is_entity(subject)
-    ]
-    parts = []
-    for predicate, pairs in groupby(found, key=lambda pair: pair[0]):
-        subjects = sorted((subject for _, subject in pairs), key=lambda each: name_of(graph, each))
-        items = [element("li", thing(graph, subject)) for subject in subjects]
-        title = property_name(graph, predicate, inverse=True)
-        parts.append(
-            folded(
-                title.capitalize(), len(items), element("ul", items, cls="kg-hits"), len(items) <= OPEN_ROWS
-            )
-        )
-    return parts
-
-
-# Claims
-# -------------------------------------------------------------------------------------------------------
+def _other_names(names: list[str]) -> Markup | None:
+    """Its other names, the shortest first; a long list is folded."""
+    if not names:
+        return None
+    ranked = sorted(names, key=lambda name: (len(name), name))
+    first = element("p", say("also"), " ", ", ".join(ranked[:SHOWN_NAMES]), cls="kg-meta")
+    if len(names) <= SHOWN_NAMES:
+        return first
+    title = element("summary", say("more names", count=len(names)))
+    return join(
+        [first, element("details", title, element("p", ", ".join(names), cls="kg-meta"), cls="kg-why")]
+    )
 
 
 def _claims(graph: Graph, iri: str) -> Markup:

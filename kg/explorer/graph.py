@@ -68,9 +68,6 @@ class Graph:
         self.names = Names(self.store)
         self._questions = questions(ontology / "queries" / "explorer")
 
-    # Any thing
-    # ------------------------------------------------------------------------------------------------
-
     def rows(self, question: str, **values: str) -> list[Row]:
         """The rows of a query of ontology/queries/explorer; what is not bound is left out of its row."""
         text = bind(self._questions[question], {name: f"<{value}>" for name, value in values.items()})
@@ -130,9 +127,6 @@ class Graph:
             return iter(())
         where = ox.NamedNode(graph) if graph else ox.DefaultGraph()
         return self.store.quads_for_pattern(node, ox.NamedNode(predicate) if predicate else None, None, where)
-
-    # Events, claims, documents
-    # --------------------------------------------------------------------------------
 
     @cached_property
     def roles(self) -> tuple[str, ...]:

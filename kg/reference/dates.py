@@ -40,7 +40,7 @@ def last_day(value: str) -> str | None:
 
 
 def edtf(start: str, end: str) -> str:
-    """The EDTF of what lasts from one date to the other; ".." stands for an end that is open or a start unknown.
+    """The EDTF of what lasts from one date to the other, where ".." is an end that is open or a start unknown.
 
     >>> edtf("2019-06-28", "2019-06-29")
     '2019-06-28/2019-06-29'
@@ -49,5 +49,5 @@ def edtf(start: str, end: str) -> str:
 
 
 def literal(value: str) -> ox.Literal:
-    """The date as a literal of the type that its precision asks for: xsd:date, xsd:gYearMonth or xsd:gYear."""
+    """The date as a literal of the type that fits its precision: xsd:date, xsd:gYearMonth or xsd:gYear."""
     return ox.Literal(value, datatype=ox.NamedNode(XSD + _TYPES[len(value)]))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from kg.errors import ReferenceDataError
+from kg.ids import KIND_FOLDERS
 from kg.model import NameForm
 from kg.namespaces import PREFIXES
 
@@ -70,11 +71,28 @@ class Description(BaseModel):
     rows: Counts
     columns: dict[str, Column]
 
+    @model_validator(mode="after")
+    def _names_what_there_is(self) -> Description:
+        needed = {*self.key, *filter(None, (self.class_column,))}
+        if missing := sorted(needed - self.columns.keys()):
+            raise ValueError(f"no column is called {', '.join(missing)}")
+        classes = {self.class_name} if self.class_name else set()
+        if self.class_column:
+            classes = set(self.columns[self.class_column].one_of) or {"any"}
+        if unknown := sorted(classes - KIND_FOLDERS.keys()):
+            raise ValueError(f"no class of entities is called {', '.join(unknown)}")
+        return self
+
+    @property
+    def describes_entities(self) -> bool:
+        """Whether the rows are entities, with an identifier each; else they are facts about some."""
+        return bool(self.class_name or self.class_column)
+
 
 def describe(path: Path) -> Description:
     """The description in the YAML file at `path`.
 
-    Raises ReferenceDataError where the file is missing, is no YAML, or says something else than a description does.
+    Raises ReferenceDataError where the file is missing, is no YAML, or is no description.
     """
     try:
         return Description.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))

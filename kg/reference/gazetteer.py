@@ -1,4 +1,4 @@
-"""The reference data as the extractor needs it: entities, their names, offices, and a few facts to decide by."""
+"""The reference data as the extractor needs it: entities, their names, offices, and facts to decide by."""
 
 from __future__ import annotations
 
@@ -36,25 +36,23 @@ def load(folder: Path) -> Reference:
         },
         gatherings=_gatherings(tables),
         places=_links(tables, "places", "state"),
-        historical=frozenset(
-            tables["states"].iri(row) for row in tables["states"].rows if row["valid_to"]
-        ),
+        historical=frozenset(tables["states"].iri(row) for row in tables["states"].rows if row["valid_to"]),
         version=tables.version,
     )
 
 
 def _entities(tables: Tables) -> Iterator[Entity]:
     for table in tables.by_name.values():
-        if table.name in tables.iris and tables.iris[table.name]:
+        if table.description.describes_entities:
             for row in table.rows:
                 yield Entity(table.iri(row), table.kind(row), row["name_fr"])
 
 
 def _names(tables: Tables) -> tuple[Name, ...]:
-    """All names, once each; of one text that is a metonym of a state, the metonym wins over the organisation."""
+    """All names, once each. Where a text is a metonym of a state, it is an ambiguous name of an organisation."""
     names: dict[tuple[str, str, NameForm, str], Name] = {}
     for table in tables.by_name.values():
-        if tables.iris[table.name]:
+        if table.description.describes_entities:
             for row in table.rows:
                 for name in _names_of(table, row):
                     names.setdefault((name.text, name.entity, name.form, name.language), name)
@@ -69,7 +67,7 @@ def _names(tables: Tables) -> tuple[Name, ...]:
 
 
 def _names_of(table: Table, row: Row) -> Iterator[Name]:
-    """The names in a row. What an ambiguous column repeats is ambiguous wherever else it stands in the row."""
+    """The names in a row. What an ambiguous column repeats is ambiguous in the other columns as well."""
     columns = [(name, column) for name, column in table.description.columns.items() if column.form]
     ambiguous = {value for name, column in columns if column.ambiguous for value in row.many(name)}
     for name, column in columns:
@@ -107,7 +105,7 @@ def _capitals(tables: Tables) -> dict[str, str]:
 
 
 def _parties(tables: Tables) -> dict[str, tuple[str, ...]]:
-    """Treaty to parties, where they are few. A state that is no more gives way to a successor that is a party."""
+    """Treaty to parties, where they are few. A historical state gives way to a successor that is a party."""
     treaties, states = tables["treaties"], tables["states"]
     successors = {row["id"]: set(row.many("successors")) for row in states.rows}
     found: dict[str, tuple[str, ...]] = {}

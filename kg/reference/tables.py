@@ -14,21 +14,22 @@ from kg.ids import entity_iri
 from kg.reference import dates
 from kg.reference.description import Column, Description, describe
 
-REQUIRED = (
-    "conflicts",
-    "events",
-    "gatherings",
-    "organizations",
-    "people",
-    "places",
-    "states",
-    "tenures",
-    "treaties",
-    "treaty-actions",
-    "weapon-categories",
-    "weapons",
-)
-"""The tables that the reference data is made of: each a folder with a CSV and a YAML file of its name."""
+REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "conflicts": (),
+    "events": ("class", "start", "end"),
+    "gatherings": ("place", "start", "end"),
+    "memberships": ("member", "organization", "end", "basis", "confidence", "source", "note"),
+    "organizations": (),
+    "people": (),
+    "places": (),
+    "states": ("capital", "successors", "valid_to"),
+    "tenures": ("person", "office", "office_type", "body", "start", "end"),
+    "treaties": ("signed", "ended", "places", "parties"),
+    "treaty-actions": ("treaty", "state", "action", "date", "basis", "confidence", "source", "note"),
+    "weapon-categories": ("broader",),
+    "weapons": ("category", "origin"),
+}
+"""The tables that the program reads by name, with the columns that it reads by name, besides id and name_fr."""
 
 _log = logging.getLogger(__name__)
 
@@ -104,8 +105,8 @@ class Tables:
 def read(folder: Path) -> Tables:
     """All tables below `folder`, each cell checked.
 
-    Raises ReferenceDataError, which names file, line, column and value, where a table is missing, has too few rows, or
-    holds what its description does not allow.
+    Raises ReferenceDataError, which names file, line, column and value, where a table is missing, has too few
+    rows, or holds what its description does not allow.
     """
     names = sorted({*REQUIRED, *(path.name for path in folder.glob("*") if path.is_dir())})
     tables = {name: _read_table(folder / name, name) for name in names}
@@ -117,13 +118,14 @@ def read(folder: Path) -> Tables:
 
 
 def _iris(table: Table) -> dict[str, str]:
-    if not (table.description.class_name or table.description.class_column):
+    if not table.description.describes_entities:
         return {}
     return {row["id"]: table.iri(row) for row in table.rows}
 
 
 def _read_table(folder: Path, name: str) -> Table:
     description = describe(folder / f"{name}.yaml")
+    _check_columns(folder / f"{name}.yaml", name, description)
     path = folder / f"{name}.csv"
     try:
         with path.open(encoding="utf-8", newline="") as file:
@@ -136,6 +138,14 @@ def _read_table(folder: Path, name: str) -> Table:
     _check_count(table)
     _check_cells(table)
     return Table(name, path, description, tuple(sorted(rows, key=table.key)))
+
+
+def _check_columns(path: Path, name: str, description: Description) -> None:
+    needed = (*REQUIRED.get(name, ()), *(("id", "name_fr") if description.describes_entities else ()))
+    if missing := [column for column in needed if column not in description.columns]:
+        raise ReferenceDataError(
+            f"{path} does not describe: {', '.join(missing)}.", "Describe these columns."
+        )
 
 
 def _rows(lines: Iterator[list[str]], path: Path, description: Description) -> Iterator[Row]:
@@ -193,6 +203,11 @@ def _check_references(table: Table, iris: Mapping[str, Mapping[str, str]]) -> No
     for name, column in table.description.columns.items():
         if not column.refers_to:
             continue
+        if unknown := [other for other in column.refers_to if other not in iris]:
+            problem = (
+                f"{table.path.with_suffix('.yaml')}, column {name}: no table is called {', '.join(unknown)}."
+            )
+            raise ReferenceDataError(problem, f"Write one of: {', '.join(iris)}.")
         known = {value for other in column.refers_to for value in iris[other]}
         for row in table.rows:
             for value in row.many(name):

@@ -33,7 +33,7 @@ WIKIDATA = "http://www.wikidata.org/entity/"
 
 
 def quads(folder: Path) -> Iterator[ox.Quad]:
-    """All of the tables below `folder` as quads of the reference graph: table by table, row by row, each quad once a row.
+    """All of the tables below `folder` as quads of the reference graph, in the order of tables and keys.
 
     Raises ReferenceDataError where a table is missing or wrong, before the first quad.
     """
@@ -50,6 +50,8 @@ def _facts(tables: Tables, table: Table, row: Row) -> Iterator[Fact]:
         yield from _treaty_action(tables, table, row)
     elif table.name == "tenures":
         yield from _tenure(tables, table, row)
+    elif table.name == "memberships":
+        yield from _membership(tables, table, row)
     elif table.name == "events":
         subject = hashed_iri("event", "reference", row["id"])
         yield subject, RDF + "type", _class(row["class"])
@@ -68,14 +70,14 @@ def _entity(tables: Tables, table: Table, row: Row) -> Iterator[Fact]:
 
 
 def _columns(tables: Tables, table: Table, row: Row, subject: str) -> Iterator[Fact]:
-    """What the columns say of the subject: each as its description has it, and start and end as a span of days."""
+    """What the columns say of the subject, each as described; start and end are a span where they are no more."""
     columns = table.description.columns
     for name, column in columns.items():
         if column.property:
             predicate = _expand(column.property)
             for value in row.many(name) if column.many else filter(None, (row[name],)):
                 yield subject, predicate, _term(tables, column, value)
-    if "start" in columns and "end" in columns:
+    if "start" in columns and not columns["start"].property:
         yield from _span(subject, row["start"], row["end"])
 
 
@@ -107,9 +109,9 @@ def _tenure(tables: Tables, table: Table, row: Row) -> Iterator[Fact]:
 
 
 def _treaty_action(tables: Tables, table: Table, row: Row) -> Iterator[Fact]:
-    """An event that the state is the agent of, or, where only the membership is known, a fact with its record."""
+    """An event that the state is the agent of, or, where its date is unknown, a fact with its record."""
     if row["action"] == "party":
-        yield from _membership(tables, table, row)
+        yield from _party(tables, table, row)
         return
     subject = hashed_iri("event", "reference", *table.key(row))
     yield subject, RDF + "type", _class(ACTIONS[row["action"]])
@@ -120,7 +122,7 @@ def _treaty_action(tables: Tables, table: Table, row: Row) -> Iterator[Fact]:
 
 
 def _signing_place(tables: Tables, row: Row, event: str) -> Iterator[Fact]:
-    """The place of the signing ceremony, for those who signed on that day, where the treaty was signed in one place."""
+    """The one place where the treaty was signed, for those who signed on the first day."""
     column = tables["treaties"].description.columns["places"]
     treaty = tables.row("treaties", row["treaty"])
     places = treaty.many("places")
@@ -128,18 +130,30 @@ def _signing_place(tables: Tables, row: Row, event: str) -> Iterator[Fact]:
         yield event, AC + "place", ox.NamedNode(tables.iri(column, places[0]))
 
 
-def _membership(tables: Tables, table: Table, row: Row) -> Iterator[Fact]:
-    columns = table.description.columns
-    state, treaty = (tables.iri(columns[name], row[name]) for name in ("state", "treaty"))
-    fact = hashed_iri("fact", state, AC + "partyTo", treaty)
+def _party(tables: Tables, table: Table, row: Row) -> Iterator[Fact]:
+    state, treaty = tables.iris["states"][row["state"]], tables.iris["treaties"][row["treaty"]]
     yield state, AC + "partyTo", ox.NamedNode(treaty)
-    yield fact, RDF + "type", ox.NamedNode(RDF + "Statement")
-    yield fact, RDF + "subject", ox.NamedNode(state)
-    yield fact, RDF + "predicate", ox.NamedNode(AC + "partyTo")
-    yield fact, RDF + "object", ox.NamedNode(treaty)
-    for name in ("basis", "confidence", "source", "note"):
-        if row[name]:
-            yield fact, _expand(columns[name].property or ""), _term(tables, columns[name], row[name])
+    yield from _record(tables, table, row, (state, AC + "partyTo", treaty))
+
+
+def _membership(tables: Tables, table: Table, row: Row) -> Iterator[Fact]:
+    """A member that has left keeps the record only."""
+    state, body = tables.iris["states"][row["member"]], tables.iris["organizations"][row["organization"]]
+    if not row["end"]:
+        yield state, AC + "memberOf", ox.NamedNode(body)
+    yield from _record(tables, table, row, (state, AC + "memberOf", body))
+
+
+def _record(tables: Tables, table: Table, row: Row, fact: tuple[str, str, str]) -> Iterator[Fact]:
+    """The statement that says what a fact rests on, which a plain triple cannot."""
+    subject = hashed_iri("fact", *fact)
+    yield subject, RDF + "type", ox.NamedNode(RDF + "Statement")
+    for predicate, value in zip(("subject", "predicate", "object"), fact, strict=True):
+        yield subject, RDF + predicate, ox.NamedNode(value)
+    columns = table.description.columns
+    for name in ("basis", "confidence", "source", "note", "start", "end"):
+        if name in columns and row[name]:
+            yield subject, _expand(columns[name].property or ""), _term(tables, columns[name], row[name])
 
 
 def _class(name: str) -> ox.NamedNode:
