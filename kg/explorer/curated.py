@@ -126,11 +126,10 @@ def _linked(graph: Graph, iri: str) -> list[Markup]:
         title = property_name(graph, predicate, inverse=True)
         parts.append(
             folded(
-                title.capitalize(), len(items), element("ul", items, cls="kg-hits"), len(items) <= OPEN_ROWS
+                title.capitalize(),
+                len(items),
+                element("ul", items, cls="kg-hits kg-columns"),
+                len(items) <= OPEN_ROWS,
             )
         )
     return parts
-
-
-# Claims
-# -------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from kg.explorer.graph import Graph, current, saved_questions, text_of
 from kg.explorer.markup import Markup, element, join, show
 from kg.explorer.parts import event_card, name_of, term_name, thing
 from kg.explorer.records import by_event, newest_first
+from kg.ids import fold
 from kg.namespaces import AC
 
 EVENTS = 8
@@ -59,7 +60,7 @@ def _hits(graph: Graph, text: str) -> Markup:
     items = []
     for hit in found:
         label = name_of(graph, hit.iri)
-        also = f" ({hit.name})" if hit.name != label else None
+        also = None if all(word in fold(label) for word in fold(text).split()) else f" ({hit.name})"
         kinds = ", ".join(term_name(graph, kind) for kind in graph.kinds(hit.iri))
         items.append(element("li", thing(graph, hit.iri), also, " ", element("span", kinds, cls="kg-meta")))
     return element("ul", items, cls="kg-hits", aria_label=say("hits", count=len(found)))

@@ -31,9 +31,9 @@ def term_name(graph: Graph, local: str) -> str:
 
 def property_name(graph: Graph, iri: str, inverse: bool = False) -> str:
     """What a property is called, seen from its subject or (`inverse`) from its object."""
-    known = texts.PROPERTIES.get(shorten(iri))
+    known = (texts.INVERSES if inverse else texts.PROPERTIES).get(shorten(iri))
     if known:
-        return known[(2 if inverse else 0) + (language() == "fr")]
+        return known[language() == "fr"]
     name = name_of(graph, iri)
     return f"← {name}" if inverse else name
 

@@ -139,8 +139,8 @@ def _help(parameter: Parameter) -> str | None:
 
 
 def _ask(question: Question) -> None:
-    values = {p: st.session_state[_key(question, p)].strip() or ANY for p in question.parameters}
-    kept = {parameter.name: value for parameter, value in values.items() if value != parameter.default}
+    values = [(p, st.session_state[_key(question, p)].strip() or ANY) for p in question.parameters]
+    kept = {parameter.name: value for parameter, value in values if value != parameter.default}
     st.session_state.pop("sparql-asked", None)  # asked again, it runs again
     _go({"question": question.id, **kept})
 

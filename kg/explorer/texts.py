@@ -175,24 +175,42 @@ BASES: dict[str, tuple[str, str, str, str]] = {
 }
 """By code of the reference data: (English, French, what it means in English, in French)."""
 
-PROPERTIES: dict[str, tuple[str, str, str, str]] = {
-    "skos:notation": ("code", "code", "code of", "code de"),
-    "skos:broader": ("broader kind", "genre supérieur", "kinds below it", "genres au-dessous"),
-    "skos:definition": ("definition", "définition", "definition of", "définition de"),
-    "dcterms:isPartOf": ("part of", "fait partie de", "its parts", "ses composantes"),
-    "dcterms:relation": ("related to", "en rapport avec", "related", "en rapport"),
-    "dcterms:replaces": ("replaces", "remplace", "replaced by", "remplacé par"),
-    "dcterms:isReplacedBy": ("replaced by", "remplacé par", "replaces", "remplace"),
-    "schema:containedInPlace": ("lies in", "se trouve en", "places in it", "lieux qui s’y trouvent"),
-    "schema:location": ("seat", "siège", "seated there", "y ont leur siège"),
-    "schema:url": ("address", "adresse", "address of", "adresse de"),
-    "dcterms:title": ("title", "titre", "title of", "titre de"),
-    "dcterms:identifier": ("identifier", "identifiant", "identifier of", "identifiant de"),
-    "dcterms:language": ("language", "langue", "language of", "langue de"),
-    "dcterms:date": ("date", "date", "date of", "date de"),
-    "dcterms:description": ("description", "description", "description of", "description de"),
+PROPERTIES: dict[str, tuple[str, str]] = {
+    "skos:notation": ("code", "code"),
+    "skos:broader": ("broader kind", "genre supérieur"),
+    "skos:definition": ("definition", "définition"),
+    "dcterms:date": ("date", "date"),
+    "dcterms:description": ("description", "description"),
+    "dcterms:identifier": ("identifier", "identifiant"),
+    "dcterms:isPartOf": ("part of", "fait partie de"),
+    "dcterms:isReplacedBy": ("replaced by", "remplacé par"),
+    "dcterms:language": ("language", "langue"),
+    "dcterms:relation": ("related to", "en rapport avec"),
+    "dcterms:replaces": ("replaces", "remplace"),
+    "dcterms:title": ("title", "titre"),
+    "schema:containedInPlace": ("lies in", "se trouve en"),
+    "schema:location": ("seat", "siège"),
+    "schema:url": ("address", "adresse"),
 }
-"""Properties that are not of our ontology: (English, French, seen from the object in English, in French)."""
+"""Properties that are not of our ontology: (English, French)."""
+
+INVERSES: dict[str, tuple[str, str]] = {
+    "ac:category": ("weapon systems of this kind", "systèmes d’armes de ce genre"),
+    "ac:limits": ("limited by", "limité par"),
+    "ac:manufacturer": ("makes", "fabrique"),
+    "ac:memberOf": ("members", "membres"),
+    "ac:originState": ("weapon systems from here", "systèmes d’armes d’ici"),
+    "ac:place": ("took place here", "ont eu lieu ici"),
+    "ac:prohibits": ("prohibited by", "interdit par"),
+    "dcterms:isPartOf": ("its parts", "ses composantes"),
+    "dcterms:isReplacedBy": ("replaces", "remplace"),
+    "dcterms:relation": ("related", "en rapport"),
+    "dcterms:replaces": ("replaced by", "remplacé par"),
+    "schema:containedInPlace": ("places in it", "lieux qui s’y trouvent"),
+    "schema:location": ("seated there", "y ont leur siège"),
+    "skos:broader": ("kinds below it", "genres au-dessous"),
+}
+"""What stands at the other end of a property, seen from its object: (English, French)."""
 
 _COLUMNS: dict[str, tuple[str, str]] = {
     "action": ("act", "acte"),
@@ -246,8 +264,9 @@ def text(key: str, language: str, **values: object) -> str:
 
 def column(name: str, language: str) -> str:
     """How a column of a result is called; a variable that no text knows keeps its name."""
-    known = _COLUMNS.get(name) or _TEXTS.get(name)
-    return known[_index(language)].lower() if known else name
+    if name in _COLUMNS:
+        return _COLUMNS[name][_index(language)]
+    return _TEXTS[name][_index(language)].lower() if name in _TEXTS else name
 
 
 def number(value: int, language: str) -> str:

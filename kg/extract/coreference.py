@@ -69,14 +69,18 @@ class Referents:
                 and not self._is_demonym(token)
             ):
                 return [self.referent(n, "adjective") for n in named]
-            if named[0].kind == "WeaponCategory" and (specific := self._specific(named[0], line)):
-                return specific
-            return [self.referent(n) for n in named]
+            return [r for n in named for r in self.named(n, line)]
         if token.pos_ in ("PRON", "DET", "ADV") or token.lower_.startswith("-"):
             return self._pronoun(token, line, kinds)
         if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "X"):
             return self._phrase(token, line, kinds)
         return []
+
+    def named(self, named: Named, line: Line) -> list[Referent]:
+        """What a name stands for: the systems it announces, where it is a category, else itself."""
+        return (self._specific(named, line) if named.kind == "WeaponCategory" else []) or [
+            self.referent(named)
+        ]
 
     def _specific(self, named: Named, line: Line) -> list[Referent]:
         """The systems that a category right before them announces: "chars Leopard 2", "missiles de type Hwasong-17"."""
@@ -329,6 +333,8 @@ class Referents:
         """The agents that stand as subjects before a token of the same sentence."""
         found = []
         for named in line.names:
+            if named.form in (NameForm.ADJECTIVE, NameForm.PREFIX) and line.doc[named.start].text.islower():
+                continue
             if named.kind in AGENTS and token.sent.start <= named.start and named.end <= token.i:
                 root = line.doc[named.start : named.end].root
                 title = root.head if root.dep_ in ("flat:name", "nmod", "appos", "amod") else root

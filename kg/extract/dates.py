@@ -36,6 +36,8 @@ class Expression:
     resolve: Callable[[date | None, bool], Value | None]
     precision: int
     """3 day, 2 month, 1 year or part of one, 0 vague."""
+    is_near: bool = False
+    """Whether it counts single days from the document's own ("hier"), so that an inferred year is not enough."""
     is_duration: bool = False
     """Whether it bounds a stretch ("depuis 2014", "d'ici 2030", "jusqu'en") rather than dates an event."""
 
@@ -118,7 +120,14 @@ class Dates:
                     )
                 )
                 found.append(
-                    Expression(begin, end, built.resolve, built.precision, built.is_duration or duration)
+                    Expression(
+                        begin,
+                        end,
+                        built.resolve,
+                        built.precision,
+                        build == self._near,
+                        built.is_duration or duration,
+                    )
                 )
         return sorted(found, key=lambda e: e.begin)
 

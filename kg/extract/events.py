@@ -21,6 +21,8 @@ from kg.extract.text import LineKind
 from kg.extract.triggers import Match, Triggers
 from kg.model import Filler, Modality, When
 
+_SPEECH = frozenset({"TransferOffer", "Accusation", "Warning", "Rejection"})
+"""Classes that are acts of speech: they were made, whatever became of what they said."""
 _LINE_TRUST = {LineKind.CONTENT: 1.0, LineKind.TITLE: 0.95, LineKind.CAPTION: 0.7, LineKind.RELATED: 0.6}
 
 
@@ -56,6 +58,8 @@ class Events:
         tokens = {m.token.i for m in matches}
         fillings = [self._roles.fill(m, line, referents) for m in matches]
         found = self._choose(fillings, referents, tokens, security)
+        self._accused(found)
+        self._roles.locate([f.filling for f in found], sentence, line, referents)
         whens = self._times(found, sentence, line)
         return [
             self._draft(f, sentence, line, quotations, referents, anchor, whens.get(f.token.i, []))
@@ -91,6 +95,19 @@ class Events:
                 consumed |= {f.match.token.i for f in candidate.inner}
         taken = {i: c.token.i for c in found.values() for i in range(c.token.i + 1, c.filling.match.end)}
         return [c for i, c in sorted(found.items()) if i not in consumed and i not in taken]
+
+    def _accused(self, found: list[Found]) -> None:
+        """Who did what is denounced is whom the accusation is against: "dénonce l'emploi par X de …"."""
+        for outer in found:
+            if outer.filling.match.frame.event != "Accusation" or "target" in outer.filling.roles:
+                continue
+            for inner in found:
+                if outer.token not in inner.token.ancestors or inner is outer:
+                    continue
+                for role in ("agent", "supplier"):
+                    for filled in inner.filling.roles.get(role, ()):
+                        if filled.referent.entity not in outer.filling.used("target"):
+                            outer.filling.add("target", filled.referent, f"inner/{filled.rule}", 0.7)
 
     def _inner(self, filling: Filling, fillings: Iterable[Filling]) -> list[Filling]:
         """The fillings of the events that this trigger governs, nearest first."""
@@ -275,7 +292,7 @@ class Events:
         dates: list[int],
     ) -> Draft:
         match = found.filling.match
-        shown = self._modalities.of(match.token, match.noun)
+        shown = self._modalities.of(match.token, match.noun, match.frame.event in _SPEECH)
         if match.trigger.modality:
             shown.weaken(Modality(match.trigger.modality), match.word)
         if match.trigger.negated:
@@ -315,7 +332,8 @@ class Events:
         """The most precise date of the trigger."""
         for index in sorted(dates, key=lambda i: -line.dates[i].precision):
             expression = line.dates[index]
-            value = expression.resolve(anchor.day if anchor else None, shown.future)
+            day = anchor.day if anchor and not (anchor.inferred and expression.is_near) else None
+            value = expression.resolve(day, shown.future)
             if value is not None:
                 if anchor and value.earliest and value.earliest > anchor.day:
                     shown.weaken(Modality.PLANNED, "date ahead")

@@ -45,6 +45,8 @@ class Presentation:
     modality: Modality = Modality.ACTUAL
     negated: bool = False
     evidence: tuple[str, ...] = ()
+    speech: bool = False
+    """Whether it is an act of speech told by a noun."""
     future: bool = False
     """Whether its time lies ahead: a date without a year is then the next one."""
 
@@ -87,9 +89,12 @@ class Modalities:
         self._denying = frozenset(reporting.denying)
         self._syntax = syntax
 
-    def of(self, token: Token, noun: bool) -> Presentation:
-        """The presentation of the event that a token says."""
-        shown = Presentation()
+    def of(self, token: Token, noun: bool, speech: bool = False) -> Presentation:
+        """The presentation of the event that a token says.
+
+        `speech` marks an offer, an accusation, a threat: refusing or denying one does not undo that it was made.
+        """
+        shown = Presentation(speech=speech and noun)
         if noun:
             self._noun(token, shown)
         else:
@@ -290,6 +295,8 @@ class Modalities:
         return True
 
     def _operate(self, lemma: str, head: Token, shown: Presentation) -> None:
+        if shown.speech and lemma in self._negating | self._denying:
+            return
         if lemma in self._negating:
             shown.negate(head.text)
         elif lemma in self._denying:

@@ -52,6 +52,17 @@ def sentence_rules(doc: Doc) -> Doc:
     return doc
 
 
+@Language.component("noun_repair")
+def noun_repair(doc: Doc) -> Doc:
+    """Call a noun what the tagger calls a verb though an article determines it: "l'offre", "une commande"."""
+    for token in doc:
+        if token.pos_ == "VERB" and any(c.dep_ == "det" and c.i < token.i for c in token.children):
+            if not any(c.dep_.startswith(("aux", "nsubj", "expl")) for c in token.children):
+                token.pos_ = "NOUN"
+                token.lemma_ = token.lower_
+    return doc
+
+
 @cache
 def load_language(language: str) -> Language:
     """The pipeline of a language, loaded once per process (5–6 s).
@@ -66,6 +77,7 @@ def load_language(language: str) -> Language:
     except OSError as error:
         raise DataError(f"model {name}: not installed.", "Run make install.") from error
     nlp.add_pipe("sentence_rules", first=True)
+    nlp.add_pipe("noun_repair", after="lemmatizer")
     return nlp
 
 

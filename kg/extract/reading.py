@@ -91,13 +91,18 @@ class Line:
         return group
 
     def _joined(self, left: Named, right: Named) -> bool:
-        between = [t.lower_ for t in self.doc[left.end : right.start]]
-        return (
-            bool(between)
-            and len(between) <= 4
-            and all(w in _JOINING for w in between)
-            and any(w in _CONJUNCTIONS for w in between)
+        """Whether only a conjunction, articles, prepositions, and perhaps a title stand between two names."""
+        between = self.doc[left.end : right.start]
+        words = [t.lower_ for t in between]
+        if not any(w in _CONJUNCTIONS for w in words):
+            return False
+        if len(words) <= 4 and all(w in _JOINING for w in words):
+            return True
+        titled = all(
+            w in _JOINING or t.pos_ in ("NOUN", "ADJ", "PROPN", "DET")
+            for w, t in zip(words, between, strict=True)
         )
+        return len(words) <= 6 and titled and left.kind == right.kind and words[0] in ("et", "ou", ",")
 
     def _conjunction(self, left: Named, right: Named) -> bool:
         return any(t.lower_ in _CONJUNCTIONS - {","} for t in self.doc[left.end : right.start])

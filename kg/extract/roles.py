@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from kg.extract.coreference import Referents
@@ -34,6 +35,7 @@ KINDS: dict[str, frozenset[str]] = {
 """The entity classes that each role takes (ranges of the ontology's roles)."""
 
 CORE = ("agent", "participant", "supplier", "recipient", "target", "item", "treaty")
+_LOCATIVE = frozenset({"à", "en", "dans", "sur", "près de", "vers", "depuis", "autour de"})
 PARSE, WINDOW, INFERRED = 0.9, 0.6, 0.5
 
 
@@ -263,7 +265,11 @@ class Roles:
                 if not self._may(named, role) or named.entity in filling.used(role):
                     continue
                 if self._stands(named, role, ways, match, line):
-                    filling.add(role, referents.referent(named), "window", WINDOW)
+                    for referent in referents.named(named, line):
+                        filling.add(role, referent, "window", WINDOW)
+                        for other, rule in self._grouped([(referent, "window")], role, line, referents)[1:]:
+                            if other.entity not in filling.used(role):
+                                filling.add(role, other, rule, WINDOW)
                     break
 
     def _may(self, named: Named, role: str) -> bool:
@@ -381,6 +387,22 @@ class Roles:
                 return None
             position, steps = position - 1, steps + 1
         return None
+
+    def locate(self, fillings: list[Filling], sentence: SpacySpan, line: Line, referents: Referents) -> None:
+        """Give each place of a sentence that no role took to the nearest event which wants one and has none."""
+        taken = {f.referent.start for filling in fillings for fs in filling.roles.values() for f in fs}
+        wanting = [
+            f for f in fillings if "place" in (f.match.pattern.noun if f.match.noun else f.match.pattern.verb)
+        ]
+        for named in line.names:
+            inside = sentence.start <= named.start < sentence.end and named.start not in taken
+            if not inside or not (named.kind == "Place" or named.is_place):
+                continue
+            if self._preposition_before(named, line) not in _LOCATIVE:
+                continue
+            near = sorted(wanting, key=lambda f: abs(f.match.token.i - named.start))
+            if near and "place" not in near[0].roles:
+                near[0].add("place", referents.referent(named), "window", WINDOW)
 
     def infer(self, filling: Filling) -> None:
         """What the items and the treaty themselves tell: a state's adjective on a weapon, its origin, a treaty's parties."""

@@ -56,6 +56,7 @@ class Syntax:
                 "minute",
             }
         )
+        self._accusing = frozenset(lexicon.reporting.accusing)
         self._reporting = frozenset(lexicon.reporting.verbs) | frozenset(lexicon.reporting.accusing)
 
     def preposition(self, token: Token) -> str | None:
@@ -79,6 +80,22 @@ class Syntax:
     def _direct(self, token: Token) -> Iterator[Arc]:
         passive = self.is_passive(token) or self.is_undergone(token)
         for child in token.children:
+            if child.dep_ == "acl" and child.lower_ in (
+                "visant",
+                "ciblant",
+                "frappant",
+                "touchant",
+                "concernant",
+                "impliquant",
+                "réunissant",
+                "associant",
+            ):
+                yield from (
+                    Arc("visant", m, "visant")
+                    for c in child.children
+                    if c.dep_ == "obj"
+                    for m in self._members(c)
+                )
             relation = self._relation(child, passive)
             if relation is None:
                 continue
@@ -240,6 +257,9 @@ class Syntax:
 
     def _nearest_subject(self, token: Token) -> list[tuple[Token, str]]:
         """The subject of the nearest verb above that has one of its own."""
+        head = token.head
+        if head.dep_ == "xcomp" and head.head.lemma_ in self._accusing:
+            return self.subjects(head, 1, "gerund/")
         for ancestor in token.ancestors:
             if any(c.dep_ in _SUBJECTS or c.dep_ == "nsubj:pass" for c in ancestor.children):
                 return self.subjects(ancestor, 1, "gerund/")
@@ -320,7 +340,13 @@ class Syntax:
 
     def is_passive(self, token: Token) -> bool:
         """Whether a verb form is passive: with the auxiliary être of a transitive verb, or a bare past participle."""
-        if any(c.dep_ in ("aux:pass", "nsubj:pass") for c in token.children):
+        auxiliaries = [c for c in token.children if c.dep_.startswith("aux")]
+        if any(
+            c.dep_ == "aux:pass" and c.lemma_ != "avoir" and not c.lower_.startswith(("a", "o", "eu"))
+            for c in auxiliaries
+        ):
+            return True
+        if any(c.dep_ == "nsubj:pass" for c in token.children) and not auxiliaries:
             return True
         if any(c.dep_ in ("aux:tense", "aux", "cop") for c in token.children):
             return False
@@ -343,8 +369,7 @@ class Syntax:
         )
 
     def _infinitive(self, token: Token) -> bool:
-        return (
-            "Inf" in token.morph.get("VerbForm")
-            or token.lower_.endswith(("er", "ir", "oir", "re"))
-            and token.pos_ == "VERB"
+        parts = (token, *[c for c in token.children if c.dep_.startswith("aux") or c.dep_ == "cop"])
+        return any("Inf" in p.morph.get("VerbForm") for p in parts) or (
+            token.lower_.endswith(("er", "ir", "oir", "re")) and token.pos_ == "VERB"
         )

@@ -40,7 +40,7 @@ def last_day(value: str) -> str | None:
 
 
 def edtf(start: str, end: str) -> str:
-    """The EDTF of what lasts from one date to the other, where ".." is an end that is open or a start unknown.
+    """The EDTF of what lasts from one date to the other; ".." is an end that is open or a start unknown.
 
     >>> edtf("2019-06-28", "2019-06-29")
     '2019-06-28/2019-06-29'

@@ -9,7 +9,8 @@ from pathlib import Path
 from kg.ids import fold
 from kg.model import Entity, Name, NameForm, Reference, Tenure
 from kg.reference import dates
-from kg.reference.tables import Row, Table, Tables, read
+from kg.reference.reading import read
+from kg.reference.tables import Row, Table, Tables
 
 FEW_PARTIES = 4
 """Treaties of at most so many parties are told with their parties: the others name too many to be meant."""
@@ -49,7 +50,7 @@ def _entities(tables: Tables) -> Iterator[Entity]:
 
 
 def _names(tables: Tables) -> tuple[Name, ...]:
-    """All names, once each. Where a text is a metonym of a state, it is an ambiguous name of an organisation."""
+    """All names, once each. An organisation's name that is a metonym of a state as well is ambiguous."""
     names: dict[tuple[str, str, NameForm, str], Name] = {}
     for table in tables.by_name.values():
         if table.description.describes_entities:

@@ -11,7 +11,8 @@ from kg.ids import hashed_iri
 from kg.namespaces import AC, ACR, PREFIXES, RDF, REFERENCE_GRAPH, SKOS, XSD
 from kg.reference import dates
 from kg.reference.description import Column
-from kg.reference.tables import Row, Table, Tables, read
+from kg.reference.reading import read
+from kg.reference.tables import Row, Table, Tables
 
 Fact = tuple[str, str, ox.NamedNode | ox.Literal]
 """Subject and predicate as IRIs, and the object."""
@@ -70,7 +71,7 @@ def _entity(tables: Tables, table: Table, row: Row) -> Iterator[Fact]:
 
 
 def _columns(tables: Tables, table: Table, row: Row, subject: str) -> Iterator[Fact]:
-    """What the columns say of the subject, each as described; start and end are a span where they are no more."""
+    """What the columns say of the subject, each as described; start and end else are a span of days."""
     columns = table.description.columns
     for name, column in columns.items():
         if column.property:

@@ -1,0 +1,424 @@
+"""The explorer's pages, each in both languages, over the sample graph."""
+
+from __future__ import annotations
+
+import html
+import re
+import string
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+from sample import ACR, ROOT, build_home
+from streamlit.testing.v1 import AppTest
+
+from kg.explorer import texts
+from kg.explorer.graph import Graph
+from kg.explorer.markup import Markup, element, join, web_address
+from kg.namespaces import AC
+from kg.query import questions
+from kg.settings import settings
+from kg.store import Home
+
+Visit = Callable[..., AppTest]
+HOSTILE = "<img src=x onerror=alert(1)> [Hostile-1](javascript:alert(1))"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return build_home(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture
+def at_home(home: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The pages read the sample graph."""
+    monkeypatch.setenv("KG_HOME", str(home.path))
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
+
+
+def _home_page() -> None:
+    from kg.explorer.home import show_home
+
+    show_home()
+
+
+def _entity_page() -> None:
+    from kg.explorer.entity import show_entity
+
+    show_entity()
+
+
+def _document_page() -> None:
+    from kg.explorer.document import show_document
+
+    show_document()
+
+
+def _sparql_page() -> None:
+    from kg.explorer.sparql import show_sparql
+
+    show_sparql()
+
+
+PAGES = {"home": _home_page, "entity": _entity_page, "document": _document_page, "sparql": _sparql_page}
+
+
+@pytest.fixture
+def visit(at_home: None) -> Visit:
+    """Opens a page at an address; no page may raise."""
+
+    def open_page(page: str, **parameters: str) -> AppTest:
+        test = AppTest.from_function(PAGES[page], default_timeout=20)
+        for name, value in parameters.items():
+            test.query_params[name] = value.replace("acr:", ACR, 1)
+        test.run()
+        assert not test.exception
+        return test
+
+    return open_page
+
+
+def markup(test: AppTest) -> str:
+    """The HTML of the page without the sidebar; nothing hostile may be in it as markup."""
+    written = "".join(str(part.proto.body) for part in _all(test, "html"))
+    assert "<img" not in written
+    assert "<script" not in written
+    assert 'href="javascript' not in written
+    return written
+
+
+def words(test: AppTest) -> str:
+    """What a reader reads."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", markup(test))).split())
+
+
+def _all(test: AppTest, kind: str) -> list[Any]:
+    return list(test.main.get(kind))
+
+
+# Home
+
+
+def test_home_in_english(visit: Visit) -> None:
+    page = visit("home", lang="en")
+    assert "Who signed, broke, sold or tested what, and when" in words(page)
+    assert "<span>claim</span><b>10</b>" in markup(page)
+    assert "<span>document</span><b>3</b>" in markup(page)
+    assert page.text_input(key="search").label == "Search states, persons, treaties, weapons, documents"
+
+
+def test_home_in_french(visit: Visit) -> None:
+    page = visit("home", lang="fr")
+    assert "Qui a signé, violé, vendu ou testé quoi, et quand" in words(page)
+    assert "<span>affirmation</span><b>10</b>" in markup(page)
+    assert "Quels États étaient parties à un traité à une date donnée ?" in words(page)
+
+
+def test_language_follows_the_setting_where_the_address_has_none(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KG_LANGUAGE", "fr")
+    settings.cache_clear()
+    assert "Rapporté en dernier" in words(visit("home"))
+    assert "Reported last" in words(visit("home", lang="en"))
+
+
+def test_every_event_on_the_home_page_has_its_source(visit: Visit) -> None:
+    cards = re.findall(r"<article.*?</article>", markup(visit("home")))
+    assert len(cards) == 8
+    assert all("./document?iri=" in card and "<blockquote" in card for card in cards)
+    assert "Washington dément" in html.unescape(cards[1])
+
+
+def test_home_leads_to_six_questions_that_exist(visit: Visit) -> None:
+    asked = re.findall(r"\./sparql\?question=([\w-]+)", markup(visit("home")))
+    assert len(asked) == 6
+    assert set(asked) <= set(questions(ROOT / "ontology" / "queries" / "competency"))
+
+
+def test_search_finds_by_any_name_and_leads_to_the_page(visit: Visit) -> None:
+    page = visit("home", lang="en")
+    page.text_input(key="search").set_value("corée").run()
+    assert (
+        '<a href="./entity?iri=https%3A%2F%2Fw3id.org%2Farms-control%2Fid%2Fstate%2FPRK&amp;lang=en"'
+        in markup(page)
+    )
+    assert "North Korea (Corée du Nord) state" in words(page)
+
+
+def test_search_of_the_address_and_of_nothing(visit: Visit) -> None:
+    assert "Sergei Lavrov person" in words(visit("home", q="lavrov", lang="en"))
+    assert "Rien ne s’appelle « zzz »." in words(visit("home", q="zzz", lang="fr"))
+    assert "Nothing is called “<b>”." in words(visit("home", q="<b>", lang="en"))
+
+
+def test_search_leaves_classes_of_the_ontology_out(visit: Visit) -> None:
+    assert "Nothing is called “weapon test”." in words(visit("home", q="weapon test", lang="en"))
+
+
+# Entity
+
+
+def test_entity_keeps_reference_facts_apart_from_claims(visit: Visit) -> None:
+    page = visit("entity", iri="acr:treaty/inf", lang="en")
+    facts, claims = words(page).split(" Claims ")
+    assert "INF Treaty" in facts
+    assert "checked example.org" in facts
+    assert "in force on 1988-06-01" in facts
+    assert "2019-08-02 withdrawal · United States from memory" in facts
+    assert "accuse" not in facts
+    assert "Vladimir Poutine accuse les États-Unis d'avoir violé le traité FNI." in claims
+    assert "Une offre hypersonique · Courrier de la défense · 2019-09-06 · original" in claims
+
+
+def test_entity_in_french(visit: Visit) -> None:
+    page = words(visit("entity", iri="acr:treaty/inf", lang="fr"))
+    assert "traité FNI" in page
+    assert "en vigueur le 1988-06-01" in page
+    assert "2019-08-02 retrait · États-Unis de mémoire" in page
+    assert "affirmé factuel selon Vladimir Poutine confiance 0.8" in page
+
+
+def test_conflicting_claims_stand_side_by_side(visit: Visit) -> None:
+    page = markup(visit("entity", iri="acr:state/RUS", lang="en"))
+    card = next(c for c in re.findall(r"<article.*?</article>", page) if "kg-sides" in c)
+    affirmed, denied = card.split("Denied")
+    assert "contested" in affirmed
+    assert "La Russie a proposé aux États-Unis" in affirmed
+    assert "Les États-Unis démentent" in denied
+    assert "Les États-Unis démentent" not in affirmed
+
+
+def test_entity_shows_what_it_is_quoted_as_saying_and_its_offices(visit: Visit) -> None:
+    page = words(visit("entity", iri="acr:person/vladimir-putin", lang="en"))
+    assert "Russia président de la Fédération de Russie 2012-05-07 checked example.org" in page
+    assert "Said by Vladimir Putin (2)" in page
+
+
+def test_state_shows_what_persons_did_on_its_behalf(visit: Visit) -> None:
+    page = words(visit("entity", iri="acr:state/RUS", lang="en"))
+    assert "accusation · Vladimir Putin → United States · INF Treaty on behalf of Russia" in page
+    assert "Weapon systems from here (2)" in page
+
+
+def test_entity_known_from_texts_only_is_marked_and_its_name_stays_text(visit: Visit) -> None:
+    page = visit("entity", iri="acr:weapon/hostile", lang="fr")
+    assert "connu par les textes seulement" in words(page)
+    assert html.escape(HOSTILE) in markup(page)
+
+
+def test_event_has_a_page(visit: Visit) -> None:
+    page = words(visit("entity", iri="acr:event/test-1", lang="en"))
+    assert "weapon test · United States · cruise missile" in page
+    assert "Le 18 août 2019, les États-Unis ont testé un missile de croisière." in page
+
+
+@pytest.mark.parametrize(
+    "iri", ["", "nonsense", "acr:state/XXX", "<script>alert(1)</script>", "http://[", "a b"]
+)
+def test_unknown_iris_are_told_kindly(visit: Visit, iri: str) -> None:
+    expected = "The graph knows nothing under this address." if iri else "No thing is named in the address."
+    assert expected in words(visit("entity", iri=iri, lang="en"))
+    assert "There is no document under this address." in words(visit("document", iri=iri, lang="en"))
+
+
+def test_turtle_holds_the_thing_and_its_claims(home: Home) -> None:
+    graph = Graph(home.current(), ROOT / "ontology")
+    triples = set(ox.parse(graph.turtle(ACR + "state/PRK"), format=ox.RdfFormat.TURTLE))
+    claim, event = ox.NamedNode(ACR + "claim/test-2-c"), ox.NamedNode(ACR + "event/test-2")
+    assert ox.Quad(claim, ox.NamedNode(AC + "about"), event) in triples
+    assert not [quad for quad in triples if quad.subject == ox.NamedNode(ACR + "claim/test-1-a")]
+
+
+# Document
+
+
+@pytest.mark.parametrize("name", ["offre-hypersonique", "dementi", "note-sans-date"])
+def test_marked_text_is_the_text(visit: Visit, home: Home, name: str) -> None:
+    page = markup(visit("document", iri=f"acr:document/{name}"))
+    marked = page.split('class="kg-text" lang="fr">')[1].split('</div><div class="kg-claims">')[0]
+    shown = re.sub(r"<[^>]+>", "", re.sub(r"<sup>.*?</sup>", "", marked)).removesuffix("</div>")
+    text = Graph(home.current(), ROOT / "ontology").value(
+        f"{ACR}document/{name}", "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#isString"
+    )
+    assert html.unescape(shown) == text
+
+
+def test_document_marks_mentions_triggers_and_sentences(visit: Visit) -> None:
+    page = markup(visit("document", iri="acr:document/offre-hypersonique", lang="en"))
+    assert 'class="m Treaty" title="INF Treaty">traité FNI</a>' in page
+    assert 'class="m Armament" title="cruise missile">missile de croisière</a>' in page
+    assert '<a href="#claim-5" class="t">testé</a>' in page
+    assert (
+        '<sup><a href="#claim-3" id="note-3">3</a></sup><sup><a href="#claim-4" id="note-4">4</a></sup>'
+        in page
+    )
+    assert page.count('<article id="claim-') == 6
+
+
+def test_document_says_what_each_claim_is_and_why(visit: Visit) -> None:
+    page = markup(visit("document", iri="acr:document/offre-hypersonique", lang="fr"))
+    card = page.split('<article id="claim-1"')[1].split("</article>")[0]
+    read = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", card)).split())
+    assert "offre de transfert · Russie → États-Unis · missile hypersonique" in read
+    assert "affirmé factuel selon Vladimir Poutine confiance 0.9" in read
+    assert "incise « affirme Vladimir Poutine »" in read
+    assert "rules:fr/TransferOffer/proposer.v" in read
+
+
+def test_chosen_claim_comes_first_and_is_marked(visit: Visit) -> None:
+    page = markup(visit("document", iri="acr:document/offre-hypersonique", claim="acr:claim/test-1-a"))
+    assert re.findall(r'<article id="claim-(\d)"', page) == ["5", "1", "2", "3", "4", "6"]
+    assert '<span class="c chosen">Le 18 août 2019, les </span>' in page
+
+
+def test_document_metadata_and_what_is_unknown(visit: Visit) -> None:
+    known = words(visit("document", iri="acr:document/dementi", lang="en"))
+    assert "Washington dément <b>toute</b> offre Agence du Nord · 2019-09-10 · 194 characters" in known
+    unknown = words(visit("document", iri="acr:document/note-sans-date", lang="fr"))
+    assert "note-sans-date éditeur inconnu · sans date · 90 caractères" in unknown
+
+
+# Questions and SPARQL
+
+
+def test_question_of_the_address_is_run(visit: Visit) -> None:
+    page = visit("sparql", question="parties-on-a-day", treaty="Ciel ouvert", day="2020-11-22", lang="fr")
+    assert "2 lignes en" in words(page)
+    assert "État depuis suspendu depuis base source France de mémoire Russie 2001-05-26 sourcé" in words(page)
+    assert page.text_input[0].value == "traité Ciel ouvert"
+    assert "<https://w3id.org/arms-control/id/treaty/open-skies>" in page.text_area[0].value
+
+
+def test_question_is_asked_anew_with_other_values(visit: Visit) -> None:
+    page = visit("sparql", question="parties-on-a-day", lang="en")
+    assert "2 rows in" in words(page)
+    page.text_input[1].set_value("2019-08-02")
+    page.button[0].click().run()
+    assert "0 rows in" in words(page)
+    assert page.query_params["day"] == "2019-08-02"
+
+
+def test_value_that_names_nothing_is_told_on_one_line(visit: Visit) -> None:
+    page = words(visit("sparql", question="parties-on-a-day", treaty="Ciel fermé", lang="en"))
+    assert "The graph knows nothing called 'Ciel fermé'." in page
+    assert "rows in" not in page
+
+
+def test_choosing_a_question_changes_the_address(visit: Visit) -> None:
+    page = visit("sparql", lang="en")
+    assert "rows in" not in words(page)
+    page.selectbox[0].set_value("sources").run()
+    assert page.query_params["question"] == "sources"
+    assert "publisher documents claims first last Courrier de la défense 1 6" in words(page)
+
+
+def test_own_query_is_run_and_stands_in_the_address(visit: Visit) -> None:
+    page = visit("sparql", lang="en")
+    page.text_area[0].set_value("SELECT ?t { ?t a ac:Treaty } ORDER BY ?t")
+    page.button[0].click().run()
+    assert "2 rows in" in words(page)
+    assert "INF Treaty Open Skies Treaty" in words(page)
+    assert page.query_params["query"] == "SELECT ?t { ?t a ac:Treaty } ORDER BY ?t"
+    assert [button.label for button in page.get("download_button")] == ["CSV", "CSV with names", "JSON"]
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("SELECT ?s {", "Syntax error in the query, 1:12 at the end."),
+        ("SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", "asks another server with SERVICE"),
+        ("CLEAR ALL", "CLEAR would change the graph; queries only read it."),
+        ("SELECT <b>", "Syntax error in the query, 1:8 at '<b>'."),
+    ],
+)
+def test_bad_queries_are_told_on_one_line(visit: Visit, query: str, message: str) -> None:
+    assert message in words(visit("sparql", query=query, lang="en"))
+
+
+def test_slow_query_is_stopped_at_the_limit(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KG_QUERY_SECONDS", "1")
+    settings.cache_clear()
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    assert "took longer than 1 s and was stopped" in words(visit("sparql", query=slow, lang="en"))
+
+
+def test_answers_triples_and_cut_results(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert words(visit("sparql", query="ASK { ?s a ac:Treaty }", lang="fr")).endswith("Oui")
+    built = visit("sparql", query="CONSTRUCT { ?s a ac:Treaty } { ?s a ac:Treaty }", lang="en")
+    assert "subject predicate object" in words(built)
+    assert built.get("download_button")[-1].label == "Download as Turtle"
+    monkeypatch.setenv("KG_QUERY_ROWS", "5")
+    settings.cache_clear()
+    assert "Cut at 5 rows" in words(visit("sparql", query="SELECT ?s { ?s ?p ?o }", lang="en"))
+
+
+# Around the pages
+
+
+def test_without_a_graph_the_page_says_what_to_do(
+    tmp_path: Path, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KG_HOME", str(tmp_path / "none"))
+    settings.cache_clear()
+    page = words(visit("home", lang="en"))
+    assert "There is no graph to show." in page
+    assert "kg build" in page
+
+
+def test_a_new_snapshot_is_picked_up(tmp_path: Path, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = build_home(tmp_path / "home")
+    monkeypatch.setenv("KG_HOME", str(home.path))
+    settings.cache_clear()
+    page = visit("home", lang="en")
+    assert "<span>document</span><b>3</b>" in markup(page)
+    with home.write() as draft:
+        draft.drop_graph(ACR + "document/note-sans-date")
+    page.run()
+    assert "<span>document</span><b>2</b>" in markup(page)
+
+
+def test_app_opens_on_the_home_page(at_home: None) -> None:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=20).run()
+    assert not app.exception
+    assert "Arms-control knowledge graph" in words(app)
+    assert [part.label for part in app.sidebar.get("button_group")] == ["Language"]
+
+
+def test_markup_escapes_all_but_itself() -> None:
+    assert element("a", "<b>&", href='"x', cls="y") == '<a href="&quot;x" class="y">&lt;b&gt;&amp;</a>'
+    assert element("p", element("b", "x"), None, ["y", ["<"]]) == "<p><b>x</b>y&lt;</p>"
+    assert join([Markup("<i></i>"), "<"], ", ") == "<i></i>, &lt;"
+    assert join(HOSTILE).count("<") == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["javascript:alert(1)", "data:text/html,x", " http://x", "http://x y", "//x"]
+)
+def test_only_web_addresses_become_links(text: str) -> None:
+    assert not web_address(text)
+    assert web_address("https://example.org/x")
+
+
+def test_texts_take_the_same_values_in_both_languages() -> None:
+    def fields(text: str) -> set[str]:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+    assert texts._TEXTS
+    for key, (english, french) in texts._TEXTS.items():
+        assert fields(english) == fields(french), key
+        assert english.strip(), key
+        assert french.strip(), key
+
+
+def test_explorer_queries_run_and_are_named_as_their_files(home: Home) -> None:
+    folder = ROOT / "ontology" / "queries" / "explorer"
+    found = questions(folder)
+    assert {path.stem for path in folder.glob("*.rq")} == set(found)
+    graph = Graph(home.current(), ROOT / "ontology")
+    rows = {name for name in found if name != "all-about" and graph.rows(name)}
+    assert {"counts", "newest-claims", "claims-of-entity", "claims-of-document", "curated-events"} <= rows
