@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kg.ids import hashed_iri
 from kg.model import Claim, Document, Event, Extraction, Filler, Mention, Modality, Polarity, Reference, Span
+from kg.settings import ROOT
 
 RUSSIA = "https://w3id.org/arms-control/id/state/RUS"
 INF = "https://w3id.org/arms-control/id/treaty/inf"
@@ -46,3 +48,12 @@ class FakeExtractor:
 def _claim(document: Document, event: Event, sentence: Span, trigger: Span) -> Claim:
     iri = hashed_iri("claim", document.identifier, event.iri, str(trigger.begin))
     return Claim(iri, event.iri, sentence, trigger, Modality.ACTUAL, Polarity.AFFIRMED, None)
+
+
+def lean_ontology(folder: Path) -> Path:
+    """A copy of the ontology with its quickest rule alone, for tests that publish many graphs."""
+    shutil.copytree(ROOT / "ontology", folder)
+    for rule in (folder / "rules").glob("*.rq"):
+        if rule.stem != "involves":
+            rule.unlink()
+    return folder

@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from fakes import FakeExtractor
+from fakes import FakeExtractor, lean_ontology
 
+from kg.build import build
 from kg.cli.command import run
 from kg.ids import document_iri
 from kg.settings import settings
@@ -27,11 +28,19 @@ TESTS = Path(__file__).parent
 Kg = Callable[..., tuple[int, str, list[str]]]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _lean(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """All tests here build with one rule only, and quickly."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KG_ONTOLOGY", str(lean_ontology(tmp_path_factory.mktemp("lean") / "ontology")))
+        settings.cache_clear()
+        yield
+    settings.cache_clear()
+
+
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with a good graph of one document."""
-    from kg.build import build
-
     folder = tmp_path_factory.mktemp("good")
     (folder / "bon.txt").write_text(GOOD)
     build(folder / "home", [folder / "bon.txt"], extractor=FakeExtractor)
@@ -66,14 +75,14 @@ def kg(
 
 def is_set_aside(kg: Kg, home: Path, name: str, content: bytes, why: str) -> None:
     """Adding the file beside a good one sets it aside for this reason, and reads the good one."""
+    beside = f"beside-{name.partition('.')[0]}"
     Path(name).write_bytes(content)
-    Path("autre.txt").write_text(GOOD)
-    code, out, err = kg("add", name, "autre.txt")
+    Path(f"{beside}.txt").write_text(GOOD)
+    code, out, err = kg("add", name, f"{beside}.txt")
     assert err == [f"kg: {name} is set aside. {why}"]
     assert code == 1
     assert out.startswith("1 document read: ")
-    assert document_iri("autre") in Home(home).current().manifest["graphs"]
-    assert kg("forget", "autre")[0] == 0
+    assert document_iri(beside) in Home(home).current().manifest["graphs"]
 
 
 def test_an_empty_file(kg: Kg, home: Path) -> None:
@@ -127,7 +136,6 @@ def test_a_duplicate_identifier(kg: Kg, home: Path, tmp_path: Path) -> None:
         "Rename one of the two: the name before the last dot identifies a document.",
     ]
     assert code == 1
-    assert kg("forget", "neuf")[0] == 0
 
 
 def test_a_missing_path(kg: Kg, home: Path) -> None:
@@ -200,7 +208,7 @@ def test_a_query_without_end(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
 LIMITED = """
 import resource, sys, types
 sys.path.insert(0, {tests!r})
-from fakes import FakeExtractor
+from fakes import FakeExtractor, lean_ontology
 sys.modules["kg.extract"] = types.SimpleNamespace(Extractor=FakeExtractor)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
 from kg.cli import main

@@ -17,9 +17,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from fakes import FakeExtractor
+from fakes import FakeExtractor, lean_ontology
 
 from kg import __version__
+from kg.build import build
 from kg.cli.command import run
 from kg.settings import settings
 from kg.store import Home
@@ -38,20 +39,27 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory, files: Path) -> Path:
-    """A home with a graph of two documents."""
-    from kg.build import build
+def lean(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return lean_ontology(tmp_path_factory.mktemp("lean") / "ontology")
 
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory, files: Path, lean: Path) -> Path:
+    """A home with a graph of two documents."""
     home = tmp_path_factory.mktemp("graph") / "home"
-    build(home, [files], extractor=FakeExtractor)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KG_ONTOLOGY", str(lean))
+        settings.cache_clear()
+        build(home, [files], extractor=FakeExtractor)
     return home
 
 
 @pytest.fixture(autouse=True)
-def _fresh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+def _fresh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, lean: Path) -> Iterator[None]:
     """Each test has settings of its own, works in an empty folder and reads with the fake extractor."""
     for name in [name for name in os.environ if name.startswith("KG_")]:
         monkeypatch.delenv(name)
+    monkeypatch.setenv("KG_ONTOLOGY", str(lean))
     monkeypatch.chdir(tmp_path)
     monkeypatch.setitem(sys.modules, "kg.extract", types.SimpleNamespace(Extractor=FakeExtractor))
     settings.cache_clear()
@@ -399,7 +407,7 @@ def answer(url: str) -> str:
 SLOW = """
 import sys, time, types
 sys.path.insert(0, {tests!r})
-from fakes import FakeExtractor
+from fakes import FakeExtractor, lean_ontology
 
 class Slow(FakeExtractor):
     def pipe(self, documents):

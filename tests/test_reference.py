@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def test_entities_of_each_class_are_there(reference: Reference) -> None:
         "Gathering": 200,
         "Conflict": 40,
         "InternationalOrganization": 50,
-        "GovernmentBody": 90,
+        "GovernmentBody": 85,
         "Company": 70,
         "MediaOutlet": 120,
         "ArmedGroup": 12,
@@ -193,12 +194,15 @@ def test_treaties_of_few_have_parties_of_today(reference: Reference) -> None:
 
 
 def test_treaties_weapons_and_gatherings_have_their_facts(reference: Reference) -> None:
+    assert reference.places[ACR + "place/natanz"] == ACR + "state/IRN"
+    assert reference.historical == {ACR + f"state/{old}" for old in ("SUN", "YUG", "SCG", "CSK", "DDR")}
     assert reference.treaty_dates[ACR + "treaty/new-start"] == ("2010-04-08", "2026-02-05")
     assert reference.treaty_dates[ACR + "treaty/fmct"] == (None, None)
     assert reference.origins[ACR + "weapon/s-400"] == ACR + "state/RUS"
     assert reference.categories[ACR + "weapon/s-400"] == ACR + "weapon-category/defense-aerienne"
     assert reference.categories[ACR + "weapon-category/icbm"] == ACR + "weapon-category/missile-balistique"
-    assert reference.gatherings[ACR + "gathering/g20-osaka"] == ("Osaka", "2019-06-28", "2019-06-29")
+    osaka = (ACR + "place/osaka", "2019-06-28", "2019-06-29")
+    assert reference.gatherings[ACR + "gathering/g20-osaka"] == osaka
 
 
 def test_every_weapon_is_of_a_category_that_leads_to_the_top(reference: Reference) -> None:
@@ -211,6 +215,9 @@ def test_every_weapon_is_of_a_category_that_leads_to_the_top(reference: Referenc
                 assert len(path) < 12, path
 
 
-def test_the_version_is_that_of_the_files(reference: Reference, tmp_path: Path) -> None:
-    assert load(FOLDER).version == reference.version
-    assert len(reference.version) == 64
+def test_the_version_changes_with_the_files_alone(reference: Reference, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(FOLDER, tmp_path / "elsewhere"))
+    assert load(copy).version == reference.version
+    table = copy / "weapons" / "weapons.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("Kinjal", "Kindjal"), encoding="utf-8")
+    assert load(copy).version != reference.version

@@ -107,9 +107,9 @@ def test_the_parties_of_other_treaties_count_right(store: ox.Store, treaty: str,
 def test_what_a_state_did_to_a_treaty_is_an_event_with_its_basis(store: ox.Store) -> None:
     rows = select(
         store,
-        "SELECT ?class ?day ?edtf ?action ?basis ?confidence { ?e a ?class ; ac:earliest ?day ; ac:edtf ?edtf ; "
+        "SELECT ?class ?day ?edtf ?action ?basis ?confidence { ?e a ?class ; ac:earliest ?day ; "
         "ac:treaty acr:treaty/open-skies ; ac:agent acr:state/USA ; ac:action ?action ; ac:basis ?basis ; "
-        "ac:confidence ?confidence } ORDER BY ?day",
+        "ac:confidence ?confidence ; ac:edtf ?edtf } ORDER BY ?day",
     )
     assert rows[-1] == ("Withdrawal", "2020-11-22", "2020-11-22", "withdrawal", "sourced", "0.95")
 

@@ -40,7 +40,7 @@ def show_sparql(graph: Graph) -> None:
     chosen = questions.get(st.query_params.get("question", ""))
     _choice(questions, chosen)
     if chosen and chosen.parameters:
-        _parameters(graph, chosen)
+        _parameters(chosen)
     with st.expander("SPARQL", expanded=chosen is None), st.form("editor", border=False):
         st.text_area(say("query"), key="sparql-text", height=260)
         show(element("p", say("prefixes"), cls="kg-small"))
@@ -59,9 +59,9 @@ def show_sparql(graph: Graph) -> None:
 def _follow_address(graph: Graph, questions: dict[str, Question]) -> None:
     """Loads what the address asks for, when it has changed since the last run of this page."""
     asked = {key: value for key, value in st.query_params.to_dict().items() if key != "lang"}
-    if st.session_state.get("sparql-asked") == asked and "sparql-text" in st.session_state:
+    if st.session_state.get("sparql-asked") == (asked, language()) and "sparql-text" in st.session_state:
         return
-    st.session_state["sparql-asked"] = asked
+    st.session_state["sparql-asked"] = asked, language()
     st.session_state["sparql-error"] = st.session_state["sparql-outcome"] = None
     st.session_state["sparql-due"] = bool(asked)
     question = questions.get(asked.get("question", ""))
@@ -69,6 +69,9 @@ def _follow_address(graph: Graph, questions: dict[str, Question]) -> None:
         st.session_state["sparql-text"] = asked.get("query", FIRST_QUERY)
         st.session_state["sparql-due"] = "query" in asked
         return
+    for parameter in question.parameters:
+        value = asked.get(parameter.name, parameter.default)
+        st.session_state[_key(question, parameter)] = _shown(graph, parameter, value)
     known = {parameter.name for parameter in question.parameters}
     try:
         values = {name: value for name, value in asked.items() if name in known}
@@ -99,14 +102,13 @@ def _choose(key: str) -> None:
     _go({"question": name} if name else {"query": st.session_state["sparql-text"]})
 
 
-def _parameters(graph: Graph, question: Question) -> None:
-    """One input for each parameter; asking changes the address."""
+def _parameters(question: Question) -> None:
+    """One input for each parameter, filled by `_follow_address`; asking changes the address."""
     with st.form("parameters", border=False):
         columns = st.columns([*[2] * len(question.parameters), 1], vertical_alignment="bottom")
         for column, parameter in zip(columns, question.parameters, strict=False):
             column.text_input(
                 parameter.label[language()],
-                value=_shown(graph, parameter, st.query_params.get(parameter.name, parameter.default)),
                 key=_key(question, parameter),
                 placeholder=say("any") if parameter.default == ANY else None,
                 help=_help(parameter),
@@ -129,8 +131,7 @@ def _shown(graph: Graph, parameter: Parameter, value: str) -> str:
 
 
 def _key(question: Question, parameter: Parameter) -> str:
-    """A key that changes with the address, so that the input shows what the address says."""
-    return f"value-{question.id}-{parameter.name}-{st.query_params.get(parameter.name, '')}"
+    return f"value-{question.id}-{parameter.name}"
 
 
 def _help(parameter: Parameter) -> str | None:

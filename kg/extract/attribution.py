@@ -242,7 +242,8 @@ class Attributions:
             return dep in ("xcomp", "ccomp")
         if lemma not in self._verbs:
             return False
-        if dep == "ccomp":
+        clause = next((c for c in head.children if c.dep_ == "ccomp" and c.i > head.i), None)
+        if dep == "ccomp" or (clause is not None and child.i > clause.i):
             return True
         if dep == "xcomp":
             return child.pos_ in ("VERB", "AUX")
@@ -261,6 +262,12 @@ class Attributions:
             for match in re.finditer(rf"(?<!\w){re.escape(preposition)}(?!\w)", lowered):
                 begin = sentence.start_char + match.end()
                 place = sentence.start_char + match.start()
+                if (
+                    lowered[match.end() :]
+                    .lstrip()
+                    .startswith(("lequel", "laquelle", "lesquel", "que ", "qu'"))
+                ):
+                    continue
                 if token is not None and (
                     self._is_apart(token, place, line) or not self._covers(token, place, line)
                 ):

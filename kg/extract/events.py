@@ -270,6 +270,8 @@ class Events:
                         return below[:1]
                     if ancestor.dep_ not in ("xcomp", "aux:tense"):
                         break
+        if span.start <= span.sent.start + 2 and found:
+            return [min(found, key=lambda f: (len(list(f.token.ancestors)), f.token.i)).token.i]
         near = [(min(abs(f.token.i - span.start), abs(f.token.i - span.end)), f.token.i) for f in found]
         near = [
             (d, i)

@@ -64,9 +64,12 @@ class Merger:
         return merged
 
     def _is_one(self, known: Draft, draft: Draft) -> bool:
-        if known.kind != draft.kind and not {known.kind, draft.kind} <= _TALKS:
+        talks = {known.kind, draft.kind} <= _TALKS
+        if known.kind != draft.kind and not talks:
             return False
         if known.when and draft.when and not _meet(known.when, draft.when):
+            return False
+        if talks and not self._same_talks(known, draft):
             return False
         shared = 0
         for role in CORE:
@@ -75,8 +78,21 @@ class Merger:
                 continue
             if not self._agree(role, left, right):
                 return False
-            shared += 1
+            shared += role != "item" or bool(left & right)
         return shared > 0
+
+    def _same_talks(self, known: Draft, draft: Draft) -> bool:
+        """Meetings are many: those of other places, occasions or presentation differ; one of a single participant
+        is another's only if they share place, occasion or time."""
+        for role in ("place", "gathering"):
+            left, right = known.entities(role), draft.entities(role)
+            if left and right and not left & right:
+                return False
+        if _is_real(known) != _is_real(draft):
+            return False
+        alike = any(known.entities(role) & draft.entities(role) for role in ("place", "gathering"))
+        alike = alike or bool(known.when and draft.when)
+        return alike or (len(known.entities("participant")) > 1 and len(draft.entities("participant")) > 1)
 
     def _agree(self, role: str, left: set[str], right: set[str]) -> bool:
         """Whether one side's fillers are all among the other's."""
@@ -106,6 +122,11 @@ class Merger:
         for entity in list(items):
             if any(other != entity and self._broader(entity, other) for other in items):
                 del items[entity]
+
+
+def _is_real(draft: Draft) -> bool:
+    """Whether an event is told as happened, not as planned or possible."""
+    return any(t.modality is Modality.ACTUAL for t in draft.tellings)
 
 
 def _meet(left: When, right: When) -> bool:

@@ -213,7 +213,7 @@ class Syntax:
             return self._nearest_subject(token)
         if head.pos_ == "AUX" and self.is_participle(token) and dep in ("ccomp", "xcomp", "obj", "obl:mod"):
             return self.subjects(head, depth + 1, "auxiliary/")
-        if dep in ("acl", "amod") and self.is_passive(token):
+        if dep in ("acl", "amod") and self.is_passive(token) and not self._infinitive(token):
             return [(m, "participle") for m in self._members(head)]
         if dep == "conj":
             if head.pos_ in ("VERB", "AUX", "ADJ") or self.is_participle(head):
@@ -287,6 +287,9 @@ class Syntax:
     def _of_noun(self, token: Token, noun: Token, depth: int) -> list[tuple[Token, str]]:
         """The subject of an infinitive that completes a noun: "la volonté de la Turquie d'acheter"; of a present participle: the noun."""
         if "VerbForm=Part" in str(token.morph) or token.lower_.endswith("ant"):
+            if self._trails(token):
+                verb = next((a for a in noun.ancestors if a.pos_ in ("VERB", "AUX")), None)
+                return self.subjects(verb, depth + 1, "trailing/") if verb is not None else []
             return [(noun, "participle")]
         if not self._infinitive(token):
             return []
@@ -366,6 +369,15 @@ class Syntax:
             token.pos_ == "ADJ"
             and token.lower_.rstrip("es").endswith(("é", "i", "u", "is", "it"))
             and len(token) > 4
+        )
+
+    def _trails(self, token: Token) -> bool:
+        """Whether a present participle follows its clause after a comma: ", accusant …": its subject is the clause's."""
+        before = [t for t in token.doc[max(token.sent.start, token.i - 3) : token.i] if t.pos_ != "ADV"]
+        return (
+            token.lower_.endswith("ant")
+            and bool(before)
+            and (before[-1].text == "," or before[-1].lower_ == "et")
         )
 
     def _infinitive(self, token: Token) -> bool:

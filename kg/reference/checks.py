@@ -18,7 +18,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "memberships": ("member", "organization", "end", "basis", "confidence", "source", "note"),
     "organizations": (),
     "people": (),
-    "places": (),
+    "places": ("state",),
     "states": ("capital", "successors", "valid_to"),
     "tenures": ("person", "office", "office_type", "body", "start", "end"),
     "treaties": ("signed", "ended", "places", "parties"),
