@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
+
+import pytest
 
 from kg.ids import hashed_iri
 from kg.model import Claim, Document, Event, Extraction, Filler, Mention, Modality, Polarity, Reference, Span
-from kg.settings import ROOT
+from kg.settings import ROOT, settings
 
 RUSSIA = "https://w3id.org/arms-control/id/state/RUS"
 INF = "https://w3id.org/arms-control/id/treaty/inf"
@@ -50,10 +55,32 @@ def _claim(document: Document, event: Event, sentence: Span, trigger: Span) -> C
     return Claim(iri, event.iri, sentence, trigger, Modality.ACTUAL, Polarity.AFFIRMED, None)
 
 
-def lean_ontology(folder: Path) -> Path:
-    """A copy of the ontology with its quickest rule alone, for tests that publish many graphs."""
-    shutil.copytree(ROOT / "ontology", folder)
-    for rule in (folder / "rules").glob("*.rq"):
+@contextmanager
+def lean_project(folder: Path) -> Iterator[None]:
+    """Settings that point to a small copy of ontology and reference, for tests that publish many graphs.
+
+    Of the rules the quickest is kept, of the three longest tables the first hundred rows.
+    """
+    shutil.copytree(ROOT / "ontology", folder / "ontology")
+    shutil.copytree(ROOT / "seeds" / "reference", folder / "seeds" / "reference")
+    for rule in (folder / "ontology" / "rules").glob("*.rq"):
         if rule.stem != "involves":
             rule.unlink()
-    return folder
+    for name in ("treaty-actions", "tenures", "memberships"):
+        _shorten(folder / "seeds" / "reference" / name / name)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KG_ONTOLOGY", str(folder / "ontology"))
+        patch.setenv("KG_SEEDS", str(folder / "seeds"))
+        settings.cache_clear()
+        yield
+    settings.cache_clear()
+
+
+def _shorten(table: Path) -> None:
+    """Keep the first hundred rows of a table, and have its description expect no more."""
+    rows, description = table.with_suffix(".csv"), table.with_suffix(".yaml")
+    with rows.open(encoding="utf-8", newline="") as file:
+        kept = list(islice(csv.reader(file), 101))
+    with rows.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(kept)
+    description.write_text(re.sub(r"minimum: \d+", "minimum: 1", description.read_text()))

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from fakes import FakeExtractor, lean_ontology
+from fakes import FakeExtractor, lean_project
 
 from kg.build import build
 from kg.cli.command import run
@@ -30,12 +30,9 @@ Kg = Callable[..., tuple[int, str, list[str]]]
 
 @pytest.fixture(scope="module", autouse=True)
 def _lean(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """All tests here build with one rule only, and quickly."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("KG_ONTOLOGY", str(lean_ontology(tmp_path_factory.mktemp("lean") / "ontology")))
-        settings.cache_clear()
+    """All tests here build with one rule and a small reference."""
+    with lean_project(tmp_path_factory.mktemp("lean")):
         yield
-    settings.cache_clear()
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +67,7 @@ def kg(
     yield call
     settings.cache_clear()
     assert document_iri("bon") in Home(home).current().manifest["graphs"]
-    assert len(Home(home).current().store) > 10_000
+    assert len(Home(home).current().store) > 5_000
 
 
 def is_set_aside(kg: Kg, home: Path, name: str, content: bytes, why: str) -> None:
@@ -208,9 +205,9 @@ def test_a_query_without_end(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
 LIMITED = """
 import resource, sys, types
 sys.path.insert(0, {tests!r})
-from fakes import FakeExtractor, lean_ontology
+from fakes import FakeExtractor, lean_project
 sys.modules["kg.extract"] = types.SimpleNamespace(Extractor=FakeExtractor)
-resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
+resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
 from kg.cli import main
 sys.argv = ["kg", *{arguments!r}]
 main()
@@ -218,7 +215,7 @@ main()
 
 
 def without_room(*arguments: str) -> tuple[int, str]:
-    """Exit code and stderr of the command where no file may grow beyond a megabyte."""
+    """Exit code and stderr of the command where no file may grow beyond 200 kB."""
     program = LIMITED.format(tests=str(TESTS), arguments=arguments)
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     return done.returncode, "\n".join(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from fakes import RUSSIA, FakeExtractor, lean_ontology
+from fakes import RUSSIA, FakeExtractor, lean_project
 
 from kg.build import add, build, forget
 from kg.errors import CallError, LexiconError, LockedError, StoreError
@@ -17,7 +17,6 @@ from kg.ids import document_iri
 from kg.model import Document, Extraction, Mention, Reference, Span
 from kg.namespaces import INFERRED_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
 from kg.report import Report
-from kg.settings import settings
 from kg.store import Home, export
 
 QUITS = "La Russie quitte le traité FNI. La Russie le dit."
@@ -52,12 +51,9 @@ def graphs(home: Path) -> dict[str, int]:
 
 @pytest.fixture(scope="module", autouse=True)
 def _lean(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """All tests here build with one rule, which is enough to see that rules are run."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("KG_ONTOLOGY", str(lean_ontology(tmp_path_factory.mktemp("lean") / "ontology")))
-        settings.cache_clear()
+    """All tests here build with one rule and a small reference."""
+    with lean_project(tmp_path_factory.mktemp("lean")):
         yield
-    settings.cache_clear()
 
 
 @pytest.fixture(scope="module")

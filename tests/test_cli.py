@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from fakes import FakeExtractor, lean_ontology
+from fakes import FakeExtractor, lean_project
 
 from kg import __version__
 from kg.build import build
@@ -38,28 +38,25 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def lean(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return lean_ontology(tmp_path_factory.mktemp("lean") / "ontology")
+@pytest.fixture(scope="module", autouse=True)
+def _lean(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """All tests here build with one rule and a small reference."""
+    with lean_project(tmp_path_factory.mktemp("lean")):
+        yield
 
 
 @pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory, files: Path, lean: Path) -> Path:
+def graph(tmp_path_factory: pytest.TempPathFactory, files: Path) -> Path:
     """A home with a graph of two documents."""
     home = tmp_path_factory.mktemp("graph") / "home"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("KG_ONTOLOGY", str(lean))
-        settings.cache_clear()
-        build(home, [files], extractor=FakeExtractor)
+    build(home, [files], extractor=FakeExtractor)
     return home
 
 
 @pytest.fixture(autouse=True)
-def _fresh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, lean: Path) -> Iterator[None]:
+def _fresh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """Each test has settings of its own, works in an empty folder and reads with the fake extractor."""
-    for name in [name for name in os.environ if name.startswith("KG_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("KG_ONTOLOGY", str(lean))
+    monkeypatch.delenv("KG_HOME", raising=False)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setitem(sys.modules, "kg.extract", types.SimpleNamespace(Extractor=FakeExtractor))
     settings.cache_clear()
@@ -407,7 +404,7 @@ def answer(url: str) -> str:
 SLOW = """
 import sys, time, types
 sys.path.insert(0, {tests!r})
-from fakes import FakeExtractor, lean_ontology
+from fakes import FakeExtractor, lean_project
 
 class Slow(FakeExtractor):
     def pipe(self, documents):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import groupby
 
 import streamlit as st
@@ -38,7 +39,9 @@ def show_entity(graph: Graph) -> None:
     show(curated(graph, iri))
     show(_claims(graph, iri))
     slug = iri.rstrip("/").rsplit("/", 1)[-1]
-    st.download_button(say("turtle"), graph.turtle(iri), f"{slug}.ttl", "text/turtle", on_click="ignore")
+    st.download_button(
+        say("turtle"), partial(graph.turtle, iri), f"{slug}.ttl", "text/turtle", on_click="ignore"
+    )
 
 
 def _unknown(iri: str) -> None:

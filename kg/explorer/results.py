@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -10,7 +10,7 @@ import streamlit as st
 
 from kg.explorer import texts
 from kg.explorer.frame import language, say
-from kg.explorer.graph import Graph, text_of
+from kg.explorer.graph import Graph
 from kg.explorer.markup import Markup, element, show
 from kg.explorer.parts import basis, cell, name_of, source, table, thing
 from kg.namespaces import XSD
@@ -81,24 +81,23 @@ def _cell(graph: Graph, column: str, term: Term | None) -> Markup:
 
 
 def _downloads(graph: Graph, result: Result, rows: Table) -> None:
-    labels = _labels(graph, rows)
-    files = [
-        ("csv", "csv", "text/csv", serialise(result, "csv", spreadsheet=True)),
-        ("csv names", "csv", "text/csv", serialise(result, "csv", labels=labels, spreadsheet=True)),
-        ("json", "json", "application/sparql-results+json", serialise(result, "json")),
+    """Buttons whose files are written when they are pressed, by then without a page and its language."""
+    names = _names(graph, rows)
+    files: list[tuple[str, str, str, Callable[[], bytes]]] = [
+        ("csv", "csv", "text/csv", lambda: serialise(result, "csv", spreadsheet=True)),
+        ("csv names", "csv", "text/csv", lambda: serialise(result, "csv", labels=names, spreadsheet=True)),
+        ("json", "json", "application/sparql-results+json", lambda: serialise(result, "json")),
     ]
     if isinstance(result, Triples):
-        files.append(("turtle", "ttl", "text/turtle", serialise(result, "turtle")))
+        files.append(("turtle", "ttl", "text/turtle", lambda: serialise(result, "turtle")))
     with st.container(horizontal=True):
-        for key, ending, mime, data in files:
+        for key, ending, mime, write in files:
             st.download_button(
-                say(key), data, f"result.{ending}", mime, key=f"download-{key}", on_click="ignore"
+                say(key), write, f"result.{ending}", mime, key=f"download-{key}", on_click="ignore"
             )
 
 
-def _labels(graph: Graph, rows: Table) -> dict[str, str]:
-    return {iri: name_of(graph, iri) for iri in sorted(set(_iris(rows)))}
-
-
-def _iris(rows: Table) -> Iterable[str]:
-    return (text_of(term) for row in rows.rows for term in row if isinstance(term, ox.NamedNode))
+def _names(graph: Graph, rows: Table) -> dict[str, str]:
+    """The names of all things in the rows."""
+    iris = {term.value for row in rows.rows for term in row if isinstance(term, ox.NamedNode)}
+    return {iri: name_of(graph, iri) for iri in sorted(iris)}

@@ -29,7 +29,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "newest": ("Reported last", "Rapporté en dernier"),
     "no claims yet": ("No document has been added yet.", "Aucun document n’a encore été ajouté."),
     "ask": ("Ask", "Demander"),
-    "questions": ("Questions", "Questions"),
     "all questions": ("All questions", "Toutes les questions"),
     # Entity
     "search title": ("Look up", "Recherche"),
@@ -66,7 +65,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "of": ("Of", "De"),
     "since": ("Since", "Depuis"),
     "until": ("Until", "Jusqu’au"),
-    "linked": ("Linked in the reference", "Liens dans la référence"),
     "claims": ("Claims", "Affirmations"),
     "claims help": (
         "What documents say, as they say it; the graph does not decide who is right.",
@@ -93,7 +91,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "confidence": ("confidence", "confiance"),
     "why": ("Why it was read so", "Pourquoi cette lecture"),
     "rule": ("Rule", "Règle"),
-    "in the text": ("in the text", "dans le texte"),
     "original": ("original", "original"),
     "undated": ("undated", "sans date"),
     "unknown publisher": ("unknown publisher", "éditeur inconnu"),
@@ -103,12 +100,9 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "There is no document under this address.",
         "Il n’y a pas de document à cette adresse.",
     ),
-    "published": ("Published", "Publié"),
     "publisher": ("Publisher", "Éditeur"),
-    "length": ("Length", "Longueur"),
     "characters": ("{count} characters", "{count} caractères"),
     "hash": ("SHA-256 of the text", "SHA-256 du texte"),
-    "text": ("Text", "Texte"),
     "legend": ("Legend", "Légende"),
     "legend claim": (
         "a sentence with claims, their numbers after it",
@@ -160,7 +154,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Prefixes ac:, acr:, dcterms:, nif:, prov:, skos: and the other usual ones need no declaration.",
         "Les préfixes ac:, acr:, dcterms:, nif:, prov:, skos: et les autres usuels sont déjà déclarés.",
     ),
-    "link to query": ("Link to this query", "Lien vers cette requête"),
 }
 
 BASES: dict[str, tuple[str, str, str, str]] = {

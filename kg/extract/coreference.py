@@ -323,7 +323,20 @@ class Referents:
             ]
         elif word in ("ils", "elles", "eux", "leur", "t-ils", "t-elles"):
             fitting = [r for r in candidates if r.kind != "Person"]
-        elif word in ("lui", "son", "sa", "ses"):
+        elif word == "lui":
+            subjects = {
+                n.entity
+                for c in token.head.children
+                if c.dep_.startswith("nsubj")
+                for n in line.at.get(c.i, ())
+            }
+            told = [
+                self.referent(n)
+                for n in line.names
+                if n.kind in AGENTS and n.end <= token.i and n.form is not NameForm.ADJECTIVE
+            ]
+            fitting = [r for r in [*candidates, *told] if r.entity not in subjects]
+        elif word in ("son", "sa", "ses"):
             fitting = candidates
         else:
             return []

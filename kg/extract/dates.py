@@ -36,6 +36,8 @@ class Expression:
     resolve: Callable[[date | None, bool], Value | None]
     precision: int
     """3 day, 2 month, 1 year or part of one, 0 vague."""
+    shift: int = 0
+    """How many days (or years, for a precision of 1) it lies from the date told before it: "la veille" is -1."""
     is_near: bool = False
     """Whether it counts single days from the document's own ("hier"), so that an inferred year is not enough."""
     is_duration: bool = False
@@ -91,7 +93,7 @@ class Dates:
             (self._pattern(r"(?:en|depuis|d'ici(?: à)?|jusqu'en|dès|de|pour|avant|après|vers|l'année|à|l'an|l'horizon) (?:l'année )?(?P<y>(?:19|20)\d{2})\b(?! ?(?:km|kilomètres|soldats|hommes|missiles|têtes|tonnes|ogives|m\b|drones|chars|obus|euros|dollars))"), self._year),
             (self._pattern(rf"(?:ce |le )?(?P<w>{weekdays})(?: {last})?"), self._weekday),
             (self._pattern(r"avant-hier|hier|aujourd'hui|après-demain|demain|ce jour|ce matin|ce soir|cette nuit"), self._near),
-            (self._pattern(r"la veille|le lendemain"), self._vague),
+            (self._pattern(r"la veille|le lendemain|le jour suivant|l'année suivante|l'année d'après|l'année précédente|un an plus tard"), self._relative),
             (self._pattern(rf"(?:la semaine|le mois|l'année|l'an|le trimestre) {last}|ce mois-ci|ce mois|cette semaine|cette année"), self._period),
             (self._pattern(rf"il y a (?:environ |près de |plus de )?(?P<n>\d+|{numbers}) (?P<u>jours?|semaines?|mois|ans?|années?)"), self._ago),
             (self._pattern(rf"dans (?:les )?(?P<n>\d+|{numbers}) (?P<u>jours|semaines|mois|ans|années)"), self._ahead),
@@ -125,6 +127,7 @@ class Dates:
                         end,
                         built.resolve,
                         built.precision,
+                        built.shift,
                         build == self._near,
                         built.is_duration or duration,
                     )
@@ -236,6 +239,12 @@ class Dates:
         return self._expression(
             match, 3, lambda anchor, _: day(anchor + timedelta(days=shift)) if anchor else None
         )
+
+    def _relative(self, match: re.Match[str]) -> Expression:
+        text = match.group().lower()
+        back = text.startswith("la veille") or "précédent" in text
+        precision = 1 if "année" in text or " an " in text else 3
+        return Expression(match.start(), match.end(), lambda *_: None, precision, shift=-1 if back else 1)
 
     def _vague(self, match: re.Match[str]) -> Expression:
         return self._expression(match, 0, lambda *_: None)

@@ -18,8 +18,9 @@ from kg.extract.reading import Line
 from kg.extract.roles import CORE, ACTORS, Filling, Roles
 from kg.extract.syntax import Syntax
 from kg.extract.text import LineKind
+from kg.extract.times import Times
 from kg.extract.triggers import Match, Triggers
-from kg.model import Filler, Modality, When
+from kg.model import Filler, Modality
 
 _SPEECH = frozenset({"TransferOffer", "Accusation", "Warning", "Rejection"})
 """Classes that are acts of speech: they were made, whatever became of what they said."""
@@ -46,6 +47,7 @@ class Events:
         self._triggers = triggers
         self._roles = roles
         self._syntax = syntax
+        self._times = Times(syntax)
         self._attributions = Attributions(lexicon.reporting, syntax)
         self._modalities = Modalities(lexicon.modality, lexicon.reporting, syntax)
 
@@ -60,7 +62,7 @@ class Events:
         found = self._choose(fillings, referents, tokens, security)
         self._accused(found)
         self._roles.locate([f.filling for f in found], sentence, line, referents)
-        whens = self._times(found, sentence, line)
+        whens = self._times.owners({f.token.i: f.filling.match.end for f in found}, sentence, line)
         return [
             self._draft(f, sentence, line, quotations, referents, anchor, whens.get(f.token.i, []))
             for f in found
@@ -230,59 +232,6 @@ class Events:
         nouns += list(match.token.doc[match.token.i + 1 : match.token.i + 5])
         return any(t.lemma_.lower() in lemmas or t.lower_ in lemmas for t in nouns)
 
-    def _times(self, found: list[Found], sentence: SpacySpan, line: Line) -> dict[int, list[int]]:
-        """Trigger tokens to the indexes of the date expressions that date them."""
-        owners: dict[int, list[int]] = {}
-        triggers = {f.token.i for f in found}
-        for index, expression in enumerate(line.dates):
-            if expression.is_duration or not sentence.start_char <= expression.begin < sentence.end_char:
-                continue
-            span = line.doc.char_span(expression.begin, expression.end, alignment_mode="expand")
-            if span is None:
-                continue
-            for owner in self._dated(span, triggers, found):
-                owners.setdefault(owner, []).append(index)
-        return owners
-
-    def _dated(self, span: SpacySpan, triggers: set[int], found: list[Found]) -> list[int]:
-        """The triggers that a date belongs to: the nearest above it, or below its verb, else the nearest in the sentence."""
-        outer = [t for t in span if t.head.i < span.start or t.head.i >= span.end] or [span.root]
-        for root in outer:
-            for ancestor in root.ancestors:
-                if ancestor.i in triggers:
-                    return [ancestor.i]
-                if ancestor.pos_ in ("VERB", "AUX"):
-                    below = [
-                        f.token.i
-                        for f in found
-                        if self._syntax.governor(f.token) == ancestor
-                        or f.token.head == ancestor
-                        and f.token.dep_.startswith("nsubj")
-                    ]
-                    if below and ancestor.lemma_ not in (
-                        "déclarer",
-                        "affirmer",
-                        "dire",
-                        "estimer",
-                        "assurer",
-                        "indiquer",
-                    ):
-                        return below[:1]
-                    if ancestor.dep_ not in ("xcomp", "aux:tense"):
-                        break
-        if span.start <= span.sent.start + 2 and found:
-            return [min(found, key=lambda f: (len(list(f.token.ancestors)), f.token.i)).token.i]
-        near = [(min(abs(f.token.i - span.start), abs(f.token.i - span.end)), f.token.i) for f in found]
-        near = [
-            (d, i)
-            for d, i in near
-            if d <= 6
-            and not any(
-                t.text in (",", ";", "»", "«") for t in span.doc[min(i, span.end) : max(i, span.start)]
-            )
-        ]
-        return [min(near)[1]] if near else []
-
     def _draft(
         self,
         found: Found,
@@ -300,7 +249,7 @@ class Events:
         if match.trigger.negated:
             shown.negate(match.word)
         attribution = self._attributions.of(match.token, match.noun, quotations, line, referents)
-        when = self._when(dates, line, anchor, shown)
+        when = self._times.when(dates, sentence, line, anchor, shown)
         roles: dict[str, dict[str, Filler]] = {}
         for role, filleds in found.filling.roles.items():
             for filled in filleds:
@@ -329,25 +278,6 @@ class Events:
     def _confidence(self, found: Found, line: Line) -> float:
         scores = [f.confidence for role, fs in found.filling.roles.items() if role in CORE for f in fs]
         return _LINE_TRUST.get(line.reading.kind, 0.5) * sum(scores) / len(scores)
-
-    def _when(self, dates: list[int], line: Line, anchor: Anchor | None, shown: Presentation) -> When | None:
-        """The most precise date of the trigger."""
-        for index in sorted(dates, key=lambda i: -line.dates[i].precision):
-            expression = line.dates[index]
-            day = anchor.day if anchor and not (anchor.inferred and expression.is_near) else None
-            value = expression.resolve(day, shown.future)
-            if value is not None:
-                if anchor and value.earliest and value.earliest > anchor.day:
-                    shown.weaken(Modality.PLANNED, "date ahead")
-                return When(
-                    edtf=value.edtf,
-                    earliest=value.earliest.isoformat() if value.earliest else None,
-                    latest=value.latest.isoformat() if value.latest else None,
-                    span=line.reading.span(expression.begin, expression.end),
-                    anchor=anchor.day.isoformat() if anchor else None,
-                    inferred=bool(anchor and anchor.inferred),
-                )
-        return None
 
     def note(self, sentence: SpacySpan, line: Line, referents: Referents) -> None:
         """Remember what a sentence spoke of, for the pronouns of the next."""

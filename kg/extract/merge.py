@@ -10,6 +10,8 @@ from kg.ids import hashed_iri
 from kg.model import Claim, Event, Filler, Modality, Polarity, Span, When
 
 _TALKS = frozenset({"Meeting", "Negotiation"})
+_REPEATED = frozenset({"WeaponTest", "WeaponUse", "Inspection", "Sanction", "Warning", "Accusation"})
+"""Classes of which the same happens again and again: one to come is not the one that was."""
 
 
 @dataclass(slots=True)
@@ -70,6 +72,8 @@ class Merger:
         if known.when and draft.when and not _meet(known.when, draft.when):
             return False
         if talks and not self._same_talks(known, draft):
+            return False
+        if known.kind in _REPEATED and _is_real(known) != _is_real(draft):
             return False
         shared = 0
         for role in CORE:

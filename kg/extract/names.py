@@ -224,7 +224,7 @@ class Names:
                 "université",
                 "musée",
             )
-        if before != "à":
+        if before not in ("à", "au", "aux"):
             return False
         return not any(
             t.lemma_.lower() in self.words.recipient_heads or t.lower_ in self.words.recipient_heads

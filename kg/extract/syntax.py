@@ -122,7 +122,9 @@ class Syntax:
             if preposition == "par" and (passive or child.head.dep_ == "obj"):
                 return "agent" if passive else "par"
             if preposition is None and dep.startswith("obl"):
-                return "date" if child.pos_ == "NUM" or child.lemma_.lower() in self._times else "obj"
+                if child.pos_ == "NUM" or child.lemma_.lower() in self._times:
+                    return "date"
+                return "obj" if child.i > child.head.i or passive else "subj"
             return preposition or "appos"
         if dep in ("appos", "flat:name", "compound"):
             return "appos"
