@@ -30,6 +30,8 @@ from kg.extract.triggers import Triggers
 from kg.model import Document, Extraction, Mention, Reference, Span
 
 _READ = frozenset({LineKind.CONTENT, LineKind.TITLE, LineKind.CAPTION, LineKind.RELATED})
+_ABOUT_SHARE = 2.0
+"""A document with so many words of arms and security in a hundred speaks of them throughout."""
 _EDITION = "1"
 """Changes whenever the code reads a text differently."""
 
@@ -111,10 +113,10 @@ class Extractor:
         sentences = [(line, sentence) for line in lines for sentence in line.doc.sents]
         weights = [self._security.weight(sentence, line) for line, sentence in sentences]
         words = sum(len(sentence) for _, sentence in sentences) or 1
-        about = 100 * sum(weights) / words >= 4
+        about = sum(weights) >= 2 and 100 * sum(weights) / words >= _ABOUT_SHARE
         drafts: list[Draft] = []
         for index, (line, sentence) in enumerate(sentences):
-            secure = about or weights[index] >= 3
+            secure = about or weights[index] >= 1
             drafts += self._events.read(sentence, line, referents, anchor, secure)
             self._events.note(sentence, line, referents)
         return drafts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from kg.extract.lexicon import SecurityWords
 from kg.extract.reading import Line
@@ -19,10 +19,13 @@ class Security:
         self._words = words.words
 
     def weight(self, sentence: Span, line: Line) -> int:
-        """How many words and names of a sentence speak of arms, military or security matters."""
-        hits = sum(self._is_about(fold_word(t.text)) for t in sentence if t.is_alpha or "-" in t.text)
-        names = sum(n.kind in _ABOUT for n in line.names if sentence.start <= n.start < sentence.end)
-        return hits + 2 * names
+        """How many words and names of a sentence speak, by themselves, of arms, military or security matters."""
+        hits = {t.i for t in sentence if self._is_about(t)}
+        hits |= {n.start for n in line.names if n.kind in _ABOUT and sentence.start <= n.start < sentence.end}
+        return len(hits)
 
-    def _is_about(self, word: str) -> bool:
+    def _is_about(self, token: Token) -> bool:
+        if token.text == "Défense" and not token.is_sent_start:
+            return True
+        word = fold_word(token.text)
         return word in self._words or word.startswith(self._stems)

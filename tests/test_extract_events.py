@@ -1,0 +1,181 @@
+"""What the extractor reads in sentences of every kind: names, roles, modality, polarity, claimants, time, merging."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract import Extractor
+from kg.model import Document, Extraction
+
+
+def tail(iri: str | None) -> str | None:
+    return iri.rsplit("/", 1)[-1] if iri else None
+
+
+def read(extractor: Extractor, text: str, issued: str | None = None) -> Extraction:
+    return extractor.extract(Document("d", text, "d.txt", issued=issued))
+
+
+def told(extraction: Extraction) -> dict[str, dict[str, set[str]]]:
+    """Event classes to roles to the last parts of their fillers' IRIs."""
+    events: dict[str, dict[str, set[str]]] = {}
+    for event in extraction.events:
+        roles = events.setdefault(event.kind, {})
+        for filler in event.fillers:
+            roles.setdefault(filler.role, set()).add(str(tail(filler.entity)))
+    return events
+
+
+def presented(extraction: Extraction, kind: str) -> set[tuple[str, str, str | None]]:
+    iris = {e.iri for e in extraction.events if e.kind == kind}
+    return {
+        (c.modality.value, c.polarity.value, tail(c.claimant)) for c in extraction.claims if c.event in iris
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Moscou et le Kremlin visent la Russie.", {"RUS"}),
+        ("Le traité FNI liait les deux pays.", {"inf"}),
+        ("Le S-400 et le F 35 volent.", {"s-400", "f-35"}),
+        ("Des missiles de croisière ont été livrés.", {"missile-croisiere"}),
+        ("Le ministre Sergueï Lavrov a parlé.", {"sergey-lavrov"}),
+        ("La réunion s'est tenue à Pékin.", {"pekin"}),
+        ("Le général Anselme Torrebrun a salué ses hommes.", {"anselme-torrebrun"}),
+        ("Le missile Valkyr-7 a été présenté.", {"missile", "Valkyr-7"}),
+    ],
+)
+def test_names_are_linked(extractor: Extractor, text: str, names: set[str]) -> None:
+    assert {tail(m.entity) for m in read(extractor, text).mentions} >= names
+
+
+def test_an_unknown_weapon_is_an_entity_of_its_own(extractor: Extractor) -> None:
+    extraction = read(extractor, "L'armée a montré le missile Valkyr-7.")
+    (entity,) = [e for e in extraction.entities if e.kind == "WeaponSystem"]
+    assert (entity.label, entity.reconciled) == ("Valkyr-7", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "roles"),
+    [
+        ("La France a livré des canons Caesar à l'Ukraine.", "ArmsTransfer", {"supplier": {"FRA"}, "recipient": {"UKR"}, "item": {"caesar"}}),
+        ("Des missiles ont été livrés à l'Iran par la Chine.", "ArmsTransfer", {"supplier": {"CHN"}, "recipient": {"IRN"}, "item": {"missile"}}),
+        ("La livraison de drones à l'Éthiopie par la Turquie inquiète.", "ArmsTransfer", {"supplier": {"TUR"}, "recipient": {"ETH"}, "item": {"drone"}}),
+        ("L'Inde a commandé des Rafale à la France.", "ArmsTransfer", {"supplier": {"FRA"}, "recipient": {"IND"}, "item": {"rafale"}}),
+        ("La Pologne et la Roumanie ont acheté des chars à la Corée du Sud.", "ArmsTransfer", {"supplier": {"KOR"}, "recipient": {"POL", "ROU"}, "item": {"char"}}),
+        ("Paris a proposé à Athènes de vendre des frégates.", "TransferOffer", {"supplier": {"FRA"}, "recipient": {"GRC"}, "item": {"fregate"}}),
+        ("Pyongyang a procédé à un tir de missile balistique.", "WeaponTest", {"agent": {"PRK"}, "item": {"missile-balistique"}}),
+        ("La Russie s'est retirée du traité Ciel ouvert.", "Withdrawal", {"agent": {"RUS"}, "treaty": {"open-skies"}}),
+        ("Le retrait américain du traité FNI a surpris.", "Withdrawal", {"agent": {"USA"}, "treaty": {"inf"}}),
+        ("Washington accuse Moscou d'avoir enfreint le traité FNI.", "Violation", {"agent": {"RUS"}, "treaty": {"inf"}}),
+        ("Washington accuse Moscou d'avoir enfreint le traité FNI.", "Accusation", {"agent": {"USA"}, "target": {"RUS"}}),
+        ("L'OIAC a sanctionné la Syrie pour ses armes chimiques.", "Sanction", {"target": {"SYR"}}),
+        ("Le traité New START est entré en vigueur en 2011.", "EntryIntoForce", {"treaty": {"new-start"}}),
+        ("Le traité New START expirera en 2026.", "Expiration", {"treaty": {"new-start"}}),
+        ("La Russie a déployé des missiles Iskander à Kaliningrad.", "Deployment", {"agent": {"RUS"}, "item": {"iskander-m"}, "place": {"kaliningrad"}}),
+        ("Séoul a rejeté l'offre de missiles de Washington.", "Rejection", {"agent": {"KOR"}, "target": {"USA"}}),
+    ],
+)  # fmt: skip
+def test_roles_are_filled(extractor: Extractor, text: str, kind: str, roles: dict[str, set[str]]) -> None:
+    found = told(read(extractor, text))
+    assert kind in found
+    assert {role: found[kind].get(role, set()) for role in roles} == roles
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "claim"),
+    [
+        ("La France a livré des chars à Kiev.", "ArmsTransfer", ("Actual", "Affirmed", None)),
+        ("La France n'a pas livré de chars à Kiev.", "ArmsTransfer", ("Actual", "Negated", None)),
+        ("La France livrera des chars à Kiev.", "ArmsTransfer", ("Planned", "Affirmed", None)),
+        ("La France pourrait livrer des chars à Kiev.", "ArmsTransfer", ("Possible", "Affirmed", None)),
+        ("La France aurait livré des chars à Kiev.", "ArmsTransfer", ("Possible", "Affirmed", None)),
+        ("La France refuse de livrer des chars à Kiev.", "ArmsTransfer", ("Actual", "Negated", None)),
+        ("La France livrera-t-elle des chars à Kiev ?", "ArmsTransfer", ("Possible", "Affirmed", None)),
+        ("Selon Berlin, la France a livré des chars à Kiev.", "ArmsTransfer", ("Actual", "Affirmed", "DEU")),
+        ("Moscou affirme que la France a livré des chars à Kiev.", "ArmsTransfer", ("Actual", "Affirmed", "RUS")),
+        ("Moscou a annoncé qu'il livrerait des chars à Minsk.", "ArmsTransfer", ("Planned", "Affirmed", "RUS")),
+        ("« Nous livrerons des chars à Kiev », a déclaré Emmanuel Macron.", "ArmsTransfer", ("Planned", "Affirmed", "emmanuel-macron")),
+        ("Téhéran a démenti avoir livré des drones à Moscou.", "ArmsTransfer", ("Actual", "Negated", "IRN")),
+        ("Washington accuse Téhéran d'avoir livré des drones à Moscou.", "ArmsTransfer", ("Actual", "Affirmed", "USA")),
+        ("La Corée du Nord a testé un missile, a annoncé Séoul.", "WeaponTest", ("Actual", "Affirmed", "KOR")),
+    ],
+)  # fmt: skip
+def test_claims_say_how_and_by_whom(
+    extractor: Extractor, text: str, kind: str, claim: tuple[str, str, str | None]
+) -> None:
+    assert claim in presented(read(extractor, text), kind)
+
+
+def test_the_inner_speaker_is_the_claimant_and_the_outer_relays(extractor: Extractor) -> None:
+    text = "Selon Reuters, Séoul affirme que Pyongyang a testé un missile."
+    (claim,) = [c for c in read(extractor, text).claims if "WeaponTest" in c.method]
+    assert tail(claim.claimant) == "KOR"
+    assert [tail(r) for r in claim.relayed_by] == ["reuters"]
+
+
+def test_a_date_goes_to_its_own_clause(extractor: Extractor) -> None:
+    text = "Kiev a déclaré jeudi que Moscou avait testé le 3 mars un missile balistique."
+    (event,) = [e for e in read(extractor, text, "2023-03-10").events if e.kind == "WeaponTest"]
+    assert event.when is not None
+    assert (event.when.edtf, event.when.inferred) == ("2023-03-03", False)
+
+
+def test_the_year_of_an_undated_text_is_taken_from_its_dateline(extractor: Extractor) -> None:
+    text = "Oslo, 4 juin 2018 - La Norvège a testé lundi un missile antinavire."
+    (event,) = [e for e in read(extractor, text).events if e.kind == "WeaponTest"]
+    assert event.when is not None
+    assert event.when.edtf == "2018-06-04"
+
+
+def test_an_event_told_twice_is_one_with_two_claims(extractor: Extractor) -> None:
+    text = "La France a livré des canons Caesar à l'Ukraine.\nSelon Londres, Paris a livré des Caesar à Kiev."
+    extraction = read(extractor, text)
+    assert [e.kind for e in extraction.events] == ["ArmsTransfer"]
+    assert presented(extraction, "ArmsTransfer") == {
+        ("Actual", "Affirmed", None),
+        ("Actual", "Affirmed", "GBR"),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le buteur a tiré deux fois et l'attaque a fait exploser la défense adverse.",
+        "La ministre de la Culture a signé une convention avec les musées.",
+        "L'Union européenne a adopté des sanctions contre un géant du numérique.",
+        "Le président a rencontré les agriculteurs au salon.",
+        "La tempête a frappé la côte et bombardé les plages de galets.",
+    ],
+)
+def test_what_is_not_about_arms_gives_nothing(extractor: Extractor, text: str) -> None:
+    assert read(extractor, text).events == ()
+
+
+HOSTILE = [
+    "",
+    "\n\n",
+    "«",
+    '"',
+    "…" * 50,
+    "Le 31 février.",
+    "a" * 5000,
+    "M. " * 200,
+    "[[[nous]]]",
+    "\u202e\u200bRussie",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_odd_texts_are_read_without_harm(extractor: Extractor, text: str) -> None:
+    extraction = read(extractor, text)
+    for mention in extraction.mentions:
+        assert 0 <= mention.span.begin < mention.span.end <= len(text)
+
+
+def test_reading_does_not_depend_on_what_was_read_before(extractor: Extractor) -> None:
+    first = "La Russie a livré des S-400 à la Turquie en 2019."
+    alone = read(extractor, first)
+    read(extractor, "Le président Emmanuel Macron a parlé. Il a promis des Caesar à Kiev.")
+    assert read(extractor, first) == alone
