@@ -12,14 +12,17 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from command_fixtures import Kg
 from fakes import FakeExtractor
 
 from kg import __version__
 from kg.settings import settings
 from kg.store import Home
+
+if TYPE_CHECKING:
+    from command_fixtures import Kg
 
 pytest_plugins = ["command_fixtures"]
 pytestmark = pytest.mark.usefixtures("lean", "fresh")

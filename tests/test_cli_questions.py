@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from command_fixtures import Kg
+
+if TYPE_CHECKING:
+    from command_fixtures import Kg
 
 pytest_plugins = ["command_fixtures"]
 pytestmark = pytest.mark.usefixtures("lean", "fresh")

@@ -128,22 +128,28 @@ class Attributions:
     def speaker_of(self, verb: Token, line: Line, referents: Referents) -> Referent | None:
         """The subject of a reporting verb, also where it is inverted: ", a déclaré le ministre"."""
         for subject, _ in self._syntax.subjects(verb):
-            if found := referents.of(subject, line, AGENTS):
-                return found[0]
+            if standing := referents.of(subject, line, AGENTS):
+                return standing[0]
         if self._syntax.is_passive(verb):
             agents = [a.token for a in self._syntax.arcs(verb) if a.relation == "agent"]
             return next((r for t in agents for r in referents.of(t, line, AGENTS)), None)
+        if found := self._inverted(verb, line, referents):
+            return found
+        for token in reversed(verb.doc[max(verb.sent.start, verb.i - 3) : verb.i + 3]):
+            if token.lower_ in ("-il", "-elle", "-t-il", "il", "elle", "-ils") and (
+                found := referents.of(token, line, AGENTS)
+            ):
+                return found[0]
+        return None
+
+    def _inverted(self, verb: Token, line: Line, referents: Referents) -> Referent | None:
+        """The subject that follows its verb: ", a déclaré le ministre"."""
         for token in verb.doc[verb.i + 1 : min(verb.i + 7, verb.sent.end)]:
             if token.pos_ in ("ADP", "SCONJ", "PUNCT", "CCONJ") and token.text not in ("-", "«"):
                 if token.pos_ == "ADP" and token.i == verb.i + 1:
                     continue
                 break
             if token.pos_ in ("NOUN", "PROPN", "PRON", "ADJ") and (
-                found := referents.of(token, line, AGENTS)
-            ):
-                return found[0]
-        for token in reversed(verb.doc[max(verb.sent.start, verb.i - 3) : verb.i + 3]):
-            if token.lower_ in ("-il", "-elle", "-t-il", "il", "elle", "-ils") and (
                 found := referents.of(token, line, AGENTS)
             ):
                 return found[0]
@@ -230,8 +236,10 @@ class Attributions:
                 and following[0].pos_ in ("DET", "PROPN", "NOUN", "ADJ", "ADP")
             )
             preceded = any(t.text == "," for t in verb.doc[max(verb.sent.start, verb.i - 3) : verb.i])
-            if inverted and preceded and (speaker := self.speaker_of(verb, line, referents)):
-                return speaker, verb.text
+            if inverted and preceded:
+                speaker = self._inverted(verb, line, referents) or self.speaker_of(verb, line, referents)
+                if speaker:
+                    return speaker, verb.text
         return None
 
     def _reports(self, head: Token, child: Token, dep: str, nominal: bool) -> bool:

@@ -51,6 +51,8 @@ class Times:
             return above
         if span.start <= span.sent.start + 2:
             return min(triggers, key=lambda i: (len(list(span.doc[i].ancestors)), i))
+        if self._is_speech(span):
+            return None
         near = [(min(abs(i - span.start), abs(i - span.end)), i) for i in triggers]
         near = [
             (d, i)
@@ -72,6 +74,11 @@ class Times:
                         break
         return None
 
+    def _is_speech(self, span: Span) -> bool:
+        """Whether the date is that of a speech: it hangs on a verb of saying that has a clause."""
+        verb = next((a for a in span.root.ancestors if a.pos_ in ("VERB", "AUX")), None)
+        return verb is not None and verb.lemma_ in _SPEECH and any(c.dep_ == "ccomp" for c in verb.children)
+
     def _hangs_on(self, trigger: Token, verb: Token) -> bool:
         governed = self._syntax.governor(trigger) == verb
         return governed or (trigger.head == verb and trigger.dep_.startswith("nsubj"))
@@ -80,7 +87,7 @@ class Times:
         self, dates: list[int], sentence: Span, line: Line, anchor: Anchor | None, shown: Presentation
     ) -> When | None:
         """The most precise date of a trigger; a date ahead of the document's day makes the event planned."""
-        for index in sorted(dates, key=lambda i: -line.dates[i].precision):
+        for index in sorted(dates, key=lambda i: (-line.dates[i].precision, -i)):
             expression = line.dates[index]
             value = self._value(expression, sentence, line, anchor, shown.future)
             if value is None:
