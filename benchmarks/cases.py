@@ -87,9 +87,7 @@ class Judge:
         for event in left:
             score.errors.append(f"extra {event.kind} {_told(event)} « {case['text']} »")
 
-    def _candidates(
-        self, wanted: dict[str, Any], events: list[Event], labels: dict[str, set[str]]
-    ) -> list[Event]:
+    def _candidates(self, wanted: dict[str, Any], events: list[Event], labels: dict[str, set[str]]) -> list[Event]:
         kinds = wanted["event"] if isinstance(wanted["event"], list) else [wanted["event"]]
         fitting = [e for e in events if e.kind in kinds]
         return sorted(fitting, key=lambda e: (-self._shared(wanted, e, labels), e.iri))
@@ -123,9 +121,7 @@ class Judge:
             for f in fs
             for n in str(f).split("|")
         }
-        complete = all(
-            self._is_filled(names, role, event, labels) for role, fs in roles.items() for names in fs
-        )
+        complete = all(self._is_filled(names, role, event, labels) for role, fs in roles.items() for names in fs)
         extra = [
             f
             for f in event.fillers
@@ -155,11 +151,7 @@ class Judge:
 
     def _is_said(self, wanted: dict[str, Any], claim: Claim, labels: dict[str, set[str]]) -> bool:
         as_list = lambda v: v if isinstance(v, list) else [v]  # noqa: E731
-        names = [
-            n
-            for value in as_list(wanted.get("claimant"))
-            for n in (str(value).split("|") if value else [None])
-        ]
+        names = [n for value in as_list(wanted.get("claimant")) for n in (str(value).split("|") if value else [None])]
         claimant = (
             None in names
             if claim.claimant is None
@@ -208,13 +200,9 @@ def measure(extractor: Extractor, data: Reference, folder: Path, classes: list[s
 
 def main() -> None:
     """Print the shares by class, and the errors if asked."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("classes", nargs="*", help="files to read, such as ArmsTransfer; all without")
-    parser.add_argument(
-        "--held", action="store_true", help="the cases set aside instead of those developed on"
-    )
+    parser.add_argument("--held", action="store_true", help="the cases set aside instead of those developed on")
     parser.add_argument("--errors", action="store_true", help="print each miss and each wrong find")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     args = parser.parse_args()

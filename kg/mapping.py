@@ -80,9 +80,7 @@ def _document(document: Document, outlets: Mapping[str, str]) -> Iterator[Fact]:
 
 def _publisher(document_iri: str, name: str, outlets: Mapping[str, str]) -> Iterator[Fact]:
     known = outlets.get(fold(name))
-    outlet = Entity(
-        known or entity_iri("MediaOutlet", name), "MediaOutlet", name, reconciled=known is not None
-    )
+    outlet = Entity(known or entity_iri("MediaOutlet", name), "MediaOutlet", name, reconciled=known is not None)
     yield document_iri, DCTERMS + "publisher", _node(outlet.iri)
     yield from _entity(outlet)
 

@@ -56,8 +56,7 @@ class Report:
             "documents": self.documents,
             "forgotten": self.forgotten,
             "set_aside": [
-                {"path": str(each.path), "reason": each.reason, "remedy": each.remedy}
-                for each in self.set_aside
+                {"path": str(each.path), "reason": each.reason, "remedy": each.remedy} for each in self.set_aside
             ],
             "mentions": self.mentions,
             "events": self.events,

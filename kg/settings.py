@@ -17,16 +17,14 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="KG_", extra="ignore")
 
-    home: Path = Field(Path("graph"), description="folder that holds the graph's snapshots")
-    seeds: Path = Field(ROOT / "seeds", description="folder of the seeds: reference/ and documents/")
-    ontology: Path = Field(
-        ROOT / "ontology", description="folder of the ontology, lexicons, rules and queries"
-    )
-    language: str = Field("en", description="language of the explorer and of saved questions: en or fr")
-    keep_snapshots: int = Field(3, ge=1, description="how many finished snapshots to keep")
-    query_seconds: float = Field(30.0, gt=0, description="time limit of one query")
-    query_rows: int = Field(10_000, ge=1, description="row limit of one query in the explorer")
-    document_characters: int = Field(1_000_000, ge=1, description="longest document that is read")
+    home: Path = Field(default=Path("graph"), description="folder that holds the graph's snapshots")
+    seeds: Path = Field(default=ROOT / "seeds", description="folder of the seeds: reference/ and documents/")
+    ontology: Path = Field(default=ROOT / "ontology", description="folder of the ontology, lexicons, rules and queries")
+    language: str = Field(default="en", description="language of the explorer and of saved questions: en or fr")
+    keep_snapshots: int = Field(default=3, ge=1, description="how many finished snapshots to keep")
+    query_seconds: float = Field(default=30.0, gt=0, description="time limit of one query")
+    query_rows: int = Field(default=10_000, ge=1, description="row limit of one query in the explorer")
+    document_characters: int = Field(default=1_000_000, ge=1, description="longest document that is read")
 
 
 @cache

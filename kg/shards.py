@@ -71,9 +71,7 @@ def shards(
         yield from together
 
 
-def _alone(
-    extractor: Extracts, path: Path, document: Document, outlets: Mapping[str, str]
-) -> Shard | Rejected:
+def _alone(extractor: Extracts, path: Path, document: Document, outlets: Mapping[str, str]) -> Shard | Rejected:
     """What one document gives by itself, or why it fails."""
     try:
         return _shard(extractor.extract(document), outlets)

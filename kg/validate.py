@@ -77,9 +77,7 @@ def _profile(path: Path) -> dict[str, str]:
     except (OSError, yaml.YAMLError) as error:
         raise OntologyError(f"{path} cannot be read: {error}.", "Restore the file.") from error
     if not isinstance(content, dict):
-        raise OntologyError(
-            f"{path} is no mapping of checks to severities.", "Write lines such as “name: error”."
-        )
+        raise OntologyError(f"{path} is no mapping of checks to severities.", "Write lines such as “name: error”.")
     for name, severity in content.items():
         if severity not in SEVERITIES:
             raise OntologyError(

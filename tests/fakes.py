@@ -34,9 +34,7 @@ class FakeExtractor:
             raise RuntimeError("the parser\nfell over")
         sentences = [Span(*match.span()) for match in re.finditer(r"[^\n.]+\.", document.text)]
         triggers = [Span(*match.span()) for match in re.finditer("quitte", document.text)]
-        mentions = [
-            Mention(Span(*m.span()), RUSSIA, "gazetteer") for m in re.finditer("Russie", document.text)
-        ]
+        mentions = [Mention(Span(*m.span()), RUSSIA, "gazetteer") for m in re.finditer("Russie", document.text)]
         event = Event(
             hashed_iri("event", "Withdrawal", RUSSIA, INF),
             "Withdrawal",

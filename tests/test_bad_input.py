@@ -45,9 +45,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def kg(
-    home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> Iterator[Kg]:
+def kg(home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Iterator[Kg]:
     """Runs the command on that home, in an empty folder: exit code, stdout, lines of stderr.
 
     Whatever it did, the good graph must be readable afterwards.
@@ -114,10 +112,7 @@ def test_a_text_in_another_language(kg: Kg, home: Path) -> None:
 
 def test_broken_front_matter(kg: Kg, home: Path) -> None:
     text = f"---\ntitle: Un titre\ndate: hier\n---\n{GOOD}".encode()
-    why = (
-        "Line 3: date is 'hier': write a date as 2019-09-05, 2019-09 or 2019. "
-        "Correct it and add the document again."
-    )
+    why = "Line 3: date is 'hier': write a date as 2019-09-05, 2019-09 or 2019. Correct it and add the document again."
     is_set_aside(kg, home, "entete.md", text, why)
 
 
@@ -218,9 +213,7 @@ def without_room(*arguments: str) -> tuple[int, str]:
     """Exit code and stderr of the command where no file may grow beyond 200 kB."""
     program = LIMITED.format(tests=str(TESTS), arguments=arguments)
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
-    return done.returncode, "\n".join(
-        x for x in done.stderr.splitlines() if not x.startswith("kg: Warning: ")
-    )
+    return done.returncode, "\n".join(x for x in done.stderr.splitlines() if not x.startswith("kg: Warning: "))
 
 
 FREE = "Free some space, or choose another place; what was there before is as it was."

@@ -59,9 +59,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     environment = {**os.environ, "KG_HOME": str(home.path), "KG_LANGUAGE": "en"}
     with (
         log.open("wb") as output,
-        subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
-        ) as server,
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT) as server,
     ):
         try:
             _wait_for(f"http://127.0.0.1:{port}/_stcore/health", log)
@@ -225,9 +223,7 @@ def test_questions_are_part_of_the_history(window: Open) -> None:
 
 
 def test_endless_query_can_be_stopped(window: Open) -> None:
-    page = window(
-        f"/sparql?query={quote('SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }')}"
-    )
+    page = window(f"/sparql?query={quote('SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }')}")
     page.get_by_role("button", name="Stop").click()
     page.get_by_role("status").filter(has_text="Stopped.").wait_for()
     page.get_by_label("Query").fill("ASK { ?t a ac:Treaty }")
@@ -247,9 +243,7 @@ def test_language_switch_keeps_the_thing(window: Open) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/entity?iri=weapon/hostile", "/document?iri=document/note-sans-date"])
 @pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
-def test_hostile_names_stay_text_and_no_page_scrolls_sideways(
-    window: Open, path: str, width: int, scheme: str
-) -> None:
+def test_hostile_names_stay_text_and_no_page_scrolls_sideways(window: Open, path: str, width: int, scheme: str) -> None:
     place, _, name = path.partition("iri=")
     page = window(f"{place}iri={iri(name)}" if name else path, width, scheme)
     main = page.locator("[data-testid=stMain]")

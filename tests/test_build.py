@@ -127,9 +127,7 @@ def test_the_manifest_remembers_documents_and_versions(built: tuple[Path, Report
     assert manifest["versions"]["extractor"] == "fake-1"
 
 
-def test_building_twice_gives_the_same_graph(
-    built: tuple[Path, Report], inputs: Path, tmp_path: Path
-) -> None:
+def test_building_twice_gives_the_same_graph(built: tuple[Path, Report], inputs: Path, tmp_path: Path) -> None:
     build(tmp_path / "again", [inputs / "c.txt", inputs], extractor=FakeExtractor)
     assert lines(tmp_path / "again") == lines(built[0])
     assert not [line for line in lines(tmp_path / "again") if b" _:" in line or line.startswith(b"_:")]

@@ -300,8 +300,7 @@ def test_a_reader_that_goes_away_is_no_error(graph: Path) -> None:
 
 def test_querying_loads_no_model_and_no_reasoner() -> None:
     program = (
-        "import sys, kg.cli, kg.query\n"
-        "print(sorted({'spacy', 'owlready2', 'streamlit', 'rdflib'} & set(sys.modules)))"
+        "import sys, kg.cli, kg.query\nprint(sorted({'spacy', 'owlready2', 'streamlit', 'rdflib'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"

@@ -45,9 +45,7 @@ def test_query_formats(kg: Kg, graph: Path, format: str, expected: str) -> None:
 
 
 def test_query_turtle(kg: Kg, graph: Path) -> None:
-    construct = (
-        "CONSTRUCT { ?d dcterms:identifier ?id } WHERE { ?d dcterms:identifier ?id FILTER(?id = 'a') }"
-    )
+    construct = "CONSTRUCT { ?d dcterms:identifier ?id } WHERE { ?d dcterms:identifier ?id FILTER(?id = 'a') }"
     code, out, _ = kg("query", construct, "--home", graph, "--format", "turtle")
     assert code == 0
     assert out.splitlines()[-1] == 'acr:document\\/a dcterms:identifier "a" .'

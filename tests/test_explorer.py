@@ -118,9 +118,7 @@ def test_home_in_french(visit: Visit) -> None:
     assert "Quels États étaient parties à un traité à une date donnée ?" in words(page)
 
 
-def test_language_follows_the_setting_where_the_address_has_none(
-    visit: Visit, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_language_follows_the_setting_where_the_address_has_none(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KG_LANGUAGE", "fr")
     settings.cache_clear()
     assert "Rapporté en dernier" in words(visit("home"))
@@ -143,10 +141,7 @@ def test_home_leads_to_six_questions_that_exist(visit: Visit) -> None:
 def test_search_finds_by_any_name_and_leads_to_the_page(visit: Visit) -> None:
     page = visit("home", lang="en")
     page.text_input(key="search").set_value("corée").run()
-    assert (
-        '<a href="./entity?iri=https%3A%2F%2Fw3id.org%2Farms-control%2Fid%2Fstate%2FPRK&amp;lang=en"'
-        in markup(page)
-    )
+    assert '<a href="./entity?iri=https%3A%2F%2Fw3id.org%2Farms-control%2Fid%2Fstate%2FPRK&amp;lang=en"' in markup(page)
     assert "North Korea (Corée du Nord) state" in words(page)
 
 
@@ -217,9 +212,7 @@ def test_event_has_a_page(visit: Visit) -> None:
     assert "Le 18 août 2019, les États-Unis ont testé un missile de croisière." in page
 
 
-@pytest.mark.parametrize(
-    "iri", ["", "nonsense", "acr:state/XXX", "<script>alert(1)</script>", "http://[", "a b"]
-)
+@pytest.mark.parametrize("iri", ["", "nonsense", "acr:state/XXX", "<script>alert(1)</script>", "http://[", "a b"])
 def test_unknown_iris_are_told_kindly(visit: Visit, iri: str) -> None:
     expected = "The graph knows nothing under this address." if iri else "No thing is named in the address."
     assert expected in words(visit("entity", iri=iri, lang="en"))
@@ -253,10 +246,7 @@ def test_document_marks_mentions_triggers_and_sentences(visit: Visit) -> None:
     assert 'class="m Treaty" title="INF Treaty">traité FNI</a>' in page
     assert 'class="m Armament" title="cruise missile">missile de croisière</a>' in page
     assert '<a href="#claim-5" class="t">testé</a>' in page
-    assert (
-        '<sup><a href="#claim-3" id="note-3">3</a></sup><sup><a href="#claim-4" id="note-4">4</a></sup>'
-        in page
-    )
+    assert '<sup><a href="#claim-3" id="note-3">3</a></sup><sup><a href="#claim-4" id="note-4">4</a></sup>' in page
     assert page.count('<article id="claim-') == 6
 
 
@@ -400,9 +390,7 @@ def test_markup_escapes_all_but_itself() -> None:
     assert join(HOSTILE).count("<") == 0
 
 
-@pytest.mark.parametrize(
-    "text", ["javascript:alert(1)", "data:text/html,x", " http://x", "http://x y", "//x"]
-)
+@pytest.mark.parametrize("text", ["javascript:alert(1)", "data:text/html,x", " http://x", "http://x y", "//x"])
 def test_only_web_addresses_become_links(text: str) -> None:
     assert not web_address(text)
     assert web_address("https://example.org/x")

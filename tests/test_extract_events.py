@@ -28,9 +28,7 @@ def told(extraction: Extraction) -> dict[str, dict[str, set[str]]]:
 
 def presented(extraction: Extraction, kind: str) -> set[tuple[str, str, str | None]]:
     iris = {e.iri for e in extraction.events if e.kind == kind}
-    return {
-        (c.modality.value, c.polarity.value, tail(c.claimant)) for c in extraction.claims if c.event in iris
-    }
+    return {(c.modality.value, c.polarity.value, tail(c.claimant)) for c in extraction.claims if c.event in iris}
 
 
 @pytest.mark.parametrize(

@@ -226,9 +226,7 @@ def test_a_confidence_is_written_as_the_store_writes_it(value: float, written: s
 @pytest.mark.parametrize("span", [Span(2, 34), Span(-1, 3), Span(5, 5), Span(8, 2)])
 def test_a_span_outside_the_text_is_refused(span: Span) -> None:
     mention = Mention(span, RUSSIA, "metonym")
-    with pytest.raises(
-        DataError, match=rf"note: mention {span.begin}-{span.end} lies outside the text of 33"
-    ):
+    with pytest.raises(DataError, match=rf"note: mention {span.begin}-{span.end} lies outside the text of 33"):
         list(mapping.quads(Extraction(EXTRACTION.document, mentions=(mention,))))
 
 

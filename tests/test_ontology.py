@@ -99,9 +99,7 @@ def test_all_quads_stand_in_the_graph_of_the_ontology() -> None:
 
 def test_it_imports_nothing_and_names_version_title_and_licence(ontology: ox.Store) -> None:
     header = ox.NamedNode("https://w3id.org/arms-control/ontology")
-    said = {
-        quad.predicate.value: quad.object.value for quad in ontology.quads_for_pattern(header, None, None)
-    }
+    said = {quad.predicate.value: quad.object.value for quad in ontology.quads_for_pattern(header, None, None)}
     assert said[OWL + "versionInfo"] == "0.1.0"
     assert said["http://purl.org/dc/terms/license"] == "https://www.apache.org/licenses/LICENSE-2.0"
     assert "http://purl.org/dc/terms/title" in said

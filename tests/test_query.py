@@ -64,9 +64,7 @@ def test_ask_construct_and_describe(snapshot: Path) -> None:
     inf = "<https://w3id.org/arms-control/id/treaty/inf>"
     assert run(snapshot, f"ASK {{ {inf} a ac:Treaty }}", seconds=10, rows=10) == Answer(True)
     assert run(snapshot, f"ASK {{ {inf} a ac:State }}", seconds=10, rows=10) == Answer(False)
-    made = run(
-        snapshot, f"CONSTRUCT {{ ?t a ac:Treaty }} WHERE {{ VALUES ?t {{ {inf} }} }}", seconds=10, rows=10
-    )
+    made = run(snapshot, f"CONSTRUCT {{ ?t a ac:Treaty }} WHERE {{ VALUES ?t {{ {inf} }} }}", seconds=10, rows=10)
     assert isinstance(made, Triples)
     assert [str(triple) for triple in made.triples] == [
         f"{inf} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://w3id.org/arms-control/ontology#Treaty>"
@@ -160,9 +158,7 @@ def listener() -> Iterator[tuple[int, list[object]]]:
         "{ FILTER EXISTS { SERVICE <URL> { ?s ?p ?o } } }",
     ],
 )
-def test_service_is_refused_and_calls_nobody(
-    snapshot: Path, listener: tuple[int, list[object]], pattern: str
-) -> None:
+def test_service_is_refused_and_calls_nobody(snapshot: Path, listener: tuple[int, list[object]], pattern: str) -> None:
     port, calls = listener
     with pytest.raises(QueryError, match="SERVICE"):
         run(snapshot, f"SELECT * {pattern.replace('URL', f'http://127.0.0.1:{port}/')}", seconds=10, rows=10)

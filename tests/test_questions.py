@@ -17,9 +17,7 @@ from kg.query import Names, Table, bind, questions, run
 FOLDER = ROOT / "ontology" / "queries" / "competency"
 QUESTIONS = questions(FOLDER)
 
-OFFER_SAID = (
-    "La Russie a proposé aux États-Unis de leur vendre des missiles hypersoniques, affirme Vladimir Poutine."
-)
+OFFER_SAID = "La Russie a proposé aux États-Unis de leur vendre des missiles hypersoniques, affirme Vladimir Poutine."
 OFFER_DENIED = "Les États-Unis démentent que la Russie leur ait proposé des missiles hypersoniques."
 REJECTED = "Washington a rejeté cette offre."
 ACCUSED = "Vladimir Poutine accuse les États-Unis d'avoir violé le traité FNI."
@@ -364,9 +362,7 @@ def cell(term: object) -> str:
     CASES,
     ids=[f"{name}-{'-'.join(values.values())}" for name, values, _ in CASES],
 )
-def test_rows(
-    snapshot: Path, names: Names, name: str, values: dict[str, str], rows: list[tuple[str, ...]]
-) -> None:
+def test_rows(snapshot: Path, names: Names, name: str, values: dict[str, str], rows: list[tuple[str, ...]]) -> None:
     table = run(snapshot, bind(QUESTIONS[name], values, names), seconds=10, rows=100)
     assert isinstance(table, Table)
     assert [tuple(cell(term) for term in row) for row in table.rows] == rows

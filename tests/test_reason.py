@@ -86,9 +86,7 @@ def test_whoever_has_a_role_is_involved() -> None:
 @pytest.mark.parametrize("role", ["agent", "participant", "supplier", "recipient", "target"])
 def test_a_person_in_a_role_stands_for_the_state_of_his_office_on_the_day(role: str) -> None:
     day = '"2019-09-05"^^xsd:date'
-    assert behalf(f"event:1 ac:{role} person:poutine ; ac:earliest {day} ; ac:latest {day} .") == {
-        "state:RUS"
-    }
+    assert behalf(f"event:1 ac:{role} person:poutine ; ac:earliest {day} ; ac:latest {day} .") == {"state:RUS"}
 
 
 @pytest.mark.parametrize(

@@ -110,9 +110,7 @@ def test_a_capital_is_a_place_and_a_metonym(reference: Reference) -> None:
         ("Bruxelles", "state/BEL"),
     ],
 )
-def test_names_that_mostly_mean_something_else_are_ambiguous(
-    reference: Reference, text: str, entity: str
-) -> None:
+def test_names_that_mostly_mean_something_else_are_ambiguous(reference: Reference, text: str, entity: str) -> None:
     assert called(reference, text)[entity].ambiguous
 
 
@@ -158,9 +156,7 @@ def test_names_that_the_press_uses_are_known(reference: Reference, text: str, en
         ("machine-outil", {"machines-outils"}),
     ],
 )
-def test_categories_have_the_forms_that_texts_use(
-    reference: Reference, category: str, forms: set[str]
-) -> None:
+def test_categories_have_the_forms_that_texts_use(reference: Reference, category: str, forms: set[str]) -> None:
     iri = entity_iri("WeaponCategory", category)
     known = names_of(reference, iri, NameForm.ALIAS) | names_of(reference, iri, NameForm.LABEL)
     assert forms - known == set()

@@ -67,9 +67,7 @@ def test_a_wrong_cell_is_named(
     folder: Path, change: Callable[[str, str, str], Path], values: dict[str, str], expected: str
 ) -> None:
     old, new = LAVROV
-    path = change(
-        "tenures/tenures.csv", old, new.format(**{"body": "RUS", "start": "2004-03-09", "end": ""} | values)
-    )
+    path = change("tenures/tenures.csv", old, new.format(**{"body": "RUS", "start": "2004-03-09", "end": ""} | values))
     assert failure(folder).problem == f"{path}, line {line_of(path, 'sergey-lavrov')}, {expected}"
 
 
@@ -119,9 +117,7 @@ def test_a_key_that_stands_twice_is_named_with_both_lines(folder: Path) -> None:
 
 def test_a_missing_column_is_named(folder: Path, change: Callable[[str, str, str], Path]) -> None:
     path = change("weapons/weapons.csv", "origin,carriers", "origins,carriers")
-    assert failure(folder).problem == (
-        f"{path}, line 1: the columns differ from those described: origin, origins."
-    )
+    assert failure(folder).problem == (f"{path}, line 1: the columns differ from those described: origin, origins.")
 
 
 def test_a_row_with_a_cell_too_many_is_named(folder: Path, change: Callable[[str, str, str], Path]) -> None:
@@ -197,9 +193,7 @@ def test_a_column_that_the_program_reads_must_be_described(
     assert failure(folder).problem == f"{path} does not describe: origin."
 
 
-def test_no_quad_comes_before_all_tables_are_checked(
-    folder: Path, change: Callable[[str, str, str], Path]
-) -> None:
+def test_no_quad_comes_before_all_tables_are_checked(folder: Path, change: Callable[[str, str, str], Path]) -> None:
     change("weapons/weapons.csv", ",bombe-h,thermonuclear bomb,", ",bombe-z,thermonuclear bomb,")
     with pytest.raises(ReferenceDataError):
         next(quads(folder))

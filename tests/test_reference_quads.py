@@ -89,9 +89,7 @@ def test_the_parties_of_the_cwc_are_193(store: ox.Store) -> None:
     assert len(set(joined) - set(left)) == 193
 
 
-@pytest.mark.parametrize(
-    ("treaty", "count"), [("npt", 190), ("aplc", 162), ("att", 118), ("bwc", 189), ("ccm", 112)]
-)
+@pytest.mark.parametrize(("treaty", "count"), [("npt", 190), ("aplc", 162), ("att", 118), ("bwc", 189), ("ccm", 112)])
 def test_the_parties_of_other_treaties_count_right(store: ox.Store, treaty: str, count: int) -> None:
     events = select(
         store,

@@ -314,15 +314,11 @@ def test_damage_is_named(home: Home) -> None:
     publish(home, A, 1)
     path = home.current().path
     (path / "manifest.json").write_text("{")
-    with pytest.raises(
-        StoreError, match=r"manifest\.json cannot be read\. Build the graph again: kg build\."
-    ):
+    with pytest.raises(StoreError, match=r"manifest\.json cannot be read\. Build the graph again: kg build\."):
         home.current().manifest  # noqa: B018
     for each in (path / "store").glob("*.sst"):
         each.write_bytes(b"")
-    with pytest.raises(
-        StoreError, match=rf"The snapshot {path} cannot be opened: .*\. Build the graph again"
-    ):
+    with pytest.raises(StoreError, match=rf"The snapshot {path} cannot be opened: .*\. Build the graph again"):
         home.current().store  # noqa: B018
     shutil.rmtree(path)
     with pytest.raises(StoreError, match=f"The current snapshot {path} is gone"):

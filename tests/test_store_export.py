@@ -34,9 +34,7 @@ def rich(home: Home) -> ox.Store:
         for graph in (A, B):
             name = ox.NamedNode(graph)
             made = [ox.Quad(ox.NamedNode(graph + "/s"), for_role, value, name) for value in values]
-            made += [
-                ox.Quad(ox.NamedNode("https://w3id.org/arms-control/id/event/0a"), kind, values[4], name)
-            ]
+            made += [ox.Quad(ox.NamedNode("https://w3id.org/arms-control/id/event/0a"), kind, values[4], name)]
             draft.replace_graph(graph, made)
     return home.current().store
 
@@ -92,9 +90,7 @@ def test_long_files_are_sorted_in_runs(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_exports_that_cannot_be(rich: ox.Store, tmp_path: Path) -> None:
-    with pytest.raises(
-        CallError, match=r"graph\.xlsx has an unknown ending\. End its name in \.nq, \.trig, "
-    ):
+    with pytest.raises(CallError, match=r"graph\.xlsx has an unknown ending\. End its name in \.nq, \.trig, "):
         export(rich, tmp_path / "graph.xlsx")
     with pytest.raises(CallError, match=r"The folder .*nowhere does not exist"):
         export(rich, tmp_path / "nowhere" / "graph.nq")

@@ -155,9 +155,7 @@ def test_a_defect_is_found_by_its_check_alone(check: str) -> None:
     assert finding.remedy.endswith(".")
 
 
-@pytest.mark.parametrize(
-    "missing", ["ac:about", "ac:inDocument", "ac:modality", "ac:polarity", "prov:wasQuotedFrom"]
-)
+@pytest.mark.parametrize("missing", ["ac:about", "ac:inDocument", "ac:modality", "ac:polarity", "prov:wasQuotedFrom"])
 def test_each_part_of_a_claim_is_missed(missing: str) -> None:
     parts = {
         "ac:about": "acr:event",

@@ -68,9 +68,7 @@ def _require_free(port: int) -> None:
         try:
             probe.bind((ADDRESS, port))
         except OSError as error:
-            raise CallError(
-                f"Port {port} cannot be used: {error.strerror}.", "Choose another with --port."
-            ) from error
+            raise CallError(f"Port {port} cannot be used: {error.strerror}.", "Choose another with --port.") from error
 
 
 def _open_when_ready(url: str, server: subprocess.Popen[bytes]) -> None:

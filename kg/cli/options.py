@@ -14,9 +14,7 @@ from kg.settings import settings
 
 HomeOption = Annotated[
     Path | None,
-    typer.Option(
-        "--home", metavar="DIR", help="Folder that holds the graph; KG_HOME where not given, else graph/."
-    ),
+    typer.Option("--home", metavar="DIR", help="Folder that holds the graph; KG_HOME where not given, else graph/."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON, for programs.")]
 
@@ -39,9 +37,7 @@ def language_of(given: Language | None) -> Language:
     try:
         return given or Language(settings().language)
     except ValueError as error:
-        raise CallError(
-            f"KG_LANGUAGE is {settings().language!r}.", "Set it to en or fr, or unset it."
-        ) from error
+        raise CallError(f"KG_LANGUAGE is {settings().language!r}.", "Set it to en or fr, or unset it.") from error
 
 
 def check_settings() -> None:

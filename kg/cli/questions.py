@@ -42,9 +42,7 @@ FormatOption = Annotated[
 def query(
     context: typer.Context,
     text: Annotated[str | None, typer.Argument(metavar="TEXT", help="The SPARQL query.")] = None,
-    file: Annotated[
-        Path | None, typer.Option("--file", metavar="FILE", help="Read the query from a file.")
-    ] = None,
+    file: Annotated[Path | None, typer.Option("--file", metavar="FILE", help="Read the query from a file.")] = None,
     format: FormatOption = Format.TABLE,
     home: HomeOption = None,
 ) -> None:
@@ -89,9 +87,7 @@ def ask(
     _answer(snapshot, bind(chosen, _settings_of(set_ or []), names), format, names, speech)
 
 
-def _answer(
-    snapshot: Snapshot, text: str, format: Format, names: Names | None = None, language: str = "en"
-) -> None:
+def _answer(snapshot: Snapshot, text: str, format: Format, names: Names | None = None, language: str = "en") -> None:
     """Run a query and print what it gives."""
     from kg.query import run, serialise
 
@@ -101,9 +97,7 @@ def _answer(
     data = serialise(result, format.value, labels=labels)
     give(data if data.endswith(b"\n") else data + b"\n")
     if getattr(result, "truncated", False):
-        complain(
-            f"The result is cut short: at most {limit:,} rows are given. Raise KG_QUERY_ROWS, or add LIMIT."
-        )
+        complain(f"The result is cut short: at most {limit:,} rows are given. Raise KG_QUERY_ROWS, or add LIMIT.")
 
 
 def _iris(result: Result) -> set[str]:
@@ -158,7 +152,5 @@ def _listed(question: Question, language: str) -> str:
     """A saved question for the list: its name, title and parameters with their defaults."""
     lines = [question.id, f"    {question.title[language]}"]
     for each in question.parameters:
-        lines.append(
-            f"    --set {each.name}={shlex.quote(each.default)}  {each.label[language]} ({each.kind})"
-        )
+        lines.append(f"    --set {each.name}={shlex.quote(each.default)}  {each.label[language]} ({each.kind})")
     return "\n".join(lines)

@@ -22,8 +22,7 @@ _APART = {
 """Properties that have a place of their own on the page."""
 
 _ORDER = tuple(
-    AC + name
-    for name in ("treatyKind", "signedOn", "inForceOn", "endedOn", "endedHow", "category", "originState")
+    AC + name for name in ("treatyKind", "signedOn", "inForceOn", "endedOn", "endedHow", "category", "originState")
 )
 """Properties that come first, in this order."""
 
@@ -46,8 +45,7 @@ def _own_facts(graph: Graph, iri: str) -> Markup:
     rows = []
     for predicate, pairs in groupby(facts, key=lambda fact: fact[0]):
         values = [
-            source(term.value) if isinstance(term, ox.Literal) else thing(graph, text_of(term))
-            for _, term in pairs
+            source(term.value) if isinstance(term, ox.Literal) else thing(graph, text_of(term)) for _, term in pairs
         ]
         rows.append((cell(property_name(graph, predicate)), cell(join(values, ", "))))
     grounds = element("p", basis(code), " ", source(origin), cls="kg-meta") if code else Markup("")

@@ -107,9 +107,7 @@ def _text(graph: Graph, iri: str, claims: list[Claim], chosen: str) -> Markup:
     marks = _mentions(graph, iri) + _claim_marks(claims)
     ends = _numbers_by_end(claims)
     current = next((claim.span for claim in claims if claim.iri == chosen), None)
-    cuts = sorted(
-        {0, len(text), *(m.begin for m in marks), *(m.end for m in marks)} & set(range(len(text) + 1))
-    )
+    cuts = sorted({0, len(text), *(m.begin for m in marks), *(m.end for m in marks)} & set(range(len(text) + 1)))
     parts: list[Child] = []
     for begin, end in pairwise(cuts):
         here = [mark for mark in marks if mark.begin <= begin and end <= mark.end]

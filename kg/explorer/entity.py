@@ -39,9 +39,7 @@ def show_entity(graph: Graph) -> None:
     show(curated(graph, iri))
     show(_claims(graph, iri))
     slug = iri.rstrip("/").rsplit("/", 1)[-1]
-    st.download_button(
-        say("turtle"), partial(graph.turtle, iri), f"{slug}.ttl", "text/turtle", on_click="ignore"
-    )
+    st.download_button(say("turtle"), partial(graph.turtle, iri), f"{slug}.ttl", "text/turtle", on_click="ignore")
 
 
 def _unknown(iri: str) -> None:
@@ -66,11 +64,7 @@ def _head(graph: Graph, iri: str) -> Markup:
         chip(say("only in texts"), "kg-recalled", say("only in texts help")) if unknown else None,
         _other_names(others),
         element("p", say("elsewhere"), ": ", join(same, ", "), cls="kg-meta") if same else None,
-        (
-            element("p", link(name_of(graph, iri), "document", iri=iri), cls="kg-meta")
-            if "Document" in kinds
-            else None
-        ),
+        (element("p", link(name_of(graph, iri), "document", iri=iri), cls="kg-meta") if "Document" in kinds else None),
     )
 
 
@@ -83,17 +77,13 @@ def _other_names(names: list[str]) -> Markup | None:
     if len(names) <= SHOWN_NAMES:
         return first
     title = element("summary", say("more names", count=len(names)))
-    return join(
-        [first, element("details", title, element("p", ", ".join(names), cls="kg-meta"), cls="kg-why")]
-    )
+    return join([first, element("details", title, element("p", ", ".join(names), cls="kg-meta"), cls="kg-why")])
 
 
 def _claims(graph: Graph, iri: str) -> Markup:
     found = [text_of(row["claim"]) for row in graph.rows("claims-of-entity", entity=iri)]
     claims = newest_first(graph.claims(found))
-    said = newest_first(
-        graph.claims(text_of(row["claim"]) for row in graph.rows("claims-by-speaker", entity=iri))
-    )
+    said = newest_first(graph.claims(text_of(row["claim"]) for row in graph.rows("claims-by-speaker", entity=iri)))
     heading = element("h2", say("claims"))
     note = element("p", say("claims help") if claims else say("no claims"), cls="kg-small")
     groups = _by_class(graph, claims[:MAX_CLAIMS])

@@ -39,9 +39,7 @@ def address(page: str, **parameters: str) -> str:
     return f"./{PAGES[page]}?{urlencode({**parameters, 'lang': language()})}"
 
 
-def link(
-    label: Child, page: str, cls: str | None = None, title: str | None = None, **parameters: str
-) -> Markup:
+def link(label: Child, page: str, cls: str | None = None, title: str | None = None, **parameters: str) -> Markup:
     """A link to a page, in the same window: a full load, which keeps address and history right."""
     return element("a", label, href=address(page, **parameters), target="_self", cls=cls, title=title)
 

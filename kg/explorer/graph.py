@@ -132,15 +132,9 @@ class Graph:
     def roles(self) -> tuple[str, ...]:
         """The local names of all roles, those of the actors first."""
         above = ox.NamedNode(AC + "involves")
-        quads = self.store.quads_for_pattern(
-            None, ox.NamedNode(RDFS + "subPropertyOf"), above, ox.DefaultGraph()
-        )
+        quads = self.store.quads_for_pattern(None, ox.NamedNode(RDFS + "subPropertyOf"), above, ox.DefaultGraph())
         found = {text_of(q.subject).removeprefix(AC) for q in quads}
-        first = [
-            role
-            for role in ("agent", "supplier", "participant", "recipient", "target", "item")
-            if role in found
-        ]
+        first = [role for role in ("agent", "supplier", "participant", "recipient", "target", "item") if role in found]
         return (*first, *sorted(found.difference(first)))
 
     @cached_property

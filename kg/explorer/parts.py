@@ -169,15 +169,11 @@ def event_card(graph: Graph, claims: list[Claim]) -> Markup:
     split = contested(claims)
     head: list[Child] = [event_line(graph, event), chip(say("contested"), "kg-contested") if split else None]
     if event.on_behalf_of:
-        head.append(
-            element("span", say("on behalf of"), " ", things(graph, event.on_behalf_of), cls="kg-meta")
-        )
+        head.append(element("span", say("on behalf of"), " ", things(graph, event.on_behalf_of), cls="kg-meta"))
     head.append(element("span", event.date or say("undated"), cls="kg-meta d"))
     body: Child = [quotation(graph, claim) for claim in claims]
     if split:
-        body = element(
-            "div", [_side(graph, claims, code) for code in ("Affirmed", "Negated")], cls="kg-sides"
-        )
+        body = element("div", [_side(graph, claims, code) for code in ("Affirmed", "Negated")], cls="kg-sides")
     return element("article", element("div", head, cls="kg-head"), body, cls="kg-event")
 
 

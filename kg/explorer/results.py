@@ -41,11 +41,7 @@ def show_outcome(graph: Graph, outcome: Outcome) -> None:
         return
     rows = as_table(outcome.result)
     count = texts.number(len(rows.rows), language())
-    show(
-        element(
-            "p", say("rows", count=count, seconds=f"{outcome.seconds:.2f}"), cls="kg-small", role="status"
-        )
-    )
+    show(element("p", say("rows", count=count, seconds=f"{outcome.seconds:.2f}"), cls="kg-small", role="status"))
     if rows.truncated:
         show(element("p", say("truncated", count=count), cls="kg-error"))
     if not rows.rows:
@@ -92,9 +88,7 @@ def _downloads(graph: Graph, result: Result, rows: Table) -> None:
         files.append(("turtle", "ttl", "text/turtle", lambda: serialise(result, "turtle")))
     with st.container(horizontal=True):
         for key, ending, mime, write in files:
-            st.download_button(
-                say(key), write, f"result.{ending}", mime, key=f"download-{key}", on_click="ignore"
-            )
+            st.download_button(say(key), write, f"result.{ending}", mime, key=f"download-{key}", on_click="ignore")
 
 
 def _names(graph: Graph, rows: Table) -> dict[str, str]:

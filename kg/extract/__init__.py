@@ -57,9 +57,7 @@ class Extractor:
         self._events = Events(self._lexicon, Triggers(self._lexicon, self._nlp), roles, self._syntax)
         self._security = Security(self._lexicon.security)
         self.version = hashlib.sha256(
-            "\0".join(
-                (_EDITION, self._lexicon.version, reference.version, model_version(self.language))
-            ).encode()
+            "\0".join((_EDITION, self._lexicon.version, reference.version, model_version(self.language))).encode()
         ).hexdigest()
 
     def pipe(self, documents: Iterable[Document]) -> Iterator[Extraction]:
@@ -69,9 +67,7 @@ class Extractor:
 
     def extract(self, document: Document) -> Extraction:
         """All that one document gives: sentences, mentions, entities of its own, events and claims."""
-        readings = [
-            r for r in reading_lines(document.text, self._lexicon.lines, self._is_known) if r.kind in _READ
-        ]
+        readings = [r for r in reading_lines(document.text, self._lexicon.lines, self._is_known) if r.kind in _READ]
         docs = list(self._nlp.pipe(r.text for r in readings))
         names, memory = self._names.read(docs, document.issued)
         lines = [
@@ -88,13 +84,7 @@ class Extractor:
         return Extraction(
             document=document,
             sentences=tuple(
-                sorted(
-                    {
-                        self._span(line.reading, s.start_char, s.end_char)
-                        for line in lines
-                        for s in line.doc.sents
-                    }
-                )
+                sorted({self._span(line.reading, s.start_char, s.end_char) for line in lines for s in line.doc.sents})
             ),
             mentions=self._mentions(lines),
             entities=tuple(memory.entities[iri] for iri in sorted(self._named(lines) & set(memory.entities))),
@@ -126,9 +116,7 @@ class Extractor:
         for line in lines:
             for named in line.names:
                 entity = named.place if named.is_place and named.place else named.entity
-                found.append(
-                    Mention(line.reading.span(named.begin, named.stop), entity, named.rule, named.confidence)
-                )
+                found.append(Mention(line.reading.span(named.begin, named.stop), entity, named.rule, named.confidence))
         return tuple(sorted(found, key=lambda m: (m.span, m.entity)))
 
     def _named(self, lines: list[Line]) -> set[str]:

@@ -70,8 +70,7 @@ class Attributions:
         text = line.doc.text
         open_before = text[: sentence.start_char].count("«") > text[: sentence.start_char].count("»")
         stretches = [
-            (m.start() + sentence.start_char, m.end() + sentence.start_char)
-            for m in _QUOTE.finditer(sentence.text)
+            (m.start() + sentence.start_char, m.end() + sentence.start_char) for m in _QUOTE.finditer(sentence.text)
         ]
         if open_before:
             closing = sentence.text.find("»")
@@ -133,8 +132,8 @@ class Attributions:
         if self._syntax.is_passive(verb):
             agents = [a.token for a in self._syntax.arcs(verb) if a.relation == "agent"]
             return next((r for t in agents for r in referents.of(t, line, AGENTS)), None)
-        if found := self._inverted(verb, line, referents):
-            return found
+        if inverted := self._inverted(verb, line, referents):
+            return inverted
         for token in reversed(verb.doc[max(verb.sent.start, verb.i - 3) : verb.i + 3]):
             if token.lower_ in ("-il", "-elle", "-t-il", "il", "elle", "-ils") and (
                 found := referents.of(token, line, AGENTS)
@@ -149,9 +148,7 @@ class Attributions:
                 if token.pos_ == "ADP" and token.i == verb.i + 1:
                     continue
                 break
-            if token.pos_ in ("NOUN", "PROPN", "PRON", "ADJ") and (
-                found := referents.of(token, line, AGENTS)
-            ):
+            if token.pos_ in ("NOUN", "PROPN", "PRON", "ADJ") and (found := referents.of(token, line, AGENTS)):
                 return found[0]
         return None
 
@@ -163,9 +160,7 @@ class Attributions:
         quoted = next((q for q in quotations if q.begin <= token.idx < q.end), None)
         if quoted is not None and quoted.speaker is not None:
             inside = [
-                (s, w)
-                for s, w in chain
-                if line.doc[s.start].idx >= quoted.begin and line.doc[s.start].idx < quoted.end
+                (s, w) for s, w in chain if line.doc[s.start].idx >= quoted.begin and line.doc[s.start].idx < quoted.end
             ]
             outside = [(s, w) for s, w in chain if (s, w) not in inside and s.entity != quoted.speaker.entity]
             chain = [*inside, (quoted.speaker, "quotation"), *outside]
@@ -181,9 +176,7 @@ class Attributions:
         (claimant, why), *outer = distinct.values()
         return Attribution(claimant, tuple(s for s, _ in outer), (f"claimant: {why}",))
 
-    def _chain(
-        self, token: Token, noun: bool, line: Line, referents: Referents
-    ) -> list[tuple[Referent, str]]:
+    def _chain(self, token: Token, noun: bool, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
         """The subjects of the reporting verbs above a trigger, innermost first."""
         chain: list[tuple[Referent, str]] = []
         child, nominal, steps = token, noun, 0
@@ -207,11 +200,7 @@ class Attributions:
     ) -> tuple[Referent, str] | None:
         """The speaker of a parenthetical verb: "Berlin, rappelle-t-il, a livré …", "…, a précisé le ministre"."""
         for verb in token.sent:
-            if (
-                verb == token
-                or not self._is_reporting(verb)
-                or any(q.begin <= verb.idx < q.end for q in quotations)
-            ):
+            if verb == token or not self._is_reporting(verb) or any(q.begin <= verb.idx < q.end for q in quotations):
                 continue
             following = verb.doc[verb.i + 1 : verb.i + 2]
             inverted = bool(following) and following[0].lower_.startswith(("-t", "-il", "-elle", "-ils"))
@@ -259,9 +248,7 @@ class Attributions:
             return False
         return dep in ("obj", "nsubj:pass") and nominal and head.lemma_ in _NOMINAL
 
-    def _according_to(
-        self, sentence: Span, token: Token | None, line: Line, referents: Referents
-    ) -> Referent | None:
+    def _according_to(self, sentence: Span, token: Token | None, line: Line, referents: Referents) -> Referent | None:
         """The agent of "selon X", "d'après X" in the trigger's own clause."""
         lowered = sentence.text.lower()
         for preposition in self._prepositions:
@@ -270,19 +257,12 @@ class Attributions:
             for match in re.finditer(rf"(?<!\w){re.escape(preposition)}(?!\w)", lowered):
                 begin = sentence.start_char + match.end()
                 place = sentence.start_char + match.start()
-                if (
-                    lowered[match.end() :]
-                    .lstrip()
-                    .startswith(("lequel", "laquelle", "lesquel", "que ", "qu'"))
-                ):
+                if lowered[match.end() :].lstrip().startswith(("lequel", "laquelle", "lesquel", "que ", "qu'")):
                     continue
-                if token is not None and (
-                    self._is_apart(token, place, line) or not self._covers(token, place, line)
-                ):
+                if token is not None and (self._is_apart(token, place, line) or not self._covers(token, place, line)):
                     continue
                 for candidate in (
-                    line.doc.char_span(begin, min(begin + 60, sentence.end_char), alignment_mode="expand")
-                    or ()
+                    line.doc.char_span(begin, min(begin + 60, sentence.end_char), alignment_mode="expand") or ()
                 ):
                     if candidate.idx < begin:
                         continue
@@ -300,7 +280,7 @@ class Attributions:
         if span is None:
             return False
         word = span[0]
-        finite = [t for t in token.sent if t.pos_ in ("VERB", "AUX") and "Fin" in t.morph.get("VerbForm")]
+        finite = [t for t in token.sent if t.pos_ in ("VERB", "AUX") and "Fin" in t.morph.get("VerbForm", [])]
         if not finite or word.i < finite[0].i:
             return True
         verbs = [a for a in word.ancestors if a.pos_ in ("VERB", "AUX")]

@@ -47,9 +47,7 @@ class Chronology:
             rf"(?:(?P<w>{'|'.join(words.weekdays)}) )?(?P<d>\d{{1,2}})(?:er)? (?P<m>{months})(?!\w)(?! \d{{4}})",
             re.IGNORECASE,
         )
-        self._month = re.compile(
-            rf"\b(?:en|de|d'|fin|début|mi-) ?(?P<m>{months})(?!\w)(?! \d{{4}})", re.IGNORECASE
-        )
+        self._month = re.compile(rf"\b(?:en|de|d'|fin|début|mi-) ?(?P<m>{months})(?!\w)(?! \d{{4}})", re.IGNORECASE)
         self._month_year = re.compile(rf"(?<!\w)(?P<m>{months}) (?P<y>\d{{4}})(?!\d)", re.IGNORECASE)
         self._weekday = re.compile(rf"(?<!\w)({'|'.join(words.weekdays)})(?!\w)", re.IGNORECASE)
         self._year = re.compile(r"(?<![\d-])((?:19[89]|20[0-4])\d)(?![\d-])")
@@ -57,9 +55,7 @@ class Chronology:
         self._siblings = _siblings(reference)
         self._tenures: dict[str, list[tuple[str, str]]] = {}
         for tenure in reference.tenures:
-            self._tenures.setdefault(tenure.person, []).append(
-                (tenure.earliest or "", tenure.latest or "9999")
-            )
+            self._tenures.setdefault(tenure.person, []).append((tenure.earliest or "", tenure.latest or "9999"))
 
     def anchor(self, raw: list[str], lines: list[Line]) -> Anchor | None:
         """The anchor of a text without a date; `raw` are all its lines as they stand, `lines` those that are read."""
@@ -85,11 +81,7 @@ class Chronology:
     def _value(self, match: re.Match[str]) -> date | None:
         day, month, year, d, m, y = match.groups()
         try:
-            return (
-                date(int(year), self._months[month.lower()], int(day))
-                if year
-                else date(int(y), int(m), int(d))
-            )
+            return date(int(year), self._months[month.lower()], int(day)) if year else date(int(y), int(m), int(d))
         except ValueError:
             return None
 
@@ -108,9 +100,7 @@ class Chronology:
         value = _safe(-year, *latest)
         return Anchor(value, True) if value and best - second >= MARGIN and best > 0 else None
 
-    def _score(
-        self, year: int, latest: tuple[int, int], days: list[tuple[int, int, str]], lines: list[Line]
-    ) -> float:
+    def _score(self, year: int, latest: tuple[int, int], days: list[tuple[int, int, str]], lines: list[Line]) -> float:
         anchor = _safe(year, *latest)
         if anchor is None:
             return -100.0
@@ -124,11 +114,7 @@ class Chronology:
     def _weekday_score(self, year: int, days: list[tuple[int, int, str]], lines: list[Line]) -> float:
         """Weekdays written before a date must agree; one elsewhere in the text that agrees with a date is a hint."""
         score = 0.0
-        loose = {
-            self._weekdays[m.group(1).lower()]
-            for line in lines
-            for m in self._weekday.finditer(line.doc.text)
-        }
+        loose = {self._weekdays[m.group(1).lower()] for line in lines for m in self._weekday.finditer(line.doc.text)}
         for month, day, weekday in days:
             value = _safe(year, month, day)
             if value is None:
@@ -142,11 +128,7 @@ class Chronology:
     def _year_score(self, year: int, latest: tuple[int, int], lines: list[Line]) -> float:
         """The latest year that the text tells in the past is this year or the last; none told as past lies ahead."""
         past = [
-            int(m)
-            for line in lines
-            for s in line.doc.sents
-            if _is_past(s.text)
-            for m in self._year.findall(s.text)
+            int(m) for line in lines for s in line.doc.sents if _is_past(s.text) for m in self._year.findall(s.text)
         ]
         for line in lines:
             for sentence in line.doc.sents:
@@ -178,10 +160,7 @@ class Chronology:
         for line in lines:
             for sentence in line.doc.sents:
                 names = [n for n in line.names if sentence.start <= n.start < sentence.end]
-                stated = {
-                    (self._months[m["m"].lower()], int(m["d"]))
-                    for m in self._day_month.finditer(sentence.text)
-                }
+                stated = {(self._months[m["m"].lower()], int(m["d"])) for m in self._day_month.finditer(sentence.text)}
                 for named in names:
                     if named.kind == "Gathering":
                         score += self._gathering_score(named.entity, year, stated)
@@ -207,9 +186,7 @@ class Chronology:
     def settled(self, gathering: str, anchor: date | None) -> str:
         """The gathering of a series that is meant on a day: the latest begun by then, else the first."""
         known = self._reference.gatherings
-        series = sorted(
-            (known[iri][1] or "", iri) for iri in self._siblings.get(gathering, ()) if iri in known
-        )
+        series = sorted((known[iri][1] or "", iri) for iri in self._siblings.get(gathering, ()) if iri in known)
         if anchor is None or len(series) < 2:
             return gathering
         limit = (anchor + timedelta(days=3)).isoformat()
@@ -219,9 +196,7 @@ class Chronology:
     def _series_score(self, text: str, entities: Iterable[str], year: int) -> float:
         """A summit told by its series and place ("sommet du G20 au Japon"), in the month that the sentence says."""
         months = {
-            self._months[m["m"].lower()]
-            for pattern in (self._month, self._day_month)
-            for m in pattern.finditer(text)
+            self._months[m["m"].lower()] for pattern in (self._month, self._day_month) for m in pattern.finditer(text)
         }
         known = {self._reference.places.get(e, e) for e in entities} | set(entities)
         for iri, (place, first, _) in self._reference.gatherings.items():

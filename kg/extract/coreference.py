@@ -78,18 +78,12 @@ class Referents:
 
     def named(self, named: Named, line: Line) -> list[Referent]:
         """What a name stands for: the systems it announces, where it is a category, else itself."""
-        return (self._specific(named, line) if named.kind == "WeaponCategory" else []) or [
-            self.referent(named)
-        ]
+        return (self._specific(named, line) if named.kind == "WeaponCategory" else []) or [self.referent(named)]
 
     def _specific(self, named: Named, line: Line) -> list[Referent]:
         """The systems that a category right before them announces: "chars Leopard 2", "missiles de type Hwasong-17"."""
         following = next(
-            (
-                n
-                for n in line.names
-                if n.start >= named.end and n.form not in (NameForm.ADJECTIVE, NameForm.PREFIX)
-            ),
+            (n for n in line.names if n.start >= named.end and n.form not in (NameForm.ADJECTIVE, NameForm.PREFIX)),
             None,
         )
         if following is None or following.kind != "WeaponSystem":
@@ -97,8 +91,7 @@ class Referents:
         between = line.doc[named.end : following.start]
         if len(between) > 4 or not all(
             t.pos_ == "ADJ"
-            or t.text
-            in ("«", '"', "(", "de", "type", "classe", "la", "modèle", "dits", "dit", "baptisé", "baptisés")
+            or t.text in ("«", '"', "(", "de", "type", "classe", "la", "modèle", "dits", "dit", "baptisé", "baptisés")
             for t in between
         ):
             return []
@@ -161,8 +154,7 @@ class Referents:
             head = line.doc[named.start : named.end].root
             chain = [head, *head.ancestors]
             if token in chain and not any(
-                t.pos_ in ("VERB", "AUX") and t.i > token.i and t.dep_ != "amod"
-                for t in chain[1 : chain.index(token)]
+                t.pos_ in ("VERB", "AUX") and t.i > token.i and t.dep_ != "amod" for t in chain[1 : chain.index(token)]
             ):
                 found.append(self.referent(named))
         return found
@@ -185,23 +177,16 @@ class Referents:
         if person := self._apposed(token, line):
             return [person]
         if self._is_pair(token):
-            return self._last_two("Person" if word in self._officials or word == "homme" else "State")
+            return self._last_two("Person" if word in self._officials or word == "homme" else "State", token)
         states = self.states_of(token, line)
         if states:
             if word in self._officials | self._counterpart:
                 holder = self._holder(token, states[0])
                 return [holder] if holder else states
             return states
-        if any(
-            c.dep_.startswith("det") and c.lower_ in ("son", "sa", "ses", "leur", "leurs")
-            for c in token.children
-        ):
+        if any(c.dep_.startswith("det") and c.lower_ in ("son", "sa", "ses", "leur", "leurs") for c in token.children):
             owners = self._subjects_before(token, line) or self.focus.subjects
-            return (
-                [self._again(owners[-1], token, 0.7)]
-                if owners and word in self._bodies | self._states
-                else []
-            )
+            return [self._again(owners[-1], token, 0.7)] if owners and word in self._bodies | self._states else []
         if not self._is_definite(token):
             return []
         if word in self._officials and self.focus.persons and self._is_bare(token):
@@ -228,9 +213,7 @@ class Referents:
             head = line.doc[named.start : named.end].root
             between = line.doc[token.i + 1 : named.start]
             if any(
-                t.pos_ in ("VERB", "AUX")
-                and t.dep_ not in ("amod", "nmod")
-                or t.lower_ in ("et", "avec", "à", "que")
+                (t.pos_ in ("VERB", "AUX") and t.dep_ not in ("amod", "nmod")) or t.lower_ in ("et", "avec", "à", "que")
                 for t in between
             ):
                 return None
@@ -270,9 +253,7 @@ class Referents:
         )
         if token.lemma_.lower() in self._counterpart:
             types = ("head of state", "head of government", "foreign minister", "defence minister")
-        holders = {
-            t.person for t in self.reference.tenures if t.body == state.entity and t.office_type in types
-        }
+        holders = {t.person for t in self.reference.tenures if t.body == state.entity and t.office_type in types}
         for referent in reversed(self.focus.persons):
             if referent.entity in holders:
                 return self._again(referent, token, 0.85)
@@ -280,18 +261,14 @@ class Referents:
             return Referent(person, "Person", "coreference", token.i, token.i + 1, 0.8)
         return None
 
-    def _last_two(self, kind: str) -> list[Referent]:
+    def _last_two(self, kind: str, token: Token) -> list[Referent]:
         shelf = self.focus.persons if kind == "Person" else self.focus.states
         latest: dict[str, Referent] = {}
         for referent in reversed(shelf):
             latest.setdefault(referent.entity, referent)
             if len(latest) == 2:
                 break
-        return (
-            [r._replace(rule="coreference", confidence=0.7) for r in latest.values()]
-            if len(latest) == 2
-            else []
-        )
+        return [self._again(r, token) for r in latest.values()] if len(latest) == 2 else []
 
     def _pronoun(self, token: Token, line: Line, kinds: frozenset[str]) -> list[Referent]:
         word = token.lower_.replace("-t-", "-")
@@ -300,9 +277,7 @@ class Referents:
         if kinds & AGENTS:
             return [r for r in self._agent_pronoun(token, word, line) if r.kind in kinds]
         if word in _THINGS:
-            shelf = (
-                self.focus.weapons if kinds & WEAPONS else self.focus.treaties if "Treaty" in kinds else []
-            )
+            shelf = self.focus.weapons if kinds & WEAPONS else self.focus.treaties if "Treaty" in kinds else []
             local = [self.referent(n) for n in line.names if n.kind in kinds and n.end <= token.i]
             shelf = [*shelf, *local]
             return [self._again(shelf[-1], token)] if shelf else []
@@ -314,21 +289,14 @@ class Referents:
             return [self._again(self.focus.speaker, token, 0.8)] if self.focus.speaker else []
         candidates = [*self.focus.subjects, *self._subjects_before(token, line)]
         if word in ("il", "celui-ci", "dernier", "t-il"):
-            fitting = [
-                r for r in candidates if r.kind == "Person" or (r.kind in AGENTS and self._is_masculine(r))
-            ]
+            fitting = [r for r in candidates if r.kind == "Person" or (r.kind in AGENTS and self._is_masculine(r))]
         elif word in ("elle", "celle-ci", "t-elle"):
-            fitting = [
-                r for r in candidates if r.kind != "Person" or not self.reference.entities.get(r.entity)
-            ]
+            fitting = [r for r in candidates if r.kind != "Person" or not self.reference.entities.get(r.entity)]
         elif word in ("ils", "elles", "eux", "leur", "t-ils", "t-elles"):
             fitting = [r for r in candidates if r.kind != "Person"]
         elif word == "lui":
             subjects = {
-                n.entity
-                for c in token.head.children
-                if c.dep_.startswith("nsubj")
-                for n in line.at.get(c.i, ())
+                n.entity for c in token.head.children if c.dep_.startswith("nsubj") for n in line.at.get(c.i, ())
             }
             told = [
                 self.referent(n)

@@ -51,9 +51,7 @@ def day(value: date) -> Value:
 
 def month(year: int, number: int) -> Value:
     """A month as a value."""
-    return Value(
-        f"{year:04d}-{number:02d}", date(year, number, 1), date(year, number, monthrange(year, number)[1])
-    )
+    return Value(f"{year:04d}-{number:02d}", date(year, number, 1), date(year, number, monthrange(year, number)[1]))
 
 
 def year(number: int) -> Value:
@@ -117,9 +115,7 @@ class Dates:
                 built = build(match)
                 lead = text[max(0, begin - 14) : end].lower()
                 duration = bool(
-                    re.search(
-                        r"\b(depuis|d'ici|jusqu'(?:en|au|à)|pendant|durant|à l'horizon|horizon)\b", lead
-                    )
+                    re.search(r"\b(depuis|d'ici|jusqu'(?:en|au|à)|pendant|durant|à l'horizon|horizon)\b", lead)
                 )
                 found.append(
                     Expression(
@@ -236,9 +232,7 @@ class Dates:
 
     def _near(self, match: re.Match[str]) -> Expression:
         shift = {"avant-hier": -2, "hier": -1, "demain": 1, "après-demain": 2}.get(match.group().lower(), 0)
-        return self._expression(
-            match, 3, lambda anchor, _: day(anchor + timedelta(days=shift)) if anchor else None
-        )
+        return self._expression(match, 3, lambda anchor, _: day(anchor + timedelta(days=shift)) if anchor else None)
 
     def _relative(self, match: re.Match[str]) -> Expression:
         text = match.group().lower()

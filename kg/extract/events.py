@@ -13,9 +13,9 @@ from kg.extract.chronology import Anchor
 from kg.extract.coreference import Referents
 from kg.extract.lexicon import Lexicon
 from kg.extract.merge import Draft, Telling
-from kg.extract.modality import Modalities, Presentation
+from kg.extract.modality import Modalities
 from kg.extract.reading import Line
-from kg.extract.roles import CORE, ACTORS, Filling, Roles
+from kg.extract.roles import ACTORS, CORE, Filling, Roles
 from kg.extract.syntax import Syntax
 from kg.extract.text import LineKind
 from kg.extract.times import Times
@@ -63,14 +63,9 @@ class Events:
         self._accused(found)
         self._roles.locate([f.filling for f in found], sentence, line, referents)
         whens = self._times.owners({f.token.i: f.filling.match.end for f in found}, sentence, line)
-        return [
-            self._draft(f, sentence, line, quotations, referents, anchor, whens.get(f.token.i, []))
-            for f in found
-        ]
+        return [self._draft(f, sentence, line, quotations, referents, anchor, whens.get(f.token.i, [])) for f in found]
 
-    def _choose(
-        self, fillings: list[Filling], referents: Referents, tokens: set[int], security: bool
-    ) -> list[Found]:
+    def _choose(self, fillings: list[Filling], referents: Referents, tokens: set[int], security: bool) -> list[Found]:
         """One event a trigger: the one whose roles are best filled; inner events go to the outer ones that take them."""
         found: dict[int, Found] = {}
         consumed: set[int] = set()
@@ -129,32 +124,21 @@ class Events:
             if spec.patterns and other.match.trigger.pattern not in spec.patterns:
                 continue
             ancestors = list(token.ancestors)[:4]
-            if outer in ancestors and not any(
-                t.dep_ in ("ccomp", "acl:relcl", "advcl")
-                for t in [token, *ancestors[: ancestors.index(outer)]]
-            ):
-                governed.append(other)
-            elif (
+            if (outer in ancestors and not any(
+                t.dep_ in ("ccomp", "acl:relcl", "advcl") for t in [token, *ancestors[: ancestors.index(outer)]]
+            )) or (
                 outer.i < token.i <= outer.i + 4
                 and token.sent == outer.sent
                 and not any(t.is_punct for t in outer.doc[outer.i : token.i])
-            ):
-                governed.append(other)
-            elif token.dep_ in ("nsubj:pass", "nsubj") and token.head == outer and not filling.match.noun:
+            ) or (token.dep_ in ("nsubj:pass", "nsubj") and token.head == outer and not filling.match.noun):
                 governed.append(other)
         return sorted(governed, key=lambda f: (abs(f.match.token.i - outer.i), f.match.rank, -len(f.roles)))
 
     def _share(self, outer: Filling, inner: Filling) -> Filling:
         """The outer trigger's roles, completed by the inner one's."""
-        shared = Filling(
-            outer.match, outer.line, {r: list(fs) for r, fs in outer.roles.items()}, set(outer.parsed)
-        )
+        shared = Filling(outer.match, outer.line, {r: list(fs) for r, fs in outer.roles.items()}, set(outer.parsed))
         acquiring = inner.match.trigger.pattern == "acquire"
-        if (
-            acquiring
-            and "recipient" not in shared.roles
-            and shared.entities("supplier") & inner.entities("recipient")
-        ):
+        if acquiring and "recipient" not in shared.roles and shared.entities("supplier") & inner.entities("recipient"):
             shared.roles["recipient"] = shared.roles.pop("supplier")
         for role, filleds in inner.roles.items():
             if role in shared.roles and role != "item":
@@ -193,20 +177,13 @@ class Events:
             return False
         if set(trigger.without) & roles:
             return False
-        if (
-            trigger.objects
-            and not self._has_object(match, trigger.objects)
-            and "treaty" not in filling.parsed
-        ):
+        if trigger.objects and not self._has_object(match, trigger.objects) and "treaty" not in filling.parsed:
             return False
         if match.frame.event == "Meeting" and trigger.pattern == "meet":
             return (
                 len(filling.entities("participant")) >= 2
                 or "gathering" in roles
-                or any(
-                    f.referent.kind == "InternationalOrganization"
-                    for f in filling.roles.get("participant", ())
-                )
+                or any(f.referent.kind == "InternationalOrganization" for f in filling.roles.get("participant", ()))
                 or (match.noun and bool(roles & {"place"}))
             )
         if match.frame.event == "SecurityCooperation":
@@ -217,18 +194,10 @@ class Events:
 
     def _windowed(self, filling: Filling, group: tuple[str, ...]) -> bool:
         """A role filled by the fallback right beside its trigger counts as parsed."""
-        return any(
-            abs(f.referent.start - filling.match.token.i) <= 10
-            for r in group
-            for f in filling.roles.get(r, ())
-        )
+        return any(abs(f.referent.start - filling.match.token.i) <= 10 for r in group for f in filling.roles.get(r, ()))
 
     def _has_object(self, match: Match, lemmas: tuple[str, ...]) -> bool:
-        nouns = [
-            a.token
-            for a in self._syntax.arcs(match.token)
-            if a.relation in ("obj", "subj", "de", "à", "avec")
-        ]
+        nouns = [a.token for a in self._syntax.arcs(match.token) if a.relation in ("obj", "subj", "de", "à", "avec")]
         nouns += list(match.token.doc[match.token.i + 1 : match.token.i + 5])
         return any(t.lemma_.lower() in lemmas or t.lower_ in lemmas for t in nouns)
 

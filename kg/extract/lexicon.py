@@ -258,9 +258,7 @@ def load(folder: Path) -> Lexicon:
     words = folder / "words"
     paths = sorted(folder.glob("*.yaml"))
     if not paths:
-        raise LexiconError(
-            f"{folder}: no frames found.", "Give the folder of a language, such as ontology/lexicon/fr."
-        )
+        raise LexiconError(f"{folder}: no frames found.", "Give the folder of a language, such as ontology/lexicon/fr.")
     frames = tuple(_read(path, Frame) for path in paths)
     for path, frame in zip(paths, frames, strict=True):
         _check(path, frame)
@@ -285,13 +283,9 @@ def _read(path: Path, model: type[M]) -> M:
     try:
         return model.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     except OSError as error:
-        raise LexiconError(
-            f"{path}: {error.strerror}.", "Restore the file or choose another lexicon."
-        ) from error
+        raise LexiconError(f"{path}: {error.strerror}.", "Restore the file or choose another lexicon.") from error
     except yaml.YAMLError as error:
-        raise LexiconError(
-            f"{path}: {' '.join(str(error).split())}.", "Mend the YAML at that line."
-        ) from error
+        raise LexiconError(f"{path}: {' '.join(str(error).split())}.", "Mend the YAML at that line.") from error
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
@@ -304,9 +298,7 @@ def _check(path: Path, frame: Frame) -> None:
         raise LexiconError(f"{path}: event is {frame.event}.", "Name the file after its event class.")
     for name, pattern in frame.patterns.items():
         if unknown := (set(pattern.verb) | set(pattern.noun)) - ROLES:
-            raise LexiconError(
-                f"{path}: patterns.{name}: no role {sorted(unknown)}.", f"Use one of {sorted(ROLES)}."
-            )
+            raise LexiconError(f"{path}: patterns.{name}: no role {sorted(unknown)}.", f"Use one of {sorted(ROLES)}.")
     for number, trigger in enumerate(frame.triggers):
         if trigger.pattern not in frame.patterns:
             raise LexiconError(

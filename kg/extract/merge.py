@@ -102,9 +102,7 @@ class Merger:
         """Whether one side's fillers are all among the other's."""
         if role == "item":
             small, large = sorted((left, right), key=len)
-            return all(
-                any(a == b or self._broader(a, b) or self._broader(b, a) for b in large) for a in small
-            )
+            return all(any(a == b or self._broader(a, b) or self._broader(b, a) for b in large) for a in small)
         ones, others = {self._same(e) for e in left}, {self._same(e) for e in right}
         return ones <= others or others <= ones
 
@@ -134,9 +132,7 @@ def _is_real(draft: Draft) -> bool:
 
 
 def _meet(left: When, right: When) -> bool:
-    return (left.earliest or "") <= (right.latest or "9999") and (right.earliest or "") <= (
-        left.latest or "9999"
-    )
+    return (left.earliest or "") <= (right.latest or "9999") and (right.earliest or "") <= (left.latest or "9999")
 
 
 def _narrower(left: When, right: When) -> bool:
@@ -147,8 +143,7 @@ def _length(when: When) -> int:
     if not when.earliest or not when.latest:
         return 10**6
     first, last = (
-        sum(int(p) * f for p, f in zip(d.split("-"), (372, 31, 1), strict=True))
-        for d in (when.earliest, when.latest)
+        sum(int(p) * f for p, f in zip(d.split("-"), (372, 31, 1), strict=True)) for d in (when.earliest, when.latest)
     )
     return last - first
 
@@ -158,9 +153,7 @@ def finish(draft: Draft, document: str) -> tuple[Event, list[Claim]]:
 
     The event's identity is its class, fillers and time; without a time it is the document's own.
     """
-    fillers = tuple(
-        sorted((f for fs in draft.roles.values() for f in fs.values()), key=lambda f: (f.role, f.entity))
-    )
+    fillers = tuple(sorted((f for fs in draft.roles.values() for f in fs.values()), key=lambda f: (f.role, f.entity)))
     time = draft.when.edtf if draft.when and draft.when.earliest else f"in {document}"
     iri = hashed_iri("event", draft.kind, time, *(f"{f.role} {f.entity}" for f in fillers))
     event = Event(iri, draft.kind, fillers, draft.when)

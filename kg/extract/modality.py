@@ -83,9 +83,7 @@ class Modalities:
         self._negative = frozenset(words.negative_determiners)
         self._support = frozenset(words.support)
         self._transparent = frozenset(words.transparent)
-        self._reporting = (
-            frozenset(reporting.verbs) | frozenset(reporting.accusing) | frozenset(reporting.denying)
-        )
+        self._reporting = frozenset(reporting.verbs) | frozenset(reporting.accusing) | frozenset(reporting.denying)
         self._denying = frozenset(reporting.denying)
         self._syntax = syntax
 
@@ -109,15 +107,15 @@ class Modalities:
     def _distant_modal(self, token: Token, shown: Presentation) -> None:
         """An infinitive that the parse cut off from its modal: "pourrait, selon lui, ne pas être prolongé"."""
         parts = [token, *[c for c in token.children if c.dep_ in ("aux:pass", "aux:tense", "cop")]]
-        infinitive = next((p for p in parts if "Inf" in p.morph.get("VerbForm")), None)
+        infinitive = next((p for p in parts if "Inf" in p.morph.get("VerbForm", [])), None)
         if infinitive is None or any(a.lemma_ in ("pouvoir", "devoir") for a in token.ancestors):
             return
         for before in reversed(token.doc[max(token.sent.start, infinitive.i - 14) : infinitive.i]):
             if (
-                "Inf" in before.morph.get("VerbForm")
+                "Inf" in before.morph.get("VerbForm", [])
                 or before.dep_ == "mark"
-                or before.dep_ == "case"
-                and before.head == token
+                or (before.dep_ == "case"
+                and before.head == token)
             ):
                 return
             if before.lemma_ in ("pouvoir", "devoir") and before.pos_ in ("VERB", "AUX"):
@@ -153,7 +151,7 @@ class Modalities:
         ):
             form = mood(part.text, part.lemma_)
             if form is Mood.CONDITIONAL:
-                hearsay = part != token and "Part" in token.morph.get("VerbForm")
+                hearsay = part != token and "Part" in token.morph.get("VerbForm", [])
                 if reported and not hearsay and self._past(token.head):
                     shown.weaken(Modality.PLANNED, f"future in the past {part.text}")
                 else:
@@ -167,15 +165,9 @@ class Modalities:
                 shown.negate("sans")
             if child.dep_ == "mark" and child.lower_ in ("si", "s'") and token.dep_ == "advcl":
                 shown.weaken(Modality.POSSIBLE, "si")
-            if (
-                child.dep_ == "mark"
-                and child.lower_ in ("pour", "afin")
-                and "Inf" in token.morph.get("VerbForm")
-            ):
+            if child.dep_ == "mark" and child.lower_ in ("pour", "afin") and "Inf" in token.morph.get("VerbForm", []):
                 shown.weaken(Modality.PLANNED, child.text)
-            if child.dep_ in ("nsubj", "obj", "nsubj:pass") and any(
-                c.lower_ in self._negative for c in child.children
-            ):
+            if child.dep_ in ("nsubj", "obj", "nsubj:pass") and any(c.lower_ in self._negative for c in child.children):
                 if not self._is_negated(token):
                     shown.negate("aucun")
 
@@ -184,9 +176,7 @@ class Modalities:
         words = [c.lower_ for c in token.children] + [
             c.lower_ for a in token.children if a.dep_.startswith("aux") for c in a.children
         ]
-        near = [
-            t.lower_ for t in token.doc[max(token.sent.start, token.i - 4) : min(token.sent.end, token.i + 4)]
-        ]
+        near = [t.lower_ for t in token.doc[max(token.sent.start, token.i - 4) : min(token.sent.end, token.i + 4)]]
         has_ne = any(w in ("ne", "n'") for w in words)
         negator = any(w in self._negators for w in words) or (
             has_ne and any(w in self._negators - {"plus", "point", "personne"} for w in near)
@@ -197,8 +187,8 @@ class Modalities:
         forms = [verb, *[c for c in verb.children if c.dep_ == "aux:tense"]]
         return (
             any(c.dep_ == "aux:tense" for c in verb.children)
-            or any("Past" in f.morph.get("Tense") or "Imp" in f.morph.get("Tense") for f in forms)
-            or "Part" in verb.morph.get("VerbForm")
+            or any("Past" in f.morph.get("Tense", []) or "Imp" in f.morph.get("Tense", []) for f in forms)
+            or "Part" in verb.morph.get("VerbForm", [])
         )
 
     def _climb(self, token: Token, noun: bool, shown: Presentation) -> None:
@@ -213,7 +203,7 @@ class Modalities:
                     nominal = False
                 child, steps = head, steps + 1
                 continue
-            infinitive = "Inf" in child.morph.get("VerbForm") or nominal
+            infinitive = "Inf" in child.morph.get("VerbForm", []) or nominal
             if not self._apply(head, child, dep, infinitive, nominal, shown):
                 return
             nominal = head.pos_ not in ("VERB", "AUX") and not self._syntax.is_participle(head)
@@ -222,9 +212,7 @@ class Modalities:
     def _shares(self, verb: Token) -> bool:
         return not any(c.dep_.startswith("nsubj") for c in verb.children)
 
-    def _apply(
-        self, head: Token, child: Token, dep: str, infinitive: bool, nominal: bool, shown: Presentation
-    ) -> bool:
+    def _apply(self, head: Token, child: Token, dep: str, infinitive: bool, nominal: bool, shown: Presentation) -> bool:
         """Apply one governor; False where the claim's own clause ends."""
         lemma = head.lemma_.lower()
         verbal = head.pos_ in ("VERB", "AUX") or (head.pos_ == "ADJ" and dep not in ("amod", "nsubj"))
@@ -274,22 +262,14 @@ class Modalities:
             nominal
             and verbal
             and lemma
-            not in self._possible
-            | self._planned
-            | self._negating
-            | self._support
-            | self._transparent
-            | self._denying
+            not in self._possible | self._planned | self._negating | self._support | self._transparent | self._denying
         ):
             return False
         if nominal and dep == "obl:mod" and verbal:
             return False
         self._operate(lemma, head, shown)
         if verbal:
-            before = shown.negated
             self._verb(head, shown, reported=self._is_reported(head))
-            if lemma in self._negating | self._denying and shown.negated == before and False:
-                return False
         elif head.pos_ == "NOUN":
             self._noun(head, shown)
         return True
@@ -297,9 +277,7 @@ class Modalities:
     def _operate(self, lemma: str, head: Token, shown: Presentation) -> None:
         if shown.speech and lemma in self._negating | self._denying:
             return
-        if lemma in self._negating:
-            shown.negate(head.text)
-        elif lemma in self._denying:
+        if lemma in self._negating or lemma in self._denying:
             shown.negate(head.text)
         elif lemma in self._planned:
             shown.weaken(Modality.PLANNED, head.text)

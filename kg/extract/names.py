@@ -129,9 +129,7 @@ class Names:
         if places and len(keys(places[0].text)) == 1 and self._kind(fitting[0]) == "Gathering":
             return places[0]
         metonyms = [name for name in fitting if name.form is NameForm.METONYM]
-        states = [
-            name for name in fitting if self._kind(name) == "State" and name.form is not NameForm.METONYM
-        ]
+        states = [name for name in fitting if self._kind(name) == "State" and name.form is not NameForm.METONYM]
         return (states or metonyms or fitting)[0]
 
     def _kind(self, name: Name) -> str:
@@ -141,9 +139,7 @@ class Names:
         if issued is None:
             return []
         day = (issued + "-01-01")[:10] if len(issued) < 10 else issued
-        holders = {
-            t.person for t in self.reference.tenures if (t.earliest or "") <= day <= (t.latest or "9999")
-        }
+        holders = {t.person for t in self.reference.tenures if (t.earliest or "") <= day <= (t.latest or "9999")}
         return [name for name in names if name.entity in holders]
 
     def _supported(self, span: Span, name: Name, memory: Memory) -> bool:
@@ -159,9 +155,7 @@ class Names:
             return True
         kind = self._kind(name)
         if kind == "Person":
-            return before is not None and (
-                before.text in self.words.titles or before.lemma_ in self.words.titles
-            )
+            return before is not None and (before.text in self.words.titles or before.lemma_ in self.words.titles)
         if kind in WEAPONS:
             return self._weapon_context(span)
         return before is not None and before.pos_ in ("DET", "ADP") and span.text[0].isupper()
@@ -178,9 +172,7 @@ class Names:
             return True
         first = span.start == span.sent.start
         before = doc[span.start - 1] if span.start else None
-        determined = before is not None and (
-            before.pos_ in ("NUM", "DET") or before.lower_ in ("de", "d'", "des")
-        )
+        determined = before is not None and (before.pos_ in ("NUM", "DET") or before.lower_ in ("de", "d'", "des"))
         return span.text[0].isupper() and not first and determined
 
     def _named(self, span: Span, hit: Hit, name: Name) -> Named:
@@ -193,11 +185,7 @@ class Names:
         named = Named(span.start, span.end, hit.begin, hit.end, name.entity, kind, name.form, rule)
         if name.form is NameForm.METONYM:
             places = [other.entity for other in hit.names if self._kind(other) == "Place"]
-            capital = (
-                self._places.get(name.entity)
-                if (keys(name.text), name.entity) in self._capital_names
-                else None
-            )
+            capital = self._places.get(name.entity) if (keys(name.text), name.entity) in self._capital_names else None
             named = replace(named, place=capital or (places[0] if places else None), confidence=0.9)
             if named.place and self._is_place(span):
                 return replace(named, is_place=True)
@@ -234,9 +222,7 @@ class Names:
     def _governors(self, span: Span) -> list[Token]:
         """What may govern "à X": the head of the phrase and the content words shortly before it."""
         head = span.root.head
-        near = [
-            t for t in span.doc[max(0, span.start - 6) : span.start - 1] if t.pos_ in ("VERB", "NOUN", "ADJ")
-        ]
+        near = [t for t in span.doc[max(0, span.start - 6) : span.start - 1] if t.pos_ in ("VERB", "NOUN", "ADJ")]
         return [head, *near[-2:]]
 
     def _propose(self, doc: Doc, names: list[Named], memory: Memory) -> None:
@@ -286,9 +272,7 @@ class Names:
         taken = {i for n in names for i in range(n.start, n.end)}
         for token in doc:
             iri = (
-                memory.surnames.get(fold_word(token.text))
-                if token.text[:1].isupper() and len(token.text) > 2
-                else None
+                memory.surnames.get(fold_word(token.text)) if token.text[:1].isupper() and len(token.text) > 2 else None
             )
             if iri and token.i not in taken:
                 names.append(

@@ -71,9 +71,7 @@ class Patterns:
     def _treaties(self, doc: Doc, taken: dict[int, Named]) -> Iterator[Proposal]:
         for token in doc:
             head = token.lemma_.lower() if token.pos_ == "NOUN" or token.text[0].isupper() else ""
-            if head not in (*self.words.treaty_heads, *self.words.agreement_heads) or token.text.endswith(
-                "s"
-            ):
+            if head not in (*self.words.treaty_heads, *self.words.agreement_heads) or token.text.endswith("s"):
                 continue
             if token.i in taken and taken[token.i].kind == "Treaty":
                 continue
@@ -107,11 +105,7 @@ class Patterns:
 
     def _gatherings(self, doc: Doc, taken: dict[int, Named]) -> Iterator[Proposal]:
         for token in doc:
-            if (
-                token.lemma_.lower() not in self.words.gathering_heads
-                or token.i in taken
-                or token.text.endswith("s")
-            ):
+            if token.lemma_.lower() not in self.words.gathering_heads or token.i in taken or token.text.endswith("s"):
                 continue
             head = token.lemma_.lower()
             end = token.i + 1
@@ -132,14 +126,10 @@ class Patterns:
             label = doc[token.i : end].text
             named = (
                 any(w[0].isupper() for w in label.split()[1:])
-                or token.text[0].isupper()
-                and token.i != token.sent.start
+                or (token.text[0].isupper()
+                and token.i != token.sent.start)
             )
-            if (
-                head in ("réunion", "rencontre", "dialogue", "assemblée", "congrès")
-                or end - token.i < 3
-                or not named
-            ):
+            if head in ("réunion", "rencontre", "dialogue", "assemblée", "congrès") or end - token.i < 3 or not named:
                 continue
             known = self._known_gathering(doc[token.i : end])
             yield (
@@ -166,10 +156,7 @@ class Patterns:
             while (
                 end < len(doc)
                 and end not in taken
-                and (
-                    doc[end].text == "-"
-                    or re.fullmatch(r"-?\d{1,4}[A-Z]?|[A-Z]{1,3}\d*|[IVX]+", doc[end].text)
-                )
+                and (doc[end].text == "-" or re.fullmatch(r"-?\d{1,4}[A-Z]?|[A-Z]{1,3}\d*|[IVX]+", doc[end].text))
             ):
                 end += 1
             category = self._weapon_heads[fold_word(head)]
@@ -197,9 +184,7 @@ class Patterns:
                 return word.lemma_ if fold_word(word.lemma_) in self._weapon_heads else word.text
             if known is not None and known.kind == "WeaponCategory":
                 position, steps = (
-                    known.start - 1
-                    if fold_word(doc[known.start].lemma_) not in self._weapon_heads
-                    else known.start,
+                    known.start - 1 if fold_word(doc[known.start].lemma_) not in self._weapon_heads else known.start,
                     steps + 1,
                 )
                 continue
@@ -232,16 +217,14 @@ class Patterns:
             start += 1
         while end > start and doc[end - 1].is_punct:
             end -= 1
-        if start >= end or any(
-            i in taken and taken[i].form is not NameForm.PREFIX for i in range(start, end)
-        ):
+        if start >= end or any(i in taken and taken[i].form is not NameForm.PREFIX for i in range(start, end)):
             return None
         if "\n" in doc[start:end].text or any(c in doc[start:end].text for c in "«»:|/()"):
             return None
         return doc[start:end]
 
     def _is_person(self, span: Span) -> bool:
-        proper = [t for t in span if t.text[0].isupper() and t.is_alpha or "-" in t.text]
+        proper = [t for t in span if (t.text[0].isupper() and t.is_alpha) or "-" in t.text]
         if any(fold_word(t.text) in self._never | self._months for t in span):
             return False
         titled = span.start > 0 and fold_word(span.doc[span.start - 1].text.rstrip(".")) in {
@@ -277,11 +260,7 @@ def _phrase_end(doc: Doc, start: int, taken: dict[int, Named]) -> int:
         token = doc[end]
         linking = token.lower_ in _TREATY_LINKS
         known = taken.get(end)
-        stops = (
-            known is not None
-            and known.kind in ("Person", "Place")
-            or (token.like_num and token.i > start + 1)
-        )
+        stops = (known is not None and known.kind in ("Person", "Place")) or (token.like_num and token.i > start + 1)
         participle = token.pos_ in ("VERB", "AUX") or "VerbForm=Part" in str(token.morph)
         if stops or participle or not (linking or token.pos_ in _TREATY_WORDS or token.text == "-"):
             break

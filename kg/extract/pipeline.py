@@ -95,7 +95,4 @@ def is_known_word(nlp: Language, word: str) -> bool:
         return True
     index = lookups.get_table("lemma_index")
     exceptions = lookups.get_table("lemma_exc")
-    return any(
-        word in index.get(pos, ()) or word in exceptions.get(pos, ())
-        for pos in ("noun", "verb", "adj", "adv")
-    )
+    return any(word in index.get(pos, ()) or word in exceptions.get(pos, ()) for pos in ("noun", "verb", "adj", "adv"))

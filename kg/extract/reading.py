@@ -13,7 +13,6 @@ from kg.extract.names import Named
 from kg.extract.text import ReadingLine
 from kg.model import NameForm
 
-
 _CONJUNCTIONS = frozenset({",", "et", "ou", "voire", "ainsi", "puis", "ni", "comme"})
 _JOINING = _CONJUNCTIONS | {
     "que",
@@ -99,8 +98,7 @@ class Line:
         if len(words) <= 4 and all(w in _JOINING for w in words):
             return True
         titled = all(
-            w in _JOINING or t.pos_ in ("NOUN", "ADJ", "PROPN", "DET")
-            for w, t in zip(words, between, strict=True)
+            w in _JOINING or t.pos_ in ("NOUN", "ADJ", "PROPN", "DET") for w, t in zip(words, between, strict=True)
         )
         return len(words) <= 6 and titled and left.kind == right.kind and words[0] in ("et", "ou", ",")
 

@@ -63,12 +63,7 @@ class Filling:
 
     def used(self, *but: str) -> set[str]:
         """The IRIs in core roles, except the roles named."""
-        return {
-            f.referent.entity
-            for role, fs in self.roles.items()
-            if role in CORE and role not in but
-            for f in fs
-        }
+        return {f.referent.entity for role, fs in self.roles.items() if role in CORE and role not in but for f in fs}
 
     def add(self, role: str, referent: Referent, rule: str, confidence: float) -> None:
         """Put an entity into a role, once."""
@@ -100,9 +95,7 @@ class Roles:
                     continue
                 for referent, rule in self._grouped(found, role, line, referents):
                     if referent.entity not in filling.used(role) or role in ("place", "topic"):
-                        filling.add(
-                            role, referent, rule, PARSE if not rule.startswith(("gov", "poss")) else 0.75
-                        )
+                        filling.add(role, referent, rule, PARSE if not rule.startswith(("gov", "poss")) else 0.75)
         filling.parsed = set(filling.roles)
         return filling
 
@@ -152,25 +145,17 @@ class Roles:
         if way == "poss":
             return [(r, "poss") for r in self._possessor(match.token, line, referents) if r.kind in kinds]
         if way == "gov":
-            return [
-                (r, rule)
-                for r, rule in self._governing_subject(match.token, line, referents)
-                if r.kind in kinds
-            ]
+            return [(r, rule) for r, rule in self._governing_subject(match.token, line, referents) if r.kind in kinds]
         if way == "owner":
             objects = [a.token for a in arcs if a.relation in ("obj", "de", "à") and a.token.pos_ == "NOUN"]
-            return [
-                (r, "owner") for t in objects for r in self._owners(t, line, referents) if r.kind in kinds
-            ]
+            return [(r, "owner") for t in objects for r in self._owners(t, line, referents) if r.kind in kinds]
         found = []
         for arc in arcs:
             if arc.relation == way:
                 found += [(r, arc.path) for r in self._of(arc.token, line, kinds, role, referents)]
         return found
 
-    def _of(
-        self, token: Token, line: Line, kinds: frozenset[str], role: str, referents: Referents
-    ) -> list[Referent]:
+    def _of(self, token: Token, line: Line, kinds: frozenset[str], role: str, referents: Referents) -> list[Referent]:
         """What a token stands for in a role; a capital named as a place does not act, but may be sold to."""
         found = referents.of(token, line, kinds)
         if role in ("recipient", "target"):
@@ -220,19 +205,18 @@ class Roles:
                 "nos",
             ):
                 if child.lower_ in ("notre", "nos"):
-                    return referents.of(child, line, ACTORS) or (
-                        [referents.focus.speaker] if referents.focus.speaker else []
-                    )
+                    speaker = referents.focus.speaker
+                    again = speaker._replace(start=child.i, end=child.i + 1) if speaker else None
+                    return [again] if again else []
                 verb = self.syntax.governor(token) or token.head
                 for subject, _ in self.syntax.subjects(verb):
                     if subject.i != token.i and (found := referents.of(subject, line, ACTORS)):
                         return [r._replace(rule="coreference", confidence=0.8) for r in found]
-                return [r._replace(rule="coreference", confidence=0.6) for r in referents.focus.subjects[-1:]]
+                latest = referents.focus.subjects[-1:]
+                return [r._replace(rule="coreference", confidence=0.6, start=child.i, end=child.i + 1) for r in latest]
         return []
 
-    def _governing_subject(
-        self, token: Token, line: Line, referents: Referents
-    ) -> list[tuple[Referent, str]]:
+    def _governing_subject(self, token: Token, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
         """The subject of the verb that a noun completes: "Pékin a procédé à un essai"."""
         verb = self.syntax.governor(token)
         steps = 0
@@ -302,11 +286,7 @@ class Roles:
             self.syntax.is_participle(token)
             and self.syntax.is_passive(token)
             and not any(t.pos_ in ("NOUN", "PRON", "AUX") and t.dep_.startswith("nsubj") for t in before)
-            and (
-                len(before) == 0
-                or before[0].pos_ in ("VERB", "PUNCT")
-                or self.syntax.is_participle(before[0])
-            )
+            and (len(before) == 0 or before[0].pos_ in ("VERB", "PUNCT") or self.syntax.is_participle(before[0]))
         )
 
     def recall(self, filling: Filling, referents: Referents) -> None:
@@ -317,9 +297,7 @@ class Roles:
         others = [
             a.token
             for a in self._arcs(match)
-            if a.relation in ("obj", "de")
-            and a.token.pos_ == "NOUN"
-            and not referents.of(a.token, line, ACTORS)
+            if a.relation in ("obj", "de") and a.token.pos_ == "NOUN" and not referents.of(a.token, line, ACTORS)
         ]
         if others:
             return
@@ -338,7 +316,7 @@ class Roles:
     def _closes(self, token: Token, barriers: set[int]) -> bool:
         finite = (
             token.pos_ in ("VERB", "AUX")
-            and "Fin" in token.morph.get("VerbForm")
+            and "Fin" in token.morph.get("VerbForm", [])
             and token.dep_ not in ("aux:tense", "aux:pass", "aux")
         )
         return (
@@ -391,9 +369,7 @@ class Roles:
     def locate(self, fillings: list[Filling], sentence: SpacySpan, line: Line, referents: Referents) -> None:
         """Give each place of a sentence that no role took to the nearest event which wants one and has none."""
         taken = {f.referent.start for filling in fillings for fs in filling.roles.values() for f in fs}
-        wanting = [
-            f for f in fillings if "place" in (f.match.pattern.noun if f.match.noun else f.match.pattern.verb)
-        ]
+        wanting = [f for f in fillings if "place" in (f.match.pattern.noun if f.match.noun else f.match.pattern.verb)]
         for named in line.names:
             inside = sentence.start <= named.start < sentence.end and named.start not in taken
             if not inside or not (named.kind == "Place" or named.is_place):
@@ -445,9 +421,7 @@ class Roles:
         found: list[tuple[str, str, float]] = []
         for filled in filling.roles["item"]:
             item = filling.line.doc[filled.referent.start : filled.referent.end]
-            near = [t for t in item for t in (t, *t.children)] + list(
-                filling.line.doc[item.end : item.end + 1]
-            )
+            near = [t for t in item for t in (t, *t.children)] + list(filling.line.doc[item.end : item.end + 1])
             found += [
                 (n.entity, "item adjective", 0.8)
                 for t in near

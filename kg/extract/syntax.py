@@ -91,10 +91,7 @@ class Syntax:
                 "associant",
             ):
                 yield from (
-                    Arc("visant", m, "visant")
-                    for c in child.children
-                    if c.dep_ == "obj"
-                    for m in self._members(c)
+                    Arc("visant", m, "visant") for c in child.children if c.dep_ == "obj" for m in self._members(c)
                 )
             relation = self._relation(child, passive)
             if relation is None:
@@ -221,9 +218,7 @@ class Syntax:
             if head.pos_ in ("VERB", "AUX", "ADJ") or self.is_participle(head):
                 return self.subjects(head, depth + 1, "conj/")
             return []
-        if dep in ("xcomp", "ccomp") or (
-            dep in ("obl:arg", "obl:mod", "advcl", "obj") and self._infinitive(token)
-        ):
+        if dep in ("xcomp", "ccomp") or (dep in ("obl:arg", "obl:mod", "advcl", "obj") and self._infinitive(token)):
             return self._controller(token, head, depth)
         if dep in ("advcl", "parataxis"):
             if token.lower_.endswith("ant") and token.lemma_ in self._reporting:
@@ -243,11 +238,7 @@ class Syntax:
     def is_undergone(self, token: Token) -> bool:
         """Whether an infinitive is undergone: "se voir imposer des sanctions", whose subject is the one they are imposed on."""
         head = token.head
-        return (
-            token.dep_ == "xcomp"
-            and head.lemma_ == "voir"
-            and any(c.lower_ in ("se", "s'") for c in head.children)
-        )
+        return token.dep_ == "xcomp" and head.lemma_ == "voir" and any(c.lower_ in ("se", "s'") for c in head.children)
 
     def is_gerund(self, token: Token) -> bool:
         """Whether a token is "en livrant"."""
@@ -271,16 +262,10 @@ class Syntax:
         if head.pos_ in ("VERB", "AUX", "ADJ") or self.is_participle(head):
             if head.lemma_ in self._object_control and self._infinitive(token):
                 controlled = [
-                    a
-                    for a in self._direct(head)
-                    if a.relation in ("iobj", "à", "obj") and a.token.pos_ in NOMINAL
+                    a for a in self._direct(head) if a.relation in ("iobj", "à", "obj") and a.token.pos_ in NOMINAL
                 ]
                 if controlled:
-                    return [
-                        (a.token, "control")
-                        for a in controlled
-                        if a.relation != "obj" or len(controlled) == 1
-                    ]
+                    return [(a.token, "control") for a in controlled if a.relation != "obj" or len(controlled) == 1]
             if token.dep_ == "ccomp" and not self._infinitive(token):
                 return []
             return self.subjects(head, depth + 1, "control/")
@@ -296,9 +281,7 @@ class Syntax:
         if not self._infinitive(token):
             return []
         owners = [
-            c
-            for c in noun.children
-            if c.dep_ in ("nmod", "amod") and (c.dep_ == "amod" or self.preposition(c) == "de")
+            c for c in noun.children if c.dep_ in ("nmod", "amod") and (c.dep_ == "amod" or self.preposition(c) == "de")
         ]
         if owners:
             return [(c, "owner") for c in owners]
@@ -309,9 +292,7 @@ class Syntax:
         passive = self.is_passive(token)
         own = [a for a in self._direct(token) if a.relation == ("obj" if passive else "subj")]
         if own:
-            relative = [
-                a for a in own if a.token.lower_ in ("qui", "lequel", "laquelle", "lesquels", "lesquelles")
-            ]
+            relative = [a for a in own if a.token.lower_ in ("qui", "lequel", "laquelle", "lesquels", "lesquelles")]
             if relative and token.dep_ in ("acl:relcl", "acl"):
                 return [(m, prefix + "relative/subj") for m in self._members(token.head)]
             return [(a.token, prefix + "subj") for a in own]
@@ -368,22 +349,16 @@ class Syntax:
         if "Part" in morph.get("VerbForm") and "Past" in (morph.get("Tense") or ["Past"]):
             return not token.lower_.endswith("ant")
         return (
-            token.pos_ == "ADJ"
-            and token.lower_.rstrip("es").endswith(("é", "i", "u", "is", "it"))
-            and len(token) > 4
+            token.pos_ == "ADJ" and token.lower_.rstrip("es").endswith(("é", "i", "u", "is", "it")) and len(token) > 4
         )
 
     def _trails(self, token: Token) -> bool:
         """Whether a present participle follows its clause after a comma: ", accusant …": its subject is the clause's."""
         before = [t for t in token.doc[max(token.sent.start, token.i - 3) : token.i] if t.pos_ != "ADV"]
-        return (
-            token.lower_.endswith("ant")
-            and bool(before)
-            and (before[-1].text == "," or before[-1].lower_ == "et")
-        )
+        return token.lower_.endswith("ant") and bool(before) and (before[-1].text == "," or before[-1].lower_ == "et")
 
     def _infinitive(self, token: Token) -> bool:
         parts = (token, *[c for c in token.children if c.dep_.startswith("aux") or c.dep_ == "cop"])
-        return any("Inf" in p.morph.get("VerbForm") for p in parts) or (
+        return any("Inf" in p.morph.get("VerbForm", []) for p in parts) or (
             token.lower_.endswith(("er", "ir", "oir", "re")) and token.pos_ == "VERB"
         )

@@ -55,9 +55,7 @@ class Times:
             return None
         near = [(min(abs(i - span.start), abs(i - span.end)), i) for i in triggers]
         near = [
-            (d, i)
-            for d, i in near
-            if d <= _NEAR and not _parted(span.doc[min(i, span.end) : max(i, span.start)], {})
+            (d, i) for d, i in near if d <= _NEAR and not _parted(span.doc[min(i, span.end) : max(i, span.start)], {})
         ]
         return min(near)[1] if near else None
 

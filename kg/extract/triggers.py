@@ -65,9 +65,7 @@ class Triggers:
         lemmatizer: Any = nlp.get_pipe("lemmatizer")
         self._lookup = lemmatizer.lookups.get_table("lemma_lookup")
 
-    def _add(
-        self, index: dict[str, list[_Entry]], frame: Frame, trigger: Trigger, phrase: str, noun: bool
-    ) -> None:
+    def _add(self, index: dict[str, list[_Entry]], frame: Frame, trigger: Trigger, phrase: str, noun: bool) -> None:
         reflexive = phrase.startswith(("se ", "s'"))
         words = phrase.removeprefix("se ").removeprefix("s'").replace("'", "' ").split()
         index[fold_word(words[0])].append(
@@ -125,8 +123,8 @@ class Triggers:
             for entry in index.get(lemma, ()):
                 end = self._phrase_end(token, entry)
                 if (
-                    end is not None
-                    and entry.reflexive == (not entry.noun and self._is_reflexive(token))
+                    (end is not None
+                    and entry.reflexive == (not entry.noun and self._is_reflexive(token)))
                     or (end is not None and not entry.reflexive)
                 ):
                     if entry.reflexive and not self._is_reflexive(token):
@@ -136,8 +134,7 @@ class Triggers:
 
     def _is_reflexive(self, token: Token) -> bool:
         return any(
-            c.lower_ in ("se", "s'", "nous", "me", "m'", "vous")
-            and c.dep_.startswith(("expl", "obj", "iobj", "dep"))
+            c.lower_ in ("se", "s'", "nous", "me", "m'", "vous") and c.dep_.startswith(("expl", "obj", "iobj", "dep"))
             for c in token.children
         ) or (token.i > 0 and any(t.lower_ in ("se", "s'") for t in token.doc[max(0, token.i - 3) : token.i]))
 

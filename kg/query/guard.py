@@ -31,9 +31,7 @@ def check(text: str) -> str:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > MAX_CHARACTERS:
-        raise QueryError(
-            f"The query has {len(text):,} characters; the limit is {MAX_CHARACTERS:,}.", "Shorten it."
-        )
+        raise QueryError(f"The query has {len(text):,} characters; the limit is {MAX_CHARACTERS:,}.", "Shorten it.")
     if not text.strip():
         raise QueryError("The query is empty.", "Write a SELECT, ASK, CONSTRUCT or DESCRIBE query.")
     update = _UPDATE.match(text)

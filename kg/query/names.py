@@ -100,9 +100,7 @@ class Names:
             iri = AC + text
         if iri is not None:
             if not self._exists(iri):
-                raise QueryError(
-                    f"The graph holds nothing with the IRI <{iri}>.", "Check it, or give a name."
-                )
+                raise QueryError(f"The graph holds nothing with the IRI <{iri}>.", "Check it, or give a name.")
             return iri
         sought = fold(text)
         named = [n for n in self._names if n[0] == sought and n[3].startswith(AC) == (kind == "class")]
@@ -124,9 +122,7 @@ class Names:
     def _unclear(self, text: str, matches: list[str]) -> QueryError:
         if matches:
             listed = ", ".join(compact(iri) for iri in matches[:5])
-            return QueryError(
-                f"{text!r} names {len(matches)} things: {listed}.", "Give the IRI of one of them."
-            )
+            return QueryError(f"{text!r} names {len(matches)} things: {listed}.", "Give the IRI of one of them.")
         near = [f"{hit.name} ({compact(hit.iri)})" for hit in self.find(text, 5)]
         remedy = f"Did you mean {', '.join(near)}?" if near else "Check the spelling, or give an IRI."
         return QueryError(f"The graph knows nothing called {text!r}.", remedy)

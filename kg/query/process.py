@@ -103,9 +103,7 @@ def _crash(code: int, errors: str) -> QueryError:
     if code in (-signal.SIGABRT, -signal.SIGKILL, -signal.SIGSEGV) or "MemoryError" in errors:
         return QueryError("The query needed more memory than a query may have.", "Narrow it or add LIMIT.")
     said = errors.strip().splitlines()[-1:] or [f"exit code {code}"]
-    return QueryError(
-        f"The query's process failed: {said[0][:300]}.", "Run `kg check`; the graph may be damaged."
-    )
+    return QueryError(f"The query's process failed: {said[0][:300]}.", "Run `kg check`; the graph may be damaged.")
 
 
 def _read(output: bytes) -> Result:

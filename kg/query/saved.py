@@ -86,9 +86,7 @@ def bind(question: Question, values: Mapping[str, str], names: Names | None = No
 
 
 _VALUES = re.compile(r"VALUES\s+\?(\w+)\s*\{[^}]*\}")
-_PARAMETER = re.compile(
-    r"(?P<name>\w+)\s+(?P<kind>\w+)\s+(?P<default>[^|]+?)\s*\|(?P<en>[^|]+)\|(?P<fr>[^|]+)"
-)
+_PARAMETER = re.compile(r"(?P<name>\w+)\s+(?P<kind>\w+)\s+(?P<default>[^|]+?)\s*\|(?P<en>[^|]+)\|(?P<fr>[^|]+)")
 
 
 def _term(parameter: Parameter, value: str, names: Names | None) -> str:
@@ -147,9 +145,7 @@ def _read(path: Path) -> Question:
             )
     for key in ("id", *LANGUAGES):
         if not fields.get(key):
-            raise OntologyError(
-                f"{path}: the header has no `# {key}:`.", "Add it; kg/query/saved.py shows the form."
-            )
+            raise OntologyError(f"{path}: the header has no `# {key}:`.", "Add it; kg/query/saved.py shows the form.")
     text = "\n".join(lines[number:]).strip() + "\n"
     question = Question(fields["id"], {key: fields[key] for key in LANGUAGES}, tuple(parameters), text)
     _require_slots(question, path)

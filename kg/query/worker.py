@@ -111,9 +111,7 @@ def _syntax_error(message: str, text: str) -> QueryError:
     line, column = int(found[1]), int(found[2])
     lines = text.split("\n")
     rest = lines[line - 1][column - 1 :].split() if line <= len(lines) else []
-    near = (
-        f" at {rest[0][:40]!r}" if rest else " at the end of a line" if line < len(lines) else " at the end"
-    )
+    near = f" at {rest[0][:40]!r}" if rest else " at the end of a line" if line < len(lines) else " at the end"
     meaning = next((f": {said}" for key, said in _MEANINGS.items() if key in message), "")
     return QueryError(f"Syntax error in the query, {line}:{column}{near}{meaning}.", "Mend it there.")
 

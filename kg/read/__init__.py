@@ -78,9 +78,7 @@ def _bytes_of(path: Path, limit: int) -> bytes:
     """The file's bytes; raises DocumentError where it is no file, empty, far too long or not readable."""
     try:
         if not path.is_file():
-            raise DocumentError(
-                "It is no regular file.", "Save its text to a .txt or .md file and name that."
-            )
+            raise DocumentError("It is no regular file.", "Save its text to a .txt or .md file and name that.")
         size = path.stat().st_size
         if size > 4 * limit:  # no encoding that is read takes more than four bytes a character
             raise _too_long(f"{size:,} bytes", limit)

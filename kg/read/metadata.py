@@ -128,9 +128,7 @@ def _from_json(name: str, text: str) -> Metadata:
 
 def _line_of(text: str, key: str) -> int:
     """The last line of a JSON text that a key stands on: of two, the one that is too many."""
-    places = [
-        match.start() for match in re.finditer(re.escape(json.dumps(key, ensure_ascii=False)) + r"\s*:", text)
-    ]
+    places = [match.start() for match in re.finditer(re.escape(json.dumps(key, ensure_ascii=False)) + r"\s*:", text)]
     return text.count("\n", 0, places[-1] if places else 0) + 1
 
 

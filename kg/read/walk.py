@@ -42,9 +42,7 @@ def _walk(folder: Path) -> Iterator[Path | Rejected]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        yield Rejected(
-            folder, f"The folder cannot be opened: {error.strerror}.", "Make it readable and add it again."
-        )
+        yield Rejected(folder, f"The folder cannot be opened: {error.strerror}.", "Make it readable and add it again.")
         return
     for entry in entries:
         if entry.name.startswith(".") or entry.name.endswith(SIDECAR):

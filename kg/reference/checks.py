@@ -35,9 +35,7 @@ def check_columns(path: Path, name: str, description: Description) -> None:
     """That the description knows the columns that the program reads by name; else ReferenceDataError."""
     needed = (*REQUIRED.get(name, ()), *(("id", "name_fr") if description.describes_entities else ()))
     if missing := [column for column in needed if column not in description.columns]:
-        raise ReferenceDataError(
-            f"{path} does not describe: {', '.join(missing)}.", "Describe these columns."
-        )
+        raise ReferenceDataError(f"{path} does not describe: {', '.join(missing)}.", "Describe these columns.")
 
 
 def check_count(table: Table) -> None:
@@ -84,9 +82,7 @@ def _check_dates(table: Table, row: Row) -> None:
         if start and end and end < start:
             raise table.error(row, "end", f"is before the start, {row['start']}", "Correct one of the two.")
     if table.name == "treaty-actions" and row["action"] != "party" and not row["date"]:
-        raise table.error(
-            row, "date", "is empty", "Write the date, or party as the action where it is unknown."
-        )
+        raise table.error(row, "date", "is empty", "Write the date, or party as the action where it is unknown.")
 
 
 def check_references(table: Table, iris: Mapping[str, Mapping[str, str]]) -> None:
@@ -95,9 +91,7 @@ def check_references(table: Table, iris: Mapping[str, Mapping[str, str]]) -> Non
         if not column.refers_to:
             continue
         if unknown := [other for other in column.refers_to if other not in iris]:
-            problem = (
-                f"{table.path.with_suffix('.yaml')}, column {name}: no table is called {', '.join(unknown)}."
-            )
+            problem = f"{table.path.with_suffix('.yaml')}, column {name}: no table is called {', '.join(unknown)}."
             raise ReferenceDataError(problem, f"Write one of: {', '.join(iris)}.")
         known = {value for other in column.refers_to for value in iris[other]}
         for row in table.rows:

@@ -97,9 +97,7 @@ def describe(path: Path) -> Description:
     try:
         return Description.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     except FileNotFoundError as error:
-        raise ReferenceDataError(
-            f"{path} is missing.", "Write it: it describes the table beside it."
-        ) from error
+        raise ReferenceDataError(f"{path} is missing.", "Write it: it describes the table beside it.") from error
     except (UnicodeDecodeError, yaml.YAMLError) as error:
         problem = " ".join(str(error).split())
         raise ReferenceDataError(f"{path} is not YAML in UTF-8: {problem}.", "Correct the file.") from error

@@ -60,9 +60,7 @@ def _names(tables: Tables) -> tuple[Name, ...]:
     metonyms = {fold(name.text) for name in names.values() if name.form is NameForm.METONYM}
     organizations = set(tables.iris["organizations"].values())
     return tuple(
-        replace(name, ambiguous=True)
-        if name.entity in organizations and fold(name.text) in metonyms
-        else name
+        replace(name, ambiguous=True) if name.entity in organizations and fold(name.text) in metonyms else name
         for name in names.values()
     )
 

@@ -57,9 +57,7 @@ def holder(home: Path) -> dict[str, Any] | None:
     The lock itself is left alone: to try it would stop a writer that comes at that moment.
     """
     signature = _signature(home)
-    if signature is None or (
-        signature.get("host") == socket.gethostname() and not _lives(signature.get("pid"))
-    ):
+    if signature is None or (signature.get("host") == socket.gethostname() and not _lives(signature.get("pid"))):
         return None
     return signature
 
