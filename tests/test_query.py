@@ -186,6 +186,25 @@ def test_missing_snapshot_is_told(tmp_path: Path) -> None:
         run(tmp_path / "nowhere", "ASK { ?s ?p ?o }", seconds=10, rows=10)
 
 
+@pytest.mark.parametrize(
+    ("script", "message"),
+    [
+        ("kill -ABRT $$", "The query needed more memory than a query may have."),
+        ("echo 'no such library' >&2; exit 3", "The query's process failed: no such library."),
+    ],
+)
+def test_a_process_that_dies_is_told(
+    snapshot: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, message: str
+) -> None:
+    stand_in = tmp_path / "python"
+    stand_in.write_text(f"#!/bin/sh\ncat > /dev/null\n{script}\n", encoding="utf-8")
+    stand_in.chmod(0o755)
+    monkeypatch.setattr("sys.executable", str(stand_in))
+    with pytest.raises(QueryError) as caught:
+        run(snapshot, "ASK {}", seconds=10, rows=10)
+    assert caught.value.problem == message
+
+
 SAMPLE = Table(
     ("x", "n"),
     (

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from kg.extract.attribution import Attributions, Quotation
 from kg.extract.chronology import Anchor
 from kg.extract.coreference import Referents
+from kg.extract.fallback import Fallback
 from kg.extract.lexicon import Lexicon
 from kg.extract.merge import Draft, Telling
 from kg.extract.modality import Modalities
@@ -46,6 +47,7 @@ class Events:
     def __init__(self, lexicon: Lexicon, triggers: Triggers, roles: Roles, syntax: Syntax) -> None:
         self._triggers = triggers
         self._roles = roles
+        self._fallback = Fallback(roles)
         self._syntax = syntax
         self._times = Times(syntax)
         self._attributions = Attributions(lexicon.reporting, syntax)
@@ -61,7 +63,7 @@ class Events:
         fillings = [self._roles.fill(m, line, referents) for m in matches]
         found = self._choose(fillings, referents, tokens, security)
         self._accused(found)
-        self._roles.locate([f.filling for f in found], sentence, line, referents)
+        self._fallback.locate([f.filling for f in found], sentence, line, referents)
         whens = self._times.owners({f.token.i: f.filling.match.end for f in found}, sentence, line)
         return [self._draft(f, sentence, line, quotations, referents, anchor, whens.get(f.token.i, [])) for f in found]
 
@@ -69,17 +71,17 @@ class Events:
         """One event a trigger: the one whose roles are best filled; inner events go to the outer ones that take them."""
         found: dict[int, Found] = {}
         consumed: set[int] = set()
-        for filling in fillings:
-            inner = self._inner(filling, fillings)
-            if filling.match.trigger.inner is not None:
-                if not inner:
-                    continue
-                filling = self._share(filling, inner[0])
-            self._roles.fall_back(
+        for own in fillings:
+            inner = self._inner(own, fillings)
+            nested = own.match.trigger.inner is not None
+            if nested and not inner:
+                continue
+            filling = self._share(own, inner[0]) if nested else own
+            self._fallback.fall_back(
                 filling, referents, tokens - {filling.match.token.i} - {f.match.token.i for f in inner}
             )
-            self._roles.recall(filling, referents)
-            self._roles.infer(filling)
+            self._fallback.recall(filling, referents)
+            self._fallback.infer(filling)
             if not self._holds(filling, security):
                 continue
             candidate = Found(filling, inner)
@@ -124,13 +126,20 @@ class Events:
             if spec.patterns and other.match.trigger.pattern not in spec.patterns:
                 continue
             ancestors = list(token.ancestors)[:4]
-            if (outer in ancestors and not any(
-                t.dep_ in ("ccomp", "acl:relcl", "advcl") for t in [token, *ancestors[: ancestors.index(outer)]]
-            )) or (
-                outer.i < token.i <= outer.i + 4
-                and token.sent == outer.sent
-                and not any(t.is_punct for t in outer.doc[outer.i : token.i])
-            ) or (token.dep_ in ("nsubj:pass", "nsubj") and token.head == outer and not filling.match.noun):
+            if (
+                (
+                    outer in ancestors
+                    and not any(
+                        t.dep_ in ("ccomp", "acl:relcl", "advcl") for t in [token, *ancestors[: ancestors.index(outer)]]
+                    )
+                )
+                or (
+                    outer.i < token.i <= outer.i + 4
+                    and token.sent == outer.sent
+                    and not any(t.is_punct for t in outer.doc[outer.i : token.i])
+                )
+                or (token.dep_ in ("nsubj:pass", "nsubj") and token.head == outer and not filling.match.noun)
+            ):
                 governed.append(other)
         return sorted(governed, key=lambda f: (abs(f.match.token.i - outer.i), f.match.rank, -len(f.roles)))
 
@@ -188,9 +197,7 @@ class Events:
             )
         if match.frame.event == "SecurityCooperation":
             return len(filling.entities("participant")) >= 2
-        if not roles & set(CORE):
-            return False
-        return True
+        return bool(roles & set(CORE))
 
     def _windowed(self, filling: Filling, group: tuple[str, ...]) -> bool:
         """A role filled by the fallback right beside its trigger counts as parsed."""
@@ -255,4 +262,4 @@ class Events:
                 referents.focus.note(referents.referent(named))
         for token in sentence:
             if token.dep_ in ("nsubj", "nsubj:pass"):
-                referents.focus.subjects += [r for r in referents.of(token, line, ACTORS)][:1]
+                referents.focus.subjects += referents.of(token, line, ACTORS)[:1]

@@ -114,8 +114,7 @@ class Modalities:
             if (
                 "Inf" in before.morph.get("VerbForm", [])
                 or before.dep_ == "mark"
-                or (before.dep_ == "case"
-                and before.head == token)
+                or (before.dep_ == "case" and before.head == token)
             ):
                 return
             if before.lemma_ in ("pouvoir", "devoir") and before.pos_ in ("VERB", "AUX"):
@@ -159,17 +158,22 @@ class Modalities:
             elif form is Mood.FUTURE:
                 shown.weaken(Modality.PLANNED, f"future {part.text}")
         for child in token.children:
-            if child.dep_ == "advmod" and (child.lower_ in self._adverbs or child.lemma_ in self._adverbs):
-                shown.weaken(Modality.POSSIBLE, child.text)
-            if child.dep_ == "mark" and child.lower_ == "sans":
-                shown.negate("sans")
-            if child.dep_ == "mark" and child.lower_ in ("si", "s'") and token.dep_ == "advcl":
-                shown.weaken(Modality.POSSIBLE, "si")
-            if child.dep_ == "mark" and child.lower_ in ("pour", "afin") and "Inf" in token.morph.get("VerbForm", []):
-                shown.weaken(Modality.PLANNED, child.text)
-            if child.dep_ in ("nsubj", "obj", "nsubj:pass") and any(c.lower_ in self._negative for c in child.children):
-                if not self._is_negated(token):
-                    shown.negate("aucun")
+            self._companion(child, token, shown)
+
+    def _companion(self, child: Token, verb: Token, shown: Presentation) -> None:
+        """What an adverb, a conjunction or a negative determiner beside a verb says."""
+        word = child.lower_
+        if child.dep_ == "advmod" and (word in self._adverbs or child.lemma_ in self._adverbs):
+            shown.weaken(Modality.POSSIBLE, child.text)
+        if child.dep_ == "mark" and word == "sans":
+            shown.negate("sans")
+        if child.dep_ == "mark" and word in ("si", "s'") and verb.dep_ == "advcl":
+            shown.weaken(Modality.POSSIBLE, "si")
+        if child.dep_ == "mark" and word in ("pour", "afin") and "Inf" in verb.morph.get("VerbForm", []):
+            shown.weaken(Modality.PLANNED, child.text)
+        empty = child.dep_ in ("nsubj", "obj", "nsubj:pass") and any(c.lower_ in self._negative for c in child.children)
+        if empty and not self._is_negated(verb):
+            shown.negate("aucun")
 
     def _is_negated(self, token: Token) -> bool:
         """ne or n' with pas, jamais, plus, aucun …; not the expletive ne, not ne … que."""
@@ -217,12 +221,10 @@ class Modalities:
         lemma = head.lemma_.lower()
         verbal = head.pos_ in ("VERB", "AUX") or (head.pos_ == "ADJ" and dep not in ("amod", "nsubj"))
         if dep in ("acl", "acl:relcl", "advcl", "amod", "appos"):
-            if infinitive and not nominal and head.pos_ == "NOUN":
+            completes = infinitive and not nominal and head.pos_ == "NOUN"
+            if completes:
                 self._operate(lemma, head, shown)
-                return True
-            if dep == "advcl" and infinitive and not nominal:
-                return False
-            return False
+            return completes
         if dep == "ccomp" and not infinitive:
             if lemma in self._denying:
                 shown.negate(head.text)

@@ -228,13 +228,13 @@ class Names:
     def _propose(self, doc: Doc, names: list[Named], memory: Memory) -> None:
         """Add what patterns and `ner` find outside the names known so far."""
         taken = {i for n in names for i in range(n.start, n.end)}
-        for entity, span, rule in self.patterns.find(doc, names):
+        for proposed, span, rule in self.patterns.find(doc, names):
             covered = [n for n in names if n.start < span.end and span.start < n.end]
             if any(n.start <= span.start and span.end <= n.end for n in covered):
                 continue
             names[:] = [n for n in names if n not in covered]
-            if entity.kind == "Treaty":
-                entity = self._known_treaty(span, names) or entity
+            known = self._known_treaty(span, names) if proposed.kind == "Treaty" else None
+            entity = known or proposed
             if not entity.reconciled:
                 memory.entities.setdefault(entity.iri, entity)
             names.append(

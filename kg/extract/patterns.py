@@ -124,10 +124,8 @@ class Patterns:
             while end > token.i + 1 and doc[end - 1].pos_ in ("ADP", "DET"):
                 end -= 1
             label = doc[token.i : end].text
-            named = (
-                any(w[0].isupper() for w in label.split()[1:])
-                or (token.text[0].isupper()
-                and token.i != token.sent.start)
+            named = any(w[0].isupper() for w in label.split()[1:]) or (
+                token.text[0].isupper() and token.i != token.sent.start
             )
             if head in ("réunion", "rencontre", "dialogue", "assemblée", "congrès") or end - token.i < 3 or not named:
                 continue

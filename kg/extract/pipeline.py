@@ -56,10 +56,11 @@ def sentence_rules(doc: Doc) -> Doc:
 def noun_repair(doc: Doc) -> Doc:
     """Call a noun what the tagger calls a verb though an article determines it: "l'offre", "une commande"."""
     for token in doc:
-        if token.pos_ == "VERB" and any(c.dep_ == "det" and c.i < token.i for c in token.children):
-            if not any(c.dep_.startswith(("aux", "nsubj", "expl")) for c in token.children):
-                token.pos_ = "NOUN"
-                token.lemma_ = token.lower_
+        determined = any(c.dep_ == "det" and c.i < token.i for c in token.children)
+        verbal = any(c.dep_.startswith(("aux", "nsubj", "expl")) for c in token.children)
+        if token.pos_ == "VERB" and determined and not verbal:
+            token.pos_ = "NOUN"
+            token.lemma_ = token.lower_
     return doc
 
 

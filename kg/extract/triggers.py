@@ -122,10 +122,8 @@ class Triggers:
         for lemma in sorted(lemmas):
             for entry in index.get(lemma, ()):
                 end = self._phrase_end(token, entry)
-                if (
-                    (end is not None
-                    and entry.reflexive == (not entry.noun and self._is_reflexive(token)))
-                    or (end is not None and not entry.reflexive)
+                if (end is not None and entry.reflexive == (not entry.noun and self._is_reflexive(token))) or (
+                    end is not None and not entry.reflexive
                 ):
                     if entry.reflexive and not self._is_reflexive(token):
                         continue

@@ -8,6 +8,7 @@ inside Streamlit is the app.)
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -54,6 +55,8 @@ class Running:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            # Two heaps for all threads: else each may reserve 64 MB, which a limit on addresses counts as used.
+            env={**os.environ, "MALLOC_ARENA_MAX": "2"},
         )
 
     def __enter__(self) -> Running:

@@ -16,6 +16,7 @@ import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -85,6 +86,8 @@ def bind(question: Question, values: Mapping[str, str], names: Names | None = No
     )
 
 
+_REQUIRED = ("id", *LANGUAGES)
+_HEADER = re.compile(r"#.*:")
 _VALUES = re.compile(r"VALUES\s+\?(\w+)\s*\{[^}]*\}")
 _PARAMETER = re.compile(r"(?P<name>\w+)\s+(?P<kind>\w+)\s+(?P<default>[^|]+?)\s*\|(?P<en>[^|]+)\|(?P<fr>[^|]+)")
 
@@ -126,27 +129,24 @@ def _iri(parameter: Parameter, value: str, names: Names | None) -> str:
 
 
 def _read(path: Path) -> Question:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    header = list(takewhile(_HEADER.match, lines))
     fields: dict[str, str] = {}
     parameters: list[Parameter] = []
-    lines = path.read_text(encoding="utf-8").splitlines()
-    number = 0
-    for number, line in enumerate(lines):
-        key, colon, value = line.removeprefix("#").partition(":")
-        if not line.startswith("#") or not colon:
-            break
-        if key.strip() == "parameter":
-            parameters.append(_parameter(value.strip(), f"{path}: line {number + 1}"))
-        elif key.strip() in ("id", "note", *LANGUAGES):
-            fields[key.strip()] = value.strip()
+    for number, line in enumerate(header, start=1):
+        key, value = (part.strip() for part in line.removeprefix("#").split(":", 1))
+        if key == "parameter":
+            parameters.append(_parameter(value, f"{path}: line {number}"))
+        elif key in ("note", *_REQUIRED):
+            fields[key] = value
         else:
-            raise OntologyError(
-                f"{path}: line {number + 1}: the header knows no {key.strip()!r}.",
-                "Use id, en, fr, parameter or note.",
-            )
-    for key in ("id", *LANGUAGES):
+            problem = f"{path}: line {number}: the header knows no {key!r}."
+            raise OntologyError(problem, "Use id, en, fr, parameter or note.")
+    for key in _REQUIRED:
         if not fields.get(key):
-            raise OntologyError(f"{path}: the header has no `# {key}:`.", "Add it; kg/query/saved.py shows the form.")
-    text = "\n".join(lines[number:]).strip() + "\n"
+            problem = f"{path}: the header has no `# {key}:`."
+            raise OntologyError(problem, "Add it; kg/query/saved.py shows the form.")
+    text = "\n".join(lines[len(header) :]).strip() + "\n"
     question = Question(fields["id"], {key: fields[key] for key in LANGUAGES}, tuple(parameters), text)
     _require_slots(question, path)
     return question

@@ -1,0 +1,197 @@
+"""The parse as frames see it: who stands in which relation to a verb or a noun, whatever the labels of the treebank.
+
+The relations are `subj`, `obj`, `iobj`, `agent`, `clause` and prepositions by their plain form ("à", "de", "sur"). The
+subject of a passive is its `obj`; the noun of a participle or relative clause stands where its pronoun would; the subject
+of an infinitive is found by control. Frames never see a treebank label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from spacy.tokens import Token
+
+from kg.extract.lexicon import Lexicon
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "ADJ", "SYM"})
+SUBJECTS = frozenset({"nsubj", "nsubj:caus"})
+_CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl", "acl:relcl", "parataxis"})
+
+
+class Arc(NamedTuple):
+    """A dependent and the relation it stands in."""
+
+    relation: str
+    token: Token
+    path: str
+    """How it was reached, for an explanation: "subj", "conj/subj", "control/subj"."""
+
+
+class Relations:
+    """The direct relations of a token, and what kind of verb form it is."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._contractions = lexicon.syntax.contractions
+        self._compounds = lexicon.syntax.compound_prepositions
+        self._object_control = frozenset(lexicon.modality.object_control)
+        self._transparent = frozenset(lexicon.modality.transparent)
+        self._support = frozenset(lexicon.modality.support)
+        self._times = (
+            frozenset(lexicon.dates.months)
+            | frozenset(lexicon.dates.weekdays)
+            | {
+                "an",
+                "année",
+                "mois",
+                "semaine",
+                "jour",
+                "matin",
+                "soir",
+                "hier",
+                "nuit",
+                "heure",
+                "fois",
+                "minute",
+            }
+        )
+        self._accusing = frozenset(lexicon.reporting.accusing)
+        self._reporting = frozenset(lexicon.reporting.verbs) | frozenset(lexicon.reporting.accusing)
+
+    def preposition(self, token: Token) -> str | None:
+        """The plain form of the preposition that introduces a noun or an infinitive."""
+        for child in token.lefts:
+            if child.dep_ in ("case", "mark") and child.pos_ in ("ADP", "SCONJ", "DET", "ADV"):
+                return self.plain(child.lower_)
+        return None
+
+    def plain(self, word: str) -> str:
+        """A preposition without its contraction with the article: "aux" is "à"."""
+        return self._contractions.get(word, word)
+
+    def _direct(self, token: Token) -> Iterator[Arc]:
+        passive = self.is_passive(token) or self.is_undergone(token)
+        for child in token.children:
+            if child.dep_ == "acl" and child.lower_ in (
+                "visant",
+                "ciblant",
+                "frappant",
+                "touchant",
+                "concernant",
+                "impliquant",
+                "réunissant",
+                "associant",
+            ):
+                yield from (
+                    Arc("visant", m, "visant") for c in child.children if c.dep_ == "obj" for m in self._members(c)
+                )
+            relation = self._relation(child, passive)
+            if relation is None:
+                continue
+            for member in self._members(child):
+                yield from self._collapse(relation, member)
+
+    def _relation(self, child: Token, passive: bool) -> str | None:
+        dep = child.dep_
+        if child.lower_ == "en" and child.pos_ in ("PRON", "ADV"):
+            return "obj"
+        if dep in SUBJECTS or dep == "expl:subj":
+            return "obj" if passive else "subj"
+        if dep == "nsubj:pass":
+            return "obj"
+        if dep == "obj":
+            preposition = self.preposition(child)
+            return preposition if preposition not in (None, "de") else "obj"
+        if dep == "iobj":
+            return "iobj"
+        if dep in ("obl:agent",):
+            return "agent"
+        if dep.startswith("obl") or dep == "nmod":
+            preposition = self.preposition(child)
+            if preposition == "par" and (passive or child.head.dep_ == "obj"):
+                return "agent" if passive else "par"
+            if preposition is None and dep.startswith("obl"):
+                if child.pos_ == "NUM" or child.lemma_.lower() in self._times:
+                    return "date"
+                return "obj" if child.i > child.head.i or passive else "subj"
+            return preposition or "appos"
+        if dep in ("appos", "flat:name", "compound"):
+            return "appos"
+        if dep in _CLAUSES:
+            return "clause"
+        return None
+
+    def _members(self, token: Token) -> Iterator[Token]:
+        """The token and what is coordinated with it."""
+        yield token
+        for child in token.children:
+            if child.dep_ == "conj" and child.pos_ in NOMINAL:
+                yield from self._members(child)
+
+    def _collapse(self, relation: str, token: Token) -> Iterator[Arc]:
+        """ "à destination de l'Iran": the noun of a compound preposition gives way to what it governs."""
+        amount = self._compounds.get(token.lemma_.lower()) or self._compounds.get(token.lower_)
+        inner = [
+            c
+            for c in token.children
+            if c.dep_ in ("nmod", "obl:arg", "obl:mod", "obj") and self.preposition(c) in ("de", None)
+        ]
+        determined = any(c.dep_ == "det" for c in token.children)
+        if amount and inner and not determined and relation not in ("subj", "obj", "iobj"):
+            for child in inner:
+                for member in self._members(child):
+                    yield Arc(amount, member, f"{relation}/{token.lower_}")
+            return
+        yield Arc(relation, token, relation)
+
+    def is_undergone(self, token: Token) -> bool:
+        """Whether an infinitive is undergone: "se voir imposer des sanctions", whose subject is the one they are imposed on."""
+        head = token.head
+        return token.dep_ == "xcomp" and head.lemma_ == "voir" and any(c.lower_ in ("se", "s'") for c in head.children)
+
+    def is_gerund(self, token: Token) -> bool:
+        """Whether a token is "en livrant"."""
+        return (
+            token.lower_.endswith("ant")
+            and token.i > 0
+            and any(c.lower_ == "en" and c.i < token.i for c in token.children)
+        )
+
+    def is_passive(self, token: Token) -> bool:
+        """Whether a verb form is passive: with the auxiliary être of a transitive verb, or a bare past participle."""
+        auxiliaries = [c for c in token.children if c.dep_.startswith("aux")]
+        if any(
+            c.dep_ == "aux:pass" and c.lemma_ != "avoir" and not c.lower_.startswith(("a", "o", "eu"))
+            for c in auxiliaries
+        ):
+            return True
+        if any(c.dep_ == "nsubj:pass" for c in token.children) and not auxiliaries:
+            return True
+        if any(c.dep_ in ("aux:tense", "aux", "cop") for c in token.children):
+            return False
+        return (
+            self.is_participle(token)
+            and token.dep_
+            in ("acl", "amod", "conj", "advcl", "ROOT", "appos", "nmod", "xcomp", "parataxis", "acl:relcl")
+            and not token.lower_.endswith("ant")
+        )
+
+    def is_participle(self, token: Token) -> bool:
+        """Whether a token is a past participle, also where the tagger calls it an adjective."""
+        morph = token.morph
+        if "Part" in morph.get("VerbForm", []) and "Past" in (morph.get("Tense", []) or ["Past"]):
+            return not token.lower_.endswith("ant")
+        return (
+            token.pos_ == "ADJ" and token.lower_.rstrip("es").endswith(("é", "i", "u", "is", "it")) and len(token) > 4
+        )
+
+    def _trails(self, token: Token) -> bool:
+        """Whether a present participle follows its clause after a comma: ", accusant …": its subject is the clause's."""
+        before = [t for t in token.doc[max(token.sent.start, token.i - 3) : token.i] if t.pos_ != "ADV"]
+        return token.lower_.endswith("ant") and bool(before) and (before[-1].text == "," or before[-1].lower_ == "et")
+
+    def _infinitive(self, token: Token) -> bool:
+        parts = (token, *[c for c in token.children if c.dep_.startswith("aux") or c.dep_ == "cop"])
+        return any("Inf" in p.morph.get("VerbForm", []) for p in parts) or (
+            token.lower_.endswith(("er", "ir", "oir", "re")) and token.pos_ == "VERB"
+        )
