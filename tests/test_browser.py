@@ -159,8 +159,8 @@ def test_main_path(window: Open) -> None:
     assert page.evaluate("document.querySelector(':target').id") == "claim-6"
 
     page.get_by_role("link", name="Ask what it says, as a table").click()
-    page.get_by_role("status").filter(has_text="rows in").wait_for()
-    assert "15 rows" in page.get_by_role("status").inner_text()
+    page.get_by_role("status").filter(has_text="rows:").wait_for()
+    assert "rows: 15 ·" in page.get_by_role("status").inner_text()
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV", exact=True).click()
     rows = list(csv.reader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8"))))
@@ -186,10 +186,10 @@ def test_own_query_runs_and_its_address_gives_the_same_elsewhere(window: Open) -
     page = window("/sparql")
     page.get_by_label("Query").fill("SELECT ?t { ?t a ac:Treaty } ORDER BY ?t")
     page.get_by_role("button", name="Run").click()
-    page.get_by_role("status").filter(has_text="2 rows in").wait_for()
+    page.get_by_role("status").filter(has_text="rows: 2 ·").wait_for()
     page.wait_for_url("**/sparql?query=*")
     other = window(page.url.removeprefix(page.evaluate("location.origin")))
-    other.get_by_role("status").filter(has_text="2 rows in").wait_for()
+    other.get_by_role("status").filter(has_text="rows: 2 ·").wait_for()
     assert other.locator("td a").all_inner_texts() == ["INF Treaty", "Open Skies Treaty"]
 
     page.get_by_label("Query").fill("SELECT ?t {\n ?t a }")
@@ -213,12 +213,12 @@ def test_back_and_forward_lead_through_what_was_seen(window: Open) -> None:
 
 def test_questions_are_part_of_the_history(window: Open) -> None:
     page = window("/sparql?question=parties-on-a-day")
-    page.get_by_role("status").filter(has_text="2 rows in").wait_for()
+    page.get_by_role("status").filter(has_text="rows: 2 ·").wait_for()
     page.get_by_role("textbox", name="day").fill("2019-08-02")
     page.get_by_role("button", name="Ask").click()
-    page.get_by_role("status").filter(has_text="0 rows in").wait_for()
+    page.get_by_role("status").filter(has_text="rows: 0 ·").wait_for()
     page.go_back()
-    page.get_by_role("status").filter(has_text="2 rows in").wait_for()
+    page.get_by_role("status").filter(has_text="rows: 2 ·").wait_for()
     assert page.get_by_role("textbox", name="day").input_value() == "2019-08-01"
 
 

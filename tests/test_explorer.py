@@ -278,7 +278,7 @@ def test_document_metadata_and_what_is_unknown(visit: Visit) -> None:
 
 def test_question_of_the_address_is_run(visit: Visit) -> None:
     page = visit("sparql", question="parties-on-a-day", treaty="Ciel ouvert", day="2020-11-22", lang="fr")
-    assert "2 lignes en" in words(page)
+    assert "lignes : 2 ·" in words(page)
     assert "État depuis suspendu depuis base source France de mémoire Russie 2001-05-26 sourcé" in words(page)
     assert page.text_input[0].value == "traité Ciel ouvert"
     assert "<https://w3id.org/arms-control/id/treaty/open-skies>" in page.text_area[0].value
@@ -286,17 +286,17 @@ def test_question_of_the_address_is_run(visit: Visit) -> None:
 
 def test_question_is_asked_anew_with_other_values(visit: Visit) -> None:
     page = visit("sparql", question="parties-on-a-day", lang="en")
-    assert "2 rows in" in words(page)
+    assert "rows: 2 ·" in words(page)
     page.text_input[1].set_value("2019-08-02")
     page.button[0].click().run()
-    assert "0 rows in" in words(page)
+    assert "rows: 0 ·" in words(page)
     assert page.query_params["day"] == "2019-08-02"
 
 
 def test_value_that_names_nothing_is_told_on_one_line(visit: Visit) -> None:
     page = words(visit("sparql", question="parties-on-a-day", treaty="Ciel fermé", lang="en"))
     assert "The graph knows nothing called 'Ciel fermé'." in page
-    assert "rows in" not in page
+    assert "rows:" not in page
 
 
 def test_hostile_value_is_shown_as_text(visit: Visit) -> None:
@@ -306,7 +306,7 @@ def test_hostile_value_is_shown_as_text(visit: Visit) -> None:
 
 def test_choosing_a_question_changes_the_address(visit: Visit) -> None:
     page = visit("sparql", lang="en")
-    assert "rows in" not in words(page)
+    assert "rows:" not in words(page)
     page.selectbox[0].set_value("sources").run()
     assert page.query_params["question"] == "sources"
     assert "publisher documents claims first last Courrier de la défense 1 6" in words(page)
@@ -316,7 +316,7 @@ def test_own_query_is_run_and_stands_in_the_address(visit: Visit) -> None:
     page = visit("sparql", lang="en")
     page.text_area[0].set_value("SELECT ?t { ?t a ac:Treaty } ORDER BY ?t")
     page.button[0].click().run()
-    assert "2 rows in" in words(page)
+    assert "rows: 2 ·" in words(page)
     assert "INF Treaty Open Skies Treaty" in words(page)
     assert page.query_params["query"] == "SELECT ?t { ?t a ac:Treaty } ORDER BY ?t"
     assert [button.label for button in page.get("download_button")] == ["CSV", "CSV with names", "JSON"]

@@ -183,16 +183,19 @@ def _side(graph: Graph, claims: list[Claim], polarity: str) -> Markup:
     return element("div", element("div", heading, cls="kg-side"), said)
 
 
-def table(heads: Iterable[str], rows: Iterable[Iterable[Markup]]) -> Markup:
+def table(heads: Iterable[str], rows: Iterable[Iterable[Markup]], cls: str | None = None) -> Markup:
     """A table; each row gives its cells as td elements."""
     head = element("thead", element("tr", [element("th", text, scope="col") for text in heads]))
     body = element("tbody", [element("tr", list(row)) for row in rows])
-    return element("div", element("table", head, body), cls="kg-scroll")
+    return element("div", element("table", head, body, cls=cls), cls="kg-scroll")
 
 
-def cell(content: Child, cls: str | None = None) -> Markup:
-    """A cell of a table: `n` numbers, `d` dates, `q` sentences."""
-    return element("td", content, cls=cls)
+def cell(content: Child, cls: str | None = None, label: str | None = None) -> Markup:
+    """A cell of a table: `n` for numbers, `d` for dates.
+
+    `label` stands before it where a narrow window shows each row as a card.
+    """
+    return element("td", content, cls=cls, data_label=label)
 
 
 def folded(title: str, count: int, body: Child, opened: bool) -> Markup:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from kg.explorer import texts
 from kg.explorer.frame import language, say
-from kg.explorer.graph import Graph
+from kg.explorer.graph import Graph, text_of
 from kg.explorer.markup import Markup, element, show
 from kg.explorer.parts import basis, cell, name_of, source, table, thing
 from kg.namespaces import XSD
@@ -54,26 +54,35 @@ def show_outcome(graph: Graph, outcome: Outcome) -> None:
 
 
 def result_table(graph: Graph, rows: Table) -> Markup:
-    """The first rows, things as links to their pages."""
-    heads = [texts.column(name, language()) for name in rows.columns]
-    body = [
-        [_cell(graph, name, term) for name, term in zip(rows.columns, row, strict=True)]
-        for row in rows.rows[:SHOWN_ROWS]
-    ]
-    return table(heads, body)
+    """The first rows, things as links to their pages; sentences stand below the row that they belong to."""
+    heads = {name: texts.column(name, language()) for name in rows.columns}
+    upper = {name: head for name, head in heads.items() if name not in QUOTED}
+    body: list[list[Markup]] = []
+    for row in rows.rows[:SHOWN_ROWS]:
+        terms = dict(zip(rows.columns, row, strict=True))
+        body.append([_cell(graph, name, head, terms[name]) for name, head in upper.items()])
+        quoted = [name for name in QUOTED if terms.get(name) is not None]
+        if quoted:
+            quotes = [_quote(terms[name], heads[name] if len(quoted) > 1 else None) for name in quoted]
+            body.append([element("td", quotes, colspan=str(max(1, len(upper))), cls="q")])
+    return table(upper.values(), body, "kg-cards")
 
 
-def _cell(graph: Graph, column: str, term: Term | None) -> Markup:
+def _quote(term: Term | None, head: str | None) -> Markup:
+    """A sentence; `head` tells those of one row apart."""
+    label = element("div", head, cls="kg-side") if head else None
+    return element("div", label, element("div", text_of(term), cls="kg-quote"))
+
+
+def _cell(graph: Graph, column: str, head: str, term: Term | None) -> Markup:
     if isinstance(term, ox.NamedNode):
-        return cell(thing(graph, term.value))
-    if isinstance(term, ox.Literal):
-        if column in MARKED:
-            return cell(MARKED[column](term.value))
-        if column in QUOTED:
-            return cell(element("div", term.value, cls="kg-quote", lang=term.language), "q")
-        datatype = term.datatype.value
-        return cell(term.value, "d" if datatype in DATES else "n" if datatype in NUMBERS else None)
-    return cell(None if term is None else str(term))
+        return cell(thing(graph, term.value), label=head)
+    if not isinstance(term, ox.Literal):
+        return cell(None if term is None else str(term), label=head)
+    if column in MARKED:
+        return cell(MARKED[column](term.value), label=head)
+    datatype = term.datatype.value
+    return cell(term.value, "d" if datatype in DATES else "n" if datatype in NUMBERS else None, head)
 
 
 def _downloads(graph: Graph, result: Result, rows: Table) -> None:

@@ -13,11 +13,15 @@ from spacy.tokens import Span, Token
 from kg.extract.coreference import Referents
 from kg.extract.lexicon import Reporting
 from kg.extract.names import AGENTS
-from kg.extract.reading import Line, Referent
+from kg.extract.reading import Line, Quotation, Referent
 from kg.extract.syntax import Syntax
 from kg.extract.words import fold_word
 
 _QUOTE = re.compile(r"«[^»]*»?|\"[^\"]*\"?")
+_TAG = 80
+"""How many characters after a quotation its tag may stand: "», a déclaré le ministre"."""
+_ALONE = 3
+"""With so few words beside it a quotation goes on with the speaker before."""
 _SPEECH_WORDS = 4
 """A quotation of fewer words is a term or a word in doubt, not speech."""
 _NOMINAL = frozenset(
@@ -35,15 +39,6 @@ _NOMINAL = frozenset(
     }
 )
 """Verbs whose nominal object is what they say: "annoncer la livraison"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """A stretch of direct speech: characters begin to end of the line, and its speaker."""
-
-    begin: int
-    end: int
-    speaker: Referent | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,59 +60,46 @@ class Attributions:
         self._prepositions = tuple(sorted(reporting.prepositions, key=len, reverse=True))
         self._syntax = syntax
 
-    def quotations(self, sentence: Span, line: Line, referents: Referents) -> list[Quotation]:
-        """The direct speech of a sentence with its speakers; remembers the speaker for the sentences that follow."""
+    def quotations(self, line: Line, referents: Referents) -> list[Quotation]:
+        """The direct speech of a line with its speakers, over all its sentences."""
         text = line.doc.text
-        open_before = text[: sentence.start_char].count("«") > text[: sentence.start_char].count("»")
-        stretches = [
-            (m.start() + sentence.start_char, m.end() + sentence.start_char) for m in _QUOTE.finditer(sentence.text)
-        ]
-        if open_before:
-            closing = sentence.text.find("»")
-            stretches = [
-                (sentence.start_char, sentence.start_char + closing if closing >= 0 else sentence.end_char),
-                *[s for s in stretches if s[0] > sentence.start_char + closing >= 0],
-            ]
-        speech = [(b, e) for b, e in stretches if len(text[b:e].split()) >= _SPEECH_WORDS + 1]
-        if not speech:
-            return []
-        speaker = self._speaker(sentence, speech, line, referents)
-        return [Quotation(b, e, speaker) for b, e in speech]
+        stretches = [m.span() for m in _QUOTE.finditer(text)]
+        found = []
+        for begin, end in stretches:
+            if len(text[begin:end].split()) > _SPEECH_WORDS:
+                speaker = self._speaker(begin, end, stretches, line, referents)
+                referents.focus.speaker = speaker or referents.focus.speaker
+                found.append(Quotation(begin, end, speaker))
+        return found
 
     def _speaker(
-        self, sentence: Span, speech: list[tuple[int, int]], line: Line, referents: Referents
+        self, begin: int, end: int, stretches: list[tuple[int, int]], line: Line, referents: Referents
     ) -> Referent | None:
-        outside = [t for t in sentence if not any(b <= t.idx < e for b, e in speech)]
-        verbs = [t for t in outside if t.pos_ in ("VERB", "AUX", "ADJ", "NOUN") and self._is_reporting(t)]
-        edges = [edge for pair in speech for edge in pair]
-        for verb in sorted(verbs, key=lambda t: min(abs(t.idx - edge) for edge in edges)):
+        """Who speaks: the subject of the nearest reporting verb around the quotation, "selon X", or whoever spoke before."""
+        around = self._around(begin, end, stretches, line)
+        verbs = [t for t in around if t.pos_ in ("VERB", "AUX", "ADJ") and self._is_reporting(t)]
+        for verb in sorted(verbs, key=lambda t: min(abs(t.idx - begin), abs(t.idx - end))):
             if speaker := self.speaker_of(verb, line, referents):
-                referents.focus.speaker = speaker
                 return speaker
-        if prepositional := self._according_to(sentence, None, line, referents):
-            referents.focus.speaker = prepositional
-            return prepositional
-        following = self._tag_after(sentence, line, referents)
-        if following:
-            referents.focus.speaker = following
-            return following
-        before = line.doc[: sentence.start].text.rstrip()
-        if before.endswith(":") or not outside or len(outside) <= 3:
-            return referents.focus.speaker or (
-                referents.focus.subjects[-1] if before.endswith(":") and referents.focus.subjects else None
-            )
-        subject = [r for t in outside if t.dep_.startswith("nsubj") for r in referents.of(t, line, AGENTS)]
-        return subject[0] if subject else referents.focus.speaker
+        sentences: dict[int, Span] = {t.sent.start: t.sent for t in around}
+        for sentence in sentences.values():
+            if according := self._according_to(sentence, None, line, referents):
+                return according
+        subjects = [r for t in around if t.dep_.startswith("nsubj") for r in referents.of(t, line, AGENTS)]
+        if line.doc.text[:begin].rstrip().endswith(":"):
+            return subjects[-1] if subjects else next(iter(referents.focus.subjects[-1:]), None)
+        if len(around) <= _ALONE:
+            return referents.focus.speaker
+        return subjects[0] if subjects else referents.focus.speaker
 
-    def _tag_after(self, sentence: Span, line: Line, referents: Referents) -> Referent | None:
-        """A speaker named in the next sentence, of which the quotation was cut off."""
-        rest = line.doc[sentence.end : sentence.end + 12]
-        if not rest or rest[0].text not in (",", "»", "-", "–", "—"):
-            return None
-        for token in rest:
-            if self._is_reporting(token) and (speaker := self.speaker_of(token, line, referents)):
-                return speaker
-        return None
+    def _around(self, begin: int, end: int, stretches: list[tuple[int, int]], line: Line) -> list[Token]:
+        """The words outside quotations in the sentences where this one begins and ends, and right after it."""
+        first = [s for s in line.doc.sents if s.start_char <= begin < s.end_char]
+        last = [s for s in line.doc.sents if s.start_char < end <= s.end_char]
+        after = [t for t in line.doc if end <= t.idx < end + _TAG]
+        tag = after if after and after[0].text in (",", "-", "–", "—") else []
+        tokens = {t.i: t for span in (*first, *last, tag) for t in span}
+        return [t for _, t in sorted(tokens.items()) if not any(b <= t.idx < e for b, e in stretches)]
 
     def _is_reporting(self, token: Token) -> bool:
         return token.pos_ in ("VERB", "AUX", "ADJ") and (
@@ -135,6 +117,8 @@ class Attributions:
         if inverted := self._inverted(verb, line, referents):
             return inverted
         for token in reversed(verb.doc[max(verb.sent.start, verb.i - 3) : verb.i + 3]):
+            if token.lower_.startswith("-") and referents.focus.speaker:
+                return referents.focus.speaker
             if token.lower_ in ("-il", "-elle", "-t-il", "il", "elle", "-ils") and (
                 found := referents.of(token, line, AGENTS)
             ):
@@ -217,7 +201,10 @@ class Attributions:
             own_subject = any(c.dep_.startswith("nsubj") and c.i < verb.i for c in verb.children)
             inverted = inverted or (
                 lead is not None
-                and lead.text in (",", "»")
+                and lead.text == ","
+                and lead.i > 0
+                and line.doc[lead.i - 1].text not in ("»", '"')
+                and not self._syntax.is_passive(verb)
                 and not clause
                 and not own_subject
                 and not verb.lower_.endswith("ant")

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
-from kg.extract.attribution import Attributions, Quotation
+from kg.extract.attribution import Attributions
 from kg.extract.chronology import Anchor
 from kg.extract.coreference import Referents
 from kg.extract.fallback import Fallback
 from kg.extract.lexicon import Lexicon
 from kg.extract.merge import Draft, Telling
 from kg.extract.modality import Modalities
-from kg.extract.reading import Line
+from kg.extract.reading import Line, Quotation
 from kg.extract.roles import ACTORS, CORE, Filling, Roles
 from kg.extract.syntax import Syntax
 from kg.extract.text import LineKind
@@ -50,19 +50,22 @@ class Events:
         self._fallback = Fallback(roles)
         self._syntax = syntax
         self._times = Times(syntax)
-        self._attributions = Attributions(lexicon.reporting, syntax)
+        self.attributions = Attributions(lexicon.reporting, syntax)
         self._modalities = Modalities(lexicon.modality, lexicon.reporting, syntax)
 
     def read(
         self, sentence: SpacySpan, line: Line, referents: Referents, anchor: Anchor | None, security: bool
     ) -> list[Draft]:
         """The drafts of one sentence; `security` tells whether its surroundings speak of arms or security."""
-        quotations = self._attributions.quotations(sentence, line, referents)
+        quotations = [q for q in line.quotations if q.begin < sentence.end_char and sentence.start_char < q.end]
+        for quotation in quotations:
+            referents.focus.speaker = quotation.speaker or referents.focus.speaker
         matches = self._triggers.find(sentence)
         tokens = {m.token.i for m in matches}
         fillings = [self._roles.fill(m, line, referents) for m in matches]
         found = self._choose(fillings, referents, tokens, security)
         self._accused(found)
+        self._refused(found)
         self._fallback.locate([f.filling for f in found], sentence, line, referents)
         whens = self._times.owners({f.token.i: f.filling.match.end for f in found}, sentence, line)
         return [self._draft(f, sentence, line, quotations, referents, anchor, whens.get(f.token.i, [])) for f in found]
@@ -107,6 +110,16 @@ class Events:
                     for filled in inner.filling.roles.get(role, ()):
                         if filled.referent.entity not in outer.filling.used("target"):
                             outer.filling.add("target", filled.referent, f"inner/{filled.rule}", 0.7)
+
+    def _refused(self, found: list[Found]) -> None:
+        """What is refused is what the refused act is about: "refuse de livrer des chars"."""
+        for outer in found:
+            if outer.filling.match.frame.event != "Rejection" or "item" in outer.filling.roles:
+                continue
+            for inner in found:
+                if outer.token in inner.token.ancestors:
+                    for filled in inner.filling.roles.get("item", ()):
+                        outer.filling.add("item", filled.referent, f"inner/{filled.rule}", 0.7)
 
     def _inner(self, filling: Filling, fillings: Iterable[Filling]) -> list[Filling]:
         """The fillings of the events that this trigger governs, nearest first."""
@@ -224,7 +237,7 @@ class Events:
             shown.weaken(Modality(match.trigger.modality), match.word)
         if match.trigger.negated:
             shown.negate(match.word)
-        attribution = self._attributions.of(match.token, match.noun, quotations, line, referents)
+        attribution = self.attributions.of(match.token, match.noun, quotations, line, referents)
         when = self._times.when(dates, sentence, line, anchor, shown)
         roles: dict[str, dict[str, Filler]] = {}
         for role, filleds in found.filling.roles.items():

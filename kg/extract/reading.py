@@ -53,6 +53,15 @@ class Referent(NamedTuple):
     """The capital as a place, for a metonym."""
 
 
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A stretch of direct speech: characters begin to end of the line, and its speaker."""
+
+    begin: int
+    end: int
+    speaker: Referent | None
+
+
 @dataclass(slots=True)
 class Line:
     """A parsed line."""
@@ -62,6 +71,7 @@ class Line:
     doc: Doc
     names: list[Named]
     dates: list[Expression]
+    quotations: list[Quotation] = field(default_factory=list)
     at: dict[int, list[Named]] = field(default_factory=dict)
     """Token index to the names that cover it."""
 
@@ -73,7 +83,8 @@ class Line:
 
     def group(self, start: int, end: int) -> list[Named]:
         """The names coordinated with the one at these tokens: "Moscou, Pékin et Téhéran", by adjacency; itself included."""
-        ordered = [n for n in self.names if n.form not in _QUALIFYING]
+        qualifying = any(n.start == start and n.form in _QUALIFYING for n in self.names)
+        ordered = [n for n in self.names if (n.form in _QUALIFYING) == qualifying]
         index = next((i for i, n in enumerate(ordered) if n.start == start and n.end == end), None)
         if index is None:
             return []

@@ -31,6 +31,7 @@ KINDS: dict[str, frozenset[str]] = {
 """The entity classes that each role takes (ranges of the ontology's roles)."""
 
 CORE = ("agent", "participant", "supplier", "recipient", "target", "item", "treaty")
+_PROPOSING = frozenset({"proposer", "inviter", "suggérer", "offrir", "demander", "appeler", "convier"})
 PARSE = 0.9
 
 
@@ -91,8 +92,22 @@ class Roles:
                 for referent, rule in self.grouped(found, role, line, referents):
                     if referent.entity not in filling.used(role) or role in ("place", "topic"):
                         filling.add(role, referent, rule, PARSE if not rule.startswith(("gov", "poss")) else 0.75)
+        if "participant" in realisations:
+            self._proposer(filling, referents)
         filling.parsed = set(filling.roles)
         return filling
+
+    def _proposer(self, filling: Filling, referents: Referents) -> None:
+        """Who proposes to another to do something together takes part himself: "propose à X de produire ensemble"."""
+        token, head = filling.match.token, filling.match.token.head
+        verb = head if not filling.match.noun else self.syntax.governor(token)
+        while verb is not None and verb.lemma_ not in _PROPOSING and verb.head != verb and verb.dep_ == "xcomp":
+            verb = verb.head
+        if verb is None or verb.lemma_ not in _PROPOSING:
+            return
+        for subject, _ in self.syntax.subjects(verb):
+            for referent in referents.of(subject, filling.line, ACTORS):
+                filling.add("participant", referent, "proposer", 0.8)
 
     def grouped(
         self, found: list[tuple[Referent, str]], role: str, line: Line, referents: Referents
@@ -101,7 +116,8 @@ class Roles:
         wide = list(found)
         for referent, rule in found:
             for named in line.group(referent.start, referent.end):
-                if self.may(named, role) and named.entity != referent.entity:
+                fits = self.may(named, role) or (named.form is NameForm.ADJECTIVE and named.kind in KINDS[role])
+                if fits and named.entity != referent.entity:
                     wide.append((referents.referent(named), f"{rule}/group"))
         return wide
 

@@ -125,7 +125,7 @@ class Syntax(Relations):
 
     def _of_noun(self, token: Token, noun: Token, depth: int) -> list[tuple[Token, str]]:
         """The subject of an infinitive that completes a noun: "la volonté de la Turquie d'acheter"; of a present participle: the noun."""
-        if "VerbForm=Part" in str(token.morph) or token.lower_.endswith("ant"):
+        if not self._infinitive(token) and ("VerbForm=Part" in str(token.morph) or token.lower_.endswith("ant")):
             if self._trails(token):
                 verb = next((a for a in noun.ancestors if a.pos_ in ("VERB", "AUX")), None)
                 return self.subjects(verb, depth + 1, "trailing/") if verb is not None else []
