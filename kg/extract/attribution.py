@@ -98,7 +98,7 @@ class Attributions:
         last = [s for s in line.doc.sents if s.start_char < end <= s.end_char]
         after = [t for t in line.doc if end <= t.idx < end + _TAG]
         tag = after if after and after[0].text in (",", "-", "–", "—") else []
-        tokens = {t.i: t for span in (*first, *last, tag) for t in span}
+        tokens = {t.i: t for span in (*first, *last) for t in span} | {t.i: t for t in tag}
         return [t for _, t in sorted(tokens.items()) if not any(b <= t.idx < e for b, e in stretches)]
 
     def _is_reporting(self, token: Token) -> bool:

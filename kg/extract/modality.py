@@ -108,7 +108,16 @@ class Modalities:
         """An infinitive that the parse cut off from its modal: "pourrait, selon lui, ne pas être prolongé"."""
         parts = [token, *[c for c in token.children if c.dep_ in ("aux:pass", "aux:tense", "cop")]]
         infinitive = next((p for p in parts if "Inf" in p.morph.get("VerbForm", [])), None)
-        if infinitive is None or any(a.lemma_ in ("pouvoir", "devoir") for a in token.ancestors):
+        if infinitive is None:
+            return
+        lead = [
+            t
+            for t in token.doc[max(token.sent.start, infinitive.i - 3) : infinitive.i]
+            if t.lower_ not in ("de", "d'", "à", "ne", "pas", "se", "s'", "en", "y")
+        ]
+        if lead and lead[-1].lemma_.lower() in self._planned | self._possible:
+            self._operate(lead[-1].lemma_.lower(), lead[-1], shown)
+        if any(a.lemma_ in ("pouvoir", "devoir") for a in token.ancestors):
             return
         for before in reversed(token.doc[max(token.sent.start, infinitive.i - 14) : infinitive.i]):
             if (

@@ -98,7 +98,7 @@ class Relations:
         if dep in SUBJECTS or dep == "expl:subj":
             return "obj" if passive else "subj"
         if dep == "nsubj:pass":
-            return "obj"
+            return "obj" if passive else "subj"
         if dep == "obj":
             preposition = self.preposition(child)
             return preposition if preposition not in (None, "de") else "obj"

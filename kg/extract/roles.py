@@ -117,6 +117,7 @@ class Roles:
         for referent, rule in found:
             for named in line.group(referent.start, referent.end):
                 fits = self.may(named, role) or (named.form is NameForm.ADJECTIVE and named.kind in KINDS[role])
+                fits = fits or (role == "place" and referent.kind == named.kind == "State")
                 if fits and named.entity != referent.entity:
                     wide.append((referents.referent(named), f"{rule}/group"))
         return wide

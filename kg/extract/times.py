@@ -15,6 +15,8 @@ from kg.model import Modality, When
 
 _BESIDE = 4
 """A date so many tokens after a trigger, with nothing between, is the trigger's."""
+_COMPLEMENT = 12
+"""How far back a trigger may stand of whose complements alone the words before a date consist."""
 _NEAR = 6
 _SPEECH = frozenset({"déclarer", "affirmer", "dire", "estimer", "assurer", "indiquer", "préciser", "ajouter"})
 
@@ -46,6 +48,8 @@ class Times:
         beside = [i for i, end in triggers.items() if 0 <= span.start - end <= _BESIDE]
         if beside and not _parted(span.doc[triggers[max(beside)] : span.start], triggers):
             return max(beside)
+        if (before := self._completed(span, triggers)) is not None:
+            return before
         above = self._above(span, triggers)
         if above is not None:
             return above
@@ -58,6 +62,15 @@ class Times:
             (d, i) for d, i in near if d <= _NEAR and not _parted(span.doc[min(i, span.end) : max(i, span.start)], {})
         ]
         return min(near)[1] if near else None
+
+    def _completed(self, span: Span, triggers: dict[int, int]) -> int | None:
+        """The trigger whose complements alone stand before the date: "l'essai d'un missile à lanceur terrestre le 18 août"."""
+        for token in reversed(span.doc[max(span.sent.start, span.start - _COMPLEMENT) : span.start]):
+            if token.i in triggers:
+                return token.i
+            if token.is_punct or token.pos_ in ("VERB", "AUX", "SCONJ", "CCONJ"):
+                return None
+        return None
 
     def _above(self, span: Span, triggers: dict[int, int]) -> int | None:
         for root in [t for t in span if not span.start <= t.head.i < span.end] or [span.root]:
