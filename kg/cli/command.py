@@ -10,7 +10,7 @@ import typer
 from typer.exceptions import TyperException
 
 from kg import __version__
-from kg.cli import changes, explore, look, questions
+from kg.cli import changes, codebook, compare, explain, explore, look, questions
 from kg.cli.console import complain, pass_on_warnings, say
 from kg.cli.options import HomeOption, check_settings
 from kg.errors import KgError
@@ -23,7 +23,8 @@ Results go to stdout, errors to stderr in one line each. Exit codes: 0 done, 1 t
 document was set aside, a check failed), 2 the call is, 130 interrupted.
 
 Settings are read from the environment: KG_HOME, KG_SEEDS, KG_ONTOLOGY, KG_LANGUAGE, KG_KEEP_SNAPSHOTS,
-KG_QUERY_SECONDS, KG_QUERY_ROWS, KG_DOCUMENT_CHARACTERS.
+KG_QUERY_SECONDS, KG_QUERY_ROWS, KG_DOCUMENT_CHARACTERS; for kg compare KG_LLM_URL, KG_LLM_MODEL, KG_LLM_KEY,
+KG_LLM_SECONDS, KG_LLM_CACHE.
 """
 
 app = typer.Typer(
@@ -54,16 +55,19 @@ def _before_all(
     context.obj = home
 
 
-CHANGE, ASK, SHOW = "Make and change the graph", "Ask it", "Look at it"
+CHANGE, ASK, SHOW, READ = "Make and change the graph", "Ask it", "Look at it", "How texts are read"
 app.command(rich_help_panel=CHANGE)(changes.build)
 app.command(rich_help_panel=CHANGE)(changes.add)
 app.command(rich_help_panel=CHANGE)(changes.forget)
 app.command(rich_help_panel=ASK)(questions.ask)
 app.command(rich_help_panel=ASK)(questions.query)
 app.command(rich_help_panel=SHOW)(explore.explore)
+app.command(rich_help_panel=SHOW)(explain.explain)
 app.command(rich_help_panel=SHOW)(look.status)
 app.command(rich_help_panel=SHOW)(look.check)
 app.command(rich_help_panel=SHOW)(look.export)
+app.command(rich_help_panel=READ)(codebook.codebook)
+app.command(rich_help_panel=READ)(compare.compare)
 
 
 def run(arguments: Sequence[str]) -> int:
