@@ -15,6 +15,12 @@ from kg.extract.reading import Focus, Line, Referent
 from kg.extract.words import fold_word
 from kg.model import NameForm, Reference
 
+_TREATY_HOLDERS = frozenset(
+    {"traité", "accord", "texte", "convention", "pacte", "protocole", "document", "clause", "article", "disposition", "terme", "régime",
+     "mémorandum", "arrangement", "obligation", "engagement", "interdiction", "limite", "plafond", "participation", "application", "validité",
+     "cadre", "principe", "charte", "déclaration", "règle", "esprit", "lettre", "ratification", "adhésion", "signature", "instrument", "mécanisme", "processus", "plan"}
+)  # fmt: skip
+"""Nouns through which a treaty is meant: "les obligations du traité"; not those of other events ("le non-respect du traité")."""
 _RELATIVES = frozenset({"qui", "que", "qu'", "dont", "lequel", "laquelle", "lesquels", "lesquelles"})
 _TREATY_NOUNS = frozenset(
     {"traité", "accord", "texte", "convention", "pacte", "protocole", "document", "instrument", "dispositif"}
@@ -126,7 +132,7 @@ class Referents:
         if kinds & WEAPONS and holds and (found := self._within(token, line, WEAPONS)):
             return found
         if "Treaty" in kinds:
-            if found := self._within(token, line, frozenset({"Treaty"})):
+            if token.lemma_.lower() in _TREATY_HOLDERS and (found := self._within(token, line, frozenset({"Treaty"}))):
                 return found
             if token.lemma_.lower() in _TREATY_NOUNS and self._is_definite(token) and self.focus.treaties:
                 return [

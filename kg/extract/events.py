@@ -61,8 +61,8 @@ class Events:
         for quotation in quotations:
             referents.focus.speaker = quotation.speaker or referents.focus.speaker
         matches = self._triggers.find(sentence)
-        tokens = {m.token.i for m in matches}
         fillings = [self._roles.fill(m, line, referents) for m in matches]
+        tokens = {f.match.token.i for f in fillings if f.parsed & set(CORE)}
         found = self._choose(fillings, referents, tokens, security)
         self._accused(found)
         self._refused(found)
@@ -95,7 +95,7 @@ class Events:
             spec = candidate.filling.match.trigger.inner
             if spec is not None and spec.consume:
                 consumed |= {f.match.token.i for f in candidate.inner}
-        taken = {i: c.token.i for c in found.values() for i in range(c.token.i + 1, c.filling.match.end)}
+        taken = {i for c in found.values() for i in c.filling.match.words[1:]}
         return [c for i, c in sorted(found.items()) if i not in consumed and i not in taken]
 
     def _accused(self, found: list[Found]) -> None:
@@ -174,12 +174,9 @@ class Events:
     def _score(self, found: Found) -> tuple[int, int, int]:
         filling = found.filling
         core = [r for r in filling.roles if r in CORE]
-        phrase = filling.match.end - filling.match.token.i
-        return (
-            int(filling.match.trigger.inner is not None),
-            len(filling.parsed & set(core)) + phrase - 1,
-            len(core),
-        )
+        fillers = sum(len(filling.roles[role]) for role in core)
+        nested = int(filling.match.trigger.inner is not None)
+        return len(filling.parsed & set(core)) + len(filling.match.words) - 1 + nested, len(core), fillers
 
     def _holds(self, filling: Filling, security: bool) -> bool:
         """Whether a trigger's needs are met by what was filled."""
@@ -187,6 +184,8 @@ class Events:
         trigger = match.trigger
         secure = trigger.security if trigger.security is not None else match.frame.security
         if secure and not security:
+            return False
+        if not match.noun and match.frame.event not in _SPEECH and self._says(match.token):
             return False
         if any(not roles & set(group) for group in trigger.needs):
             return False
@@ -211,6 +210,13 @@ class Events:
         if match.frame.event == "SecurityCooperation":
             return len(filling.entities("participant")) >= 2
         return bool(roles & set(CORE))
+
+    def _says(self, token: Token) -> bool:
+        """Whether a verb only introduces what someone says: "il a conclu que …"."""
+        return any(
+            c.dep_ == "ccomp" and any(m.dep_ == "mark" and m.lower_ in ("que", "qu'") for m in c.children)
+            for c in token.children
+        )
 
     def _windowed(self, filling: Filling, group: tuple[str, ...]) -> bool:
         """A role filled by the fallback right beside its trigger counts as parsed."""

@@ -124,9 +124,9 @@ class Roles:
 
     def dependents(self, match: Match) -> list[Arc]:
         """The dependents of all words of the trigger, and those that the parse hangs on its object instead."""
-        phrase = range(match.token.i, match.end)
+        phrase = match.words
         arcs = []
-        for token in match.token.doc[match.token.i : match.end]:
+        for token in [match.token.doc[i] for i in match.words]:
             if token == match.token or match.token in token.ancestors or token.head == match.token:
                 arcs += [a for a in self.syntax.arcs(token) if a.token.i not in phrase]
         attached = []
@@ -178,7 +178,7 @@ class Roles:
     def _adjectives(self, match: Match, line: Line) -> list[Referent]:
         """The states whose adjectives qualify the trigger: "la livraison russe", "les accords russo-américains"."""
         found = []
-        for token in match.token.doc[match.token.i : match.end]:
+        for token in [match.token.doc[i] for i in match.words]:
             for child in token.children:
                 if child.dep_ in ("amod", "acl", "nmod", "appos", "conj", "flat:foreign"):
                     found += [

@@ -26,8 +26,15 @@ class Match:
     noun: bool
     word: str
     """The entry that matched, for the claim's method."""
-    end: int
-    """Token after the last word of the phrase."""
+    words: tuple[int, ...]
+    """The tokens of the phrase, its own first."""
+    order: int
+    """The place of its trigger in the frame's file."""
+
+    @property
+    def end(self) -> int:
+        """Token after the last word of the phrase."""
+        return self.words[-1] + 1
 
     @property
     def pattern(self) -> Pattern:
@@ -37,7 +44,7 @@ class Match:
     @property
     def rank(self) -> tuple[int, int]:
         """Longer phrases first, then the order of the frame's file."""
-        return -(self.end - self.token.i), self.frame.triggers.index(self.trigger)
+        return -len(self.words), self.order
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,7 @@ class _Entry:
     reflexive: bool
     word: str
     noun: bool
+    order: int
 
 
 class Triggers:
@@ -57,19 +65,20 @@ class Triggers:
         self._verbs: dict[str, list[_Entry]] = defaultdict(list)
         self._nouns: dict[str, list[_Entry]] = defaultdict(list)
         for frame in lexicon.frames:
-            for trigger in frame.triggers:
+            for order, trigger in enumerate(frame.triggers):
                 for phrase in trigger.verbs:
-                    self._add(self._verbs, frame, trigger, phrase, noun=False)
+                    self._add(self._verbs, frame, order, phrase, noun=False)
                 for phrase in (*trigger.nouns, *trigger.adjectives):
-                    self._add(self._nouns, frame, trigger, phrase, noun=True)
+                    self._add(self._nouns, frame, order, phrase, noun=True)
         lemmatizer: Any = nlp.get_pipe("lemmatizer")
         self._lookup = lemmatizer.lookups.get_table("lemma_lookup")
 
-    def _add(self, index: dict[str, list[_Entry]], frame: Frame, trigger: Trigger, phrase: str, noun: bool) -> None:
+    def _add(self, index: dict[str, list[_Entry]], frame: Frame, order: int, phrase: str, noun: bool) -> None:
+        trigger = frame.triggers[order]
         reflexive = phrase.startswith(("se ", "s'"))
         words = phrase.removeprefix("se ").removeprefix("s'").replace("'", "' ").split()
         index[fold_word(words[0])].append(
-            _Entry(frame, trigger, tuple(map(fold_word, words[1:])), reflexive, phrase, noun)
+            _Entry(frame, trigger, tuple(map(fold_word, words[1:])), reflexive, phrase, noun, order)
         )
 
     def lemmas(self, token: Token) -> set[str]:
@@ -82,6 +91,11 @@ class Triggers:
             if lowered.endswith(ending) and len(lowered) > len(ending) + 2:
                 found.add(fold_word(lowered[: -len(ending)] + verb))
                 break
+        if token.pos_ in ("VERB", "AUX") or token.dep_ == "ROOT":
+            for ending in ("ent", "es", "e"):
+                if lowered.endswith(ending) and len(lowered) > len(ending) + 2:
+                    found.add(fold_word(lowered[: -len(ending)] + "er"))
+                    break
         return found
 
     def find(self, sentence: Span) -> list[Match]:
@@ -110,6 +124,9 @@ class Triggers:
         ) or lowered.endswith(("ée", "ées"))
         if token.pos_ == "ADJ":
             return participle or lowered.endswith(("ant", "er"))
+        finite = token.pos_ == "NOUN" and token.dep_ == "ROOT" and not any(c.dep_ == "det" for c in token.children)
+        if finite and any(c.dep_ in ("nsubj", "obj") for c in token.children):
+            return True
         return token.pos_ in ("NOUN", "PROPN", "X") and any(
             c.dep_ in ("aux:tense", "aux:pass", "nsubj") for c in token.children
         )
@@ -121,13 +138,13 @@ class Triggers:
         matches = []
         for lemma in sorted(lemmas):
             for entry in index.get(lemma, ()):
-                end = self._phrase_end(token, entry)
-                if (end is not None and entry.reflexive == (not entry.noun and self._is_reflexive(token))) or (
-                    end is not None and not entry.reflexive
-                ):
-                    if entry.reflexive and not self._is_reflexive(token):
-                        continue
-                    matches.append(Match(token, entry.frame, entry.trigger, entry.noun, entry.word, end))
+                if entry.reflexive and not self._is_reflexive(token):
+                    continue
+                phrase = self._phrase(token, entry)
+                if phrase is not None:
+                    matches.append(
+                        Match(token, entry.frame, entry.trigger, entry.noun, entry.word, phrase, entry.order)
+                    )
         return matches
 
     def _is_reflexive(self, token: Token) -> bool:
@@ -136,17 +153,18 @@ class Triggers:
             for c in token.children
         ) or (token.i > 0 and any(t.lower_ in ("se", "s'") for t in token.doc[max(0, token.i - 3) : token.i]))
 
-    def _phrase_end(self, token: Token, entry: _Entry) -> int | None:
-        """Where a phrase ends if all its words follow its first in order; None if not."""
-        position = token.i + 1
+    def _phrase(self, token: Token, entry: _Entry) -> tuple[int, ...] | None:
+        """The tokens of a phrase if all its words follow its first in order; None if not."""
+        found = [token.i]
         for word in entry.rest:
+            position = found[-1] + 1
             for index in range(position, min(position + _GAP + 1, len(token.doc))):
                 candidate = token.doc[index]
-                if fold_word(candidate.text) == word or fold_word(candidate.lemma_) == word:
-                    position = index + 1
+                if word in (fold_word(candidate.text), fold_word(candidate.lemma_)):
+                    found.append(index)
                     break
                 if candidate.is_punct:
                     return None
             else:
                 return None
-        return position
+        return tuple(found)
