@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,6 +25,11 @@ class Settings(BaseSettings):
     query_seconds: float = Field(default=30.0, gt=0, description="time limit of one query")
     query_rows: int = Field(default=10_000, ge=1, description="row limit of one query in the explorer")
     document_characters: int = Field(default=1_000_000, ge=1, description="longest document that is read")
+    llm_url: str = Field(default="", description="chat endpoint that kg compare asks, such as http://localhost:8000/v1")
+    llm_model: str = Field(default="", description="name of the model at that endpoint")
+    llm_key: SecretStr = Field(default=SecretStr(""), description="key for that endpoint, where it wants one")
+    llm_seconds: float = Field(default=120.0, gt=0, description="time limit of one of its answers")
+    llm_cache: Path | None = Field(default=None, description="folder of its answers; answers/ in the home by default")
 
 
 @cache

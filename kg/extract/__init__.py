@@ -43,6 +43,8 @@ class Extractor:
     Raises LexiconError where a frame is wrong and DataError where the language's model is missing.
     """
 
+    name = "rules"
+
     def __init__(self, reference: Reference, lexicon: Path) -> None:
         self.language = lexicon.name
         self._lexicon = load_lexicon(lexicon)

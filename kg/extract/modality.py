@@ -95,6 +95,8 @@ class Modalities:
         shown = Presentation(speech=speech and noun)
         if noun:
             self._noun(token, shown)
+            if any(c.dep_ == "cop" for c in token.children):
+                self._verb(token, shown, reported=self._is_reported(token))
         else:
             self._verb(token, shown, reported=self._is_reported(token))
         self._climb(token, noun, shown)
@@ -160,6 +162,9 @@ class Modalities:
             form = mood(part.text, part.lemma_)
             if form is Mood.CONDITIONAL:
                 hearsay = part != token and "Part" in token.morph.get("VerbForm", [])
+                if part.lemma_ == "devoir":
+                    shown.weaken(Modality.PLANNED, f"expected {part.text}")
+                    continue
                 if reported and not hearsay and self._past(token.head):
                     shown.weaken(Modality.PLANNED, f"future in the past {part.text}")
                 else:
@@ -278,6 +283,9 @@ class Modalities:
             return False
         if nominal and dep == "obl:mod" and verbal:
             return False
+        if lemma == "exclure" and verbal and self._is_negated(head):
+            shown.weaken(Modality.POSSIBLE, "ne … pas exclure")
+            return True
         self._operate(lemma, head, shown)
         if verbal:
             self._verb(head, shown, reported=self._is_reported(head))

@@ -77,7 +77,13 @@ class Patterns:
                 continue
             end = _phrase_end(doc, token.i, taken)
             label = doc[token.i : end].text
-            if end - token.i < 3 or not self._is_treaty(head, label):
+            inside = [taken[i] for i in range(token.i + 1, end) if i in taken]
+            named = any(n.place or n.kind == "Place" or n.form is NameForm.PREFIX for n in inside[:1])
+            if any(n.kind == "Treaty" for n in inside):
+                continue
+            before = doc[token.i - 1].lower_ if token.i else ""
+            definite = before in ("le", "l'", "la", "cet", "ce", "cette", "du", "au")
+            if end - token.i < 2 or not (self._is_treaty(head, label) or (named and definite)):
                 continue
             yield _unknown("Treaty", label[0].lower() + label[1:]), doc[token.i : end], "pattern:treaty"
 

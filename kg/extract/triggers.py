@@ -102,7 +102,7 @@ class Triggers:
         """Every match in a sentence, by token, longest phrases first."""
         found: list[Match] = []
         for token in sentence:
-            if token.is_punct or token.is_space:
+            if token.is_punct or token.is_space or token.dep_.startswith("aux"):
                 continue
             found += sorted(self._at(token), key=lambda m: m.rank)
         return found

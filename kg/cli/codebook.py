@@ -1,0 +1,38 @@
+"""kg codebook: how texts are coded, for analysts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.console import give, say
+from kg.errors import CallError
+from kg.settings import ROOT, settings
+
+FILE = ROOT / "docs" / "codebook.md"
+STDOUT = Path("-")
+
+
+def codebook(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Where to write it, - for stdout.", show_default="docs/codebook.md")
+    ] = FILE,
+) -> None:
+    """Write the codebook from the ontology and the frames: per event class what counts and what does not, which words
+    say it, where its roles stand, examples; how modality, polarity and claimant are coded; the codes of PLOVER and CAMEO.
+    """
+    from kg.codebook import codebook as text_of
+    from kg.codebook import read
+    from kg.extract.lexicon import load
+
+    text = text_of(read(settings().ontology), load(settings().ontology / "lexicon" / "fr"))
+    if file == STDOUT:
+        give(text.encode())
+        return
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise CallError(f"{file} cannot be written: {error.strerror}.", "Name another file.") from error
+    say(f"{file}: {len(text.splitlines()):,} lines.")

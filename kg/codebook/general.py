@@ -1,0 +1,194 @@
+"""The parts of the codebook that hold for all classes: steps, roles, security, modality, polarity, claimant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kg.extract.lexicon import Lexicon
+from kg.ids import fold
+from kg.vocabulary import Term, Vocabulary
+from kg.ways import REALISATIONS
+
+
+def opening(words: Vocabulary) -> Iterator[str]:
+    """Title, what is coded, and the steps."""
+    yield "# Codebook"
+    yield ""
+    yield "Generated from the ontology and the French lexicon by `kg codebook`; edit those, not this."
+    yield ""
+    yield "It says how a French press text is coded, so that an analyst codes by hand what the program codes. What is coded"
+    yield f"are claims: {_lower(words.terms['Claim'].definition['en'])} Events are of {len(words.events)} classes, all of them about"
+    yield "arms, military or security matters; nothing else is coded."
+    yield ""
+    yield "Take the text sentence by sentence, the title, captions and links to related articles included:"
+    yield ""
+    yield from (f"{number}. {step}" for number, step in enumerate(_STEPS, start=1))
+
+
+_STEPS = (
+    "**Names.** Mark every state, person, organisation, treaty, weapon, place and gathering. A state’s adjective (“russe”) "
+    "points to the state. A capital, palace or ministry (“Moscou”, “le Kremlin”) is the state, unless the text means the "
+    "place (“à Moscou”, “près de Moscou”; but “livrer à Moscou” is the state). A pronoun, or a noun such as “le ministre” "
+    "or “le missile”, is whom or what the text last spoke of that fits. What no reference knows is coded under its own name.",
+    "**Trigger.** Find the words that each class lists. A verb counts in every form, its participles and its infinitive "
+    "included, a noun in every number. A phrase counts where its words follow one another in this order, with at most three "
+    "others between two of them and no punctuation. A verb listed with “se” counts only with its pronoun.",
+    "**Guards.** Keep the trigger only where all its conditions hold. At least one of agent, participant, supplier, recipient, "
+    "target, item and treaty must be filled. A meeting needs two participants, or one and a gathering or an international "
+    "organisation; a security cooperation needs two participants. Where several classes or entries fit one word, the one "
+    "that takes in another event comes first, then the longest phrase with the most roles by their place.",
+    "**Roles.** Fill each role from the places that its pattern names, in the order given: the first that holds a fitting "
+    "name counts. All that is enumerated with it fills the role too. Nobody fills two roles of one event, place and topic "
+    "apart. Then fill what is still empty with the nearest fitting name of the clause, and what is left by inference.",
+    "**Modality and polarity.** As the text presents the event, whoever says so.",
+    "**Claimant.** To whom the text attributes it, if to anyone.",
+    "**Date.** The date of the event’s own clause, not that of the speech about it.",
+    "**One event once.** Join what tells the same event.",
+)
+
+
+def roles(words: Vocabulary, lexicon: Lexicon) -> Iterator[str]:
+    """What each role means and takes, and who is understood where nobody is named."""
+    yield from ("", "## Roles", "", "| role | meaning | takes |", "| --- | --- | --- |")
+    for role in words.roles.values():
+        takes = _kind(words, role.range)
+        yield f"| {role.label['en']} (*{role.label['fr']}*) | {role.definition['en']} | {takes} |"
+    yield ""
+    yield "A person who acts for a state fills the role himself; his state follows from the office he held that day. An officer or"
+    yield f"a body without a name is the state or organisation it belongs to: {_words(_offices(lexicon))};"
+    yield f"{_words(lexicon.people.officials)}; {_words(lexicon.people.bodies)}."
+    yield ""
+    yield "What the infinitive leaves unsaid, the verb above tells. After these the one spoken to is understood as its subject (“demander"
+    yield f"à Ankara d’acheter”: Ankara buys): {_words(lexicon.modality.object_control)}. After any other the subject of that verb is."
+    yield ""
+    yield "A noun takes the subject of the verb that it completes (“Pékin a procédé à un essai”) where that verb is one of these:"
+    yield f"{_words(sorted({*lexicon.modality.support, *lexicon.modality.transparent}, key=fold))}."
+    yield ""
+    yield "Inferred at last, and marked so: whose a weapon is by the state’s adjective on it (“missiles russes”) or, in a transfer or an"
+    yield "offer of one, by its origin; who signed, by the parties of a treaty of at most four."
+
+
+def security(lexicon: Lexicon) -> Iterator[str]:
+    """When a sentence speaks of arms or security."""
+    yield from ("", "## About arms or security", "")
+    yield "Many words are coded only where the sentence or its document speaks of arms or security. A sentence does where it names a"
+    yield "weapon, a treaty or a conflict, or holds one of these words, or a word that begins with one of these beginnings (neither case"
+    yield "nor accents count). A document does throughout where at least two such words or names come on a hundred words."
+    yield ""
+    yield f"- Words: {_words(sorted(lexicon.security.words))}."
+    yield f"- Beginnings: {_words(sorted(f'{stem}…' for stem in lexicon.security.stems))}."
+
+
+def modality(words: Vocabulary, lexicon: Lexicon) -> Iterator[str]:
+    """The values, and what decides them."""
+    operators = lexicon.modality
+    yield from ("", "## Modality and polarity", "")
+    yield from (_value(term) for term in (*words.modalities.values(), *words.polarities.values()))
+    yield ""
+    yield "Begin with *actual*, *affirmed*. Apply what stands at the trigger itself, then every word above it in turn, up to the verb"
+    yield "that reports it, where the claim ends. *Possible* outweighs *planned*, *planned* outweighs *actual*; each negation turns"
+    yield "the polarity round, so that two make an affirmation (“n’exclut pas de livrer”)."
+    yield from ("", "**At a verb**", "")
+    yield from (f"- {rule}" for rule in _VERB)
+    yield f"- One of these adverbs: possible. {_list(operators.adverbs_possible)}"
+    yield f"- “ne” with one of these: negated. {_list(operators.negators)} Neither “ne … que” nor “ne” alone negates."
+    yield f"- A subject or object with one of these: negated. {_list(operators.negative_determiners)}"
+    yield from ("", "**At a noun**", "")
+    yield f"- One of these adjectives: possible. {_list(operators.adjectives_possible)}"
+    yield f"- One of these adjectives: planned. {_list(operators.adjectives_planned)}"
+    yield f"- “sans”, or one of these before it: negated. {_list(operators.negative_determiners)}"
+    yield from (
+        "",
+        "**Above it**: the event stands in the infinitive, or as a noun, under one of these verbs, nouns or adjectives",
+        "",
+    )
+    yield f"- Possible: {_words(operators.possible)}."
+    yield f"- Planned: {_words(operators.planned)}."
+    yield f"- Negated: {_words((*operators.negating, *lexicon.reporting.denying))}."
+    yield "- The form of the verb above counts as well: “pourrait renoncer à livrer” is possible and negated."
+    yield "- Under a clause with “que”, only a verb of denial negates, and only one of doubt, fear, wish or demand makes it possible."
+    yield f"- Suspending or putting off changes neither: {_words(operators.suspended)}."
+    yield ""
+    yield "A question is possible. An offer, an accusation, a warning or a rejection told by a noun was made, even where it is refused or"
+    yield "denied: “rejeter l’offre” leaves the offer affirmed."
+
+
+_VERB = (
+    "The future: planned.",
+    "The conditional: possible. Under a reporting verb in the past it is the future in the past, planned (“il a annoncé qu’elle "
+    "livrerait”), unless it is a past conditional (“aurait livré”).",
+    "“si”: possible. “pour” or “afin de” with the infinitive: planned. “sans” with the infinitive: negated.",
+)
+
+
+def claimant(words: Vocabulary, lexicon: Lexicon) -> Iterator[str]:
+    """To whom a claim is attributed."""
+    reporting = lexicon.reporting
+    yield from ("", "## Claimant and relays", "")
+    yield from (_value(words.terms[name]) for name in ("claimant", "relayedBy"))
+    yield ""
+    yield "In this order, from the inside out; the innermost is the claimant, those outside him are relays:"
+    yield ""
+    yield f"- The subject of a reporting verb above the trigger, also inverted or in an aside (“a-t-il ajouté”): {_words(reporting.verbs)}."
+    yield f"- “accuser X de”: what follows is the accuser’s claim, affirmed: {_words(reporting.accusing)}."
+    yield f"- “démentir avoir”, “nier que”: what follows is the denier’s claim, negated: {_words(reporting.denying)}."
+    yield "- In a quotation of more than four words, its speaker: who stands at the reporting verb beside it, else the speaker of the"
+    yield "  quotation before. A shorter one is a term in doubt, no speech."
+    prepositions = [word for word in reporting.prepositions if word != "pour"]
+    yield f"- After one of these, for its own clause, or for the whole sentence where it opens it: {_words(dict.fromkeys(prepositions))}."
+    yield ""
+    yield "An official without a name speaks for his state or institution. The author of the text, and the medium that publishes it,"
+    yield "are no claimants: what the text says in its own voice has none."
+
+
+def rest() -> Iterator[str]:
+    """Dates and joining."""
+    yield from ("", "## Dates", "")
+    yield "Write the date as precisely as it is known, in the Extended Date/Time Format (`2019-09-05`, `2019-06`, `2018~`, a span as"
+    yield "`2019-06-28/2019-06-29`), with its first and last day. “hier”, “mardi”, “le mois prochain” count from the date of the document,"
+    yield "back where the event has happened and forward where it is still to come. A date that cannot be told stays empty."
+    yield from ("", "## One event once", "")
+    yield "Two tellings in a text are one event where class and dates agree (a meeting and a negotiation may be one), where the two fill at"
+    yield "least one of agent, participant, supplier, recipient, target, item and treaty alike, and where no such role that both fill"
+    yield "disagrees: one side’s fillers must all be among the other’s. A person in office agrees with his state, a weapon with its"
+    yield "category. What is to come is not what has been, for tests, uses of weapons, inspections, sanctions, warnings, accusations and"
+    yield "meetings; meetings at different places are different. The one event has the roles of both and the narrower date."
+    yield ""
+    yield "Code one claim for each difference in modality, polarity or claimant, with the sentence that says it most plainly."
+
+
+def reading(words: Vocabulary) -> Iterator[str]:
+    """How the sections on the classes are to be read."""
+    yield from ("", "## How to read the classes", "")
+    yield "Each class lists the patterns of its roles, then the words that say it with their conditions, then sentences that are coded"
+    yield "and sentences that are not. Places in a pattern are tried in their order:"
+    yield ""
+    yield from (f"- *{words.partition(' (')[0].partition(';')[0]}*: {words}." for words in REALISATIONS.values())
+    yield "- *after “à”*: the noun that the preposition governs, “à” standing for “au” and “aux”, “de” for “du” and “des” as well."
+    yield from ("", "The classes:", "")
+    yield from (f"- [{event.label['en']}](#{event.label['en'].replace(' ', '-')})" for event in words.events.values())
+
+
+def _offices(lexicon: Lexicon) -> list[str]:
+    return [word for office in lexicon.people.offices for word in office.words]
+
+
+def _value(term: Term) -> str:
+    return f"- **{term.label['en']}** (*{term.label['fr']}*): {term.definition['en']}"
+
+
+def _kind(words: Vocabulary, name: str) -> str:
+    return "any entity" if name == "Entity" else words.kinds[name].label["en"]
+
+
+def _words(listed: Iterable[str]) -> str:
+    """The words, each once, in their order."""
+    return ", ".join(dict.fromkeys(listed))
+
+
+def _list(listed: Iterable[str]) -> str:
+    return f"({_words(listed)}.)"
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
