@@ -54,8 +54,7 @@ class Extractor:
         self._dates = Dates(self._lexicon.dates)
         self._chronology = Chronology(self._lexicon.dates, reference)
         self._syntax = Syntax(self._lexicon)
-        words = self._lexicon.modality
-        roles = Roles(reference, self._syntax, frozenset(words.support), frozenset(words.transparent))
+        roles = Roles(reference, self._syntax, self._lexicon.modality)
         self._events = Events(self._lexicon, Triggers(self._lexicon, self._nlp), roles, self._syntax)
         self._security = Security(self._lexicon.security)
         self.version = hashlib.sha256(

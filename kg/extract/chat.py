@@ -48,18 +48,18 @@ class Chat:
     """Folder of the answers."""
     key: str = field(default="", repr=False)
 
-    def ask(self, question: Question) -> Any:
-        """The answer, parsed from its JSON; from the folder of answers where it was asked before.
+    def ask(self, question: Question) -> list[Any]:
+        """The claims of the answer, as its JSON has them; from the folder of answers where it was asked before.
 
         Raises CallError where the endpoint cannot be reached or refuses the call, DataError where it fails, takes too
-        long, or answers with something else than JSON, and where a kept answer is damaged.
+        long, or answers with something else than JSON with claims, and where a kept answer is damaged.
         """
         kept = self.cache / f"{digest(question.text, question.version, self.model)}.json"
-        if (answer := _kept(kept)) is not None:
-            return answer
-        answer = _parsed(_content(self._post(question)), self.model)
-        _keep(kept, {"model": self.model, "prompt": question.version, "answer": answer})
-        return answer
+        if (known := _kept(kept)) is not None:
+            return known
+        claims = _parsed(_content(self._post(question)), self.model)
+        _keep(kept, {"model": self.model, "prompt": question.version, "claims": claims})
+        return claims
 
     def _post(self, question: Question) -> bytes:
         """The bytes of the endpoint's response."""
@@ -130,24 +130,33 @@ def _content(body: bytes) -> str:
     except (ValueError, LookupError, TypeError) as error:
         raise DataError("The endpoint's response is no chat completion.", "Check KG_LLM_URL.") from error
     if choice.get("finish_reason") == "length":
-        raise DataError("The endpoint's answer was cut short at its length limit.", "Raise that limit, or split the text.")
+        raise DataError(
+            "The endpoint's answer was cut short at its length limit.", "Raise that limit, or split the text."
+        )
     return content if isinstance(content, str) else ""
 
 
-def _parsed(content: str, model: str) -> Any:
-    """The JSON of an answer, which some models wrap in a fence of Markdown."""
+def _parsed(content: str, model: str) -> list[Any]:
+    """The claims of an answer, whose JSON some models wrap in a fence of Markdown."""
     bare = content.strip().removeprefix("```json").removeprefix("```").removesuffix("```")
     try:
-        return json.loads(bare)
-    except ValueError as error:
-        shown = " ".join(content.split())[:80]
-        raise DataError(f"The answer of {model} is no JSON: {shown!r}.", "Ask a model that keeps to a schema.") from error
+        claims = json.loads(bare)["claims"]
+    except (ValueError, LookupError, TypeError) as error:
+        raise _no_claims(content, model) from error
+    if not isinstance(claims, list):
+        raise _no_claims(content, model)
+    return claims
 
 
-def _kept(path: Path) -> Any:
-    """An answer given before; None where there is none."""
+def _no_claims(content: str, model: str) -> DataError:
+    shown = " ".join(content.split())[:80]
+    return DataError(f"The answer of {model} is no JSON with claims: {shown!r}.", "Ask a model that keeps to a schema.")
+
+
+def _kept(path: Path) -> list[Any] | None:
+    """The claims of an answer given before; None where there is none."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"))["answer"]
+        return list(json.loads(path.read_text(encoding="utf-8"))["claims"])
     except FileNotFoundError:
         return None
     except (OSError, ValueError, LookupError, TypeError) as error:

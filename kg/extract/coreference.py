@@ -59,6 +59,7 @@ class Referents:
         self._counterpart = {fold_word(w) for w in people.counterpart}
         self._pairs = people.pairs
         self._offices = [([fold_word(w) for w in office.words], office.types) for office in people.offices]
+        self._place_nouns = set(lexicon.syntax.places)
         self._quantities = set(lexicon.syntax.quantities)
         self._weapon_heads = {fold_word(h) for h in lexicon.names.weapon_heads}
         self._labels = {iri: e.label for iri, e in reference.entities.items() if e.kind == "State"}
@@ -140,6 +141,8 @@ class Referents:
                         rule="coreference", start=token.i, end=token.i + 1, confidence=0.75
                     )
                 ]
+        if "Place" in kinds and token.lemma_.lower() in self._place_nouns:
+            return self._located(token, line)
         if kinds & AGENTS:
             if token.lemma_ in self._quantities and (inner := self._complement(token, line, kinds)):
                 return inner
@@ -167,6 +170,15 @@ class Referents:
 
     def _complement(self, token: Token, line: Line, kinds: frozenset[str]) -> list[Referent]:
         return [r for c in token.children if c.dep_ in ("nmod", "obl:arg") for r in self.of(c, line, kinds)]
+
+    def _located(self, token: Token, line: Line) -> list[Referent]:
+        """The place of which a noun only tells the kind: "l'île de Diego Garcia", "le site nucléaire de Natanz"."""
+        for named in line.names:
+            if token.i < named.start <= token.i + 6 and (named.kind == "Place" or named.place):
+                head = line.doc[named.start : named.end].root
+                if token in (head, *head.ancestors):
+                    return [self.referent(named)]
+        return []
 
     def _is_definite(self, token: Token) -> bool:
         return any(

@@ -118,8 +118,9 @@ class Events:
                 continue
             for inner in found:
                 if outer.token in inner.token.ancestors:
-                    for filled in inner.filling.roles.get("item", ()):
-                        outer.filling.add("item", filled.referent, f"inner/{filled.rule}", 0.7)
+                    for role in ("item", "treaty"):
+                        for filled in inner.filling.roles.get(role, ()):
+                            outer.filling.add(role, filled.referent, f"inner/{filled.rule}", 0.7)
 
     def _inner(self, filling: Filling, fillings: Iterable[Filling]) -> list[Filling]:
         """The fillings of the events that this trigger governs, nearest first."""
@@ -162,8 +163,9 @@ class Events:
         acquiring = inner.match.trigger.pattern == "acquire"
         if acquiring and "recipient" not in shared.roles and shared.entities("supplier") & inner.entities("recipient"):
             shared.roles["recipient"] = shared.roles.pop("supplier")
+        own = outer.match.pattern.noun if outer.match.noun else outer.match.pattern.verb
         for role, filleds in inner.roles.items():
-            if role in shared.roles and role != "item":
+            if role not in own or (role in shared.roles and role != "item"):
                 continue
             for filled in filleds:
                 if filled.referent.entity not in shared.used(role):

@@ -118,8 +118,9 @@ class Fallback:
         root = line.doc[named.start : named.end].root
         preposition = self._preposition_before(named, line)
         after = named.start >= match.end
+        passive = not match.noun and self._syntax.is_passive(match.token)
         for way in ways:
-            if way == "subj" and not after and preposition is None:
+            if way == ("obj" if passive else "subj") and not after and preposition is None:
                 return True
             if (
                 way == "obj"

@@ -204,6 +204,8 @@ class ModalityWords(_Model):
     object_control: tuple[str, ...]
     transparent: tuple[str, ...]
     support: tuple[str, ...]
+    undergoing: tuple[str, ...]
+    """Support verbs whose subject undergoes what their object says: "recevoir une livraison"."""
 
 
 class DateWords(_Model):
@@ -228,6 +230,10 @@ class SyntaxWords(_Model):
     contractions: Mapping[str, str]
     compound_prepositions: Mapping[str, str]
     quantities: tuple[str, ...]
+    carriers: tuple[str, ...]
+    """Nouns that only carry the event in their complement to the verb: "une série d'essais", "la reprise des livraisons"."""
+    places: tuple[str, ...]
+    """Nouns that only tell what kind of place their complement is: "l'île de", "le site de"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kg.extract.chat import Question
-from kg.ids import digest
+from kg.ids import KIND_FOLDERS, digest
 from kg.vocabulary import Term, Vocabulary
 
 _TASK = """\
@@ -43,12 +43,17 @@ def _instructions(vocabulary: Vocabulary) -> Iterator[str]:
         yield f"- {event.name} ({', '.join(event.roles)}): {event.definition['en']} {event.scope['en']}"
     yield "\nRoles, with the kinds of entities that they take:"
     for role in vocabulary.roles.values():
-        yield f"- {role.name} ({', '.join(role.kinds)}): {role.definition['en']}"
+        yield f"- {role.name} ({', '.join(kind for kind in role.kinds if kind in KIND_FOLDERS)}): {role.definition['en']}"
     for title, terms in (("Modality", vocabulary.modalities), ("Polarity", vocabulary.polarities)):
         yield f"\n{title}:"
         yield from (_defined(term) for term in terms.values())
     yield "\nKinds of entities:"
-    yield from (_defined(term) for term in vocabulary.kinds.values())
+    yield from (_defined(vocabulary.kinds[name]) for name in _kinds(vocabulary))
+
+
+def _kinds(vocabulary: Vocabulary) -> list[str]:
+    """The classes that an entity may be of, without those that only join others."""
+    return [name for name in vocabulary.kinds if name in KIND_FOLDERS]
 
 
 def _defined(term: Term) -> str:
@@ -56,7 +61,7 @@ def _defined(term: Term) -> str:
 
 
 def _schema(vocabulary: Vocabulary) -> dict[str, Any]:
-    kind = {"type": "string", "enum": list(vocabulary.kinds)}
+    kind = {"type": "string", "enum": _kinds(vocabulary)}
     named = _object({"name": _TEXT, "kind": kind})
     filler = _object({"role": {"type": "string", "enum": list(vocabulary.roles)}, "name": _TEXT, "kind": kind})
     claim = _object(

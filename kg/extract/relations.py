@@ -33,6 +33,7 @@ class Relations:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._contractions = lexicon.syntax.contractions
+        self._carriers = frozenset(lexicon.syntax.carriers) | frozenset(lexicon.syntax.quantities)
         self._compounds = lexicon.syntax.compound_prepositions
         self._object_control = frozenset(lexicon.modality.object_control)
         self._transparent = frozenset(lexicon.modality.transparent)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from kg.extract.coreference import Referents
+from kg.extract.lexicon import ModalityWords
 from kg.extract.names import AGENTS, WEAPONS, Named
 from kg.extract.reading import Line, Referent
 from kg.extract.relations import Arc
@@ -65,19 +66,30 @@ class Filling:
         """Put an entity into a role, once."""
         if role == "place" and referent.place:
             referent = referent._replace(entity=referent.place, kind="Place")
+        if role == "place" and referent.entity in self.used():
+            return
+        if role in CORE:
+            self._unplace(referent.entity)
         if referent.entity not in self.entities(role):
             self.roles.setdefault(role, []).append(Filled(referent, rule, confidence * referent.confidence))
+
+    def _unplace(self, entity: str) -> None:
+        """A state that acts or is acted on is not the place as well."""
+        left = [f for f in self.roles.get("place", ()) if f.referent.entity != entity]
+        if left:
+            self.roles["place"] = left
+        else:
+            self.roles.pop("place", None)
 
 
 class Roles:
     """Fills the roles of triggers."""
 
-    def __init__(
-        self, reference: Reference, syntax: Syntax, support: frozenset[str], transparent: frozenset[str]
-    ) -> None:
+    def __init__(self, reference: Reference, syntax: Syntax, words: ModalityWords) -> None:
         self.reference = reference
         self.syntax = syntax
-        self._governing = support | transparent
+        self._governing = frozenset(words.support) | frozenset(words.transparent)
+        self._undergoing = words.undergoing
 
     def fill(self, match: Match, line: Line, referents: Referents) -> Filling:
         """The roles that the parse fills, without the fallback."""
@@ -141,7 +153,18 @@ class Roles:
                     for a in self.syntax.arcs(arc.token)
                     if a.relation not in ("de", "obj", "subj", "clause", "appos", "date")
                 ]
+        if self._is_inverted(match, arcs):
+            arcs = [a._replace(relation="subj", path="inverted") if a.relation == "obj" else a for a in arcs]
         return arcs + attached
+
+    def _is_inverted(self, match: Match, arcs: list[Arc]) -> bool:
+        """Whether a verb stands before its subject after a clause: ", avertit la ministre"."""
+        if match.noun or len(match.words) > 1 or any(a.relation == "subj" and a.path == "subj" for a in arcs):
+            return False
+        before = match.token.doc[max(match.token.sent.start, match.token.i - 3) : match.token.i]
+        lead = [t for t in before if t.pos_ not in ("AUX", "ADV", "PRON")]
+        finite = not self.syntax.is_passive(match.token) and not match.token.lower_.endswith(("ant", "er", "ir"))
+        return finite and bool(lead) and lead[-1].text in (",", "»", '"')
 
     def _voiced(self, relation: str, match: Match) -> str:
         """ "par X" on the object of a passive is the verb's agent."""
@@ -157,7 +180,11 @@ class Roles:
         if way == "poss":
             return [(r, "poss") for r in self._possessor(match.token, line, referents) if r.kind in kinds]
         if way == "gov":
-            return [(r, rule) for r, rule in self._governing_subject(match.token, line, referents) if r.kind in kinds]
+            governing = self._governing_subject(match.token, line, referents)
+            undergone = role not in ("recipient", "target", "participant")
+            return [
+                (r, w) for r, w in governing if r.kind in kinds and not (undergone and w.endswith(self._undergoing))
+            ]
         if way == "owner":
             objects = [a.token for a in arcs if a.relation in ("obj", "de", "à") and a.token.pos_ == "NOUN"]
             return [(r, "owner") for t in objects for r in self._owners(t, line, referents) if r.kind in kinds]
@@ -170,6 +197,8 @@ class Roles:
     def _of(self, token: Token, line: Line, kinds: frozenset[str], role: str, referents: Referents) -> list[Referent]:
         """What a token stands for in a role; a capital named as a place does not act, but may be sold to."""
         found = referents.of(token, line, kinds)
+        if role == "place":
+            return [r for r in found if r.rule != "coreference"]
         if role in ("recipient", "target"):
             return found
         places = {n.entity for n in line.at.get(token.i, ()) if n.is_place}

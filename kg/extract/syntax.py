@@ -171,7 +171,12 @@ class Syntax(Relations):
             ):
                 if head.pos_ in ("VERB", "AUX") or self.is_participle(head):
                     return head
+                if token.dep_ in ("nmod", "acl") and not self._carries(head):
+                    return None
                 token, steps = head, steps + 1
                 continue
             return None
         return None
+
+    def _carries(self, noun: Token) -> bool:
+        return noun.lemma_.lower() in self._carriers
