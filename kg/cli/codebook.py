@@ -20,8 +20,10 @@ def codebook(
         Path, typer.Argument(metavar="FILE", help="Where to write it, - for stdout.", show_default="docs/codebook.md")
     ] = FILE,
 ) -> None:
-    """Write the codebook from the ontology and the frames: per event class what counts and what does not, which words
-    say it, where its roles stand, examples; how modality, polarity and claimant are coded; the codes of PLOVER and CAMEO.
+    """Write the codebook, by which an analyst codes by hand what the program codes.
+
+    Made from the ontology and the frames: per event class what counts and what does not, which words say it, where its
+    roles stand, examples, the codes of PLOVER and CAMEO; how modality, polarity and claimant are coded.
     """
     from kg.codebook import codebook as text_of
     from kg.codebook import read

@@ -24,12 +24,13 @@ def compare(
     path: Annotated[Path, typer.Argument(metavar="PATH", help="A document (.txt, .md), or a folder of them.")],
     json: JsonOption = False,
 ) -> None:
-    """Compare what the rules read in a document with what a language model proposes: the same event by class and fillers,
-    only the rules, only the proposals, and the proposals that did not stand, with the reason.
+    """Compare what the rules read in a document with what a language model proposes, claim by claim.
 
-    The model is asked at KG_LLM_URL (any OpenAI-compatible endpoint, such as http://localhost:8000/v1) for
-    KG_LLM_MODEL, with KG_LLM_KEY where it wants a key; the document's text is sent there. Nothing is asked by any other
-    command. Each answer is kept and not asked for again. The graph is neither read nor changed.
+    Claims of one event class that share a filler are paired; the rest is told as only one's own, and so is what was
+    proposed and does not stand, with the reason. The graph is neither read nor changed.
+
+    The model is KG_LLM_MODEL at KG_LLM_URL, any OpenAI-compatible endpoint, with KG_LLM_KEY where it wants a key. The
+    document's text is sent there, by this command alone and only once: the answers are kept in KG_LLM_CACHE.
     """
     from kg import reference
     from kg.comparison import compare as compare_readings

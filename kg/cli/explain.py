@@ -33,8 +33,10 @@ def explain(
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Say why a claim stands in the graph: its sentence, trigger and document, who fills each role by which rule and
-    words, modality, polarity, claimant and what decided them. Without CLAIM, list the newest 20.
+    """Say why a claim stands in the graph; without CLAIM, list the newest 20.
+
+    Its sentence, document and trigger, the event with who fills each role, found by which rule in which words and how
+    surely, then date, modality, polarity, claimant, relays, what decided them, and the method.
     """
     from kg.explanation import Claims
 

@@ -23,6 +23,7 @@ from kg.extract.times import Times
 from kg.extract.triggers import Match, Triggers
 from kg.model import Filler, Modality
 
+_ACTING = frozenset({"agent", "participant", "supplier", "recipient", "target", "treaty"})
 _SPEECH = frozenset({"TransferOffer", "Accusation", "Warning", "Rejection"})
 """Classes that are acts of speech: they were made, whatever became of what they said."""
 _LINE_TRUST = {LineKind.CONTENT: 1.0, LineKind.TITLE: 0.95, LineKind.CAPTION: 0.7, LineKind.RELATED: 0.6}
@@ -211,7 +212,14 @@ class Events:
             )
         if match.frame.event == "SecurityCooperation":
             return len(filling.entities("participant")) >= 2
-        return bool(roles & set(CORE))
+        return self._is_told(filling)
+
+    def _is_told(self, filling: Filling) -> bool:
+        """Whether something is told of someone or something of a name: "la production d'armes" alone is no event."""
+        if set(filling.roles) & _ACTING:
+            return True
+        systems = any(f.referent.kind == "WeaponSystem" for f in filling.roles.get("item", ()))
+        return systems or ("item" in filling.roles and "place" in filling.roles)
 
     def _says(self, token: Token) -> bool:
         """Whether a verb only introduces what someone says: "il a conclu que …"."""
