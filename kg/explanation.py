@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.errors import CallError
-from kg.namespaces import AC, ACR, PREFIXES, RDF, shorten
+from kg.errors import CallError, DataError
+from kg.namespaces import AC, ACR, PREFIXES, RDF, RDFS, shorten
 from kg.query import Names, bind, questions
 from kg.query.names import compact, spelt_out
 
@@ -49,7 +49,7 @@ class Filler:
     role: Thing
     entity: Thing
     rule: str | None
-    """None where another document tells it."""
+    """None where this document has no record of it."""
     confidence: str | None
     words: Words | None
     """None where it was inferred."""
@@ -131,11 +131,11 @@ class Claims:
     def explain(self, iri: str) -> Explanation:
         """What the graph knows of the claim with this IRI, which must be one.
 
-        Raises CallError where the claim is incomplete, as kg check would tell.
+        Raises DataError where the claim is incomplete, as kg check would tell.
         """
         rows = self._rows("claim", claim=iri)
         if not rows:
-            raise CallError(f"The claim {compact(iri)} is incomplete.", "Run kg check, and build the graph again.")
+            raise DataError(f"The claim {compact(iri)} is incomplete.", "Run kg check, and build the graph again.")
         row = rows[0]
         lists = self._rows("claim-lists", claim=iri)
         return Explanation(
@@ -198,9 +198,10 @@ class Claims:
         return {iri.removeprefix(_FOLDER): iri for iri in iris}
 
     def _kind_of(self, iri: str) -> str:
-        """What else the IRI names, to be told in passing."""
-        kinds = [q.object.value for q in self._quads(iri, RDF + "type") if isinstance(q.object, ox.NamedNode)]
-        own = sorted(kind for kind in kinds if kind.startswith(AC) and kind not in (AC + "Event", AC + "Occurrence"))
+        """What else the IRI names, to be told in passing: its narrowest class."""
+        kinds = set(self._values(iri, RDF + "type"))
+        broader = {above for kind in kinds for above in self._values(kind, RDFS + "subClassOf")}
+        own = sorted(kind for kind in kinds - broader if kind.startswith(AC))
         return f" but of the class {shorten(own[0])}" if own else ""
 
     def _remedy(self, iri: str, known: dict[str, str]) -> str:
@@ -211,11 +212,13 @@ class Claims:
             return f"Claims about it: {', '.join(claims[:_NEAR])}."
         return _near(iri.rpartition("/")[2], known)
 
-    def _quads(self, iri: str, predicate: str) -> list[ox.Quad]:
+    def _values(self, iri: str, predicate: str) -> list[str]:
+        """The IRIs that a property of it points to."""
         node = _node(iri)
         if node is None:
             return []
-        return list(self._store.quads_for_pattern(node, ox.NamedNode(predicate), None, ox.DefaultGraph()))
+        quads = self._store.quads_for_pattern(node, ox.NamedNode(predicate), None, ox.DefaultGraph())
+        return [quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode)]
 
 
 _BOUND = (ox.NamedNode, ox.Literal)

@@ -102,7 +102,7 @@ def _found(filler: Filler) -> str:
     from kg.ways import rule
 
     if filler.rule is None:
-        return "another document tells it"
+        return "no record in this document of how it was found"
     parts = [f"{rule(filler.rule)} [{filler.rule}]", f"confidence {filler.confidence}"]
     return ", ".join([*parts, _quoted(filler.words)] if filler.words else parts)
 

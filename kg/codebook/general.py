@@ -64,6 +64,9 @@ def roles(words: Vocabulary, lexicon: Lexicon) -> Iterator[str]:
     yield "A noun takes the subject of the verb that it completes (“Pékin a procédé à un essai”) where that verb is one of these:"
     yield f"{_words(sorted({*lexicon.modality.support, *lexicon.modality.transparent}, key=fold))}."
     yield ""
+    yield "After these the subject undergoes what the noun says (“recevoir une livraison”) and is its object or recipient:"
+    yield f"{_words(lexicon.modality.undergoing)}."
+    yield ""
     yield "Inferred at last, and marked so: whose a weapon is by the state’s adjective on it (“missiles russes”) or, in a transfer or an"
     yield "offer of one, by its origin; who signed, by the parties of a treaty of at most four."
 

@@ -20,7 +20,7 @@ from kg.extract.events import Events
 from kg.extract.lexicon import load as load_lexicon
 from kg.extract.merge import Draft, Merger, finish
 from kg.extract.names import Memory, Named, Names
-from kg.extract.pipeline import is_known_word, load_language, model_version
+from kg.extract.pipeline import KnownWords, load_language, model_version
 from kg.extract.reading import Line
 from kg.extract.roles import Roles
 from kg.extract.security import Security
@@ -49,6 +49,7 @@ class Extractor:
         self.language = lexicon.name
         self._lexicon = load_lexicon(lexicon)
         self._nlp = load_language(self.language)
+        self._known = KnownWords(self._nlp)
         self._reference = reference
         self._names = Names(reference, self._lexicon)
         self._dates = Dates(self._lexicon.dates)
@@ -68,7 +69,9 @@ class Extractor:
 
     def extract(self, document: Document) -> Extraction:
         """All that one document gives: sentences, mentions, entities of its own, events and claims."""
-        readings = [r for r in reading_lines(document.text, self._lexicon.lines, self._is_known) if r.kind in _READ]
+        readings = [
+            r for r in reading_lines(document.text, self._lexicon.lines, self._known.__contains__) if r.kind in _READ
+        ]
         docs = list(self._nlp.pipe(r.text for r in readings))
         names, memory = self._names.read(docs, document.issued)
         lines = [
@@ -78,7 +81,7 @@ class Extractor:
         anchor = _anchor(document.issued) or self._chronology.anchor(document.text.split("\n"), lines)
         issued = document.issued or (anchor.day.isoformat() if anchor else None)
         for line in lines:
-            line.settle(lambda iri: self._chronology.settled(iri, anchor.day if anchor else None))
+            line.settle(lambda iri: self._chronology.occasions.settled(iri, anchor.day if anchor else None))
         drafts = self._drafts(lines, memory, anchor)
         merged = Merger(self._identity(issued), self._is_broader).merge(drafts)
         finished = [finish(draft, document.identifier) for draft in merged]
@@ -92,9 +95,6 @@ class Extractor:
             events=tuple({event.iri: event for event, _ in finished}.values()),
             claims=tuple({c.iri: c for _, claims in finished for c in claims}.values()),
         )
-
-    def _is_known(self, word: str) -> bool:
-        return is_known_word(self._nlp, word)
 
     def _span(self, reading: ReadingLine, begin: int, end: int) -> Span:
         return reading.span(begin, end)

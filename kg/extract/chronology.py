@@ -8,19 +8,25 @@ day) and one is taken only if it leads the next by `MARGIN`; what rests on it is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from spacy.tokens import Span
 
 from kg.extract.lexicon import DateWords
+from kg.extract.occasions import Occasions
 from kg.extract.reading import Line
-from kg.ids import fold
 from kg.model import Reference
 
 MARGIN = 1.5
 _HEAD_LINES = 10
 _DATELINE_WORDS = 14
 _YEARS = range(1985, 2041)
+_PAST = re.compile(r"(?<!\w)(?:a|ont|avait|avaient|avons|eut|fut|était|étaient|depuis|signé|conclu|après)(?!\w)")
+"""Words that show that a sentence tells what was."""
+_OFFICE = 0.8
+_IMPOSSIBLE = -100.0
 _PUBLISHED = re.compile(r"publi|post|mis en ligne|parution|paru le", re.IGNORECASE)
 
 
@@ -30,6 +36,24 @@ class Anchor:
 
     day: date
     inferred: bool
+
+
+@dataclass(slots=True)
+class _Signs:
+    """What a text says that bears on its year."""
+
+    days: list[tuple[int, int, str]] = field(default_factory=list)
+    """Month, day and the weekday written before them, if any."""
+    months: set[int] = field(default_factory=set)
+    weekdays: set[int] = field(default_factory=set)
+    years: list[int] = field(default_factory=list)
+    past: list[int] = field(default_factory=list)
+    """Years told in the past."""
+    told: list[tuple[int, int]] = field(default_factory=list)
+    """Years and months told in the past."""
+    terms: list[list[tuple[str, str]]] = field(default_factory=list)
+    """The terms of office of each person named, first and last days."""
+    votes: defaultdict[int, float] = field(default_factory=lambda: defaultdict(float))
 
 
 class Chronology:
@@ -51,8 +75,7 @@ class Chronology:
         self._month_year = re.compile(rf"(?<!\w)(?P<m>{months}) (?P<y>\d{{4}})(?!\d)", re.IGNORECASE)
         self._weekday = re.compile(rf"(?<!\w)({'|'.join(words.weekdays)})(?!\w)", re.IGNORECASE)
         self._year = re.compile(r"(?<![\d-])((?:19[89]|20[0-4])\d)(?![\d-])")
-        self._reference = reference
-        self._siblings = _siblings(reference)
+        self.occasions = Occasions(reference)
         self._tenures: dict[str, list[tuple[str, str]]] = {}
         for tenure in reference.tenures:
             self._tenures.setdefault(tenure.person, []).append((tenure.earliest or "", tenure.latest or "9999"))
@@ -86,156 +109,80 @@ class Chronology:
             return None
 
     def _inferred(self, lines: list[Line]) -> Anchor | None:
-        days = [
-            (self._months[m["m"].lower()], int(m["d"]), (m["w"] or "").lower())
-            for line in lines
-            for m in self._day_month.finditer(line.doc.text)
-        ]
-        months = [self._months[m["m"].lower()] for line in lines for m in self._month.finditer(line.doc.text)]
-        if not days and not months:
+        signs = self._signs(lines)
+        latest = max([(m, d) for m, d, _ in signs.days], default=(max(signs.months), 28) if signs.months else None)
+        if latest is None:
             return None
-        latest = max([(m, d) for m, d, _ in days] or [(max(months), 28)])
-        scored = sorted(((self._score(year, latest, days, lines), -year) for year in _YEARS), reverse=True)
+        scored = sorted(((self._score(year, latest, signs), -year) for year in _YEARS), reverse=True)
         (best, year), (second, _) = scored[0], scored[1]
         value = _safe(-year, *latest)
         return Anchor(value, True) if value and best - second >= MARGIN and best > 0 else None
 
-    def _score(self, year: int, latest: tuple[int, int], days: list[tuple[int, int, str]], lines: list[Line]) -> float:
+    def _signs(self, lines: list[Line]) -> _Signs:
+        """What the text says that bears on its year, gathered once."""
+        signs = _Signs()
+        for line in lines:
+            text = line.doc.text
+            signs.days += [(*self._day(m), (m["w"] or "").lower()) for m in self._day_month.finditer(text)]
+            signs.months |= {self._months[m["m"].lower()] for m in self._month.finditer(text)}
+            signs.weekdays |= {self._weekdays[m.group(1).lower()] for m in self._weekday.finditer(text)}
+            signs.years += [int(y) for y in self._year.findall(text)]
+            signs.terms += [self._tenures[p] for p in sorted(self._persons(line)) if p in self._tenures]
+            for sentence in line.doc.sents:
+                self._sentence(sentence, line, signs)
+        return signs
+
+    def _persons(self, line: Line) -> set[str]:
+        return {n.entity for n in line.names if n.kind == "Person"}
+
+    def _day(self, match: re.Match[str]) -> tuple[int, int]:
+        return self._months[match["m"].lower()], int(match["d"])
+
+    def _sentence(self, sentence: Span, line: Line, signs: _Signs) -> None:
+        text = sentence.text
+        if _PAST.search(text):
+            signs.past += [int(y) for y in self._year.findall(text)]
+            signs.told += [(int(m["y"]), self._months[m["m"].lower()]) for m in self._month_year.finditer(text)]
+        names = [n for n in line.names if sentence.start <= n.start < sentence.end]
+        stated = {self._day(m) for m in self._day_month.finditer(text)}
+        months = {m for m, _ in stated} | {self._months[m["m"].lower()] for m in self._month.finditer(text)}
+        for year, vote in self.occasions.votes(text, names, stated, months).items():
+            signs.votes[year] += vote
+
+    def _score(self, year: int, latest: tuple[int, int], signs: _Signs) -> float:
         anchor = _safe(year, *latest)
         if anchor is None:
-            return -100.0
-        return (
-            self._weekday_score(year, days, lines)
-            + self._year_score(year, latest, lines)
-            + self._office_score(anchor, lines)
-            + self._occasion_score(year, lines)
-        )
+            return _IMPOSSIBLE
+        terms = {id(t): t for t in signs.terms}.values()
+        day = anchor.isoformat()
+        offices = sum(_OFFICE if any(first <= day <= last for first, last in held) else -_OFFICE for held in terms)
+        return self._weekday_score(year, signs) + _year_score(year, latest, signs) + offices + signs.votes[year]
 
-    def _weekday_score(self, year: int, days: list[tuple[int, int, str]], lines: list[Line]) -> float:
+    def _weekday_score(self, year: int, signs: _Signs) -> float:
         """Weekdays written before a date must agree; one elsewhere in the text that agrees with a date is a hint."""
         score = 0.0
-        loose = {self._weekdays[m.group(1).lower()] for line in lines for m in self._weekday.finditer(line.doc.text)}
-        for month, day, weekday in days:
+        for month, day, weekday in signs.days:
             value = _safe(year, month, day)
             if value is None:
-                return -100.0
+                return _IMPOSSIBLE
             if weekday:
                 score += 3.0 if value.weekday() == self._weekdays[weekday] else -3.0
-            elif value.weekday() in loose:
+            elif value.weekday() in signs.weekdays:
                 score += 1.0
         return score
 
-    def _year_score(self, year: int, latest: tuple[int, int], lines: list[Line]) -> float:
-        """The latest year that the text tells in the past is this year or the last; none told as past lies ahead."""
-        past = [
-            int(m) for line in lines for s in line.doc.sents if _is_past(s.text) for m in self._year.findall(s.text)
-        ]
-        for line in lines:
-            for sentence in line.doc.sents:
-                told = list(self._month_year.finditer(sentence.text)) if _is_past(sentence.text) else []
-                if any((int(m["y"]), self._months[m["m"].lower()]) > (year, latest[0]) for m in told):
-                    return -4.0
-        every = [int(m) for line in lines for m in self._year.findall(line.doc.text)]
-        score = 0.0
-        if past:
-            gap = year - max(past)
-            score += {0: 1.5, 1: 1.5, 2: 0.5}.get(gap, -0.3 * gap) if gap >= 0 else -4.0
-        if ahead := [y for y in every if y > max(past or [0])]:
-            gap = min(ahead) - year
-            score += 0.5 if 0 <= gap <= 5 else -0.5
-        return score
 
-    def _office_score(self, anchor: date, lines: list[Line]) -> float:
-        """The persons named hold their offices on that day."""
-        day = anchor.isoformat()
-        score = 0.0
-        for person in {n.entity for line in lines for n in line.names if n.kind == "Person"}:
-            if terms := self._tenures.get(person):
-                score += 0.8 if any(first <= day <= last for first, last in terms) else -0.8
-        return score
-
-    def _occasion_score(self, year: int, lines: list[Line]) -> float:
-        """Summits named in the text took place that year; a treaty was signed on a date that stands beside it."""
-        score = 0.0
-        for line in lines:
-            for sentence in line.doc.sents:
-                names = [n for n in line.names if sentence.start <= n.start < sentence.end]
-                stated = {(self._months[m["m"].lower()], int(m["d"])) for m in self._day_month.finditer(sentence.text)}
-                for named in names:
-                    if named.kind == "Gathering":
-                        score += self._gathering_score(named.entity, year, stated)
-                    signed = (self._reference.treaty_dates.get(named.entity) or (None, None))[0]
-                    if signed and len(signed) == 10 and (int(signed[5:7]), int(signed[8:10])) in stated:
-                        score += 3.0 if int(signed[:4]) == year else 0.0
-                places = {n.entity for n in names} | {n.place for n in names if n.place}
-                score += self._series_score(sentence.text, places, year)
-        return score
-
-    def _gathering_score(self, entity: str, year: int, stated: set[tuple[int, int]]) -> float:
-        """A summit told with its day fixes the year, where its series has one of that day; one held once hints."""
-        known = self._reference.gatherings
-        held = [known[iri] for iri in self._siblings.get(entity, {entity}) if iri in known]
-        days = [f"{year:04d}-{m:02d}-{d:02d}" for m, d in stated]
-        for _, first, last in held:
-            if first and last and any(first <= day <= last for day in days):
-                return 3.0
-        if len(held) == 1 and held[0][1]:
-            return {0: 2.0, 1: 0.5}.get(year - int(held[0][1][:4]), 0.0)
-        return 0.0
-
-    def settled(self, gathering: str, anchor: date | None) -> str:
-        """The gathering of a series that is meant on a day: the latest begun by then, else the first."""
-        known = self._reference.gatherings
-        series = sorted((known[iri][1] or "", iri) for iri in self._siblings.get(gathering, ()) if iri in known)
-        if anchor is None or len(series) < 2:
-            return gathering
-        limit = (anchor + timedelta(days=3)).isoformat()
-        begun = [iri for first, iri in series if first and first <= limit]
-        return begun[-1] if begun else series[0][1]
-
-    def _series_score(self, text: str, entities: Iterable[str], year: int) -> float:
-        """A summit told by its series and place ("sommet du G20 au Japon"), in the month that the sentence says."""
-        months = {
-            self._months[m["m"].lower()] for pattern in (self._month, self._day_month) for m in pattern.finditer(text)
-        }
-        known = {self._reference.places.get(e, e) for e in entities} | set(entities)
-        for iri, (place, first, _) in self._reference.gatherings.items():
-            if not place or not first or int(first[:4]) != year or int(first[5:7] or 0) not in months:
-                continue
-            series = self._series(iri)
-            if series and series in text and known & {place, self._reference.places.get(place, place)}:
-                return 3.0
-        return 0.0
-
-    def _series(self, gathering: str) -> str:
-        """The acronym in a summit's name: "G20" of "Sommet du G20 d'Osaka"."""
-        match = re.search(
-            r"(?<!\w)[A-Z]{1,2}\d{1,2}(?!\w)|(?<!\w)[A-Z]{3,6}(?!\w)",
-            self._reference.entities[gathering].label,
-        )
-        return match.group() if match else ""
-
-
-def _siblings(reference: Reference) -> dict[str, set[str]]:
-    """Gatherings that share a name, such as the yearly ones of a series."""
-    by_name: dict[str, set[str]] = {}
-    for name in reference.names:
-        if name.entity in reference.gatherings:
-            by_name.setdefault(fold(name.text), set()).add(name.entity)
-    siblings: dict[str, set[str]] = {}
-    for group in by_name.values():
-        for iri in group:
-            siblings.setdefault(iri, set()).update(group)
-    return siblings
-
-
-def _is_past(sentence: str) -> bool:
-    return bool(
-        re.search(
-            r"(?<!\w)(?:a|ont|avait|avaient|avons|eut|fut|était|étaient|depuis|signé|conclu|après)(?!\w)",
-            sentence,
-        )
-    )
+def _year_score(year: int, latest: tuple[int, int], signs: _Signs) -> float:
+    """The latest year that the text tells in the past is this year or the last; none told as past lies ahead."""
+    if any(told > (year, latest[0]) for told in signs.told):
+        return -4.0
+    score = 0.0
+    if signs.past:
+        gap = year - max(signs.past)
+        score += {0: 1.5, 1: 1.5, 2: 0.5}.get(gap, -0.3 * gap) if gap >= 0 else -4.0
+    if ahead := [y for y in signs.years if y > max(signs.past, default=0)]:
+        score += 0.5 if 0 <= min(ahead) - year <= 5 else -0.5
+    return score
 
 
 def _safe(year: int, month: int, day: int) -> date | None:

@@ -15,11 +15,13 @@ from kg.extract.reading import Focus, Line, Referent
 from kg.extract.words import fold_word
 from kg.model import NameForm, Reference
 
-_TREATY_HOLDERS = frozenset(
-    {"traité", "accord", "texte", "convention", "pacte", "protocole", "document", "clause", "article", "disposition", "terme", "régime",
-     "mémorandum", "arrangement", "obligation", "engagement", "interdiction", "limite", "plafond", "participation", "application", "validité",
-     "cadre", "principe", "charte", "déclaration", "règle", "esprit", "lettre", "ratification", "adhésion", "signature", "instrument", "mécanisme", "processus", "plan"}
-)  # fmt: skip
+_TREATY_HOLDERS = frozenset({
+    "traité", "accord", "texte", "convention", "pacte", "protocole", "document", "clause", "article",
+    "disposition", "terme", "régime", "mémorandum", "arrangement", "obligation", "engagement", "interdiction",
+    "limite", "plafond", "participation", "application", "validité", "cadre", "principe", "charte",
+    "déclaration", "règle", "esprit", "lettre", "ratification", "adhésion", "signature", "instrument",
+    "mécanisme", "processus", "plan",
+})  # fmt: skip
 """Nouns through which a treaty is meant: "les obligations du traité"; not those of other events ("le non-respect du traité")."""
 _RELATIVES = frozenset({"qui", "que", "qu'", "dont", "lequel", "laquelle", "lesquels", "lesquelles"})
 _TREATY_NOUNS = frozenset(

@@ -204,6 +204,10 @@ class ModalityWords(_Model):
     object_control: tuple[str, ...]
     transparent: tuple[str, ...]
     support: tuple[str, ...]
+    wishing: tuple[str, ...]
+    """Verbs whose clause is not said to be the case: "craindre que", "souhaiter que"."""
+    occurring: tuple[str, ...]
+    """Verbs by which an event that is their subject takes place: "avoir lieu", "se tenir"."""
     undergoing: tuple[str, ...]
     """Support verbs whose subject undergoes what their object says: "recevoir une livraison"."""
 

@@ -85,6 +85,9 @@ class Modalities:
         self._transparent = frozenset(words.transparent)
         self._reporting = frozenset(reporting.verbs) | frozenset(reporting.accusing) | frozenset(reporting.denying)
         self._denying = frozenset(reporting.denying)
+        self._wishing = frozenset(words.wishing)
+        self._occurring = frozenset(words.occurring)
+        self._operators = self._possible | self._planned | self._negating | self._denying
         self._syntax = syntax
 
     def of(self, token: Token, noun: bool, speech: bool = False) -> Presentation:
@@ -242,47 +245,30 @@ class Modalities:
         if dep == "ccomp" and not infinitive:
             if lemma in self._denying:
                 shown.negate(head.text)
-            elif lemma in (
-                "exclure",
-                "douter",
-                "craindre",
-                "redouter",
-                "espérer",
-                "souhaiter",
-                "vouloir",
-                "demander",
-                "exiger",
-                "envisager",
-                "supposer",
-                "imaginer",
-                "soupçonner",
-            ):
+            elif lemma in self._wishing:
                 shown.weaken(Modality.POSSIBLE, head.text)
             return False
         if dep.startswith("nsubj"):
-            if lemma in self._possible | self._planned | self._negating or lemma in (
-                "avoir",
-                "intervenir",
-                "tenir",
-                "commencer",
-                "débuter",
-                "être",
-                "poursuivre",
-                "reprendre",
-            ):
-                self._verb(head, shown, reported=False)
-                if dep == "nsubj:pass" or self._syntax.is_passive(head) or lemma in ("prévoir", "programmer"):
-                    self._operate(lemma, head, shown)
+            self._predicate(head, dep, shown)
             return False
         if (
             nominal
             and verbal
-            and lemma
-            not in self._possible | self._planned | self._negating | self._support | self._transparent | self._denying
+            and (dep == "obl:mod" or lemma not in self._operators | self._support | self._transparent)
         ):
             return False
-        if nominal and dep == "obl:mod" and verbal:
-            return False
+        return self._govern(head, lemma, verbal, shown)
+
+    def _predicate(self, head: Token, dep: str, shown: Presentation) -> None:
+        """What is said of an event that is the subject: "la livraison est prévue", "les essais n'ont pas eu lieu"."""
+        lemma = head.lemma_.lower()
+        if lemma in self._operators | self._occurring:
+            self._verb(head, shown, reported=False)
+            if dep == "nsubj:pass" or self._syntax.is_passive(head) or lemma in ("prévoir", "programmer"):
+                self._operate(lemma, head, shown)
+
+    def _govern(self, head: Token, lemma: str, verbal: bool, shown: Presentation) -> bool:
+        """What a governing verb or noun makes of the event."""
         if lemma == "exclure" and verbal and self._is_negated(head):
             shown.weaken(Modality.POSSIBLE, "ne … pas exclure")
             return True

