@@ -214,9 +214,9 @@ def test_wrong_alignments_are_refused(tmp_path: Path, content: str, message: str
 
 
 def test_missing_files_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(OntologyError, match="plover-cameo.yaml cannot be read: No such file"):
+    with pytest.raises(OntologyError, match=r"plover-cameo\.yaml cannot be read: No such file"):
         alignments.load(tmp_path)
-    with pytest.raises(OntologyError, match="arms-control.ttl cannot be read"):
+    with pytest.raises(OntologyError, match=r"arms-control\.ttl cannot be read"):
         vocabulary.load(tmp_path)
 
 

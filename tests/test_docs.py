@@ -102,7 +102,15 @@ def test_settings_are_those_of_the_program() -> None:
 
 def test_defaults_of_settings_are_those_of_the_program() -> None:
     rows = dict(re.findall(r"^\| `KG_(\w+)` \| `([^`]*)` \|", README, re.MULTILINE))
-    for name in ("HOME", "LANGUAGE", "KEEP_SNAPSHOTS", "QUERY_SECONDS", "QUERY_ROWS", "DOCUMENT_CHARACTERS", "LLM_SECONDS"):
+    for name in (
+        "HOME",
+        "LANGUAGE",
+        "KEEP_SNAPSHOTS",
+        "QUERY_SECONDS",
+        "QUERY_ROWS",
+        "DOCUMENT_CHARACTERS",
+        "LLM_SECONDS",
+    ):
         default = Settings.model_fields[name.lower()].default
         assert rows[name] == (f"{default:g}" if isinstance(default, float) else str(default)), name
 

@@ -64,8 +64,12 @@ def roles(words: Vocabulary, lexicon: Lexicon) -> Iterator[str]:
     yield "A noun takes the subject of the verb that it completes (“Pékin a procédé à un essai”) where that verb is one of these:"
     yield f"{_words(sorted({*lexicon.modality.support, *lexicon.modality.transparent}, key=fold))}."
     yield ""
-    yield "After these the subject undergoes what the noun says (“recevoir une livraison”) and is its object or recipient:"
+    yield "After these its subject undergoes what the noun says (“recevoir une livraison”), and is its recipient, target or"
+    yield "participant only:"
     yield f"{_words(lexicon.modality.undergoing)}."
+    yield ""
+    yield "Nouns that only count, group or carry stand for what they govern (“une série d’essais”, “la reprise des livraisons”):"
+    yield f"{_words((*lexicon.syntax.quantities, *lexicon.syntax.carriers))}."
     yield ""
     yield "Inferred at last, and marked so: whose a weapon is by the state’s adjective on it (“missiles russes”) or, in a transfer or an"
     yield "offer of one, by its origin; who signed, by the parties of a treaty of at most four."
@@ -90,7 +94,7 @@ def modality(words: Vocabulary, lexicon: Lexicon) -> Iterator[str]:
     yield ""
     yield "Begin with *actual*, *affirmed*. Apply what stands at the trigger itself, then every word above it in turn, up to the verb"
     yield "that reports it, where the claim ends. *Possible* outweighs *planned*, *planned* outweighs *actual*; each negation turns"
-    yield "the polarity round, so that two make an affirmation (“n’exclut pas de livrer”)."
+    yield "the polarity round, so that two make an affirmation (“ne refuse pas de livrer”); “ne pas exclure” makes possible and no more."
     yield from ("", "**At a verb**", "")
     yield from (f"- {rule}" for rule in _VERB)
     yield f"- One of these adverbs: possible. {_list(operators.adverbs_possible)}"
@@ -109,7 +113,10 @@ def modality(words: Vocabulary, lexicon: Lexicon) -> Iterator[str]:
     yield f"- Planned: {_words(operators.planned)}."
     yield f"- Negated: {_words((*operators.negating, *lexicon.reporting.denying))}."
     yield "- The form of the verb above counts as well: “pourrait renoncer à livrer” is possible and negated."
-    yield "- Under a clause with “que”, only a verb of denial negates, and only one of doubt, fear, wish or demand makes it possible."
+    yield "- In a clause with “que”, a verb of denial negates as above, these make it possible, and others change nothing:"
+    yield f"  {_words(operators.wishing)}."
+    yield "- What is said of the event as a subject counts where the verb is one of those above or of these (“les essais n’ont pas eu"
+    yield f"  lieu”): {_words(operators.occurring)}."
     yield f"- Suspending or putting off changes neither: {_words(operators.suspended)}."
     yield ""
     yield "A question is possible. An offer, an accusation, a warning or a rejection told by a noun was made, even where it is refused or"
@@ -119,7 +126,7 @@ def modality(words: Vocabulary, lexicon: Lexicon) -> Iterator[str]:
 _VERB = (
     "The future: planned.",
     "The conditional: possible. Under a reporting verb in the past it is the future in the past, planned (“il a annoncé qu’elle "
-    "livrerait”), unless it is a past conditional (“aurait livré”).",
+    "livrerait”), unless it is a past conditional (“aurait livré”); “devrait” is planned as well.",
     "“si”: possible. “pour” or “afin de” with the infinitive: planned. “sans” with the infinitive: negated.",
 )
 

@@ -50,12 +50,12 @@ class Endpoint:
 
     name = "endpoint"
 
-    def __init__(self, reference: Reference, vocabulary: Vocabulary, chat: Chat) -> None:
+    def __init__(self, linker: Linker, vocabulary: Vocabulary, chat: Chat) -> None:
         self._chat = chat
         self._vocabulary = vocabulary
-        self._linker = Linker(reference)
+        self._linker = linker
         prompt = question(vocabulary, "", None).version
-        self.version = digest(_EDITION, prompt, chat.model, reference.version)
+        self.version = digest(_EDITION, prompt, chat.model, linker.version)
 
     def pipe(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """The extractions of documents, one by one, in order."""
@@ -101,7 +101,7 @@ def configured(reference: Reference) -> Endpoint:
             )
     cache = chosen.llm_cache or chosen.home / "answers"
     chat = Chat(chosen.llm_url, chosen.llm_model, chosen.llm_seconds, cache, chosen.llm_key.get_secret_value())
-    return Endpoint(reference, load_vocabulary(chosen.ontology), chat)
+    return Endpoint(Linker(reference), load_vocabulary(chosen.ontology), chat)
 
 
 def _extraction(document: Document, sentences: list[Span], accepted: Accepted) -> Extraction:

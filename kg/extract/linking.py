@@ -30,6 +30,7 @@ class Linker:
     def __init__(self, reference: Reference) -> None:
         self._reference = reference
         self._gazetteer = Gazetteer(reference)
+        self.version = reference.version
 
     def link(self, name: str, kind: str, allowed: Collection[str]) -> Linked | None:
         """The entity of one of the allowed classes that has this name; else, where its class `kind` is open and allowed,

@@ -168,7 +168,7 @@ class Relations:
             return True
         if any(c.dep_ == "nsubj:pass" for c in token.children) and not auxiliaries:
             return True
-        if any(c.dep_ in ("aux:tense", "aux", "cop") for c in token.children):
+        if any(c.dep_ in ("aux:tense", "aux", "cop", "nsubj") for c in token.children):
             return False
         return (
             self.is_participle(token)
