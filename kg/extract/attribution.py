@@ -204,12 +204,11 @@ class Attributions:
                 and lead.text == ","
                 and lead.i > 0
                 and line.doc[lead.i - 1].text not in ("»", '"')
-                and not self._syntax.is_passive(verb)
                 and not clause
                 and not own_subject
                 and not verb.lower_.endswith("ant")
                 and bool(following)
-                and following[0].pos_ in ("DET", "PROPN", "NOUN", "ADJ", "ADP")
+                and following[0].pos_ in ("DET", "PROPN", "NOUN", "ADJ", "ADV")
             )
             preceded = any(t.text == "," for t in verb.doc[max(verb.sent.start, verb.i - 3) : verb.i])
             if inverted and preceded:
@@ -230,7 +229,7 @@ class Attributions:
         if dep == "ccomp" or (clause is not None and child.i > clause.i):
             return True
         if dep == "xcomp":
-            return child.pos_ in ("VERB", "AUX")
+            return child.pos_ in ("VERB", "AUX", "ADJ")
         if dep == "parataxis":
             return False
         return dep in ("obj", "nsubj:pass") and nominal and head.lemma_ in _NOMINAL

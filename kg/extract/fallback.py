@@ -177,6 +177,7 @@ class Fallback:
             "WeaponDevelopment": "agent",
             "WeaponTest": "agent",
             "Deployment": "agent",
+            "Dismantlement": "agent",
         }.get(kind)
         if giver and giver not in roles and "item" in roles:
             for state, rule, confidence in self._makers(filling):
@@ -215,6 +216,14 @@ class Fallback:
                 for t in near
                 for n in filling.line.at.get(t.i, ())
                 if n.form is NameForm.ADJECTIVE
+            ]
+            found += [
+                (n.entity, "item owner", 0.7)
+                for t in item
+                for c in t.children
+                if c.dep_ == "nmod" and self._syntax.preposition(c) == "de"
+                for n in filling.line.at.get(c.i, ())
+                if n.kind in ACTORS and not n.is_place
             ]
         if filling.match.frame.event in ("ArmsTransfer", "TransferOffer"):
             origins = self._reference.origins

@@ -149,7 +149,7 @@ class Modalities:
                 lemma in self._adjectives_planned or child.lower_ in ("prévu", "prévue", "prévus", "prévues")
             ):
                 shown.weaken(Modality.PLANNED, child.text)
-            if child.dep_.startswith("det") and child.lower_ in self._negative:
+            if child.dep_.startswith(("det", "amod")) and child.lower_ in self._negative:
                 shown.negate(child.text)
             if child.dep_ == "case" and child.lower_ == "sans":
                 shown.negate("sans")
@@ -174,8 +174,22 @@ class Modalities:
                     shown.weaken(Modality.POSSIBLE, f"conditional {part.text}")
             elif form is Mood.FUTURE:
                 shown.weaken(Modality.PLANNED, f"future {part.text}")
+        if self._is_unreal(token):
+            shown.weaken(Modality.POSSIBLE, "subjunctive")
         for child in token.children:
             self._companion(child, token, shown)
+
+    def _is_unreal(self, token: Token) -> bool:
+        """Whether a clause stands in the subjunctive of what is wished or required, not of what is conceded."""
+        parts = (token, *[c for c in token.children if c.dep_.startswith("aux")])
+        if not any("Sub" in p.morph.get("Mood", []) for p in parts):
+            return False
+        if not any(c.dep_ == "mark" and c.lower_ in ("que", "qu'") for c in token.children):
+            return False
+        clause = token.doc[token.left_edge.i : token.i].text.lower()
+        return not any(
+            word in clause for word in ("bien que", "bien qu'", "quoi", "avant que", "avant qu'", "jusqu'à ce")
+        )
 
     def _companion(self, child: Token, verb: Token, shown: Presentation) -> None:
         """What an adverb, a conjunction or a negative determiner beside a verb says."""
@@ -199,6 +213,8 @@ class Modalities:
         ]
         near = [t.lower_ for t in token.doc[max(token.sent.start, token.i - 4) : min(token.sent.end, token.i + 4)]]
         has_ne = any(w in ("ne", "n'") for w in words)
+        if has_ne and any(t.lower_ == "ni" for t in token.doc[token.sent.start : token.i]):
+            return True
         negator = any(w in self._negators for w in words) or (
             has_ne and any(w in self._negators - {"plus", "point", "personne"} for w in near)
         )

@@ -132,6 +132,8 @@ class Syntax(Relations):
             return [(noun, "participle")]
         if not self._infinitive(token):
             return []
+        if noun.head.lemma_ in self._object_control and noun.dep_ in ("obj", "obl:arg", "iobj", "obl:mod"):
+            return [(noun, "control")]
         owners = [
             c for c in noun.children if c.dep_ in ("nmod", "amod") and (c.dep_ == "amod" or self.preposition(c) == "de")
         ]
