@@ -141,11 +141,17 @@ class Triggers:
                 if entry.reflexive and not self._is_reflexive(token):
                     continue
                 phrase = self._phrase(token, entry)
+                if "plus" in entry.rest and not self._has_ne(token):
+                    continue
                 if phrase is not None:
                     matches.append(
                         Match(token, entry.frame, entry.trigger, entry.noun, entry.word, phrase, entry.order)
                     )
         return matches
+
+    def _has_ne(self, token: Token) -> bool:
+        """Whether "plus" ends something ("ne livre plus") and does not compare."""
+        return any(t.lower_ in ("ne", "n'") for t in token.doc[max(token.sent.start, token.i - 4) : token.i + 1])
 
     def _is_reflexive(self, token: Token) -> bool:
         return any(
