@@ -30,6 +30,8 @@ _SAME_LENGTH = str.maketrans(
         "\t": " ",
     }
 )
+_CRUMBS = re.compile(r"\s[/|•>›·]\s")
+"""What parts the steps of a menu or of the way to a page: "Infos / Monde / Europe"."""
 _BRACKETED = re.compile(r"\[([\w'’ ,-]{0,60})\]")
 _ELIDED = re.compile(r"\b([lLdDnNsSjJmMtTcC]|[qQ]u)([aâàeéèêhiîoôuyAÀEÉÈÊHIOUY][a-zà-ÿ]{2,})\b")
 
@@ -113,7 +115,7 @@ def _kind(line: str, number: int, total: int, words: LineWords) -> LineKind:
     if any(lowered.startswith(start) for start in words.related):
         return LineKind.RELATED
     tokens = re.findall(r"[^\W\d_]+", lowered)
-    if any(mark in lowered for mark in words.boilerplate) or not tokens:
+    if any(mark in lowered for mark in words.boilerplate) or not tokens or len(_CRUMBS.findall(line)) >= 2:
         return LineKind.BOILERPLATE
     if len(tokens) >= 6 and _share(tokens, words.english) > max(0.15, _share(tokens, words.french)):
         return LineKind.FOREIGN
