@@ -226,6 +226,8 @@ class SecurityWords(_Model):
 
     stems: tuple[str, ...]
     words: frozenset[str]
+    after_of: frozenset[str]
+    """Words that show it only as a complement: "accord de défense", "conseil de sécurité"."""
 
 
 class SyntaxWords(_Model):

@@ -172,6 +172,7 @@ class Modalities:
                     shown.weaken(Modality.PLANNED, f"future in the past {part.text}")
                 else:
                     shown.weaken(Modality.POSSIBLE, f"conditional {part.text}")
+                    shown.future = shown.future or not hearsay
             elif form is Mood.FUTURE:
                 shown.weaken(Modality.PLANNED, f"future {part.text}")
         if self._is_unreal(token):

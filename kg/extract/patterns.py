@@ -102,11 +102,16 @@ class Patterns:
                 "bilatéral",
                 "international",
                 "stratégique",
+                "défensif",
+                "naval",
+                "tripartite",
+                "trilatéral",
+                "régional",
             )
         ):
             return False
         if head in self.words.treaty_heads:
-            return len(rest) > 6
+            return len(rest) > 6 or bool(re.fullmatch(r"de (?:19|20)\d\d", rest))
         return any(topic in rest[:60] for topic in self.words.agreement_topics)
 
     def _gatherings(self, doc: Doc, taken: dict[int, Named]) -> Iterator[Proposal]:
@@ -264,7 +269,7 @@ def _phrase_end(doc: Doc, start: int, taken: dict[int, Named]) -> int:
         token = doc[end]
         linking = token.lower_ in _TREATY_LINKS
         known = taken.get(end)
-        stops = (known is not None and known.kind in ("Person", "Place")) or (token.like_num and token.i > start + 1)
+        stops = (known is not None and known.kind in ("Person", "Place")) or (token.like_num and token.i > start + 2)
         participle = token.pos_ in ("VERB", "AUX") or "VerbForm=Part" in str(token.morph)
         if stops or participle or not (linking or token.pos_ in _TREATY_WORDS or token.text == "-"):
             break

@@ -163,8 +163,10 @@ class Roles:
             return False
         before = match.token.doc[max(match.token.sent.start, match.token.i - 3) : match.token.i]
         lead = [t for t in before if t.pos_ not in ("AUX", "ADV", "PRON")]
-        finite = not self.syntax.is_passive(match.token) and not match.token.lower_.endswith(("ant", "er", "ir"))
-        return finite and bool(lead) and lead[-1].text in (",", "»", '"')
+        after = match.token.doc[match.token.i + 1 : match.token.i + 2]
+        named = bool(after) and after[0].pos_ in ("PROPN", "DET", "NOUN")
+        finite = not match.token.lower_.endswith(("ant", "er", "ir", "ées", "és"))
+        return finite and named and bool(lead) and lead[-1].text in (",", "»", '"')
 
     def _voiced(self, relation: str, match: Match) -> str:
         """ "par X" on the object of a passive is the verb's agent."""

@@ -8,7 +8,8 @@ from kg.extract.lexicon import SecurityWords
 from kg.extract.reading import Line
 from kg.extract.words import fold_word
 
-_ABOUT = frozenset({"WeaponSystem", "WeaponCategory", "Treaty", "Conflict"})
+_ABOUT = frozenset({"WeaponSystem", "WeaponCategory", "Treaty", "Conflict", "Company", "ArmedGroup"})
+"""Classes of which a name alone shows it; the companies of the reference make arms."""
 
 
 class Security:
@@ -17,6 +18,7 @@ class Security:
     def __init__(self, words: SecurityWords) -> None:
         self._stems = tuple(words.stems)
         self._words = words.words
+        self._after_of = words.after_of
 
     def weight(self, sentence: Span, line: Line) -> int:
         """How many words and names of a sentence speak, by themselves, of arms, military or security matters."""
@@ -28,4 +30,6 @@ class Security:
         if token.text == "Défense" and not token.is_sent_start:
             return True
         word = fold_word(token.text)
+        if word in self._after_of:
+            return token.i > 0 and token.doc[token.i - 1].lower_ in ("de", "d'", "la")
         return word in self._words or word.startswith(self._stems)
