@@ -137,9 +137,8 @@ class Judge:
             score.whole += 1
         if not fine:
             told = [(c.modality.value, c.polarity.value, (c.claimant or "").rsplit("/", 1)[-1]) for c in said]
-            score.errors.append(
-                f"claim {event.kind}: wants {wanted.get('modality')} {wanted.get('polarity')} {wanted.get('claimant')}, has {told} « {case['text']} »"
-            )
+            aims = [wanted.get(key) for key in ("modality", "polarity", "claimant")]
+            score.errors.append(f"claim {event.kind}: wants {aims}, has {told} « {case['text']} »")
         if wanted.get("time"):
             score.times += 1
             if event.when and event.when.edtf == str(wanted["time"]):

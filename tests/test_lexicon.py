@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from benchmarks.cases import normal
 
+from benchmarks.cases import normal
 from kg.errors import LexiconError
 from kg.extract import Extractor
 from kg.extract.lexicon import Example, load
