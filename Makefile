@@ -47,7 +47,7 @@ test: install-dev ## run the tests
 
 proof: install-dev ## run the long checks
 	@echo "== running the long checks"
-	bash tools/proof.sh $(BIN)/python
+	$(BIN)/python -m pytest -m proof
 
 lint: install-dev ## check style, types and the direction of imports
 	@echo "== ruff, mypy, import-linter"
