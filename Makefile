@@ -63,6 +63,7 @@ evaluate: install ## score the extractor against the evaluation articles (EVALUA
 bench: install ## measure, as ratios in one run
 	@echo "== measuring"
 	$(BIN)/python -m benchmarks.build_cost
+	$(BIN)/python -m benchmarks.reading_cost
 
 clean: ## remove the environment and the graph
 	rm -rf $(VENV) graph

@@ -62,16 +62,16 @@ class Events:
         for quotation in quotations:
             referents.focus.speaker = quotation.speaker or referents.focus.speaker
         matches = self._triggers.find(sentence)
-        fillings = [self._roles.fill(m, line, referents) for m in matches]
+        fillings = [self._roles.fill(m, line, referents) for m in matches if security or not _needs_security(m)]
         tokens = {f.match.token.i for f in fillings if f.parsed & set(CORE)}
-        found = self._choose(fillings, referents, tokens, security)
+        found = self._choose(fillings, referents, tokens)
         self._accused(found)
         self._refused(found)
         self._fallback.locate([f.filling for f in found], sentence, line, referents)
         whens = self._times.owners({f.token.i: f.filling.match.end for f in found}, sentence, line)
         return [self._draft(f, sentence, line, quotations, referents, anchor, whens.get(f.token.i, [])) for f in found]
 
-    def _choose(self, fillings: list[Filling], referents: Referents, tokens: set[int], security: bool) -> list[Found]:
+    def _choose(self, fillings: list[Filling], referents: Referents, tokens: set[int]) -> list[Found]:
         """One event a trigger: the one whose roles are best filled; inner events go to the outer ones that take them."""
         found: dict[int, Found] = {}
         consumed: set[int] = set()
@@ -86,7 +86,7 @@ class Events:
             )
             self._fallback.recall(filling, referents)
             self._fallback.infer(filling)
-            if not self._holds(filling, security):
+            if not self._holds(filling):
                 continue
             candidate = Found(filling, inner)
             known = found.get(filling.match.token.i)
@@ -181,13 +181,10 @@ class Events:
         nested = int(filling.match.trigger.inner is not None)
         return len(filling.parsed & set(core)) + len(filling.match.words) - 1 + nested, len(core), fillers
 
-    def _holds(self, filling: Filling, security: bool) -> bool:
+    def _holds(self, filling: Filling) -> bool:
         """Whether a trigger's needs are met by what was filled."""
         match, roles = filling.match, set(filling.roles)
         trigger = match.trigger
-        secure = trigger.security if trigger.security is not None else match.frame.security
-        if secure and not security:
-            return False
         if not match.noun and match.frame.event not in _SPEECH and self._says(match.token):
             return False
         if any(not roles & set(group) for group in trigger.needs):
@@ -292,3 +289,9 @@ class Events:
         for token in sentence:
             if token.dep_ in ("nsubj", "nsubj:pass"):
                 referents.focus.subjects += referents.of(token, line, ACTORS)[:1]
+
+
+def _needs_security(match: Match) -> bool:
+    """Whether the sentence or its surroundings must speak of arms or security for a trigger to count."""
+    own = match.trigger.security
+    return own if own is not None else match.frame.security

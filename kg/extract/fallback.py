@@ -52,17 +52,19 @@ class Fallback:
 
     def _candidates(self, match: Match, line: Line, barriers: set[int], before: bool) -> list[Named]:
         """The names of the clause, nearest first: after the trigger, and before it where a subject is wanted."""
-        token = match.token
+        token, sentence = match.token, match.token.sent
+        first, last = sentence.start, sentence.end
         if self._is_fronted(token):
-            return [n for n in line.names if match.end <= n.start < token.sent.end]
+            return [n for n in line.names if match.end <= n.start < last]
         end = match.end
-        while end < token.sent.end and not self._closes(line.doc[end], barriers):
+        while end < last and not self._closes(line.doc[end], barriers):
             end += 1
         after = [n for n in line.names if match.end <= n.start < end]
         if not before:
             return after
         start = token.i
-        while start > token.sent.start and not self._closes(line.doc[start - 1], barriers - {token.i}):
+        others = barriers - {token.i}
+        while start > first and not self._closes(line.doc[start - 1], others):
             start -= 1
         return after + [n for n in reversed(line.names) if start <= n.start and n.end <= token.i]
 
