@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kg.extract.names import Named
 
 _DESIGNATOR = re.compile(r"[A-ZÉ][A-Za-zé]{0,12}-?\d{1,4}[A-Z]{0,4}(?:-\d+)?$")
+_NOT_IN_NAMES = re.compile(r"[«»:|/()\n]")
 _NAME = re.compile(r"[A-ZÉÈÀ][\w'’-]+$")
 _PERSON_PARTS = frozenset({"al", "ben", "bin", "ibn", "de", "von", "van", "der", "el", "abou", "abu", "ould"})
 _TREATY_WORDS = frozenset({"NOUN", "ADJ", "PROPN", "NUM"})
@@ -58,7 +59,8 @@ class Patterns:
         self._titles = {fold_word(t) for t in self.words.titles}
         self._never = {fold_word(w) for w in self.words.never_names}
         self._months = set(map(fold_word, lexicon.dates.months)) | set(map(fold_word, lexicon.dates.weekdays))
-        self._organization_words = set(map(fold_word, lexicon.people.bodies))
+        self._bare_titles = {t.rstrip(".") for t in self._titles} | self._titles
+        self._common = self._never | self._months
 
     def find(self, doc: Doc, names: list[Named]) -> Iterator[Proposal]:
         """Every proposal of a line; those that lie within known names are for the caller to leave out."""
@@ -156,7 +158,7 @@ class Patterns:
         for token in doc:
             if token.i in taken or not _NAME.match(token.text) or token.i == 0:
                 continue
-            if fold_word(token.text) in self._never | self._months:
+            if fold_word(token.text) in self._common:
                 continue
             head = self._weapon_head(doc, token, taken)
             if head is None or (len(token.text) < 3 and not _DESIGNATOR.match(token.text)):
@@ -220,25 +222,20 @@ class Patterns:
         """The proposal without titles, articles and punctuation at its edges; None if a known name is within."""
         start, end = entity.start, entity.end
         doc = entity.doc
-        while start < end and (
-            not doc[start].text[0].isupper() or fold_word(doc[start].text) in self._titles | {"m", "mm"}
-        ):
+        while start < end and (not doc[start].text[0].isupper() or fold_word(doc[start].text) in self._bare_titles):
             start += 1
         while end > start and doc[end - 1].is_punct:
             end -= 1
         if start >= end or any(i in taken and taken[i].form is not NameForm.PREFIX for i in range(start, end)):
             return None
-        if "\n" in doc[start:end].text or any(c in doc[start:end].text for c in "«»:|/()"):
-            return None
-        return doc[start:end]
+        span = doc[start:end]
+        return None if _NOT_IN_NAMES.search(span.text) else span
 
     def _is_person(self, span: Span) -> bool:
         proper = [t for t in span if (t.text[0].isupper() and t.is_alpha) or "-" in t.text]
-        if any(fold_word(t.text) in self._never | self._months for t in span):
+        if any(fold_word(t.text) in self._common for t in span):
             return False
-        titled = span.start > 0 and fold_word(span.doc[span.start - 1].text.rstrip(".")) in {
-            t.rstrip(".") for t in self._titles
-        }
+        titled = span.start > 0 and fold_word(span.doc[span.start - 1].text.rstrip(".")) in self._bare_titles
         words = [w for w in span.text.split() if w[0].isupper()]
         return bool(proper) and (len(words) >= 2 or (titled and len(span.text) > 2))
 
@@ -250,7 +247,7 @@ class Patterns:
         return shouted or many
 
     def _is_location(self, span: Span) -> bool:
-        if any(fold_word(t.text) in self._never | self._months for t in span) or span.start == 0:
+        if any(fold_word(t.text) in self._common for t in span) or span.start == 0:
             return False
         before = span.doc[span.start - 1]
         article = before.lower_ in ("la", "le", "l'", "les") and span.start > 1
