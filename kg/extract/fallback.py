@@ -180,6 +180,7 @@ class Fallback:
             "WeaponTest": "agent",
             "Deployment": "agent",
             "Dismantlement": "agent",
+            "WeaponUse": "agent",
         }.get(kind)
         if giver and giver not in roles and "item" in roles:
             for state, rule, confidence in self._makers(filling):

@@ -82,6 +82,7 @@ class Names:
         for name in reference.names:
             if name.entity in self._treaty_names:
                 self._treaty_names[name.entity].append(name.text)
+        self._quantities = frozenset(lexicon.syntax.quantities)
         self._heads = {fold_word(head.split()[-1]) for head in self.words.weapon_heads}
 
     def read(self, docs: list[Doc], issued: str | None) -> tuple[list[list[Named]], Memory]:
@@ -115,9 +116,11 @@ class Names:
 
     def _choose(self, span: Span, hit: Hit, memory: Memory, issued: str | None) -> Name | None:
         """The one meaning of a hit, or None where the context supports none."""
-        fitting = [name for name in hit.names if self._supported(span, name, memory)]
+        fitting = [name for name in hit.names if self._supported(span, hit, name, memory)]
         if not fitting:
             return None
+        surface = span.doc.text[hit.begin : hit.end]
+        fitting = [name for name in fitting if name.text == surface] or fitting
         named = [name for name in fitting if name.entity in memory.full]
         fitting = named or fitting
         persons = [name for name in fitting if self._kind(name) == "Person"]
@@ -142,11 +145,11 @@ class Names:
         holders = {t.person for t in self.reference.tenures if (t.earliest or "") <= day <= (t.latest or "9999")}
         return [name for name in names if name.entity in holders]
 
-    def _supported(self, span: Span, name: Name, memory: Memory) -> bool:
+    def _supported(self, span: Span, hit: Hit, name: Name, memory: Memory) -> bool:
         doc, start = span.doc, span.start
         before = doc[start - 1] if start else None
         if name.form is NameForm.PREFIX:
-            return doc.text[span.end_char : span.end_char + 1] == "-" or span.text.endswith("-")
+            return doc.text[hit.end : hit.end + 1] == "-" or doc.text[hit.begin : hit.end].endswith("-")
         if name.form is NameForm.ADJECTIVE:
             return self._is_adjective(span)
         if not name.ambiguous:
@@ -169,6 +172,8 @@ class Names:
         doc = span.doc
         near = doc[max(0, span.start - 3) : span.start]
         if any(fold_word(t.lemma_) in self._heads or fold_word(t.text) in self._heads for t in near):
+            return True
+        if any(t.lemma_ in self._quantities for t in near):
             return True
         first = span.start == span.sent.start
         before = doc[span.start - 1] if span.start else None

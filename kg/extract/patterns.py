@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kg.extract.names import Named
 
 _DESIGNATOR = re.compile(r"[A-ZÉ][A-Za-zé]{0,12}-?\d{1,4}[A-Z]{0,4}(?:-\d+)?$")
+_WATERS = frozenset({"golfe", "mer", "détroit", "canal", "baie", "océan"})
 _NOT_IN_NAMES = re.compile(r"[«»:|/()\n]")
 _NAME = re.compile(r"[A-ZÉÈÀ][\w'’-]+$")
 _PERSON_PARTS = frozenset({"al", "ben", "bin", "ibn", "de", "von", "van", "der", "el", "abou", "abu", "ould"})
@@ -67,6 +68,7 @@ class Patterns:
         taken = {i: n for n in names for i in range(n.start, n.end)}
         yield from self._treaties(doc, taken)
         yield from self._gatherings(doc, taken)
+        yield from self._waters(doc)
         yield from self._weapons(doc, taken)
         yield from self._entities(doc, taken)
 
@@ -153,6 +155,17 @@ class Patterns:
         """The reference's gathering under the same words without their adjectives: "forum économique de X" is "forum de X"."""
         reduced = keys(" ".join(t.text for t in span if t.pos_ != "ADJ" or t.text[0].isupper()))
         return self._gathering_names.get(keys(span.text)) or self._gathering_names.get(reduced)
+
+    def _waters(self, doc: Doc) -> Iterator[Proposal]:
+        """Seas, gulfs and straits that bear a state's name and are not the state: "le golfe d'Oman"."""
+        for token in doc[:-2]:
+            if token.lower_ in _WATERS and doc[token.i + 1].lower_ in ("de", "d'", "du"):
+                end = token.i + 3
+                if doc[end - 1].lower_ in ("la", "l'", "le") and end < len(doc):
+                    end += 1
+                span = doc[token.i : end]
+                if span[-1].text[0].isupper():
+                    yield _unknown("Place", span.text), span, "pattern:place"
 
     def _weapons(self, doc: Doc, taken: dict[int, Named]) -> Iterator[Proposal]:
         for token in doc:

@@ -63,6 +63,8 @@ class Relations:
         """The plain form of the preposition that introduces a noun or an infinitive."""
         for child in token.lefts:
             if child.dep_ in ("case", "mark") and child.pos_ in ("ADP", "SCONJ", "DET", "ADV"):
+                if child.lower_ in ("que", "qu'"):
+                    continue
                 return self.plain(child.lower_)
         return None
 

@@ -29,7 +29,7 @@ class Word(NamedTuple):
 def fold_word(word: str) -> str:
     """The word without case and accents."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-    return plain.casefold()
+    return plain.casefold().replace("œ", "oe").replace("æ", "ae")
 
 
 def words(text: str) -> list[Word]:
