@@ -20,7 +20,7 @@ from kg.extract.events import Events
 from kg.extract.lexicon import load as load_lexicon
 from kg.extract.merge import Draft, Merger, finish
 from kg.extract.names import Memory, Named, Names
-from kg.extract.pipeline import KnownWords, load_language, model_version
+from kg.extract.pipeline import KnownWords, TagRepair, load_language, model_version
 from kg.extract.reading import Line
 from kg.extract.roles import Roles
 from kg.extract.security import Security
@@ -49,6 +49,8 @@ class Extractor:
         self.language = lexicon.name
         self._lexicon = load_lexicon(lexicon)
         self._nlp = load_language(self.language)
+        mender: TagRepair = self._nlp.get_pipe("tag_repair")  # type: ignore[assignment]
+        mender.verb_forms = self._lexicon.syntax.verb_forms
         self._known = KnownWords(self._nlp)
         self._reference = reference
         self._names = Names(reference, self._lexicon)

@@ -179,7 +179,7 @@ class Events:
         core = [r for r in filling.roles if r in CORE]
         fillers = sum(len(filling.roles[role]) for role in core)
         nested = int(filling.match.trigger.inner is not None)
-        return len(filling.parsed & set(core)) + len(filling.match.words) - 1 + nested, len(core), fillers
+        return len(filling.parsed & {*core, "place"}) + len(filling.match.words) - 1 + nested, len(core), fillers
 
     def _holds(self, filling: Filling) -> bool:
         """Whether a trigger's needs are met by what was filled."""

@@ -238,6 +238,8 @@ class SyntaxWords(_Model):
     quantities: tuple[str, ...]
     carriers: tuple[str, ...]
     """Nouns that only carry the event in their complement to the verb: "une série d'essais", "la reprise des livraisons"."""
+    verb_forms: Mapping[str, str]
+    """Present forms that the tagger takes for other words, to their verbs: they are verbs right after a proper name."""
     places: tuple[str, ...]
     """Nouns that only tell what kind of place their complement is: "l'île de", "le site de"."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy
 import spacy
 from spacy.attrs import SENT_START
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg.errors import DataError
 
@@ -59,18 +60,35 @@ def sentence_rules(doc: Doc) -> Doc:
     return doc
 
 
-@Language.component("noun_repair")
-def noun_repair(doc: Doc) -> Doc:
-    """Call a noun what the tagger calls a verb though an article determines it: "l'offre", "une commande"."""
-    for token in doc:
-        if token.pos_ != "VERB":
-            continue
-        children = [c.dep_ for c in token.children]
-        determined = any(c.dep_ == "det" and c.i < token.i for c in token.lefts)
-        if determined and not any(dep.startswith(("aux", "nsubj", "expl")) for dep in children):
-            token.pos_ = "NOUN"
-            token.lemma_ = token.lower_
-    return doc
+class TagRepair:
+    """Mends the tagger where words of its own language prove it wrong.
+
+    A verb that an article determines is a noun ("l'offre", "une commande"); a form of `verb_forms` right after a proper
+    name is its verb ("Moscou dément").
+    """
+
+    def __init__(self) -> None:
+        self.verb_forms: Mapping[str, str] = {}
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The same Doc with parts of speech and lemmas mended."""
+        for token in doc:
+            if token.pos_ == "VERB":
+                self._noun(token)
+            elif token.lower_ in self.verb_forms and token.i and doc[token.i - 1].pos_ == "PROPN":
+                token.pos_, token.lemma_ = "VERB", self.verb_forms[token.lower_]
+        return doc
+
+    def _noun(self, token: Token) -> None:
+        determined = any(c.dep_ == "det" for c in token.lefts)
+        if determined and not any(c.dep_.startswith(("aux", "nsubj", "expl")) for c in token.children):
+            token.pos_, token.lemma_ = "NOUN", token.lower_
+
+
+@Language.factory("tag_repair")
+def tag_repair(nlp: Language, name: str) -> TagRepair:
+    """The component that mends tags; the lexicon gives it its verb forms."""
+    return TagRepair()
 
 
 @cache
@@ -87,7 +105,7 @@ def load_language(language: str) -> Language:
     except OSError as error:
         raise DataError(f"model {name}: not installed.", "Run make install.") from error
     nlp.add_pipe("sentence_rules", first=True)
-    nlp.add_pipe("noun_repair", after="lemmatizer")
+    nlp.add_pipe("tag_repair", after="lemmatizer")
     return nlp
 
 
