@@ -101,6 +101,20 @@ class Attributions:
         tokens = {t.i: t for span in (*first, *last) for t in span} | {t.i: t for t in tag}
         return [t for _, t in sorted(tokens.items()) if not any(b <= t.idx < e for b, e in stretches)]
 
+    def denial(self, sentence: Span, line: Line, referents: Referents) -> tuple[int, Referent] | None:
+        """Who denies all that stands before: "…, ce que Pékin dément"; with the token where the denial begins."""
+        for token in sentence:
+            if fold_word(token.lemma_) not in self._denying:
+                continue
+            before = token.doc[max(sentence.start, token.i - 8) : token.i]
+            start = next((t.i for t in before if t.lower_ == "ce" and t.i + 1 < token.i), None)
+            if start is None or token.doc[start + 1].lower_ not in ("que", "qu'"):
+                continue
+            for other in token.doc[start + 2 : token.i]:
+                if found := referents.of(other, line, AGENTS):
+                    return start, found[0]
+        return None
+
     def _is_reporting(self, token: Token) -> bool:
         return token.pos_ in ("VERB", "AUX", "ADJ") and (
             fold_word(token.lemma_) in self._verbs | self._accusing | self._denying

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
@@ -15,13 +15,13 @@ from kg.extract.fallback import Fallback
 from kg.extract.lexicon import Lexicon
 from kg.extract.merge import Draft, Telling
 from kg.extract.modality import Modalities
-from kg.extract.reading import Line, Quotation
+from kg.extract.reading import Line, Quotation, Referent
 from kg.extract.roles import ACTORS, CORE, Filling, Roles
 from kg.extract.syntax import Syntax
 from kg.extract.text import LineKind
 from kg.extract.times import Times
 from kg.extract.triggers import Match, Triggers
-from kg.model import Filler, Modality
+from kg.model import Filler, Modality, Polarity
 
 _ACTING = frozenset({"agent", "participant", "supplier", "recipient", "target", "treaty"})
 _SPEECH = frozenset({"TransferOffer", "Accusation", "Warning", "Rejection"})
@@ -69,7 +69,29 @@ class Events:
         self._refused(found)
         self._fallback.locate([f.filling for f in found], sentence, line, referents)
         whens = self._times.owners({f.token.i: f.filling.match.end for f in found}, sentence, line)
-        return [self._draft(f, sentence, line, quotations, referents, anchor, whens.get(f.token.i, [])) for f in found]
+        drafts = [
+            self._draft(f, sentence, line, quotations, referents, anchor, whens.get(f.token.i, [])) for f in found
+        ]
+        if denial := self.attributions.denial(sentence, line, referents):
+            self._deny(drafts, line, *denial)
+        return drafts
+
+    def _deny(self, drafts: list[Draft], line: Line, start: int, denier: Referent) -> None:
+        """Add the claim of one who denies what the sentence told before."""
+        begin = line.reading.span(line.doc[start].idx, line.doc[start].idx + 1).begin
+        for draft in drafts:
+            for telling in draft.tellings[:1]:
+                if telling.trigger.begin < begin and draft.kind not in _SPEECH:
+                    draft.tellings.append(
+                        replace(
+                            telling,
+                            modality=Modality.ACTUAL,
+                            polarity=Polarity.NEGATED,
+                            claimant=denier.entity,
+                            relays=(),
+                            evidence=("negated: denied afterwards", f"claimant: {denier.rule}"),
+                        )
+                    )
 
     def _choose(self, fillings: list[Filling], referents: Referents, tokens: set[int]) -> list[Found]:
         """One event a trigger: the one whose roles are best filled; inner events go to the outer ones that take them."""

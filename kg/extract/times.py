@@ -17,6 +17,8 @@ _BESIDE = 4
 """A date so many tokens after a trigger, with nothing between, is the trigger's."""
 _COMPLEMENT = 12
 """How far back a trigger may stand of whose complements alone the words before a date consist."""
+_FAR = 240
+"""A date without its year lies at most so many days ahead."""
 _NEAR = 6
 _SPEECH = frozenset({"déclarer", "affirmer", "dire", "estimer", "assurer", "indiquer", "préciser", "ajouter"})
 
@@ -121,7 +123,7 @@ class Times:
         usable = anchor is not None and not (anchor.inferred and expression.is_near)
         base = anchor.day if anchor is not None and usable else None
         if not expression.shift:
-            return expression.resolve(base, future)
+            return _directed(expression, base, future)
         return self._shifted(expression, sentence, line, base)
 
     def _shifted(self, expression: Expression, sentence: Span, line: Line, base: date | None) -> Value | None:
@@ -142,3 +144,11 @@ class Times:
 
 def _parted(between: Span, triggers: dict[int, int]) -> bool:
     return any(t.text in (",", ";", "»", "«") or t.i in triggers for t in between)
+
+
+def _directed(expression: Expression, base: date | None, future: bool) -> Value | None:
+    """The value in the direction of the clause; a plan told of a day just past ("a ordonné le 12 février …") is of that day."""
+    ahead = expression.resolve(base, future)
+    if not future or base is None or ahead is None or ahead.earliest is None:
+        return ahead
+    return ahead if (ahead.earliest - base).days <= _FAR else expression.resolve(base, False)
