@@ -18,7 +18,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import OntologyError
-from kg.namespaces import INFERRED_GRAPH, ONTOLOGY_GRAPH, OWL, PREFIXES, RDF, RDFS, XSD, shorten
+from kg.namespaces import INFERRED_GRAPH, ONTOLOGY_GRAPH, OWL, RDF, RDFS, XSD, shorten
+from kg.store.asking import ask
 
 RULE_HEADERS = ("title", "reason", "source")
 
@@ -119,12 +120,7 @@ def _conclusions(rule: Rule, work: ox.Store) -> Iterator[ox.Quad]:
 
 
 def _run(rule: Rule, work: ox.Store) -> ox.QueryTriples:
-    try:
-        result = work.query(rule.text, prefixes=PREFIXES)
-    except SyntaxError as error:
-        place = re.search(r"error at (\d+):", str(error))
-        line = f", line {place[1]}" if place else ""
-        raise OntologyError(f"{rule.path}{line}: {error}.", "Correct the SPARQL of the rule.") from error
+    result = ask(work, rule.text, rule.path, "rule")
     if not isinstance(result, ox.QueryTriples):
         raise OntologyError(f"{rule.path}: the rule is no CONSTRUCT query.", "Write CONSTRUCT … WHERE ….")
     return result

@@ -15,7 +15,8 @@ import pyoxigraph as ox
 import yaml
 
 from kg.errors import OntologyError
-from kg.namespaces import PREFIXES, shorten
+from kg.namespaces import shorten
+from kg.store.asking import ask
 
 SEVERITIES = ("error", "warning")
 
@@ -114,12 +115,7 @@ def _findings(store: ox.Store, check: Check) -> list[Finding]:
 
 
 def _rows(store: ox.Store, check: Check) -> ox.QuerySolutions:
-    try:
-        rows = store.query(check.text, prefixes=PREFIXES)
-    except SyntaxError as error:
-        place = re.search(r"error at (\d+):", str(error))
-        line = f", line {place[1]}" if place else ""
-        raise OntologyError(f"{check.path}{line}: {error}.", "Correct the SPARQL of the check.") from error
+    rows = ask(store, check.text, check.path, "check")
     if not isinstance(rows, ox.QuerySolutions):
         raise OntologyError(f"{check.path}: the check is no SELECT query.", "Write SELECT … WHERE ….")
     return rows

@@ -31,6 +31,19 @@ RUS, USA, PUTIN = "state/RUS", "state/USA", "person/vladimir-putin"
 LAVROV, HYPERSONIC = "person/sergei-lavrov", "weapon-category/missile-hypersonique"
 OFFRE, DEMENTI, NOTE = "document/offre-hypersonique", "document/dementi", "document/note-sans-date"
 COURRIER, AGENCE = "organization/courrier-de-la-defense", "organization/agence-du-nord"
+INDIA_ORDERS = (
+    "ArmsTransfer",
+    RUS,
+    "state/IND",
+    "weapon/s-400",
+    "",
+    "Actual",
+    "Affirmed",
+    "",
+    AGENCE,
+    DEMENTI,
+    ORDERED,
+)
 
 CASES: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
     (
@@ -48,38 +61,14 @@ CASES: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
         "arms-offered-and-sold",
         {"to": "Inde"},
         [
-            (
-                "ArmsTransfer",
-                RUS,
-                "state/IND",
-                "weapon/s-400",
-                "",
-                "Actual",
-                "Affirmed",
-                "",
-                AGENCE,
-                DEMENTI,
-                ORDERED,
-            ),
+            INDIA_ORDERS,
         ],
     ),
     (
         "arms-offered-and-sold",
         {"from": "acr:state/RUS"},
         [
-            (
-                "ArmsTransfer",
-                RUS,
-                "state/IND",
-                "weapon/s-400",
-                "",
-                "Actual",
-                "Affirmed",
-                "",
-                AGENCE,
-                DEMENTI,
-                ORDERED,
-            ),
+            INDIA_ORDERS,
             (
                 "TransferOffer",
                 RUS,
