@@ -146,7 +146,7 @@ def test_main_path(window: Open) -> None:
     started = time.monotonic()
     page = window("/")
     assert time.monotonic() - started < FIRST_PAGE_SECONDS
-    assert page.locator("article blockquote").count() == 9
+    sync_api.expect(page.locator("article blockquote")).to_have_count(9, timeout=15_000)
 
     page.get_by_label("Search states, persons, treaties, weapons, documents").press_sequentially("putin")
     page.locator(".kg-hits").get_by_role("link", name="Vladimir Putin").click()
