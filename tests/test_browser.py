@@ -190,7 +190,7 @@ def test_own_query_runs_and_its_address_gives_the_same_elsewhere(window: Open) -
     page.wait_for_url("**/sparql?query=*")
     other = window(page.url.removeprefix(page.evaluate("location.origin")))
     other.get_by_role("status").filter(has_text="rows: 2 ·").wait_for()
-    assert other.locator("td a").all_inner_texts() == ["INF Treaty", "Open Skies Treaty"]
+    sync_api.expect(other.locator("td a")).to_have_text(["INF Treaty", "Open Skies Treaty"])
 
     page.get_by_label("Query").fill("SELECT ?t {\n ?t a }")
     page.get_by_role("button", name="Run").click()
@@ -246,6 +246,7 @@ def test_language_switch_keeps_the_thing(window: Open) -> None:
 def test_hostile_names_stay_text_and_no_page_scrolls_sideways(window: Open, path: str, width: int, scheme: str) -> None:
     place, _, name = path.partition("iri=")
     page = window(f"{place}iri={iri(name)}" if name else path, width, scheme)
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     main = page.locator("[data-testid=stMain]")
     assert main.evaluate("box => box.scrollWidth <= box.clientWidth")
     assert page.locator("[data-testid=stHtml] img, [data-testid=stHtml] script").count() == 0
