@@ -32,8 +32,6 @@ PREFIXES: dict[str, str] = {
     "xsd": XSD,
 }
 
-SPARQL_PREFIXES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
-
 REFERENCE_GRAPH = ACR + "graph/reference"
 ONTOLOGY_GRAPH = ACR + "graph/ontology"
 INFERRED_GRAPH = ACR + "graph/inferred"

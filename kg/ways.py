@@ -56,11 +56,6 @@ _STEPS = {
 }
 
 
-def realisation(way: str) -> str:
-    """A realisation of a frame in plain words: "the subject …", "after “à”"."""
-    return REALISATIONS.get(way, f"after “{way}”")
-
-
 def rule(code: str) -> str:
     """How a filler was found, in plain words: "inner/à" is "from the event inside it, after “à”"."""
     words: list[str] = []

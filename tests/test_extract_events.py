@@ -177,3 +177,9 @@ def test_reading_does_not_depend_on_what_was_read_before(extractor: Extractor) -
     alone = read(extractor, first)
     read(extractor, "Le président Emmanuel Macron a parlé. Il a promis des Caesar à Kiev.")
     assert read(extractor, first) == alone
+
+
+@pytest.mark.parametrize("phrase", ["Le chef de l'État français", "Le maître de l'Élysée", "Le locataire de l'Élysée"])
+def test_an_office_stands_for_its_holder_named_before(extractor: Extractor, phrase: str) -> None:
+    text = f"Emmanuel Macron s'est rendu au Caire. {phrase} a acheté des drones à la Turquie."
+    assert told(read(extractor, text))["ArmsTransfer"]["recipient"] == {"emmanuel-macron"}

@@ -43,7 +43,7 @@ def test_a_trie_finds_every_entry_that_begins_at_a_word() -> None:
         ("La Suède a livré des canons à l'Ukraine au printemps, selon le ministère.", LineKind.CONTENT),
         ("La Suède livre des canons à l'Ukraine", LineKind.TITLE),
         ("Lire aussi : La Suède livre des canons", LineKind.RELATED),
-        ("En cliquant sur « Tout accepter », vous acceptez le dépôt de cookies.", LineKind.BOILERPLATE),
+        ("En appuyant sur « J'accepte », vous acceptez le dépôt de cookies.", LineKind.BOILERPLATE),
         ("Un canon Archer à l'exercice. Photo : ministère", LineKind.CAPTION),
         ("The minister spoke to the press during a rally in the capital on Monday.", LineKind.FOREIGN),
         ("***", LineKind.BOILERPLATE),

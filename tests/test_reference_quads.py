@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 import yaml
 
-from kg.namespaces import AC, ACR, REFERENCE_GRAPH, SPARQL_PREFIXES
+from kg.namespaces import AC, ACR, PREFIXES, REFERENCE_GRAPH
 from kg.reference import quads
 from kg.settings import ROOT
 
@@ -32,7 +32,8 @@ def store(facts: list[ox.Quad]) -> ox.Store:
 
 def sparql(text: str) -> str:
     """The query with its prefixes; acr: names, whose slashes SPARQL does not allow in names, become IRIs."""
-    return SPARQL_PREFIXES + re.sub(r"\bacr:([\w/.-]+)", rf"<{ACR}\1>", text)
+    prefixes = "".join(f"PREFIX {prefix}: <{name}>\n" for prefix, name in PREFIXES.items())
+    return prefixes + re.sub(r"\bacr:([\w/.-]+)", rf"<{ACR}\1>", text)
 
 
 def ask(store: ox.Store, pattern: str) -> bool:

@@ -179,8 +179,10 @@ def reading(words: Vocabulary) -> Iterator[str]:
     yield from (f"- [{event.label['en']}](#{event.label['en'].replace(' ', '-')})" for event in words.events.values())
 
 
-def _offices(lexicon: Lexicon) -> list[str]:
-    return [word for office in lexicon.people.offices for word in office.words]
+def _offices(lexicon: Lexicon) -> Iterator[str]:
+    """The words of each office; those that need a complement as "patron, maître … du Kremlin, de l'Élysée"."""
+    for office in lexicon.people.offices:
+        yield from [f"{', '.join(office.words)} … {', '.join(office.of)}"] if office.of else office.words
 
 
 def _value(term: Term) -> str:

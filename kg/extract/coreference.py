@@ -7,9 +7,11 @@ fitting entity.
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
-from kg.extract.lexicon import Lexicon
+from kg.extract.lexicon import Lexicon, Office
 from kg.extract.names import AGENTS, WEAPONS, Named
 from kg.extract.reading import Focus, Line, Referent
 from kg.extract.words import fold_word
@@ -60,7 +62,7 @@ class Referents:
         self._states = {fold_word(w) for w in people.state_nouns}
         self._counterpart = {fold_word(w) for w in people.counterpart}
         self._pairs = people.pairs
-        self._offices = [([fold_word(w) for w in office.words], office.types) for office in people.offices]
+        self._offices = [(_described(office), office.types) for office in people.offices if office.types]
         self._place_nouns = set(lexicon.syntax.places)
         self._quantities = set(lexicon.syntax.quantities)
         self._weapon_heads = {fold_word(h) for h in lexicon.names.weapon_heads}
@@ -226,7 +228,7 @@ class Referents:
         return not any(c.dep_ in ("nmod", "acl", "acl:relcl") for c in token.children)
 
     def _apposed(self, token: Token, line: Line) -> Referent | None:
-        """The person's name that goes with a title: "le président russe Vladimir Poutine", "le ministre de la Défense, X"."""
+        """The person's name that goes with a title: "le président chilien Gabriel Boric", "le ministre de la Défense, X"."""
         for named in line.names:
             if named.kind != "Person" or named.start <= token.i or named.start > token.i + 12:
                 continue
@@ -266,11 +268,8 @@ class Referents:
 
     def _holder(self, token: Token, state: Referent) -> Referent | None:
         """The person, named in this document, who holds the described office of that state."""
-        phrase = " ".join(fold_word(t.text) for t in token.doc[token.i : token.i + 6])
-        types = next(
-            (types for words, types in self._offices if any(phrase.startswith(w) for w in words) and types),
-            (),
-        )
+        phrase = fold_word(token.doc[token.i : token.i + 9].text)
+        types = next((types for described, types in self._offices if described.match(phrase)), ())
         if token.lemma_.lower() in self._counterpart:
             types = ("head of state", "head of government", "foreign minister", "defence minister")
         holders = {t.person for t in self.reference.tenures if t.body == state.entity and t.office_type in types}
@@ -346,3 +345,8 @@ class Referents:
     def _is_masculine(self, referent: Referent) -> bool:
         label = self._labels.get(referent.entity, "")
         return not label.endswith("e") or label in _FEMININE_EXCEPTIONS or referent.rule == "metonym"
+
+
+def _described(office: Office) -> re.Pattern[str]:
+    """Any name of the office, also in the plural, at the start of a folded text."""
+    return re.compile(rf"(?:{'|'.join(re.escape(fold_word(name)) for name in office.names)})s?(?![\w-])")

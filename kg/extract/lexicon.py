@@ -147,20 +147,25 @@ class NameWords(_Model):
     agreement_heads: tuple[str, ...]
     agreement_topics: tuple[str, ...]
     gathering_heads: tuple[str, ...]
-    gathering_topics: tuple[str, ...]
     titles: tuple[str, ...]
     never_names: frozenset[str]
     recipient_heads: tuple[str, ...]
     """Lemmas after which "à CAPITAL" means the state."""
     place_prepositions: tuple[str, ...]
-    origin_words: tuple[str, ...]
 
 
 class Office(_Model):
     """A role word such as "président" with the office types that it may mean."""
 
     words: tuple[str, ...]
+    of: tuple[str, ...] = ()
+    """Complements of which one must follow the word, if there are any: "du Kremlin" after "maître"."""
     types: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What a text calls it: "premier ministre", "maître du Kremlin"."""
+        return tuple(f"{word} {place}" for word in self.words for place in self.of) or self.words
 
 
 class PeopleWords(_Model):
@@ -185,8 +190,6 @@ class Reporting(_Model):
     """"démentir avoir": the subject denies what follows."""
     prepositions: tuple[str, ...]
     """"selon", "d'après", "de l'aveu de"."""
-    citing: tuple[str, ...]
-    nouns: tuple[str, ...]
 
 
 class ModalityWords(_Model):
@@ -196,6 +199,7 @@ class ModalityWords(_Model):
     planned: tuple[str, ...]
     negating: tuple[str, ...]
     suspended: tuple[str, ...]
+    """Operators that change neither; the codebook names them, so that nobody codes them as negations."""
     adjectives_possible: tuple[str, ...]
     adjectives_planned: tuple[str, ...]
     adverbs_possible: tuple[str, ...]

@@ -65,7 +65,7 @@ class Occasions:
     def _told_by_place(
         self, text: str, entities: Iterable[str], months: set[int], votes: defaultdict[int, float]
     ) -> None:
-        """A summit told by its series and place ("sommet du G20 au Japon"), in the month that the sentence says."""
+        """A summit told by its series and place ("sommet de l'APEC au Pérou"), in the month that the sentence says."""
         places = self._reference.places
         known = {places.get(e, e) for e in entities} | set(entities)
         told = {
@@ -88,7 +88,7 @@ class Occasions:
 
 
 def _series(label: str) -> str:
-    """The acronym in a summit's name: "G20" of "Sommet du G20 d'Osaka"."""
+    """The acronym in a summit's name: "APEC" of "Sommet de l'APEC de Lima"."""
     match = _SERIES.search(label)
     return match.group() if match else ""
 

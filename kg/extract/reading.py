@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc
 
 from kg.extract.dates import Expression
 from kg.extract.names import Named
@@ -146,8 +146,3 @@ class Focus:
         }.get(referent.kind)
         if shelf is not None:
             shelf.append(referent)
-
-
-def head_of(span: Span) -> Token:
-    """The token of a name on which the rest of the sentence hangs."""
-    return span.root

@@ -66,7 +66,7 @@ class Times:
         return min(near)[1] if near else None
 
     def _completed(self, span: Span, triggers: dict[int, int]) -> int | None:
-        """The trigger whose complements alone stand before the date: "l'essai d'un missile à lanceur terrestre le 18 août"."""
+        """The trigger whose complements alone stand before the date: "le tir d'une torpille à moteur thermique le 3 mai"."""
         for token in reversed(span.doc[max(span.sent.start, span.start - _COMPLEMENT) : span.start]):
             if token.i in triggers:
                 return token.i
