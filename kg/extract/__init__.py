@@ -27,7 +27,7 @@ from kg.extract.security import Security
 from kg.extract.syntax import Syntax
 from kg.extract.text import LineKind, ReadingLine, reading_lines
 from kg.extract.triggers import Triggers
-from kg.model import Document, Extraction, Mention, Reference, Span
+from kg.model import Document, Extraction, Mention, Reference, Span, Tenure
 
 _READ = frozenset({LineKind.CONTENT, LineKind.TITLE, LineKind.CAPTION, LineKind.RELATED})
 _ABOUT_SHARE = 2.0
@@ -53,12 +53,14 @@ class Extractor:
         mender.verb_forms = self._lexicon.syntax.verb_forms
         self._known = KnownWords(self._nlp)
         self._reference = reference
+        self._tenures = sorted(reference.tenures, key=lambda t: t.earliest or "")
         self._names = Names(reference, self._lexicon)
         self._dates = Dates(self._lexicon.dates)
         self._chronology = Chronology(self._lexicon.dates, reference)
         self._syntax = Syntax(self._lexicon)
         roles = Roles(reference, self._syntax, self._lexicon.modality)
         self._events = Events(self._lexicon, Triggers(self._lexicon, self._nlp), roles, self._syntax)
+        self._referents = Referents(reference, self._lexicon)
         self._security = Security(self._lexicon.security)
         self.version = hashlib.sha256(
             "\0".join((_EDITION, self._lexicon.version, reference.version, model_version(self.language))).encode()
@@ -77,7 +79,7 @@ class Extractor:
         docs = list(self._nlp.pipe(r.text for r in readings))
         names, memory = self._names.read(docs, document.issued)
         lines = [
-            Line(number, reading, doc, found, self._dates.find(doc.text))
+            Line(number, reading, doc, found, self._dates.find(reading.text))
             for number, (reading, doc, found) in enumerate(zip(readings, docs, names, strict=True))
         ]
         anchor = _anchor(document.issued) or self._chronology.anchor(document.text.split("\n"), lines)
@@ -85,7 +87,7 @@ class Extractor:
         for line in lines:
             line.settle(lambda iri: self._chronology.occasions.settled(iri, anchor.day if anchor else None))
         drafts = self._drafts(lines, memory, anchor)
-        merged = Merger(self._identity(issued), self._is_broader).merge(drafts)
+        merged = Merger(_Identity(self._tenures, issued), self._is_broader).merge(drafts)
         finished = [finish(draft, document.identifier) for draft in merged]
         return Extraction(
             document=document,
@@ -102,7 +104,7 @@ class Extractor:
         return reading.span(begin, end)
 
     def _drafts(self, lines: list[Line], memory: Memory, anchor: Anchor | None) -> list[Draft]:
-        referents = Referents(self._reference, self._lexicon, memory.full)
+        referents = self._referents.afresh(memory.full)
         sentences = [(line, sentence) for line in lines for sentence in line.doc.sents]
         weights = [self._security.weight(sentence, line) for line, sentence in sentences]
         words = sum(len(sentence) for _, sentence in sentences) or 1
@@ -127,9 +129,6 @@ class Extractor:
     def _named(self, lines: list[Line]) -> set[str]:
         return {named.entity for line in lines for named in line.names}
 
-    def _identity(self, issued: str | None) -> _Identity:
-        return _Identity(self._reference, issued)
-
     def _is_broader(self, broad: str, narrow: str) -> bool:
         """Whether one weapon category or system falls under another."""
         seen = narrow
@@ -146,10 +145,10 @@ class Extractor:
 class _Identity:
     """An agent's identity for merging: the state for whom a person held office when the document appeared."""
 
-    def __init__(self, reference: Reference, issued: str | None) -> None:
+    def __init__(self, tenures: Iterable[Tenure], issued: str | None) -> None:
         day = (issued or "9999")[:10]
         self._states: dict[str, str] = {}
-        for tenure in sorted(reference.tenures, key=lambda t: t.earliest or ""):
+        for tenure in tenures:
             if issued is None or (tenure.earliest or "") <= day:
                 self._states[tenure.person] = tenure.body
 

@@ -58,11 +58,12 @@ class Attributions:
         self._accusing = {fold_word(v) for v in reporting.accusing}
         self._denying = {fold_word(v) for v in reporting.denying}
         self._prepositions = tuple(sorted(reporting.prepositions, key=len, reverse=True))
+        self._speaking = self._verbs | self._accusing | self._denying
         self._syntax = syntax
 
     def quotations(self, line: Line, referents: Referents) -> list[Quotation]:
         """The direct speech of a line with its speakers, over all its sentences."""
-        text = line.doc.text
+        text = line.reading.text
         stretches = [m.span() for m in _QUOTE.finditer(text)]
         found = []
         for begin, end in stretches:
@@ -86,7 +87,7 @@ class Attributions:
             if according := self._according_to(sentence, None, line, referents):
                 return according
         subjects = [r for t in around if t.dep_.startswith("nsubj") for r in referents.of(t, line, AGENTS)]
-        if line.doc.text[:begin].rstrip().endswith(":"):
+        if line.reading.text[:begin].rstrip().endswith(":"):
             return subjects[-1] if subjects else next(iter(referents.focus.subjects[-1:]), None)
         if len(around) <= _ALONE:
             return referents.focus.speaker
@@ -116,9 +117,7 @@ class Attributions:
         return None
 
     def _is_reporting(self, token: Token) -> bool:
-        return token.pos_ in ("VERB", "AUX", "ADJ") and (
-            fold_word(token.lemma_) in self._verbs | self._accusing | self._denying
-        )
+        return token.pos_ in ("VERB", "AUX", "ADJ") and (fold_word(token.lemma_) in self._speaking)
 
     def speaker_of(self, verb: Token, line: Line, referents: Referents) -> Referent | None:
         """The subject of a reporting verb, also where it is inverted: ", a déclaré le ministre"."""
@@ -289,5 +288,5 @@ class Attributions:
     def _is_apart(self, token: Token, place: int, line: Line) -> bool:
         """Whether another sentence part stands between: "selon X" after a semicolon, or in a quotation that the trigger is outside of."""
         low, high = sorted((token.idx, place))
-        between = line.doc.text[low:high]
+        between = line.reading.text[low:high]
         return ";" in between or between.count("«") != between.count("»")

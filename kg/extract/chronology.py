@@ -122,7 +122,7 @@ class Chronology:
         """What the text says that bears on its year, gathered once."""
         signs = _Signs()
         for line in lines:
-            text = line.doc.text
+            text = line.reading.text
             signs.days += [(*self._day(m), (m["w"] or "").lower()) for m in self._day_month.finditer(text)]
             signs.months |= {self._months[m["m"].lower()] for m in self._month.finditer(text)}
             signs.weekdays |= {self._weekdays[m.group(1).lower()] for m in self._weekday.finditer(text)}

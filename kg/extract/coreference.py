@@ -8,6 +8,7 @@ fitting entity.
 from __future__ import annotations
 
 import re
+from copy import copy
 
 from spacy.tokens import Token
 
@@ -53,9 +54,9 @@ _FEMININE_EXCEPTIONS = frozenset({"Mexique", "Mozambique", "Cambodge", "Zimbabwe
 class Referents:
     """Resolves tokens of one document, in the order of the text."""
 
-    def __init__(self, reference: Reference, lexicon: Lexicon, full: set[str]) -> None:
+    def __init__(self, reference: Reference, lexicon: Lexicon) -> None:
         self.reference = reference
-        self.full = full
+        self.full: set[str] = set()
         people = lexicon.people
         self._officials = {fold_word(w) for w in people.officials}
         self._bodies = {fold_word(w) for w in people.bodies}
@@ -68,6 +69,12 @@ class Referents:
         self._weapon_heads = {fold_word(h) for h in lexicon.names.weapon_heads}
         self._labels = {iri: e.label for iri, e in reference.entities.items() if e.kind == "State"}
         self.focus = Focus()
+
+    def afresh(self, full: set[str]) -> Referents:
+        """The same for another document, which names these entities in full."""
+        fresh = copy(self)
+        fresh.full, fresh.focus = full, Focus()
+        return fresh
 
     def of(self, token: Token, line: Line, kinds: frozenset[str]) -> list[Referent]:
         """The entities of these classes that a token stands for; none if it stands for none that is known."""

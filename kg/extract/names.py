@@ -104,22 +104,22 @@ class Names:
         return [sorted(line, key=lambda n: n.begin) for line in found], memory
 
     def _decide(self, doc: Doc, hits: Iterable[Hit], memory: Memory, issued: str | None) -> list[Named]:
-        found = []
+        found, text = [], doc.text
         for hit in hits:
             span = doc.char_span(hit.begin, hit.end, alignment_mode="expand")
             if span is None:
                 continue
-            name = self._choose(span, hit, memory, issued)
+            name = self._choose(span, text, hit, memory, issued)
             if name is not None:
                 found.append(self._named(span, hit, name))
         return found
 
-    def _choose(self, span: Span, hit: Hit, memory: Memory, issued: str | None) -> Name | None:
+    def _choose(self, span: Span, text: str, hit: Hit, memory: Memory, issued: str | None) -> Name | None:
         """The one meaning of a hit, or None where the context supports none."""
         fitting = [name for name in hit.names if self._supported(span, hit, name, memory)]
         if not fitting:
             return None
-        surface = span.doc.text[hit.begin : hit.end]
+        surface = text[hit.begin : hit.end]
         fitting = [name for name in fitting if name.text == surface] or fitting
         named = [name for name in fitting if name.entity in memory.full]
         fitting = named or fitting

@@ -8,9 +8,10 @@ of an infinitive is found by control. Frames never see a treebank label.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from kg.extract.lexicon import Lexicon
 
@@ -28,10 +29,21 @@ class Arc(NamedTuple):
     """How it was reached, for an explanation: "subj", "conj/subj", "control/subj"."""
 
 
+@dataclass(slots=True)
+class _Known:
+    """What was worked out of a parse, by the index of the token: the same tokens are asked after again and again."""
+
+    doc: Doc | None = None
+    passive: dict[int, bool] = field(default_factory=dict)
+    direct: dict[int, tuple[Arc, ...]] = field(default_factory=dict)
+    arcs: dict[int, list[Arc]] = field(default_factory=dict)
+
+
 class Relations:
     """The direct relations of a token, and what kind of verb form it is."""
 
     def __init__(self, lexicon: Lexicon) -> None:
+        self._last = _Known()
         self._contractions = lexicon.syntax.contractions
         self._carriers = frozenset(lexicon.syntax.carriers) | frozenset(lexicon.syntax.quantities)
         self._compounds = lexicon.syntax.compound_prepositions
@@ -72,7 +84,19 @@ class Relations:
         """A preposition without its contraction with the article: "aux" is "à"."""
         return self._contractions.get(word, word)
 
-    def _direct(self, token: Token) -> Iterator[Arc]:
+    def _known(self, token: Token) -> _Known:
+        """What is known of the parse of a token; parses are read one after the other."""
+        if token.doc is not self._last.doc:
+            self._last = _Known(token.doc)
+        return self._last
+
+    def _direct(self, token: Token) -> tuple[Arc, ...]:
+        known = self._known(token).direct
+        if token.i not in known:
+            known[token.i] = tuple(self._beside(token))
+        return known[token.i]
+
+    def _beside(self, token: Token) -> Iterator[Arc]:
         passive = self.is_passive(token) or self.is_undergone(token)
         for child in token.children:
             if child.dep_ == "acl" and child.lower_ in (
@@ -162,15 +186,22 @@ class Relations:
 
     def is_passive(self, token: Token) -> bool:
         """Whether a verb form is passive: with the auxiliary être of a transitive verb, or a bare past participle."""
-        auxiliaries = [c for c in token.children if c.dep_.startswith("aux")]
+        known = self._known(token).passive
+        if token.i not in known:
+            known[token.i] = self._in_passive(token)
+        return known[token.i]
+
+    def _in_passive(self, token: Token) -> bool:
+        children = list(token.children)
+        auxiliaries = [c for c in children if c.dep_.startswith("aux")]
         if any(
             c.dep_ == "aux:pass" and c.lemma_ != "avoir" and not c.lower_.startswith(("a", "o", "eu"))
             for c in auxiliaries
         ):
             return True
-        if any(c.dep_ == "nsubj:pass" for c in token.children) and not auxiliaries:
+        if any(c.dep_ == "nsubj:pass" for c in children) and not auxiliaries:
             return True
-        if any(c.dep_ in ("aux:tense", "aux", "cop", "nsubj") for c in token.children):
+        if any(c.dep_ in ("aux:tense", "aux", "cop", "nsubj") for c in children):
             return False
         return (
             self.is_participle(token)

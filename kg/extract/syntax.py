@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
-from kg.extract.lexicon import Lexicon
 from kg.extract.relations import NOMINAL, SUBJECTS, Arc, Relations
 
 
 class Syntax(Relations):
     """Walks parses with the language's prepositions and control verbs."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        super().__init__(lexicon)
-        self._doc: Doc | None = None
-        self._known: dict[int, list[Arc]] = {}
-
     def arcs(self, token: Token) -> list[Arc]:
         """Every dependent of a verb or noun that may fill a role, nearest relation first."""
-        if token.doc is not self._doc:
-            self._doc, self._known = token.doc, {}
-        if token.i not in self._known:
-            self._known[token.i] = self._dependents(token)
-        return self._known[token.i]
+        known = self._known(token).arcs
+        if token.i not in known:
+            known[token.i] = self._dependents(token)
+        return known[token.i]
 
     def _dependents(self, token: Token) -> list[Arc]:
         found = list(self._direct(token))
