@@ -38,10 +38,32 @@ MakeExtractor = Callable[[Reference, Path], Extracts]
 
 
 def load_extractor(known: Reference, lexicon: Path) -> Extracts:
-    """The real extractor, whose model takes seconds to load: call it where there are documents only."""
+    """The rules, whose model takes seconds to load: call it where there are documents only."""
     from kg.extract import Extractor
 
     return Extractor(known, lexicon)
+
+
+def load_endpoint(known: Reference, lexicon: Path) -> Extracts:
+    """The endpoint of the settings; raises CallError where they name none."""
+    from kg.extract.endpoint import configured
+
+    return configured(known)
+
+
+def load_both(known: Reference, lexicon: Path) -> Extracts:
+    """The rules and the endpoint of the settings over the same documents; raises CallError where they name none."""
+    from kg.extract import Extractor
+    from kg.extract.endpoint import configured
+    from kg.extract.protocol import both
+    from kg.extract.together import Together
+
+    endpoint = configured(known)
+    return Together(*both(Extractor(known, lexicon), endpoint))
+
+
+EXTRACTORS: dict[str, MakeExtractor] = {"rules": load_extractor, "endpoint": load_endpoint, "both": load_both}
+"""The extractors that a build can read with, by the names that users give them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 import pytest
+from fakes import lean_project
 
 from kg import mapping, vocabulary
 from kg.comparison import compare
@@ -21,7 +22,9 @@ from kg.extract.chat import Chat
 from kg.extract.endpoint import PART, Endpoint, configured
 from kg.extract.linking import Linker
 from kg.extract.protocol import both
+from kg.extract.together import Together
 from kg.model import Document, Reference, Span
+from kg.namespaces import AC
 from kg.settings import ROOT, settings
 
 if TYPE_CHECKING:
@@ -524,3 +527,48 @@ def test_nothing_is_asked_unless_an_endpoint_is_set(
     with pytest.raises(CallError, match="KG_LLM_MODEL is empty"):
         configured(reference_data)
     settings.cache_clear()
+
+
+def test_both_extractors_read_one_document(server: Server, extractor: Extractor, endpoint: Endpoint) -> None:
+    server.claims(DELIVERY, changed(SANCTION, event="Warning"))
+    read = Together(*both(extractor, endpoint)).extract(DOCUMENT)
+    told = {claim.event: claim.method.split(":")[0] for claim in read.claims}
+    assert {event.kind: told[event.iri] for event in read.events} == {
+        "ArmsTransfer": "rules",
+        "Sanction": "rules",
+        "WeaponTest": "rules",
+        "Warning": "endpoint",
+    }
+    assert len({mention.span for mention in read.mentions}) == len(read.mentions)
+    graph = ox.Dataset(mapping.quads(read, {}))
+    assert len(list(graph.quads_for_predicate(ox.NamedNode(AC + "modality")))) == 4
+
+
+@pytest.mark.usefixtures("set_up")
+def test_a_graph_of_proposals(kg: Kg, server: Server, note: Path, tmp_path: Path) -> None:
+    server.claims(DELIVERY)
+    with lean_project(tmp_path / "lean"):
+        code, out, err = kg("build", "--extractor", "endpoint", note, "--home", "proposed")
+        assert (code, out.splitlines()[0], err) == (0, "1 document read: 4 mentions, 1 event, 1 claim.", "")
+        code, out, _ = kg(
+            "query",
+            "SELECT ?method { ?claim ac:method ?method ; a ac:Claim }",
+            "--home",
+            "proposed",
+            "--format",
+            "json",
+        )
+    assert code == 0
+    assert "endpoint:tiny" in out
+
+
+@pytest.mark.parametrize("name", ["endpoint", "both"])
+def test_a_graph_of_proposals_needs_an_endpoint(kg: Kg, note: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.delenv("KG_LLM_URL", raising=False)
+    settings.cache_clear()
+    code, out, err = kg("build", "--extractor", name, note, "--home", "nothing")
+    assert (code, out) == (2, "")
+    assert err.endswith(
+        "No endpoint is set: KG_LLM_URL is empty. Set KG_LLM_URL, such as http://localhost:8000/v1, and KG_LLM_MODEL.\n"
+    )
+    assert not Path("nothing", "current").exists()

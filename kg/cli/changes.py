@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,9 +21,27 @@ INPUTS = (
 )
 
 
+class With(StrEnum):
+    """What reads the documents; the names are those of kg.shards.EXTRACTORS."""
+
+    RULES = "rules"
+    ENDPOINT = "endpoint"
+    BOTH = "both"
+
+
+ExtractorOption = Annotated[
+    With,
+    typer.Option(
+        "--extractor",
+        help="What reads the documents: the rules, the language model at KG_LLM_URL (their text is sent there), or both.",
+    ),
+]
+
+
 def build(
     context: typer.Context,
     paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH", help=INPUTS)] = None,
+    extractor: ExtractorOption = With.RULES,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -32,16 +51,18 @@ def build(
     Where no document can be read, the graph stays as it was.
     """
     from kg.build import build as build_graph
+    from kg.shards import EXTRACTORS
 
     with Bars() as bars:
         chosen = paths or [settings().seeds / "documents"]
-        report = build_graph(home_of(context, home), chosen, progress=bars)
+        report = build_graph(home_of(context, home), chosen, progress=bars, extractor=EXTRACTORS[extractor.value])
     _tell(report, json)
 
 
 def add(
     context: typer.Context,
     paths: Annotated[list[Path], typer.Argument(metavar="PATH", help=INPUTS)],
+    extractor: ExtractorOption = With.RULES,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -50,9 +71,10 @@ def add(
     What cannot be read is set aside and named on stderr, and the exit code is then 1; the rest is published.
     """
     from kg.build import add as add_documents
+    from kg.shards import EXTRACTORS
 
     with Bars() as bars:
-        report = add_documents(home_of(context, home), paths, progress=bars)
+        report = add_documents(home_of(context, home), paths, progress=bars, extractor=EXTRACTORS[extractor.value])
     _tell(report, json)
 
 
