@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kg.extract.dates import Dates
 from kg.extract.lexicon import DateWords, LineWords
 from kg.extract.mood import Mood, mood
-from kg.extract.pipeline import sentence_starts
+from kg.extract.sentences import sentence_starts
 from kg.extract.text import LineKind, reading_lines
 from kg.extract.words import Trie, keys, words
 from kg.settings import ROOT

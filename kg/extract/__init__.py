@@ -20,11 +20,12 @@ from kg.extract.events import Events
 from kg.extract.lexicon import load as load_lexicon
 from kg.extract.merge import Draft, Merger, finish
 from kg.extract.names import Memory, Named, Names
-from kg.extract.pipeline import KnownWords, TagRepair, load_language, model_version
+from kg.extract.pipeline import KnownWords, load_language, model_version
 from kg.extract.reading import Line
 from kg.extract.roles import Roles
 from kg.extract.security import Security
 from kg.extract.syntax import Syntax
+from kg.extract.tags import TAG_REPAIR, TagRepair
 from kg.extract.text import LineKind, ReadingLine, reading_lines
 from kg.extract.triggers import Triggers
 from kg.model import Document, Extraction, Mention, Reference, Span, Tenure
@@ -49,7 +50,7 @@ class Extractor:
         self.language = lexicon.name
         self._lexicon = load_lexicon(lexicon)
         self._nlp = load_language(self.language)
-        mender: TagRepair = self._nlp.get_pipe("tag_repair")  # type: ignore[assignment]
+        mender: TagRepair = self._nlp.get_pipe(TAG_REPAIR)  # type: ignore[assignment]
         mender.verb_forms = self._lexicon.syntax.verb_forms
         self._known = KnownWords(self._nlp)
         self._reference = reference

@@ -19,9 +19,9 @@ from kg.errors import CallError
 from kg.extract.chat import Chat
 from kg.extract.linking import Linker
 from kg.extract.merge import finish
-from kg.extract.pipeline import sentence_starts
 from kg.extract.prompt import question
 from kg.extract.proposals import Accepted, Proposals, SetAside
+from kg.extract.sentences import sentence_starts
 from kg.ids import digest
 from kg.model import Document, Extraction, Reference, Span
 from kg.settings import settings
