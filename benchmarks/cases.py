@@ -23,7 +23,7 @@ import yaml
 
 from kg import reference
 from kg.extract import Extractor
-from kg.model import Claim, Document, Event, Extraction, Reference
+from kg.model import Claim, Document, Event, Extraction, Filler, Reference
 from kg.settings import ROOT
 
 CASES = ROOT / "tests" / "cases" / "fr"
@@ -46,14 +46,13 @@ class Score:
 
     def row(self) -> dict[str, float]:
         """The shares: detected, with all roles, whole, precision of detection, times."""
-        share = lambda n, d: round(n / d, 3) if d else 1.0  # noqa: E731
         return {
             "claims": self.wanted,
-            "detected": share(self.detected, self.wanted),
-            "roles": share(self.roles, self.wanted),
-            "whole": share(self.whole, self.wanted),
-            "precision": share(self.right, self.found),
-            "times": share(self.timed, self.times),
+            "detected": _share(self.detected, self.wanted),
+            "roles": _share(self.roles, self.wanted),
+            "whole": _share(self.whole, self.wanted),
+            "precision": _share(self.right, self.found),
+            "times": _share(self.timed, self.times),
         }
 
 
@@ -67,25 +66,39 @@ class Judge:
 
     def judge(self, case: dict[str, Any], extraction: Extraction, score: Score) -> None:
         """Add one case to a score."""
-        labels = self._labels | {e.iri: {normal(e.label)} for e in extraction.entities}
-        left = list(extraction.events)
-        claims = case.get("claims") or []
-        score.found += len(left)
-        for wanted in sorted(claims, key=lambda c: bool(c.get("optional"))):
-            event = next((e for e in self._candidates(wanted, left, labels)), None)
-            optional = bool(wanted.get("optional"))
-            if not optional:
+        labels = self.labels(extraction)
+        pairs = self.paired(case, extraction)
+        events = {event.iri: event for event in extraction.events}
+        score.found += len(events)
+        score.right += len(pairs)
+        told = [id(wanted) for wanted in pairs.values()]
+        for wanted in case.get("claims") or []:
+            if not wanted.get("optional"):
                 score.wanted += 1
-            if event is None:
-                if not optional:
+                if id(wanted) not in told:
                     score.errors.append(f"missed {wanted['event']} {wanted.get('roles')} « {case['text']} »")
-                continue
-            left.remove(event)
-            score.right += 1
-            if not optional:
-                self._grade(wanted, event, extraction, labels, case, score)
-        for event in left:
-            score.errors.append(f"extra {event.kind} {_told(event)} « {case['text']} »")
+        for iri, wanted in pairs.items():
+            if not wanted.get("optional"):
+                self._grade(wanted, events[iri], extraction, labels, case, score)
+        for iri, event in events.items():
+            if iri not in pairs:
+                score.errors.append(f"extra {event.kind} {_told(event)} « {case['text']} »")
+
+    def labels(self, extraction: Extraction) -> dict[str, set[str]]:
+        """The names of each entity, those of the text included."""
+        return self._labels | {e.iri: {normal(e.label)} for e in extraction.entities}
+
+    def paired(self, case: dict[str, Any], extraction: Extraction) -> dict[str, dict[str, Any]]:
+        """The found events, by IRI, with what the case wants of each; those that it does not want are left out."""
+        labels = self.labels(extraction)
+        left = list(extraction.events)
+        pairs = {}
+        for wanted in sorted(case.get("claims") or [], key=lambda c: bool(c.get("optional"))):
+            event = next((e for e in self._candidates(wanted, left, labels)), None)
+            if event is not None:
+                left.remove(event)
+                pairs[event.iri] = wanted
+        return pairs
 
     def _candidates(self, wanted: dict[str, Any], events: list[Event], labels: dict[str, set[str]]) -> list[Event]:
         kinds = wanted["event"] if isinstance(wanted["event"], list) else [wanted["event"]]
@@ -103,6 +116,23 @@ class Judge:
         options = {normal(n) for n in str(names).split("|")}
         return any(f.role == role and labels.get(f.entity, set()) & options for f in event.fillers)
 
+    def is_meant(self, filler: Filler, wanted: dict[str, Any], labels: dict[str, set[str]]) -> bool:
+        """Whether a filler is one that the case wants, or allows, in its role."""
+        parts = (wanted.get("roles") or {}, wanted.get("optional_roles") or {})
+        names = {normal(n) for part in parts for f in part.get(filler.role, ()) for n in str(f).split("|")}
+        return bool(labels.get(filler.entity, set()) & names)
+
+    def is_complete(self, wanted: dict[str, Any], event: Event, labels: dict[str, set[str]]) -> bool:
+        """Whether an event has all the fillers that the case wants, and none that it does not allow."""
+        roles = wanted.get("roles") or {}
+        parts = (roles, wanted.get("optional_roles") or {})
+        allowed = {normal(n) for part in parts for fs in part.values() for f in fs for n in str(f).split("|")}
+        complete = all(self._is_filled(names, role, event, labels) for role, fs in roles.items() for names in fs)
+        return complete and not any(
+            f.role not in ("topic", "gathering", "place") and not labels.get(f.entity, set()) & allowed
+            for f in event.fillers
+        )
+
     def _grade(
         self,
         wanted: dict[str, Any],
@@ -113,28 +143,15 @@ class Judge:
         score: Score,
     ) -> None:
         score.detected += 1
-        roles = wanted.get("roles") or {}
-        allowed = {
-            normal(n)
-            for part in (roles, wanted.get("optional_roles") or {})
-            for fs in part.values()
-            for f in fs
-            for n in str(f).split("|")
-        }
-        complete = all(self._is_filled(names, role, event, labels) for role, fs in roles.items() for names in fs)
-        extra = [
-            f
-            for f in event.fillers
-            if f.role not in ("topic", "gathering", "place") and not labels.get(f.entity, set()) & allowed
-        ]
-        if complete and not extra:
+        complete = self.is_complete(wanted, event, labels)
+        if complete:
             score.roles += 1
         else:
+            roles = wanted.get("roles") or {}
             score.errors.append(f"roles {event.kind}: wants {roles}, has {_told(event)} « {case['text']} »")
         said = [c for c in extraction.claims if c.event == event.iri]
-        fine = any(self._is_said(wanted, c, labels) for c in said)
-        if complete and not extra and fine:
-            score.whole += 1
+        fine = any(self.is_said(wanted, c, labels) for c in said)
+        score.whole += complete and fine
         if not fine:
             told = [(c.modality.value, c.polarity.value, (c.claimant or "").rsplit("/", 1)[-1]) for c in said]
             aims = [wanted.get(key) for key in ("modality", "polarity", "claimant")]
@@ -148,19 +165,27 @@ class Judge:
                     f"time {event.kind}: wants {wanted['time']}, has {event.when and event.when.edtf} « {case['text']} »"
                 )
 
-    def _is_said(self, wanted: dict[str, Any], claim: Claim, labels: dict[str, set[str]]) -> bool:
-        as_list = lambda v: v if isinstance(v, list) else [v]  # noqa: E731
-        names = [n for value in as_list(wanted.get("claimant")) for n in (str(value).split("|") if value else [None])]
+    def is_said(self, wanted: dict[str, Any], claim: Claim, labels: dict[str, set[str]]) -> bool:
+        """Whether a claim has the modality, polarity and claimant that the case wants."""
+        names = [n for value in _list(wanted.get("claimant")) for n in (str(value).split("|") if value else [None])]
         claimant = (
             None in names
             if claim.claimant is None
             else bool(labels.get(claim.claimant, set()) & {normal(n) for n in names if n})
         )
         return (
-            claim.modality.value in as_list(wanted.get("modality", "Actual"))
-            and claim.polarity.value in as_list(wanted.get("polarity", "Affirmed"))
+            claim.modality.value in _list(wanted.get("modality", "Actual"))
+            and claim.polarity.value in _list(wanted.get("polarity", "Affirmed"))
             and claimant
         )
+
+
+def _share(part: int, whole: int) -> float:
+    return round(part / whole, 3) if whole else 1.0
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def normal(name: str) -> str:

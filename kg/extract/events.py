@@ -8,15 +8,16 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
-from kg.extract.attribution import Attributions
+from kg.extract.attribution import Attribution, Attributions
 from kg.extract.chronology import Anchor
+from kg.extract.confidence import Confidence
 from kg.extract.coreference import Referents
 from kg.extract.fallback import Fallback
 from kg.extract.lexicon import Lexicon
 from kg.extract.merge import Draft, Telling
-from kg.extract.modality import Modalities
+from kg.extract.modality import Modalities, Presentation
 from kg.extract.reading import Line, Quotation, Referent
-from kg.extract.roles import ACTORS, CORE, Filling, Roles
+from kg.extract.roles import ACTORS, CORE, Filled, Filling, Roles
 from kg.extract.syntax import Syntax
 from kg.extract.text import LineKind
 from kg.extract.times import Times
@@ -46,6 +47,7 @@ class Events:
     """Reads the events of sentences."""
 
     def __init__(self, lexicon: Lexicon, triggers: Triggers, roles: Roles, syntax: Syntax) -> None:
+        self._confidence = Confidence(lexicon.confidence)
         self._triggers = triggers
         self._roles = roles
         self._fallback = Fallback(roles)
@@ -284,7 +286,7 @@ class Events:
                     else None
                 )
                 roles.setdefault(role, {})[filled.referent.entity] = Filler(
-                    role, filled.referent.entity, filled.rule, span, round(filled.confidence, 2)
+                    role, filled.referent.entity, filled.rule, span, self._sure(filled)
                 )
         telling = Telling(
             sentence=line.reading.span(sentence.start_char, sentence.end_char),
@@ -293,15 +295,19 @@ class Events:
             polarity=shown.polarity,
             claimant=attribution.claimant.entity if attribution.claimant else None,
             relays=tuple(r.entity for r in attribution.relays),
-            confidence=self._confidence(found, line),
+            confidence=self._claimed(found, shown, attribution, line),
             method=f"rules:{match.frame.event}/{match.word}",
             evidence=shown.evidence + attribution.evidence,
         )
         return Draft(match.frame.event, roles, when, [telling])
 
-    def _confidence(self, found: Found, line: Line) -> float:
-        scores = [f.confidence for role, fs in found.filling.roles.items() if role in CORE for f in fs]
-        return _LINE_TRUST.get(line.reading.kind, 0.5) * sum(scores) / len(scores)
+    def _sure(self, filled: Filled) -> float:
+        return round(self._confidence.of_filler(filled.rule, filled.referent.confidence), 2)
+
+    def _claimed(self, found: Found, shown: Presentation, attribution: Attribution, line: Line) -> float:
+        rules = [f.rule for role, fs in found.filling.roles.items() if role in CORE for f in fs]
+        trust = _LINE_TRUST.get(line.reading.kind, 0.5)
+        return self._confidence.of_claim(rules, shown.modality, shown.polarity, attribution.claimant is not None, trust)
 
     def note(self, sentence: SpacySpan, line: Line, referents: Referents) -> None:
         """Remember what a sentence spoke of, for the pronouns of the next."""

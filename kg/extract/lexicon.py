@@ -33,6 +33,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from kg.errors import LexiconError
+from kg.extract.confidence import Figures
 
 ROLES = frozenset(
     {
@@ -261,6 +262,7 @@ class Lexicon:
     dates: DateWords
     security: SecurityWords
     syntax: SyntaxWords
+    confidence: Figures
     version: str
     """SHA-256 over the files."""
 
@@ -293,6 +295,7 @@ def load(folder: Path) -> Lexicon:
         dates=_read(words / "dates.yaml", DateWords),
         security=_read(words / "security.yaml", SecurityWords),
         syntax=_read(words / "syntax.yaml", SyntaxWords),
+        confidence=_read(words / "confidence.yaml", Figures),
         version=content.hexdigest(),
     )
 
