@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from spacy.language import Language
@@ -12,6 +13,8 @@ from spacy.tokens import Span, Token
 from kg.extract.lexicon import Frame, Lexicon, Pattern, Trigger
 from kg.extract.words import fold_word
 
+_FORMS = 65_536
+"""So many forms are remembered with what may begin with them."""
 _GAP = 3
 """How many other words may stand between the words of a phrase: "mettre rapidement en service"."""
 
@@ -72,6 +75,11 @@ class Triggers:
                     self._add(self._nouns, frame, order, phrase, noun=True)
         lemmatizer: Any = nlp.get_pipe("lemmatizer")
         self._lookup = lemmatizer.lookups.get_table("lemma_lookup")
+        phrases = [
+            entry.rest for index in (self._verbs, self._nouns) for entries in index.values() for entry in entries
+        ]
+        self._reach = max(map(len, phrases)) * (_GAP + 1)
+        self._entries = lru_cache(maxsize=_FORMS)(self._look_up)
 
     def _add(self, index: dict[str, list[_Entry]], frame: Frame, order: int, phrase: str, noun: bool) -> None:
         trigger = frame.triggers[order]
@@ -81,17 +89,23 @@ class Triggers:
             _Entry(frame, trigger, tuple(map(fold_word, words[1:])), reflexive, phrase, noun, order)
         )
 
-    def lemmas(self, token: Token) -> set[str]:
-        """The folded lemmas that a token may have, by the tagger and by the dictionary."""
-        lowered = token.lower_
-        found = {fold_word(token.lemma_)}
+    def _look_up(self, text: str, lemma: str, verbal: bool) -> tuple[list[_Entry], list[_Entry]]:
+        """What may begin with a word, as a verb and as a noun."""
+        lemmas = self._lemmas(text.lower(), lemma, verbal)
+        verbs = [entry for each in sorted(lemmas) for entry in self._verbs.get(each, ())]
+        nouns = [entry for each in sorted(lemmas | {fold_word(text)}) for entry in self._nouns.get(each, ())]
+        return verbs, nouns
+
+    def _lemmas(self, lowered: str, lemma: str, verbal: bool) -> set[str]:
+        """The folded lemmas that a form may have, by the tagger and by the dictionary."""
+        found = {fold_word(lemma)}
         if looked := self._lookup.get(lowered):
             found |= {fold_word(lemma) for lemma in looked}
         for ending, verb in (("ées", "er"), ("és", "er"), ("ée", "er"), ("é", "er"), ("ant", "er")):
             if lowered.endswith(ending) and len(lowered) > len(ending) + 2:
                 found.add(fold_word(lowered[: -len(ending)] + verb))
                 break
-        if token.pos_ in ("VERB", "AUX") or token.dep_ == "ROOT":
+        if verbal:
             for ending in ("ent", "es", "e"):
                 if lowered.endswith(ending) and len(lowered) > len(ending) + 2:
                     found.add(fold_word(lowered[: -len(ending)] + "er"))
@@ -102,18 +116,18 @@ class Triggers:
         """Every match in a sentence, by token, longest phrases first."""
         found: list[Match] = []
         for token in sentence:
-            if token.is_punct or token.is_space or token.dep_.startswith("aux"):
-                continue
-            found += sorted(self._at(token), key=lambda m: m.rank)
+            if not (token.is_punct or token.is_space or token.dep_.startswith("aux")):
+                found += sorted(self._at(token), key=lambda m: m.rank)
         return found
 
     def _at(self, token: Token) -> list[Match]:
         matches: list[Match] = []
-        lemmas = self.lemmas(token)
-        if token.pos_ in ("VERB", "AUX") or self._is_verbal(token):
-            matches += self._matching(token, lemmas, self._verbs)
-        if token.pos_ in ("NOUN", "PROPN", "ADJ", "X") and not self._is_finite(token):
-            matches += self._matching(token, lemmas | {fold_word(token.text)}, self._nouns)
+        verbal = token.pos_ in ("VERB", "AUX") or token.dep_ == "ROOT"
+        verbs, nouns = self._entries(token.text, token.lemma_, verbal)
+        if verbs and (token.pos_ in ("VERB", "AUX") or self._is_verbal(token)):
+            matches += self._matching(token, verbs)
+        if nouns and token.pos_ in ("NOUN", "PROPN", "ADJ", "X") and not self._is_finite(token):
+            matches += self._matching(token, nouns)
         return matches
 
     def _is_verbal(self, token: Token) -> bool:
@@ -134,19 +148,16 @@ class Triggers:
     def _is_finite(self, token: Token) -> bool:
         return any(c.dep_ in ("aux:tense", "aux:pass") for c in token.children)
 
-    def _matching(self, token: Token, lemmas: set[str], index: dict[str, list[_Entry]]) -> list[Match]:
+    def _matching(self, token: Token, entries: list[_Entry]) -> list[Match]:
         matches = []
-        for lemma in sorted(lemmas):
-            for entry in index.get(lemma, ()):
-                if entry.reflexive and not self._is_reflexive(token):
-                    continue
-                phrase = self._phrase(token, entry)
-                if "plus" in entry.rest and not self._has_ne(token):
-                    continue
-                if phrase is not None:
-                    matches.append(
-                        Match(token, entry.frame, entry.trigger, entry.noun, entry.word, phrase, entry.order)
-                    )
+        ahead = self._ahead(token) if any(entry.rest for entry in entries) else []
+        for entry in entries:
+            if entry.reflexive and not self._is_reflexive(token):
+                continue
+            phrase = self._phrase(token, entry, ahead)
+            if phrase is None or ("plus" in entry.rest and not self._has_ne(token)):
+                continue
+            matches.append(Match(token, entry.frame, entry.trigger, entry.noun, entry.word, phrase, entry.order))
         return matches
 
     def _has_ne(self, token: Token) -> bool:
@@ -159,17 +170,22 @@ class Triggers:
             for c in token.children
         ) or (token.i > 0 and any(t.lower_ in ("se", "s'") for t in token.doc[max(0, token.i - 3) : token.i]))
 
-    def _phrase(self, token: Token, entry: _Entry) -> tuple[int, ...] | None:
+    def _ahead(self, token: Token) -> list[tuple[str, str, bool]]:
+        """The words after a token: folded form and lemma, and whether it is punctuation."""
+        following = token.doc[token.i + 1 : token.i + 1 + self._reach]
+        return [(fold_word(t.text), fold_word(t.lemma_), t.is_punct) for t in following]
+
+    def _phrase(self, token: Token, entry: _Entry, ahead: list[tuple[str, str, bool]]) -> tuple[int, ...] | None:
         """The tokens of a phrase if all its words follow its first in order; None if not."""
-        found = [token.i]
+        found, position = [token.i], 0
         for word in entry.rest:
-            position = found[-1] + 1
-            for index in range(position, min(position + _GAP + 1, len(token.doc))):
-                candidate = token.doc[index]
-                if word in (fold_word(candidate.text), fold_word(candidate.lemma_)):
-                    found.append(index)
+            for index in range(position, min(position + _GAP + 1, len(ahead))):
+                text, lemma, punctuation = ahead[index]
+                if word in (text, lemma):
+                    found.append(token.i + 1 + index)
+                    position = index + 1
                     break
-                if candidate.is_punct:
+                if punctuation:
                     return None
             else:
                 return None
