@@ -25,7 +25,7 @@ from benchmarks.cases import CASES, Judge, cases
 from kg import reference
 from kg.extract import Extractor
 from kg.extract.confidence import Confidence, Figures, kind_of, traits
-from kg.extract.roles import CORE
+from kg.extract.filling import CORE
 from kg.model import Claim, Document, Event
 from kg.settings import ROOT
 

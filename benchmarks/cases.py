@@ -86,7 +86,7 @@ class Judge:
 
     def labels(self, extraction: Extraction) -> dict[str, set[str]]:
         """The names of each entity, those of the text included."""
-        return self._labels | {e.iri: {normal(e.label)} for e in extraction.entities}
+        return self._labels | {e.iri: {normal(n) for n in (e.label, *e.names)} for e in extraction.entities}
 
     def paired(self, case: dict[str, Any], extraction: Extraction) -> dict[str, dict[str, Any]]:
         """The found events, by IRI, with what the case wants of each; those that it does not want are left out."""

@@ -111,6 +111,8 @@ def _entity(entity: Entity) -> Iterator[Fact]:
     yield entity.iri, RDF + "type", _node(AC + entity.kind)
     yield entity.iri, SKOS + "prefLabel", ox.Literal(entity.label, language=NAME_LANGUAGE)
     yield entity.iri, AC + "reconciled", _typed("false", "boolean")
+    for other in entity.names:
+        yield entity.iri, SKOS + "altLabel", ox.Literal(other, language=NAME_LANGUAGE)
     for name, value in entity.facts:
         yield entity.iri, AC + name, _node(value)
 

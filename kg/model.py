@@ -115,6 +115,8 @@ class Entity:
     """Whether the reference data knows it; False for what only texts name."""
     facts: tuple[tuple[str, str], ...] = ()
     """For an entity that only texts name: (local property name, IRI), such as ("originState", …/state/IND)."""
+    names: tuple[str, ...] = ()
+    """For an entity that only texts name: what else they call it, such as "accord de défense avec Oslo"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,12 @@ from kg.extract.chronology import Anchor
 from kg.extract.confidence import Confidence
 from kg.extract.coreference import Referents
 from kg.extract.fallback import Fallback
+from kg.extract.filling import ACTORS, CORE, Filled, Filling
 from kg.extract.lexicon import Lexicon
 from kg.extract.merge import Draft, Telling
 from kg.extract.modality import Modalities, Presentation
 from kg.extract.reading import Line, Quotation, Referent
-from kg.extract.roles import ACTORS, CORE, Filled, Filling, Roles
+from kg.extract.roles import Roles
 from kg.extract.syntax import Syntax
 from kg.extract.text import LineKind
 from kg.extract.times import Times
@@ -198,12 +199,14 @@ class Events:
                     shared.parsed.add(role)
         return shared
 
-    def _score(self, found: Found) -> tuple[int, int, int]:
+    def _score(self, found: Found) -> tuple[int, int, int, int]:
+        """How well a candidate is filled; of equals the one whose words are about what fills it."""
         filling = found.filling
+        own = int("treaty" in filling.roles and any("treaty" in group for group in filling.match.trigger.strict))
         core = [r for r in filling.roles if r in CORE]
         fillers = sum(len(filling.roles[role]) for role in core)
         nested = int(filling.match.trigger.inner is not None)
-        return len(filling.parsed & {*core, "place"}) + len(filling.match.words) - 1 + nested, len(core), fillers
+        return len(filling.parsed & {*core, "place"}) + len(filling.match.words) - 1 + nested, len(core), fillers, own
 
     def _holds(self, filling: Filling) -> bool:
         """Whether a trigger's needs are met by what was filled."""

@@ -9,9 +9,10 @@ from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from kg.extract.coreference import Referents
+from kg.extract.filling import ACTORS, Filling
 from kg.extract.names import WEAPONS, Named
 from kg.extract.reading import Line, Referent
-from kg.extract.roles import ACTORS, Filling, Roles
+from kg.extract.roles import Roles
 from kg.extract.triggers import Match
 from kg.model import NameForm, Reference
 
@@ -85,7 +86,7 @@ class Fallback:
             return
         others = [
             a.token
-            for a in self._roles.dependents(match)
+            for a in self._roles.dependents(match, line)
             if a.relation in ("obj", "de") and a.token.pos_ == "NOUN" and not referents.of(a.token, line, ACTORS)
         ]
         if others:

@@ -144,15 +144,36 @@ class NameWords(_Model):
 
     weapon_heads: Mapping[str, str | None]
     """Lemma of a noun that comes before a weapon's name, to the id of the weapon category, if it tells one."""
-    treaty_heads: tuple[str, ...]
-    agreement_heads: tuple[str, ...]
-    agreement_topics: tuple[str, ...]
     gathering_heads: tuple[str, ...]
     titles: tuple[str, ...]
     never_names: frozenset[str]
     recipient_heads: tuple[str, ...]
     """Lemmas after which "à CAPITAL" means the state."""
     place_prepositions: tuple[str, ...]
+    waters: frozenset[str]
+    """Nouns of seas and straits, which bear the names of states."""
+
+
+class AgreementWords(_Model):
+    """How a text describes treaties that no list holds."""
+
+    treaties: tuple[str, ...]
+    """Nouns that say a treaty whatever it is on: "traité", "pacte"."""
+    agreements: tuple[str, ...]
+    """Nouns that say one only with a topic of the field, or named after states or a place: "accord", "arrangement"."""
+    after: tuple[str, ...]
+    """How the words behind such a noun begin."""
+    topics: tuple[str, ...]
+    foreign: tuple[str, ...]
+    """Beginnings of words that show another field: "commercial", "fiscal"."""
+    definite: frozenset[str]
+    links: frozenset[str]
+    """Words that link the parts of a description."""
+    of: frozenset[str]
+    within: frozenset[str]
+    """Words that may stand in a description although they look like the end of one: "non", "renforcé"."""
+    partners: frozenset[str]
+    """Prepositions of the parties that follow: "avec", "entre"."""
 
 
 class Office(_Model):
@@ -247,6 +268,26 @@ class SyntaxWords(_Model):
     """Present forms that the tagger takes for other words, to their verbs: they are verbs right after a proper name."""
     places: tuple[str, ...]
     """Nouns that only tell what kind of place their complement is: "l'île de", "le site de"."""
+    times: frozenset[str]
+    """Nouns that, without a preposition, tell when: "la semaine", "le matin"."""
+    aiming: frozenset[str]
+    """Present participles whose object is what a noun is about: "les sanctions visant X", "l'accord liant X à Y"."""
+    subject_relatives: frozenset[str]
+    relatives: frozenset[str]
+    object_relatives: frozenset[str]
+    of_relatives: frozenset[str]
+    """Relative pronouns that hold their antecedent's complement: "dont"."""
+    clause_openers: frozenset[str]
+    """Words that begin a clause of its own, beyond which no governing verb is sought."""
+    possessives: frozenset[str]
+    speaker_possessives: frozenset[str]
+    """Possessives of the one who speaks: "notre"."""
+    reflexives: frozenset[str]
+    passive_auxiliary: str
+    moving: frozenset[str]
+    """Verbs whose past tenses take the auxiliary of the passive: "est venu"."""
+    participle_endings: tuple[str, ...]
+    """How past participles end, gender and number taken off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +297,7 @@ class Lexicon:
     frames: tuple[Frame, ...]
     lines: LineWords
     names: NameWords
+    agreements: AgreementWords
     people: PeopleWords
     reporting: Reporting
     modality: ModalityWords
@@ -289,6 +331,7 @@ def load(folder: Path) -> Lexicon:
         frames=frames,
         lines=_read(words / "lines.yaml", LineWords),
         names=_read(words / "names.yaml", NameWords),
+        agreements=_read(words / "agreements.yaml", AgreementWords),
         people=_read(words / "people.yaml", PeopleWords),
         reporting=_read(words / "reporting.yaml", Reporting),
         modality=_read(words / "modality.yaml", ModalityWords),

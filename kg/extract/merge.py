@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from kg.extract.roles import CORE
+from kg.extract.filling import CORE
 from kg.ids import hashed_iri
 from kg.model import Claim, Event, Filler, Modality, Polarity, Span, When
 

@@ -62,6 +62,14 @@ class Memory:
     entities: dict[str, Entity] = field(default_factory=dict)
     """Entities that the document introduces."""
 
+    def same(self, proposed: Entity) -> Entity:
+        """The entity of this kind that the document already named so; the proposed one where there is none."""
+        called = {proposed.label, *proposed.names}
+        for known in self.entities.values() if proposed.names or proposed.kind == "Treaty" else ():
+            if known.kind == proposed.kind and called & {known.label, *known.names}:
+                return known
+        return proposed
+
 
 class Names:
     """Finds the names of a document's lines."""
@@ -239,7 +247,7 @@ class Names:
                 continue
             names[:] = [n for n in names if n not in covered]
             known = self._known_treaty(span, names) if proposed.kind == "Treaty" else None
-            entity = known or proposed
+            entity = known or memory.same(proposed)
             if not entity.reconciled:
                 memory.entities.setdefault(entity.iri, entity)
             names.append(

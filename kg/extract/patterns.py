@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.extract.agreements import Agreements
 from kg.extract.lexicon import Lexicon
 from kg.extract.words import fold_word, keys
 from kg.ids import entity_iri
@@ -17,32 +18,9 @@ if TYPE_CHECKING:
     from kg.extract.names import Named
 
 _DESIGNATOR = re.compile(r"[A-ZÉ][A-Za-zé]{0,12}-?\d{1,4}[A-Z]{0,4}(?:-\d+)?$")
-_WATERS = frozenset({"golfe", "mer", "détroit", "canal", "baie", "océan"})
 _NOT_IN_NAMES = re.compile(r"[«»:|/()\n]")
 _NAME = re.compile(r"[A-ZÉÈÀ][\w'’-]+$")
 _PERSON_PARTS = frozenset({"al", "ben", "bin", "ibn", "de", "von", "van", "der", "el", "abou", "abu", "ould"})
-_TREATY_WORDS = frozenset({"NOUN", "ADJ", "PROPN", "NUM"})
-_TREATY_LINKS = frozenset(
-    {
-        "de",
-        "du",
-        "des",
-        "d'",
-        "sur",
-        "la",
-        "le",
-        "les",
-        "l'",
-        "et",
-        "à",
-        "aux",
-        "au",
-        "relatif",
-        "relative",
-        "contre",
-    }
-)
-
 Proposal = tuple[Entity, Span, str]
 
 
@@ -62,6 +40,7 @@ class Patterns:
         self._months = set(map(fold_word, lexicon.dates.months)) | set(map(fold_word, lexicon.dates.weekdays))
         self._bare_titles = {t.rstrip(".") for t in self._titles} | self._titles
         self._common = self._never | self._months
+        self._agreements = Agreements(lexicon.agreements)
 
     def find(self, doc: Doc, names: list[Named]) -> Iterator[Proposal]:
         """Every proposal of a line; those that lie within known names are for the caller to leave out."""
@@ -73,50 +52,8 @@ class Patterns:
         yield from self._entities(doc, taken)
 
     def _treaties(self, doc: Doc, taken: dict[int, Named]) -> Iterator[Proposal]:
-        for token in doc:
-            head = token.lemma_.lower() if token.pos_ == "NOUN" or token.text[0].isupper() else ""
-            if head not in (*self.words.treaty_heads, *self.words.agreement_heads) or token.text.endswith("s"):
-                continue
-            if token.i in taken and taken[token.i].kind == "Treaty":
-                continue
-            end = _phrase_end(doc, token.i, taken)
-            label = doc[token.i : end].text
-            inside = [taken[i] for i in range(token.i + 1, end) if i in taken]
-            named = any(n.place or n.kind == "Place" or n.form is NameForm.PREFIX for n in inside[:1])
-            if any(n.kind == "Treaty" for n in inside):
-                continue
-            before = doc[token.i - 1].lower_ if token.i else ""
-            definite = before in ("le", "l'", "la", "cet", "ce", "cette", "du", "au")
-            if end - token.i < 2 or not (self._is_treaty(head, label) or (named and definite)):
-                continue
-            yield _unknown("Treaty", label[0].lower() + label[1:]), doc[token.i : end], "pattern:treaty"
-
-    def _is_treaty(self, head: str, label: str) -> bool:
-        rest = label.split(" ", 1)[1].lower()
-        if not rest.startswith(
-            (
-                "de ",
-                "d'",
-                "sur ",
-                "du ",
-                "relatif",
-                "contre ",
-                "des ",
-                "militaire",
-                "bilatéral",
-                "international",
-                "stratégique",
-                "défensif",
-                "naval",
-                "tripartite",
-                "trilatéral",
-                "régional",
-            )
-        ):
-            return False
-        if head in self.words.treaty_heads:
-            return len(rest) > 6 or bool(re.fullmatch(r"de (?:19|20)\d\d", rest))
-        return any(topic in rest[:60] for topic in self.words.agreement_topics)
+        for entity, start, end, rule in self._agreements.find(doc, taken):
+            yield entity, doc[start:end], rule
 
     def _gatherings(self, doc: Doc, taken: dict[int, Named]) -> Iterator[Proposal]:
         for token in doc:
@@ -159,7 +96,7 @@ class Patterns:
     def _waters(self, doc: Doc) -> Iterator[Proposal]:
         """Seas, gulfs and straits that bear a state's name and are not the state: "le golfe d'Oman"."""
         for token in doc[:-2]:
-            if token.lower_ in _WATERS and doc[token.i + 1].lower_ in ("de", "d'", "du"):
+            if token.lower_ in self.words.waters and doc[token.i + 1].lower_ in ("de", "d'", "du"):
                 end = token.i + 3
                 if doc[end - 1].lower_ in ("la", "l'", "le") and end < len(doc):
                     end += 1
@@ -270,23 +207,6 @@ class Patterns:
             and span.text[0].isupper()
             and span.root.pos_ in ("PROPN", "NOUN", "X")
         )
-
-
-def _phrase_end(doc: Doc, start: int, taken: dict[int, Named]) -> int:
-    """Where the noun phrase that begins at `start` ends: nouns and adjectives linked by de, sur, et, articles."""
-    end = start + 1
-    while end < len(doc) and end - start < 16:
-        token = doc[end]
-        linking = token.lower_ in _TREATY_LINKS
-        known = taken.get(end)
-        stops = (known is not None and known.kind in ("Person", "Place")) or (token.like_num and token.i > start + 2)
-        participle = token.pos_ in ("VERB", "AUX") or "VerbForm=Part" in str(token.morph)
-        if stops or participle or not (linking or token.pos_ in _TREATY_WORDS or token.text == "-"):
-            break
-        end += 1
-    while end > start + 1 and (doc[end - 1].lower_ in _TREATY_LINKS or doc[end - 1].pos_ in ("ADP", "DET")):
-        end -= 1
-    return end
 
 
 def _unknown(kind: str, label: str, facts: tuple[tuple[str, str], ...] = ()) -> Entity:

@@ -50,24 +50,8 @@ class Relations:
         self._object_control = frozenset(lexicon.modality.object_control)
         self._transparent = frozenset(lexicon.modality.transparent)
         self._support = frozenset(lexicon.modality.support)
-        self._times = (
-            frozenset(lexicon.dates.months)
-            | frozenset(lexicon.dates.weekdays)
-            | {
-                "an",
-                "année",
-                "mois",
-                "semaine",
-                "jour",
-                "matin",
-                "soir",
-                "hier",
-                "nuit",
-                "heure",
-                "fois",
-                "minute",
-            }
-        )
+        self._times = frozenset(lexicon.dates.months) | frozenset(lexicon.dates.weekdays) | lexicon.syntax.times
+        self._words = lexicon.syntax
         self._accusing = frozenset(lexicon.reporting.accusing)
         self._reporting = frozenset(lexicon.reporting.verbs) | frozenset(lexicon.reporting.accusing)
 
@@ -99,16 +83,7 @@ class Relations:
     def _beside(self, token: Token) -> Iterator[Arc]:
         passive = self.is_passive(token) or self.is_undergone(token)
         for child in token.children:
-            if child.dep_ == "acl" and child.lower_ in (
-                "visant",
-                "ciblant",
-                "frappant",
-                "touchant",
-                "concernant",
-                "impliquant",
-                "réunissant",
-                "associant",
-            ):
+            if child.dep_ == "acl" and child.lower_ in self._words.aiming:
                 yield from (
                     Arc("visant", m, "visant") for c in child.children if c.dep_ == "obj" for m in self._members(c)
                 )
@@ -199,6 +174,8 @@ class Relations:
             for c in auxiliaries
         ):
             return True
+        if any(c.lemma_ == self._words.passive_auxiliary for c in auxiliaries) and self._is_passivable(token):
+            return True
         if any(c.dep_ == "nsubj:pass" for c in children) and not auxiliaries:
             return True
         if any(c.dep_ in ("aux:tense", "aux", "cop", "nsubj") for c in children):
@@ -210,14 +187,20 @@ class Relations:
             and not token.lower_.endswith("ant")
         )
 
+    def _is_passivable(self, token: Token) -> bool:
+        """Whether a participle with "être" is a passive, whatever the tagger says: no reflexive, no verb of movement."""
+        if token.lemma_ in self._words.moving or not self.is_participle(token):
+            return False
+        return not any(c.lower_ in self._words.reflexives and c.i < token.i for c in token.children)
+
     def is_participle(self, token: Token) -> bool:
         """Whether a token is a past participle, also where the tagger calls it an adjective."""
         morph = token.morph
+        if not token.lower_.rstrip("es").endswith(self._words.participle_endings) or len(token) < 2:
+            return False
         if "Part" in morph.get("VerbForm", []) and "Past" in (morph.get("Tense", []) or ["Past"]):
             return not token.lower_.endswith("ant")
-        return (
-            token.pos_ == "ADJ" and token.lower_.rstrip("es").endswith(("é", "i", "u", "is", "it")) and len(token) > 4
-        )
+        return token.pos_ == "ADJ" and len(token) > 4 and not token.lower_.endswith("ant")
 
     def _trails(self, token: Token) -> bool:
         """Whether a present participle follows its clause after a comma: ", accusant …": its subject is the clause's."""

@@ -2,99 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import NamedTuple
-
 from spacy.tokens import Token
 
 from kg.extract.coreference import Referents
-from kg.extract.lexicon import ModalityWords
-from kg.extract.names import AGENTS, WEAPONS, Named
+from kg.extract.filling import ACTORS, KINDS, Filling
+from kg.extract.lexicon import Lexicon
+from kg.extract.names import Named
 from kg.extract.reading import Line, Referent
 from kg.extract.relations import Arc
 from kg.extract.syntax import Syntax
 from kg.extract.triggers import Match
 from kg.model import NameForm, Reference
 
-ACTORS = AGENTS - {"MediaOutlet"}
-KINDS: dict[str, frozenset[str]] = {
-    "agent": ACTORS,
-    "participant": ACTORS,
-    "supplier": ACTORS,
-    "recipient": ACTORS,
-    "target": ACTORS,
-    "item": WEAPONS,
-    "treaty": frozenset({"Treaty"}),
-    "topic": WEAPONS | {"Treaty", "Conflict"},
-    "place": frozenset({"Place", "State"}),
-    "gathering": frozenset({"Gathering"}),
-}
-"""The entity classes that each role takes (ranges of the ontology's roles)."""
-
-CORE = ("agent", "participant", "supplier", "recipient", "target", "item", "treaty")
 _PROPOSING = frozenset({"proposer", "inviter", "suggérer", "offrir", "demander", "appeler", "convier"})
 PARSE = 0.9
-
-
-class Filled(NamedTuple):
-    """An entity in a role, how it was found, and how sure that is."""
-
-    referent: Referent
-    rule: str
-    confidence: float
-
-
-@dataclass(slots=True)
-class Filling:
-    """The roles of one trigger."""
-
-    match: Match
-    line: Line
-    roles: dict[str, list[Filled]] = field(default_factory=dict)
-    parsed: set[str] = field(default_factory=set)
-    """Roles that the parse itself filled."""
-
-    def entities(self, role: str) -> set[str]:
-        """The IRIs in a role."""
-        return {f.referent.entity for f in self.roles.get(role, ())}
-
-    def used(self, *but: str) -> set[str]:
-        """The IRIs in core roles, except the roles named."""
-        return {f.referent.entity for role, fs in self.roles.items() if role in CORE and role not in but for f in fs}
-
-    def add(self, role: str, referent: Referent, rule: str, confidence: float) -> None:
-        """Put an entity into a role, once."""
-        if role == "place" and referent.place:
-            referent = referent._replace(entity=referent.place, kind="Place")
-        if role == "place" and referent.entity in self.used():
-            return
-        if role in CORE:
-            self._unplace(referent.entity)
-        if referent.entity not in self.entities(role):
-            self.roles.setdefault(role, []).append(Filled(referent, rule, confidence * referent.confidence))
-
-    def _unplace(self, entity: str) -> None:
-        """A state that acts or is acted on is not the place as well."""
-        left = [f for f in self.roles.get("place", ()) if f.referent.entity != entity]
-        if left:
-            self.roles["place"] = left
-        else:
-            self.roles.pop("place", None)
+_NOT_BESIDE = frozenset({"subj", "obj", "de", "par", "agent", "appos", "clause", "date", "visant"})
+"""Relations of a support verb that do not pass to the noun which it supports."""
 
 
 class Roles:
     """Fills the roles of triggers."""
 
-    def __init__(self, reference: Reference, syntax: Syntax, words: ModalityWords) -> None:
+    def __init__(self, reference: Reference, syntax: Syntax, lexicon: Lexicon) -> None:
         self.reference = reference
         self.syntax = syntax
-        self._governing = frozenset(words.support) | frozenset(words.transparent)
-        self._undergoing = words.undergoing
+        self._governing = frozenset(lexicon.modality.support) | frozenset(lexicon.modality.transparent)
+        self._undergoing = lexicon.modality.undergoing
+        self._words = lexicon.syntax
 
     def fill(self, match: Match, line: Line, referents: Referents) -> Filling:
         """The roles that the parse fills, without the fallback."""
         filling = Filling(match, line)
-        arcs = self.dependents(match)
+        arcs = self.dependents(match, line)
         realisations = match.pattern.noun if match.noun else match.pattern.verb
         for role, ways in realisations.items():
             for way in ways:
@@ -134,7 +73,7 @@ class Roles:
                     wide.append((referents.referent(named), f"{rule}/group"))
         return wide
 
-    def dependents(self, match: Match) -> list[Arc]:
+    def dependents(self, match: Match, line: Line) -> list[Arc]:
         """The dependents of all words of the trigger, and those that the parse hangs on its object instead."""
         phrase = match.words
         arcs = []
@@ -145,7 +84,7 @@ class Roles:
         for arc in arcs:
             if (
                 arc.relation in ("obj", "de", "à", "en")
-                and arc.token.pos_ in ("NOUN", "PROPN", "ADJ")
+                and (arc.token.pos_ in ("NOUN", "PROPN", "ADJ") or arc.token.i in line.at)
                 and arc.token.i > match.token.i
             ):
                 attached += [
@@ -155,7 +94,18 @@ class Roles:
                 ]
         if self._is_inverted(match, arcs):
             arcs = [a._replace(relation="subj", path="inverted") if a.relation == "obj" else a for a in arcs]
-        return arcs + attached
+        return arcs + attached + (self._supported(match) if match.noun else [])
+
+    def _supported(self, match: Match) -> list[Arc]:
+        """What stands beside a noun under its support verb: "mène des exercices [avec X]", "débloque une aide [pour X]"."""
+        verb = self.syntax.governor(match.token)
+        if verb is None or verb.lemma_ not in self._governing or verb.i > match.token.i:
+            return []
+        return [
+            a._replace(path=f"support/{a.relation}")
+            for a in self.syntax.arcs(verb)
+            if a.relation not in _NOT_BESIDE and (a.token.i >= match.end or a.relation == "iobj")
+        ]
 
     def _is_inverted(self, match: Match, arcs: list[Arc]) -> bool:
         """Whether a verb stands before its subject after a clause: ", avertit la ministre"."""
@@ -238,30 +188,36 @@ class Roles:
     def _possessor(self, token: Token, line: Line, referents: Referents) -> list[Referent]:
         """Whom a possessive points to: the subject of its clause, else the latest subject."""
         for child in token.children:
-            if child.dep_.startswith("det") and child.lower_ in (
-                "son",
-                "sa",
-                "ses",
-                "leur",
-                "leurs",
-                "notre",
-                "nos",
-            ):
-                if child.lower_ in ("notre", "nos"):
-                    speaker = referents.focus.speaker
-                    again = speaker._replace(start=child.i, end=child.i + 1) if speaker else None
-                    return [again] if again else []
-                verb = self.syntax.governor(token) or token.head
-                for subject, _ in self.syntax.subjects(verb):
-                    if subject.i != token.i and (found := referents.of(subject, line, ACTORS)):
-                        return [r._replace(rule="coreference", confidence=0.8) for r in found]
-                latest = referents.focus.subjects[-1:]
-                return [r._replace(rule="coreference", confidence=0.6, start=child.i, end=child.i + 1) for r in latest]
+            if not child.dep_.startswith("det"):
+                continue
+            if child.lower_ in self._words.speaker_possessives:
+                speaker = referents.focus.speaker
+                return [speaker._replace(start=child.i, end=child.i + 1)] if speaker else []
+            if child.lower_ in self._words.possessives:
+                return self._owner_told(token, child, line, referents)
         return []
+
+    def _owner_told(self, token: Token, possessive: Token, line: Line, referents: Referents) -> list[Referent]:
+        """Whom "son" or "leur" points to: the subjects of the clause, else what the text spoke of last."""
+        for verb in (self.syntax.governor(token) or token.head, self.syntax.verb_before(token)):
+            owners = [
+                r._replace(rule="coreference", confidence=0.8)
+                for subject, _ in (self.syntax.subjects(verb) if verb is not None else ())
+                if subject.i != token.i
+                for r in referents.of(subject, line, ACTORS)
+            ]
+            if owners:
+                return owners
+        latest = referents.focus.subjects[-1:]
+        return [
+            r._replace(rule="coreference", confidence=0.6, start=possessive.i, end=possessive.i + 1) for r in latest
+        ]
 
     def _governing_subject(self, token: Token, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
         """The subject of the verb that a noun completes: "Pékin a procédé à un essai"."""
         verb = self.syntax.governor(token)
+        if verb is None:
+            verb = self.syntax.verb_before(token)
         steps = 0
         while verb is not None and steps < 3:
             if verb.lemma_ not in self._governing:

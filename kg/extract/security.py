@@ -23,7 +23,8 @@ class Security:
     def weight(self, sentence: Span, line: Line) -> int:
         """How many words and names of a sentence speak, by themselves, of arms, military or security matters."""
         hits = {t.i for t in sentence if self._is_about(t)}
-        hits |= {n.start for n in line.names if n.kind in _ABOUT and sentence.start <= n.start < sentence.end}
+        named = (n for n in line.names if n.kind in _ABOUT and n.rule != "pattern:agreement")
+        hits |= {n.start for n in named if sentence.start <= n.start < sentence.end}
         return len(hits)
 
     def _is_about(self, token: Token) -> bool:

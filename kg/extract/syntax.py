@@ -6,6 +6,9 @@ from spacy.tokens import Token
 
 from kg.extract.relations import NOMINAL, SUBJECTS, Arc, Relations
 
+_REACH = 14
+"""How many tokens may stand between a verb and the noun that it is taken to govern by order alone."""
+
 
 class Syntax(Relations):
     """Walks parses with the language's prepositions and control verbs."""
@@ -34,6 +37,13 @@ class Syntax(Relations):
         if token.dep_ == "acl:relcl" or (token.dep_ == "acl" and self._has_relative(token)):
             shared += self._antecedent(token, head, found)
         if (
+            "obj" not in relations | {a.relation for a in shared}
+            and token.pos_ == "VERB"
+            and not self.is_passive(token)
+        ):
+            noun = self.relative_object(token)
+            shared += [Arc("obj", noun, "relative/order")] if noun is not None else []
+        if (
             token.dep_ == "conj"
             and head.pos_ == token.pos_ == "VERB"
             and "obj" not in relations
@@ -46,29 +56,39 @@ class Syntax(Relations):
             ]
         return shared
 
+    def relative_object(self, token: Token) -> Token | None:
+        """The noun before the nearest "que" to the left of a verb, by order alone: "l'accord que X et Y ont signé".
+
+        For verbs that the parse leaves without an object; None where "que" follows a verb, and so begins what is said.
+        """
+        for index in range(token.i - 1, max(token.sent.start, token.i - 2 * _REACH), -1):
+            if token.doc[index].lower_ not in self._words.object_relatives:
+                continue
+            noun = index - 1 - int(token.doc[index - 1].text == ",")
+            if noun < token.sent.start or token.doc[noun].pos_ not in ("NOUN", "PROPN", "ADJ", "NUM"):
+                return None
+            return self._phrase_head(token.doc[noun])
+        return None
+
+    def _phrase_head(self, token: Token) -> Token:
+        """The noun of whose phrase a token is the end."""
+        while token.dep_ in ("amod", "nmod", "flat:name", "conj", "appos") and token.head.i < token.i:
+            token = token.head
+        return token
+
     def _has_relative(self, token: Token) -> bool:
-        return any(c.lower_ in ("qui", "que", "qu'", "dont") for c in token.subtree if c.i < token.i)
+        return any(c.lower_ in self._words.relatives for c in token.subtree if c.i < token.i)
 
     def _antecedent(self, token: Token, head: Token, found: list[Arc]) -> list[Arc]:
         """The noun of a relative clause in the place of its pronoun."""
         arcs = []
         for arc in found:
-            if arc.token.lower_ in (
-                "qui",
-                "que",
-                "qu'",
-                "lequel",
-                "laquelle",
-                "lesquels",
-                "lesquelles",
-                "dont",
-                "auquel",
-            ):
-                relation = "de" if arc.token.lower_ == "dont" else arc.relation
+            if arc.token.lower_ in self._words.relatives:
+                relation = "de" if arc.token.lower_ in self._words.of_relatives else arc.relation
                 arcs += [Arc(relation, member, f"relative/{relation}") for member in self._members(head)]
         if not arcs and any(c.lower_ in ("que", "qu'") for c in token.children):
             arcs = [Arc("obj", head, "relative/obj")]
-        if not arcs and any(c.lower_ == "dont" for c in token.children):
+        if not arcs and any(c.lower_ in self._words.of_relatives for c in token.children):
             arcs = [Arc("de", head, "relative/de")]
         return arcs
 
@@ -152,7 +172,7 @@ class Syntax(Relations):
         passive = self.is_passive(token)
         own = [a for a in self._direct(token) if a.relation == ("obj" if passive else "subj")]
         if own:
-            relative = [a for a in own if a.token.lower_ in ("qui", "lequel", "laquelle", "lesquels", "lesquelles")]
+            relative = [a for a in own if a.token.lower_ in self._words.subject_relatives]
             if relative and token.dep_ in ("acl:relcl", "acl"):
                 return [(m, prefix + "relative/subj") for m in self._members(token.head)]
             return [(a.token, prefix + "subj") for a in own]
@@ -184,6 +204,23 @@ class Syntax(Relations):
                 token, steps = head, steps + 1
                 continue
             return None
+        return None
+
+    def verb_before(self, noun: Token) -> Token | None:
+        """The verb of the clause of which a noun may be the object, by order alone: for parses that hang it elsewhere.
+
+        None where a preposition introduces the noun, or another clause begins between the two.
+        """
+        start = max(noun.sent.start, noun.i - _REACH)
+        between = list(reversed(noun.doc[start : noun.i]))
+        lead = next((t for t in between if t.pos_ not in ("DET", "ADJ", "NUM")), None)
+        if lead is None or lead.pos_ == "ADP" or lead.lower_ in self._contractions:
+            return None
+        for token in between:
+            if token.lower_ in self._words.clause_openers:
+                return None
+            if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("amod", "acl"):
+                return token
         return None
 
     def _carries(self, noun: Token) -> bool:

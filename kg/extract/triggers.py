@@ -65,6 +65,7 @@ class Triggers:
     """An index of all trigger words by the lemma of their first word."""
 
     def __init__(self, lexicon: Lexicon, nlp: Language) -> None:
+        self._reflexives = lexicon.syntax.reflexives
         self._verbs: dict[str, list[_Entry]] = defaultdict(list)
         self._nouns: dict[str, list[_Entry]] = defaultdict(list)
         for frame in lexicon.frames:
@@ -166,8 +167,7 @@ class Triggers:
 
     def _is_reflexive(self, token: Token) -> bool:
         return any(
-            c.lower_ in ("se", "s'", "nous", "me", "m'", "vous") and c.dep_.startswith(("expl", "obj", "iobj", "dep"))
-            for c in token.children
+            c.lower_ in self._reflexives and c.dep_.startswith(("expl", "obj", "iobj", "dep")) for c in token.children
         ) or (token.i > 0 and any(t.lower_ in ("se", "s'") for t in token.doc[max(0, token.i - 3) : token.i]))
 
     def _ahead(self, token: Token) -> list[tuple[str, str, bool]]:
