@@ -40,6 +40,8 @@ _STEPS = {
     "governor": "through the verb above the noun",
     "reporter": "through the reporting verb",
     "attached": "hung on the object by the parse",
+    "support": "beside the support verb",
+    "order": "by the order of words",
     "inner": "from the event inside it",
     "group": "in the same enumeration",
     "window": "nearest fitting name in the clause",
