@@ -30,7 +30,9 @@ _RELATIVES = frozenset({"qui", "que", "qu'", "dont", "lequel", "laquelle", "lesq
 _TREATY_NOUNS = frozenset(
     {"traité", "accord", "texte", "convention", "pacte", "protocole", "document", "instrument", "dispositif"}
 )
+_POSSESSIVES = frozenset({"son", "sa", "ses", "leur", "leurs"})
 _FIRST = frozenset({"je", "j'", "moi", "nous", "notre", "nos", "mon", "ma", "mes", "me", "m'"})
+_SITUATING = frozenset({"à", "en", "au", "aux", "dans", "sur", "vers", "depuis", "contre"})
 _THINGS = frozenset(
     {
         "le",
@@ -65,6 +67,7 @@ class Referents:
         self._pairs = people.pairs
         self._offices = [(_described(office), office.types) for office in people.offices if office.types]
         self._place_nouns = set(lexicon.syntax.places)
+        self._grounds = set(lexicon.syntax.grounds)
         self._quantities = set(lexicon.syntax.quantities)
         self._weapon_heads = {fold_word(h) for h in lexicon.names.weapon_heads}
         self._labels = {iri: e.label for iri, e in reference.entities.items() if e.kind == "State"}
@@ -152,6 +155,8 @@ class Referents:
                         rule="coreference", start=token.i, end=token.i + 1, confidence=0.75
                     )
                 ]
+        if "Place" in kinds and {token.lower_, token.lemma_.lower()} & self._grounds and self._is_owned(token):
+            return self._ground(token, line)
         if "Place" in kinds and token.lemma_.lower() in self._place_nouns:
             return self._located(token, line)
         if kinds & AGENTS:
@@ -191,6 +196,14 @@ class Referents:
                     return [self.referent(named)]
         return []
 
+    def _is_owned(self, token: Token) -> bool:
+        return any(c.dep_.startswith("det") and c.lower_ in _POSSESSIVES for c in token.children)
+
+    def _ground(self, token: Token, line: Line) -> list[Referent]:
+        """The state whose ground is meant: "stationnés sur son sol", of the nearest state before that acts."""
+        owners = [r for r in [*self.focus.subjects, *self._subjects_before(token, line)] if r.kind == "State"]
+        return [owners[-1]._replace(rule="owned ground", start=token.i, end=token.i + 1, place=None)] if owners else []
+
     def _is_definite(self, token: Token) -> bool:
         return any(
             c.dep_ == "det" and c.lower_ in ("le", "la", "l'", "ce", "cet", "cette", "les", "ces")
@@ -213,7 +226,7 @@ class Referents:
                 holder = self._holder(token, states[0])
                 return [holder] if holder else states
             return states
-        if any(c.dep_.startswith("det") and c.lower_ in ("son", "sa", "ses", "leur", "leurs") for c in token.children):
+        if any(c.dep_.startswith("det") and c.lower_ in _POSSESSIVES for c in token.children):
             owners = self._subjects_before(token, line) or self.focus.subjects
             return [self._again(owners[-1], token, 0.7)] if owners and word in self._bodies | self._states else []
         if not self._is_definite(token):
@@ -262,6 +275,7 @@ class Referents:
                 child.dep_
                 in ("amod", "nmod", "flat:foreign", "appos", "flat:name", "acl", "compound", "obl:arg", "dep")
                 and abs(child.i - token.i) <= 8
+                and not self._is_situating(child)
             ):
                 found += [self.referent(n) for n in line.at.get(child.i, ()) if n.kind in AGENTS - {"Person"}]
                 if not found and child.dep_ == "nmod" and child.pos_ == "NOUN":
@@ -272,6 +286,10 @@ class Referents:
                     break
                 found += [self.referent(n) for n in line.at.get(index, ()) if n.form is NameForm.ADJECTIVE]
         return list({r.entity: r for r in found}.values())
+
+    def _is_situating(self, token: Token) -> bool:
+        """Whether a complement only tells where: "l'ambassade française à Bagdad" is not Iraq's."""
+        return any(c.dep_ == "case" and c.lower_ in _SITUATING for c in token.lefts)
 
     def _holder(self, token: Token, state: Referent) -> Referent | None:
         """The person, named in this document, who holds the described office of that state."""

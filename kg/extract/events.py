@@ -17,6 +17,7 @@ from kg.extract.filling import ACTORS, CORE, Filled, Filling
 from kg.extract.lexicon import Lexicon
 from kg.extract.merge import Draft, Telling
 from kg.extract.modality import Modalities, Presentation
+from kg.extract.places import Locatives
 from kg.extract.reading import Line, Quotation, Referent
 from kg.extract.roles import Roles
 from kg.extract.syntax import Syntax
@@ -51,7 +52,7 @@ class Events:
         self._confidence = Confidence(lexicon.confidence)
         self._triggers = triggers
         self._roles = roles
-        self._fallback = Fallback(roles)
+        self._fallback = Fallback(roles, Locatives(lexicon))
         self._syntax = syntax
         self._times = Times(syntax)
         self.attributions = Attributions(lexicon.reporting, syntax)

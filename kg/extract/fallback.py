@@ -11,12 +11,12 @@ from spacy.tokens import Token
 from kg.extract.coreference import Referents
 from kg.extract.filling import ACTORS, Filling
 from kg.extract.names import WEAPONS, Named
+from kg.extract.places import LOCATIVE, Locatives
 from kg.extract.reading import Line, Referent
 from kg.extract.roles import Roles
 from kg.extract.triggers import Match
 from kg.model import NameForm, Reference
 
-_LOCATIVE = frozenset({"à", "en", "dans", "sur", "près de", "vers", "depuis", "autour de"})
 WINDOW, INFERRED = 0.6, 0.5
 """How sure a filler is that the fallback found, and one that the reference adds."""
 
@@ -24,8 +24,9 @@ WINDOW, INFERRED = 0.6, 0.5
 class Fallback:
     """Completes the roles that the parse filled."""
 
-    def __init__(self, roles: Roles) -> None:
+    def __init__(self, roles: Roles, locatives: Locatives) -> None:
         self._roles = roles
+        self._locatives = locatives
         self._syntax = roles.syntax
         self._reference: Reference = roles.reference
 
@@ -40,6 +41,9 @@ class Fallback:
             lone = role == "participant" and len(filling.entities(role)) == 1
             if (role in filling.roles and not lone) or role in ("topic", "gathering"):
                 continue
+            if role == "place":
+                self._situate(filling, ways, referents, barriers)
+                continue
             for named in self._candidates(match, line, barriers, before=not match.noun and "subj" in ways):
                 if not self._roles.may(named, role) or named.entity in filling.used(role):
                     continue
@@ -50,6 +54,23 @@ class Fallback:
                             if other.entity not in filling.used(role):
                                 filling.add(role, other, rule, WINDOW)
                     break
+
+    def _situate(self, filling: Filling, ways: tuple[str, ...], referents: Referents, barriers: set[int]) -> None:
+        """The place by the words before its name, nearest first: after the trigger, or at the very front of the clause."""
+        match, line = filling.match, filling.line
+        for named in self._candidates(match, line, barriers, before=True):
+            if not (named.kind == "Place" or named.is_place) or named.entity in filling.used():
+                continue
+            preposition, position = self._locatives.before(named, line)
+            if preposition is None and "de" in ways and named.start - match.end < 6:
+                preposition = self._preposition_before(named, line)
+            if preposition not in LOCATIVE and preposition not in ways:
+                continue
+            if named.start < match.token.i and not self._locatives.is_fronted(line.doc, position):
+                continue
+            filling.add("place", referents.referent(named), "window", WINDOW)
+            if "place" in filling.roles:
+                return
 
     def _candidates(self, match: Match, line: Line, barriers: set[int], before: bool) -> list[Named]:
         """The names of the clause, nearest first: after the trigger, and before it where a subject is wanted."""
@@ -161,15 +182,34 @@ class Fallback:
         """Give each place of a sentence that no role took to the nearest event which wants one and has none."""
         taken = {f.referent.start for filling in fillings for fs in filling.roles.values() for f in fs}
         wanting = [f for f in fillings if "place" in (f.match.pattern.noun if f.match.noun else f.match.pattern.verb)]
+        barriers = {f.match.token.i for f in fillings}
         for named in line.names:
             inside = sentence.start <= named.start < sentence.end and named.start not in taken
-            if not inside or not (named.kind == "Place" or named.is_place):
+            if not inside or not (named.kind in ("Place", "State") or named.is_place):
                 continue
-            if self._preposition_before(named, line) not in _LOCATIVE:
+            preposition, _ = self._locatives.before(named, line)
+            if preposition not in LOCATIVE and preposition != "vers":
                 continue
-            near = sorted(wanting, key=lambda f: abs(f.match.token.i - named.start))
-            if near and "place" not in near[0].roles:
-                near[0].add("place", referents.referent(named), "window", WINDOW)
+            near = self._nearest(wanting, named, line, barriers)
+            if near is not None and "place" not in near.roles and named.entity not in near.used():
+                near.add("place", referents.referent(named), "window", WINDOW)
+
+    def _nearest(self, fillings: list[Filling], named: Named, line: Line, barriers: set[int]) -> Filling | None:
+        """The event whose trigger governs a name, the innermost first, else stands nearest; a state's in the same clause."""
+        triggers = {f.match.token.i: f for f in fillings}
+        root = line.doc[named.start : named.end].root
+        governing = next((triggers[a.i] for a in root.ancestors if a.i in triggers), None)
+        if governing is not None and (named.kind != "State" or self._is_clause(governing, named, line, barriers)):
+            return governing
+        near = min(fillings, key=lambda f: abs(f.match.token.i - root.i), default=None)
+        if near is None or named.kind != "State" or self._is_clause(near, named, line, barriers):
+            return near
+        return None
+
+    def _is_clause(self, filling: Filling, named: Named, line: Line, barriers: set[int]) -> bool:
+        """Whether no other trigger, finite verb or break stands between an event and the name after it."""
+        between = line.doc[filling.match.end : named.start]
+        return named.start >= filling.match.end and not any(self._closes(t, barriers) for t in between)
 
     def infer(self, filling: Filling) -> None:
         """What the items and the treaty themselves tell: a state's adjective on a weapon, its origin, a treaty's parties."""

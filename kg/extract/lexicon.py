@@ -288,6 +288,10 @@ class SyntaxWords(_Model):
     """Verbs whose past tenses take the auxiliary of the passive: "est venu"."""
     participle_endings: tuple[str, ...]
     """How past participles end, gender and number taken off."""
+    grounds: tuple[str, ...]
+    """Nouns that with a possessive mean the possessor's state as the place: "sur son territoire"."""
+    landforms: tuple[str, ...]
+    """Place nouns that belong to the name itself: "mer Blanche", "île du Levant"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.extract.agreements import Agreements
 from kg.extract.lexicon import Lexicon
+from kg.extract.toponyms import Toponyms, unknown
 from kg.extract.words import fold_word, keys
 from kg.ids import entity_iri
 from kg.model import Entity, NameForm, Reference
@@ -41,15 +42,17 @@ class Patterns:
         self._bare_titles = {t.rstrip(".") for t in self._titles} | self._titles
         self._common = self._never | self._months
         self._agreements = Agreements(lexicon.agreements)
+        self._toponyms = Toponyms(lexicon, self._common)
 
     def find(self, doc: Doc, names: list[Named]) -> Iterator[Proposal]:
         """Every proposal of a line; those that lie within known names are for the caller to leave out."""
         taken = {i: n for n in names for i in range(n.start, n.end)}
         yield from self._treaties(doc, taken)
         yield from self._gatherings(doc, taken)
-        yield from self._waters(doc)
+        yield from self._toponyms.landforms(doc, taken)
         yield from self._weapons(doc, taken)
         yield from self._entities(doc, taken)
+        yield from self._toponyms.situated(doc, names)
 
     def _treaties(self, doc: Doc, taken: dict[int, Named]) -> Iterator[Proposal]:
         for entity, start, end, rule in self._agreements.find(doc, taken):
@@ -83,7 +86,7 @@ class Patterns:
                 continue
             known = self._known_gathering(doc[token.i : end])
             yield (
-                known or _unknown("Gathering", label[0].lower() + label[1:]),
+                known or unknown("Gathering", label[0].lower() + label[1:]),
                 doc[token.i : end],
                 "pattern:gathering",
             )
@@ -92,17 +95,6 @@ class Patterns:
         """The reference's gathering under the same words without their adjectives: "forum économique de X" is "forum de X"."""
         reduced = keys(" ".join(t.text for t in span if t.pos_ != "ADJ" or t.text[0].isupper()))
         return self._gathering_names.get(keys(span.text)) or self._gathering_names.get(reduced)
-
-    def _waters(self, doc: Doc) -> Iterator[Proposal]:
-        """Seas, gulfs and straits that bear a state's name and are not the state: "le golfe d'Oman"."""
-        for token in doc[:-2]:
-            if token.lower_ in self.words.waters and doc[token.i + 1].lower_ in ("de", "d'", "du"):
-                end = token.i + 3
-                if doc[end - 1].lower_ in ("la", "l'", "le") and end < len(doc):
-                    end += 1
-                span = doc[token.i : end]
-                if span[-1].text[0].isupper():
-                    yield _unknown("Place", span.text), span, "pattern:place"
 
     def _weapons(self, doc: Doc, taken: dict[int, Named]) -> Iterator[Proposal]:
         for token in doc:
@@ -123,7 +115,7 @@ class Patterns:
             category = self._weapon_heads[fold_word(head)]
             facts = (("category", entity_iri("WeaponCategory", category)),) if category else ()
             yield (
-                _unknown("WeaponSystem", doc[token.i : end].text, facts),
+                unknown("WeaponSystem", doc[token.i : end].text, facts),
                 doc[token.i : end],
                 "pattern:weapon",
             )
@@ -162,11 +154,11 @@ class Patterns:
                 continue
             label = span.text
             if entity.label_ == "PER" and self._is_person(span):
-                yield _unknown("Person", label), span, "ner"
+                yield unknown("Person", label), span, "ner"
             elif entity.label_ == "ORG" and self._is_body(span):
-                yield _unknown("Organization", label), span, "ner"
+                yield unknown("Organization", label), span, "ner"
             elif entity.label_ == "LOC" and self._is_location(span):
-                yield _unknown("Place", label), span, "ner"
+                yield unknown("Place", label), span, "ner"
 
     def _trim(self, entity: Span, taken: dict[int, Named]) -> Span | None:
         """The proposal without titles, articles and punctuation at its edges; None if a known name is within."""
@@ -203,11 +195,7 @@ class Patterns:
         article = before.lower_ in ("la", "le", "l'", "les") and span.start > 1
         preposition = span.doc[span.start - 2] if article else before
         return (
-            preposition.lower_ in ("à", "de", "d'", "en", "dans", "sur", "vers", "près", "depuis", "au", "du")
+            preposition.lower_ in ("à", "de", "d'", "en", "dans", "sur", "vers", "près", "depuis", "au", "du", "contre")
             and span.text[0].isupper()
             and span.root.pos_ in ("PROPN", "NOUN", "X")
         )
-
-
-def _unknown(kind: str, label: str, facts: tuple[tuple[str, str], ...] = ()) -> Entity:
-    return Entity(entity_iri(kind, label), kind, label, reconciled=False, facts=facts)
