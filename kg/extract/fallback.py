@@ -62,11 +62,11 @@ class Fallback:
             if not (named.kind == "Place" or named.is_place) or named.entity in filling.used():
                 continue
             preposition, position = self._locatives.before(named, line)
-            if preposition is None and "de" in ways and named.start - match.end < 6:
-                preposition = self._preposition_before(named, line)
-            if preposition not in LOCATIVE and preposition not in ways:
+            there = preposition in LOCATIVE or preposition in ways
+            if there and named.start < match.token.i and not self._locatives.is_fronted(line.doc, position):
                 continue
-            if named.start < match.token.i and not self._locatives.is_fronted(line.doc, position):
+            beside = named.start >= match.end and self._stands(named, "place", ways, match, line)
+            if not there and not beside:
                 continue
             filling.add("place", referents.referent(named), "window", WINDOW)
             if "place" in filling.roles:

@@ -147,6 +147,8 @@ class NameWords(_Model):
     gathering_heads: tuple[str, ...]
     titles: tuple[str, ...]
     never_names: frozenset[str]
+    harmless: tuple[str, ...]
+    """Patterns of what bears a weapon's name and is none: "bombes? d'eau"."""
     recipient_heads: tuple[str, ...]
     """Lemmas after which "à CAPITAL" means the state."""
     place_prepositions: tuple[str, ...]

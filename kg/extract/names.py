@@ -6,6 +6,7 @@ common word is a weapon's name. What the text plainly introduces (a treaty, a we
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -90,6 +91,7 @@ class Names:
         for name in reference.names:
             if name.entity in self._treaty_names:
                 self._treaty_names[name.entity].append(name.text)
+        self._harmless = re.compile(rf"(?:{'|'.join(self.words.harmless)})(?!\w)", re.IGNORECASE)
         self._quantities = frozenset(lexicon.syntax.quantities)
         self._heads = {fold_word(head.split()[-1]) for head in self.words.weapon_heads}
 
@@ -160,6 +162,8 @@ class Names:
             return doc.text[hit.end : hit.end + 1] == "-" or doc.text[hit.begin : hit.end].endswith("-")
         if name.form is NameForm.ADJECTIVE:
             return self._is_adjective(span)
+        if self._kind(name) == "WeaponCategory" and self._harmless.match(doc.text, hit.begin):
+            return False
         if not name.ambiguous:
             return not (len(span) == 1 and span[0].pos_ == "VERB" and span.text.islower())
         if name.entity in memory.full:
