@@ -30,9 +30,7 @@ _RELATIVES = frozenset({"qui", "que", "qu'", "dont", "lequel", "laquelle", "lesq
 _TREATY_NOUNS = frozenset(
     {"traité", "accord", "texte", "convention", "pacte", "protocole", "document", "instrument", "dispositif"}
 )
-_POSSESSIVES = frozenset({"son", "sa", "ses", "leur", "leurs"})
 _FIRST = frozenset({"je", "j'", "moi", "nous", "notre", "nos", "mon", "ma", "mes", "me", "m'"})
-_SITUATING = frozenset({"à", "en", "au", "aux", "dans", "sur", "vers", "depuis", "contre"})
 _THINGS = frozenset(
     {
         "le",
@@ -68,6 +66,8 @@ class Referents:
         self._offices = [(_described(office), office.types) for office in people.offices if office.types]
         self._place_nouns = set(lexicon.syntax.places)
         self._grounds = set(lexicon.syntax.grounds)
+        self._possessives = lexicon.syntax.possessives
+        self._situating = lexicon.syntax.locating | lexicon.syntax.locatives_of_states
         self._quantities = set(lexicon.syntax.quantities)
         self._weapon_heads = {fold_word(h) for h in lexicon.names.weapon_heads}
         self._labels = {iri: e.label for iri, e in reference.entities.items() if e.kind == "State"}
@@ -197,7 +197,7 @@ class Referents:
         return []
 
     def _is_owned(self, token: Token) -> bool:
-        return any(c.dep_.startswith("det") and c.lower_ in _POSSESSIVES for c in token.children)
+        return any(c.dep_.startswith("det") and c.lower_ in self._possessives for c in token.children)
 
     def _ground(self, token: Token, line: Line) -> list[Referent]:
         """The state whose ground is meant: "stationnés sur son sol", of the nearest state before that acts."""
@@ -226,7 +226,7 @@ class Referents:
                 holder = self._holder(token, states[0])
                 return [holder] if holder else states
             return states
-        if any(c.dep_.startswith("det") and c.lower_ in _POSSESSIVES for c in token.children):
+        if any(c.dep_.startswith("det") and c.lower_ in self._possessives for c in token.children):
             owners = self._subjects_before(token, line) or self.focus.subjects
             return [self._again(owners[-1], token, 0.7)] if owners and word in self._bodies | self._states else []
         if not self._is_definite(token):
@@ -289,7 +289,7 @@ class Referents:
 
     def _is_situating(self, token: Token) -> bool:
         """Whether a complement only tells where: "l'ambassade française à Bagdad" is not Iraq's."""
-        return any(c.dep_ == "case" and c.lower_ in _SITUATING for c in token.lefts)
+        return any(c.dep_ == "case" and c.lower_ in self._situating for c in token.lefts)
 
     def _holder(self, token: Token, state: Referent) -> Referent | None:
         """The person, named in this document, who holds the described office of that state."""

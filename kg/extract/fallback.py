@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from kg.extract.coreference import Referents
 from kg.extract.filling import ACTORS, Filling
 from kg.extract.names import WEAPONS, Named
-from kg.extract.places import LOCATIVE, Locatives
+from kg.extract.places import Locatives
 from kg.extract.reading import Line, Referent
 from kg.extract.roles import Roles
 from kg.extract.triggers import Match
@@ -62,7 +62,7 @@ class Fallback:
             if not (named.kind == "Place" or named.is_place) or named.entity in filling.used():
                 continue
             preposition, position = self._locatives.before(named, line)
-            there = preposition in LOCATIVE or preposition in ways
+            there = preposition in self._locatives.plain or preposition in ways
             if there and named.start < match.token.i and not self._locatives.is_fronted(line.doc, position):
                 continue
             beside = named.start >= match.end and self._stands(named, "place", ways, match, line)
@@ -188,7 +188,7 @@ class Fallback:
             if not inside or not (named.kind in ("Place", "State") or named.is_place):
                 continue
             preposition, _ = self._locatives.before(named, line)
-            if preposition not in LOCATIVE and preposition != "vers":
+            if preposition not in self._locatives.plain and preposition != "vers":
                 continue
             near = self._nearest(wanting, named, line, barriers)
             if near is not None and "place" not in near.roles and named.entity not in near.used():

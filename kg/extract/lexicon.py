@@ -292,6 +292,13 @@ class SyntaxWords(_Model):
     """How past participles end, gender and number taken off."""
     grounds: tuple[str, ...]
     """Nouns that with a possessive mean the possessor's state as the place: "sur son territoire"."""
+    locating: frozenset[str]
+    """Prepositions that may stand before the name of a place."""
+    locatives: frozenset[str]
+    """Those that tell where, whatever the event; others ("vers", "contre") only where a frame says so."""
+    locatives_of_states: frozenset[str]
+    """Words before a state's name that may tell where: "en", "aux"; "à la" never does."""
+    inside_places: frozenset[str]
     landforms: tuple[str, ...]
     """Place nouns that belong to the name itself: "mer Blanche", "île du Levant"."""
 

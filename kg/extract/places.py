@@ -17,13 +17,6 @@ if TYPE_CHECKING:
     from kg.extract.names import Named
     from kg.extract.reading import Line
 
-SIMPLE = frozenset({"à", "en", "dans", "sur", "vers", "depuis", "sous", "chez", "contre", "devant", "via"})
-LOCATIVE = frozenset(
-    {"à", "en", "dans", "sur", "sous", "depuis", "devant", "près de", "autour de", "au-dessus de", "le long de"}
-)
-"""Prepositions that tell where, whatever the event; others ("vers", "contre") only where a frame says so."""
-_INSIDE_STATES = frozenset({"en", "au", "aux"})
-"""Before a state's name these may tell where; "à la", "à l'" never do."""
 _APART = frozenset({"WeaponSystem", "WeaponCategory", "Person", "Treaty"})
 """Names that end a locative phrase, where they are no place nouns."""
 _REACH = 9
@@ -37,6 +30,9 @@ class Locatives:
         self._plain = lexicon.syntax.contractions
         self._compounds = lexicon.syntax.compound_prepositions
         self._nouns = frozenset(lexicon.syntax.places)
+        self._simple = lexicon.syntax.locating
+        self.plain = lexicon.syntax.locatives
+        self._at_states = lexicon.syntax.locatives_of_states
         self._receiving = frozenset(lexicon.names.recipient_heads)
 
     def before(self, named: Named, line: Line) -> tuple[str | None, int]:
@@ -51,9 +47,9 @@ class Locatives:
             return None, -1
         if position == named.start - 1:
             given = found == "à" and self.is_received(line.doc, position)
-            there = line.doc[position].lower_ in _INSIDE_STATES and not given
+            there = line.doc[position].lower_ in self._at_states and not given
             return (found, position) if there else (None, -1)
-        return (found, position) if found in LOCATIVE else (None, -1)
+        return (found, position) if found in self.plain else (None, -1)
 
     def is_fronted(self, doc: Doc, position: int) -> bool:
         """Whether the preposition at a token opens its clause: "À X, …", "Non loin de X, …"."""
@@ -72,7 +68,7 @@ class Locatives:
                 if amount := self._compound(doc, position - 1):
                     return amount, position
                 inside = True
-            elif word in SIMPLE and not (word == "en" and token.pos_ == "PRON"):
+            elif word in self._simple and not (word == "en" and token.pos_ == "PRON"):
                 return word, position
             elif not self._passes(token, line, inside):
                 return None, -1
@@ -101,7 +97,7 @@ class Locatives:
         amount = self._compounds.get(word) or self._compounds.get(word.rsplit("-", 1)[-1])
         if amount is None or any(c.dep_ == "det" for c in doc[position].children):
             return None
-        return amount if amount in LOCATIVE | {"vers", "contre"} else None
+        return amount if amount in self.plain | self._simple else None
 
     def is_received(self, doc: Doc, position: int) -> bool:
         """Whether what stands before "à X", with "à" at `position`, gives, sells or says something to X."""

@@ -17,12 +17,7 @@ from kg.model import Entity
 if TYPE_CHECKING:
     from kg.extract.names import Named
 
-_WATERS = frozenset({"golfe", "mer", "détroit", "canal", "baie", "océan", "lac", "passe"})
-"""Landforms whose whole name is meant even where it bears a state's: "le golfe d'Oman" is not Oman."""
 _NAME = re.compile(r"[A-ZÉÈÀÎÔÇ][\w'’-]+$")
-_INNER = frozenset({"ez", "el", "al", "es", "ech", "er", "sur", "sous"})
-"""Small words inside names of places: "Deir ez-Zor"."""
-
 Proposal = tuple[Entity, Span, str]
 
 
@@ -31,6 +26,8 @@ class Toponyms:
 
     def __init__(self, lexicon: Lexicon, common: set[str]) -> None:
         self._landforms = frozenset(lexicon.syntax.landforms)
+        self._waters = lexicon.names.waters
+        self._inner = lexicon.syntax.inside_places
         self._locatives = Locatives(lexicon)
         self._common = common
 
@@ -46,9 +43,9 @@ class Toponyms:
                 start += 1
             end = self._end(doc, start)
             known = [taken[i] for i in range(start, end) if i in taken]
-            if end == start or any(n.kind != "State" or token.lower_ not in _WATERS for n in known):
+            if end == start or any(n.kind != "State" or token.lower_ not in self._waters for n in known):
                 continue
-            if token.lower_ in _WATERS or start != token.i + 2 or doc[token.i + 1].lower_ in ("du", "des"):
+            if token.lower_ in self._waters or start != token.i + 2 or doc[token.i + 1].lower_ in ("du", "des"):
                 start = token.i
             label = doc[start:end].text
             yield unknown("Place", label), doc[start:end], "pattern:place"
@@ -96,7 +93,7 @@ class Toponyms:
             if fold_word(doc[end].text) in self._common:
                 break
             end += 1
-            while end + 1 < len(doc) and (doc[end].text == "-" or doc[end].lower_ in _INNER):
+            while end + 1 < len(doc) and (doc[end].text == "-" or doc[end].lower_ in self._inner):
                 if not _NAME.match(doc[end + 1].text) and doc[end + 1].text != "-":
                     break
                 end += 1
