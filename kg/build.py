@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from kg import reason, reference, versions
+from kg import reason, reference, treaties, versions
 from kg.errors import CallError
 from kg.ids import document_iri
 from kg.model import Document, Reference
@@ -183,9 +183,10 @@ class _Run:
         self._report.claims += len(shard.extraction.claims)
 
     def _infer(self, draft: Draft) -> None:
-        """Make the inferred graph what the rules now conclude; publishing comes next."""
+        """Make the inferred graph what the status of treaties now is and the rules conclude; publishing comes next."""
         self._begin("infer")
-        draft.replace_graph(INFERRED_GRAPH, reason.infer(draft.store, settings().ontology / "rules"))
+        computed = treaties.status_quads(draft.store)
+        draft.replace_graph(INFERRED_GRAPH, reason.infer(draft.store, settings().ontology / "rules", computed))
         self._begin("publish")
 
     def _begin(self, stage: str, total: int | None = None) -> None:

@@ -76,10 +76,12 @@ def _is_blank(quad: ox.Quad | ox.Triple) -> bool:
     return isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
 
 
-def infer(store: ox.Store, rules: Path) -> list[ox.Quad]:
+def infer(store: ox.Store, rules: Path, computed: Iterable[ox.Quad] = ()) -> list[ox.Quad]:
     """What the rules of the folder conclude from the store's default graph, in INFERRED_GRAPH, sorted.
 
-    The rules run to a fixpoint. Only what no other graph says is given. What an earlier run concluded is no
+    The rules run to a fixpoint. `computed` is what was computed from the same store by other means, such as
+    the status of treaties: it is a premise as well, and part of what is given. Only what no other graph says
+    is given. What an earlier run concluded is no
     premise, so the result is the same whether the store holds it already or not. The store is only read: the
     rules work on a copy in memory. Raises OntologyError for a rule that is malformed or gives blank nodes.
     """
@@ -87,7 +89,8 @@ def infer(store: ox.Store, rules: Path) -> list[ox.Quad]:
     work = ox.Store()
     work.bulk_extend(_premises(store))
     graph = ox.NamedNode(INFERRED_GRAPH)
-    inferred: list[ox.Quad] = []
+    inferred = list(computed)
+    work.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in inferred)
     while found := {quad for rule in parsed for quad in _conclusions(rule, work)}:
         work.bulk_extend(found)
         inferred += [ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in found]

@@ -88,13 +88,13 @@ def test_an_unknown_category_is_named(folder: Path, change: Callable[[str, str, 
 def test_a_value_that_is_not_allowed_is_named(folder: Path, change: Callable[[str, str, str], Path]) -> None:
     path = change(
         "treaty-actions/treaty-actions.csv",
-        "open-skies,USA,withdrawal,2020-11-22,sourced,",
-        "open-skies,USA,exit,2020-11-22,sourced,",
+        "open-skies,USA,withdrawal,2020-11-22,",
+        "open-skies,USA,exit,2020-11-22,",
     )
     error = failure(folder)
     assert error.problem.endswith("column action: 'exit' is not allowed.")
     assert str(path) in error.problem
-    assert "withdrawal, suspension, party" in error.remedy
+    assert "withdrawal, revocation, suspension, party" in error.remedy
 
 
 def test_an_action_without_a_date_is_refused(folder: Path, change: Callable[[str, str, str], Path]) -> None:

@@ -95,7 +95,7 @@ def test_the_parties_of_other_treaties_count_right(store: ox.Store, treaty: str,
     events = select(
         store,
         f"SELECT ?s ?class {{ ?e a ?class ; ac:treaty acr:treaty/{treaty} ; ac:agent ?s ; ac:earliest ?day "
-        "FILTER (?class IN (ac:Ratification, ac:Withdrawal)) } ORDER BY ?day",
+        "FILTER (?class IN (ac:Ratification, ac:Withdrawal)) MINUS { ?s ac:existedUntil ?end } } ORDER BY ?day",
     )
     last = dict(events)
     listed = {state for (state,) in select(store, f"SELECT ?s {{ ?s ac:partyTo acr:treaty/{treaty} }}")}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from kg import periods
 from kg.errors import ReferenceDataError
 from kg.reference import dates
 from kg.reference.description import Column, Description
@@ -16,13 +18,15 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "events": ("class", "start", "end"),
     "gatherings": ("place", "start", "end"),
     "memberships": ("member", "organization", "end", "basis", "confidence", "source", "note"),
+    "obligations": ("id", "kind"),
     "organizations": (),
     "people": (),
     "places": ("state",),
     "states": ("capital", "successors", "valid_to"),
     "tenures": ("person", "office", "office_type", "body", "start", "end"),
     "treaties": ("signed", "ended", "places", "parties"),
-    "treaty-actions": ("treaty", "state", "action", "date", "basis", "confidence", "source", "note"),
+    "treaty-actions": ("treaty", "state", "action", "date", "listed", "basis", "confidence", "source", "note"),
+    "treaty-rules": ("treaty",),
     "weapon-categories": ("broader",),
     "weapons": ("category", "origin"),
 }
@@ -70,6 +74,10 @@ def _check_cell(table: Table, row: Row, name: str, column: Column) -> None:
     for value in values:
         if column.date and not dates.valid(value):
             raise table.error(row, name, "is no date", "Write 2019-09-05, 2019-09 or 2019.")
+        if column.number and not re.fullmatch(r"\d+(\.\d+)?", value):
+            raise table.error(row, name, "is no number", "Write it in figures, such as 1550 or 0.5.")
+        if column.period and not periods.valid(value):
+            raise table.error(row, name, "is no period", f"Write one such as: {periods.EXAMPLES}.")
         if column.one_of and value not in column.one_of:
             raise table.error(row, name, "is not allowed", f"Write one of: {', '.join(column.one_of)}.")
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date
 
 import pyoxigraph as ox
 
 from kg.namespaces import XSD
+from kg.periods import first_day, last_day
+
+__all__ = ["edtf", "first_day", "last_day", "literal", "valid"]
 
 _TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 """The XML Schema type of a date of so many characters."""
@@ -23,20 +25,6 @@ def valid(value: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def first_day(value: str) -> str | None:
-    """The first day that the date may mean, as an ISO date; None of an empty cell."""
-    return value + "-01-01"[len(value) - 4 :] if value else None
-
-
-def last_day(value: str) -> str | None:
-    """The last day that the date may mean, as an ISO date; None of an empty cell."""
-    if len(value) == 4:
-        return f"{value}-12-31"
-    if len(value) == 7:
-        return f"{value}-{calendar.monthrange(int(value[:4]), int(value[5:]))[1]:02}"
-    return value or None
 
 
 def edtf(start: str, end: str) -> str:

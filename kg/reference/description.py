@@ -24,6 +24,12 @@ class Column(BaseModel):
     """Whether a cell holds several values, separated by semicolons."""
     date: bool = False
     """Whether a value is a date: 2019-09-05, or its first parts where no more is known."""
+    number: bool = False
+    """Whether a value is a number: 1550, 0.5."""
+    period: bool = False
+    """Whether a value is a period, as kg/periods.py reads it: 180 days, first day of 6th month."""
+    classes: bool = False
+    """Whether a value is the local name of a class of the ontology."""
     one_of: tuple[str, ...] = ()
     """The values allowed; empty where any is."""
     refers_to: tuple[str, ...] = ()

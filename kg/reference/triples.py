@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -24,11 +24,19 @@ ACTIONS = {
     "succession": "Ratification",
     "suspension": "Suspension",
     "withdrawal": "Withdrawal",
+    "revocation": "Withdrawal",
 }
 """The class of event that each action of a state on a treaty is."""
 
 CONFIDENCE = {"high": "0.95", "medium": "0.8", "low": "0.5"}
 """The figure that each grade of confidence stands for."""
+
+RECORDS: dict[str, Callable[[Row], tuple[str, str]]] = {
+    "events": lambda row: (hashed_iri("event", "reference", row["id"]), row["class"]),
+    "obligations": lambda row: (f"{ACR}obligation/{row['id']}", row["kind"]),
+    "treaty-rules": lambda row: (f"{ACR}treaty-rule/{row['treaty']}", "TreatyRule"),
+}
+"""Tables whose rows are neither entities nor plain facts: the IRI and the class of what a row describes."""
 
 WIKIDATA = "http://www.wikidata.org/entity/"
 
@@ -53,9 +61,9 @@ def _facts(tables: Tables, table: Table, row: Row) -> Iterator[Fact]:
         yield from _tenure(tables, table, row)
     elif table.name == "memberships":
         yield from _membership(tables, table, row)
-    elif table.name == "events":
-        subject = hashed_iri("event", "reference", row["id"])
-        yield subject, RDF + "type", _class(row["class"])
+    elif table.name in RECORDS:
+        subject, kind = RECORDS[table.name](row)
+        yield subject, RDF + "type", _class(kind)
         yield from _columns(tables, table, row, subject)
     else:
         yield from _entity(tables, table, row)
@@ -91,6 +99,10 @@ def _term(tables: Tables, column: Column, value: str) -> ox.NamedNode | ox.Liter
         return ox.Literal(CONFIDENCE[value], datatype=ox.NamedNode(XSD + "decimal"))
     if column.date:
         return dates.literal(value)
+    if column.classes:
+        return _class(value)
+    if column.number:
+        return ox.Literal(value, datatype=ox.NamedNode(XSD + "decimal"))
     return ox.Literal(value, language=column.language) if column.language else ox.Literal(value)
 
 
@@ -152,7 +164,7 @@ def _record(tables: Tables, table: Table, row: Row, fact: tuple[str, str, str]) 
     for predicate, value in zip(("subject", "predicate", "object"), fact, strict=True):
         yield subject, RDF + predicate, ox.NamedNode(value)
     columns = table.description.columns
-    for name in ("basis", "confidence", "source", "note", "start", "end"):
+    for name in ("basis", "confidence", "source", "note", "listed", "unlisted", "start", "end"):
         if name in columns and row[name]:
             yield subject, _expand(columns[name].property or ""), _term(tables, columns[name], row[name])
 
