@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kg.extract.lexicon import Lexicon
+from kg.extract.lexicon import Lexicon, ModalityWords
 from kg.ids import fold
 from kg.vocabulary import Term, Vocabulary
 from kg.ways import REALISATIONS
@@ -99,11 +99,14 @@ def modality(words: Vocabulary, lexicon: Lexicon) -> Iterator[str]:
     yield from (f"- {rule}" for rule in _VERB)
     yield f"- One of these adverbs: possible. {_list(operators.adverbs_possible)}"
     yield f"- “ne” with one of these: negated. {_list(operators.negators)} Neither “ne … que” nor “ne” alone negates."
+    yield f"  Only where they stand by the verb: {_words(operators.ambiguous_negators)}."
     yield f"- A subject or object with one of these: negated. {_list(operators.negative_determiners)}"
+    yield from _clauses(operators)
     yield from ("", "**At a noun**", "")
     yield f"- One of these adjectives: possible. {_list(operators.adjectives_possible)}"
     yield f"- One of these adjectives: planned. {_list(operators.adjectives_planned)}"
     yield f"- “sans”, or one of these before it: negated. {_list(operators.negative_determiners)}"
+    yield f"- One of these at the head of a headline: planned. {_list(operators.ahead)}"
     yield from (
         "",
         "**Above it**: the event stands in the infinitive, or as a noun, under one of these verbs, nouns or adjectives",
@@ -117,17 +120,33 @@ def modality(words: Vocabulary, lexicon: Lexicon) -> Iterator[str]:
     yield f"  {_words(operators.wishing)}."
     yield "- What is said of the event as a subject counts where the verb is one of those above or of these (“les essais n’ont pas eu"
     yield f"  lieu”): {_words(operators.occurring)}."
+    yield f"  What follows one of these counts like a verb: {_words(operators.copulas)}. One of these predicates negates:"
+    yield f"  {_words(operators.ruled_out)}."
+    yield f"- Under one of these in the past, negated, the event did not happen, and is not planned or possible:"
+    yield f"  {_words(operators.unrealised)}."
+    yield f"- The infinitive may stand far from these: {_words(operators.modals)}. “devrait” is planned; so is the conditional of these:"
+    yield f"  {_words(operators.expected)}."
     yield f"- Suspending or putting off changes neither: {_words(operators.suspended)}."
     yield ""
-    yield "A question is possible. An offer, an accusation, a warning or a rejection told by a noun was made, even where it is refused or"
-    yield "denied: “rejeter l’offre” leaves the offer affirmed."
+    yield f"A yes-or-no question is possible; one that begins with one of these is not: {_words(operators.asking)}."
+    yield "An offer, an accusation, a warning or a rejection told by a noun was made, even where it is refused or denied: “rejeter l’offre” leaves the offer affirmed."
+
+
+def _clauses(operators: ModalityWords) -> Iterator[str]:
+    """What conjunctions and conditions say."""
+    yield f"- One of these opens a condition: possible. {_list(operators.conditional)} So do these phrases make possible what is planned:"
+    yield f"  {_words(operators.conditions)}."
+    yield f"- One of these with the infinitive: planned. {_list(operators.purpose)} Not where it tells what something was used for, after"
+    yield f"  the past of one of these: {_words(operators.using)}."
+    yield f"- The subjunctive in a clause with “que”: possible; not after one of these: {_words(operators.conceding)}; nor where someone"
+    yield "  says, denies or regrets what the clause tells."
 
 
 _VERB = (
     "The future: planned.",
     "The conditional: possible. Under a reporting verb in the past it is the future in the past, planned (“il a annoncé qu’elle "
     "livrerait”), unless it is a past conditional (“aurait livré”); “devrait” is planned as well.",
-    "“si”: possible. “pour” or “afin de” with the infinitive: planned. “sans” with the infinitive: negated.",
+    "“sans” with the infinitive: negated.",
 )
 
 
@@ -139,13 +158,22 @@ def claimant(words: Vocabulary, lexicon: Lexicon) -> Iterator[str]:
     yield ""
     yield "In this order, from the inside out; the innermost is the claimant, those outside him are relays:"
     yield ""
-    yield f"- The subject of a reporting verb above the trigger, also inverted or in an aside (“a-t-il ajouté”): {_words(reporting.verbs)}."
-    yield f"- “accuser X de”: what follows is the accuser’s claim, affirmed: {_words(reporting.accusing)}."
+    verbs = (*reporting.verbs, *(f"se {verb}" for verb in reporting.reflexive))
+    yield f"- The subject of a reporting verb above the trigger: {_words(verbs)}."
+    yield "- The same verbs in an incise, with the subject after them or a pronoun (“…, a déclaré le ministre”, “a-t-il ajouté”,"
+    yield "  “assure-t-on à Varsovie”): for the clause that it interrupts or follows, not for a relative clause on the speaker."
+    yield f"- A speaker before a colon, with one of those verbs or one of these: {_words((*reporting.certain, *reporting.colon))}."
+    yield f"- Who asks for what the trigger says, which is then possible: {_words((*reporting.demanding, *reporting.proposing))}."
+    yield f"- Who reports an event by a noun: {_words(reporting.nominal)}."
+    yield f"- “accuser X de”: what follows is the accuser’s claim, affirmed: {_words(reporting.accusing)}. As a noun it is after"
+    yield f"  these: {_words(reporting.accusing_nominal)}."
     yield f"- “démentir avoir”, “nier que”: what follows is the denier’s claim, negated: {_words(reporting.denying)}."
     yield "- In a quotation of more than four words, its speaker: who stands at the reporting verb beside it, else the speaker of the"
     yield "  quotation before. A shorter one is a term in doubt, no speech."
-    prepositions = [word for word in reporting.prepositions if word != "pour"]
-    yield f"- After one of these, for its own clause, or for the whole sentence where it opens it: {_words(dict.fromkeys(prepositions))}."
+    yield f"- After one of these, for its own clause, or for the whole sentence where it opens it: {_words(reporting.prepositions)}."
+    yield f"  Also after these at the head of a sentence, for one who takes no part in the event: {_words(reporting.views)}."
+    yield "- The author of what is said to be written, for the writing: “un rapport de l’ONU conclut que”. Who is cited, before who"
+    yield "  cites him: “RT, citant des responsables”."
     yield ""
     yield "An official without a name speaks for his state or institution. The author of the text, and the medium that publishes it,"
     yield "are no claimants: what the text says in its own voice has none."

@@ -112,8 +112,7 @@ class Extractor:
         about = sum(weights) >= 2 and 100 * sum(weights) / words >= _ABOUT_SHARE
         drafts: list[Draft] = []
         for index, (line, sentence) in enumerate(sentences):
-            if sentence.start == 0:
-                line.quotations = self._events.attributions.quotations(line, referents)
+            line.quotations += self._events.attributions.quotations(sentence, line, referents)
             secure = about or weights[index] >= 1
             drafts += self._events.read(sentence, line, referents, anchor, secure)
             self._events.note(sentence, line, referents)

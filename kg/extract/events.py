@@ -8,16 +8,18 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
-from kg.extract.attribution import Attribution, Attributions
+from kg.extract.attribution import Attribution, Attributions, Told
 from kg.extract.chronology import Anchor
 from kg.extract.confidence import Confidence
 from kg.extract.coreference import Referents
 from kg.extract.fallback import Fallback
 from kg.extract.filling import ACTORS, CORE, Filled, Filling
+from kg.extract.incises import Incise
 from kg.extract.lexicon import Lexicon
 from kg.extract.merge import Draft, Telling
-from kg.extract.modality import Modalities, Presentation
+from kg.extract.modality import Modalities
 from kg.extract.places import Locatives
+from kg.extract.presentation import Presentation
 from kg.extract.reading import Line, Quotation, Referent
 from kg.extract.roles import Roles
 from kg.extract.syntax import Syntax
@@ -73,8 +75,10 @@ class Events:
         self._refused(found)
         self._fallback.locate([f.filling for f in found], sentence, line, referents)
         whens = self._times.owners({f.token.i: f.filling.match.end for f in found}, sentence, line)
+        incises = self.attributions.incises(sentence, quotations, line, referents) if found else []
         drafts = [
-            self._draft(f, sentence, line, quotations, referents, anchor, whens.get(f.token.i, [])) for f in found
+            self._draft(f, sentence, line, quotations, incises, referents, anchor, whens.get(f.token.i, []))
+            for f in found
         ]
         if denial := self.attributions.denial(sentence, line, referents):
             self._deny(drafts, line, *denial)
@@ -268,6 +272,7 @@ class Events:
         sentence: SpacySpan,
         line: Line,
         quotations: list[Quotation],
+        incises: list[Incise],
         referents: Referents,
         anchor: Anchor | None,
         dates: list[int],
@@ -278,7 +283,9 @@ class Events:
             shown.weaken(Modality(match.trigger.modality), match.word)
         if match.trigger.negated:
             shown.negate(match.word)
-        attribution = self.attributions.of(match.token, match.noun, quotations, line, referents)
+        involved = frozenset(f.referent.entity for fs in found.filling.roles.values() for f in fs)
+        told = Told(match.token, match.noun, match.frame.event, involved)
+        attribution = self.attributions.of(told, quotations, incises, line, referents)
         when = self._times.when(dates, sentence, line, anchor, shown)
         roles: dict[str, dict[str, Filler]] = {}
         for role, filleds in found.filling.roles.items():
@@ -320,7 +327,10 @@ class Events:
                 referents.focus.note(referents.referent(named))
         for token in sentence:
             if token.dep_ in ("nsubj", "nsubj:pass"):
-                referents.focus.subjects += referents.of(token, line, ACTORS)[:1]
+                found = referents.of(token, line, ACTORS)[:1]
+                referents.focus.subjects += found
+                if found and self.attributions.is_saying(token.head):
+                    referents.focus.speaker = found[0]
 
 
 def _needs_security(match: Match) -> bool:

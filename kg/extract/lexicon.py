@@ -204,16 +204,44 @@ class PeopleWords(_Model):
 
 
 class Reporting(_Model):
-    """Words by which a text says who says so."""
+    """Words by which a text says who says so. Phrases are lemmas: a verb and the first word that makes it one of saying."""
 
     verbs: tuple[str, ...]
     """Reporting verbs with a clause or a quotation; their subject is the claimant."""
+    reflexive: tuple[str, ...]
+    """Verbs that report only with a reflexive pronoun: "se réjouir"."""
+    phrases: tuple[str, ...]
+    """"faire savoir", "tirer sonnette" (d'alarme)."""
+    colon: tuple[str, ...]
+    """Verbs that report what follows a colon: "X n'en démord pas : …"."""
+    certain: tuple[str, ...]
+    """What a speaker is called: "X est formel : …", "X est convaincu que …"."""
+    asserting: tuple[str, ...]
+    """Reporting verbs whose infinitive is said to be so: "affirmer avoir", but not "espérer vendre"."""
+    demanding: tuple[str, ...]
+    """"exiger l'arrêt", "plaider pour": what is asked for is possible, and the subject says so."""
+    proposing: tuple[str, ...]
+    """"proposer une prorogation": likewise, unless an offer is the event itself."""
+    nominal: tuple[str, ...]
+    """Reporting verbs whose nominal object is what they say: "annoncer la livraison"."""
     accusing: tuple[str, ...]
     """"accuser X de": what follows is the subject's claim."""
+    accusing_nominal: tuple[str, ...]
+    """Accusing verbs whose nominal object is what they claim: "dénoncer l'emploi de"."""
+    accusing_phrases: tuple[str, ...]
     denying: tuple[str, ...]
     """"démentir avoir": the subject denies what follows."""
+    denying_reflexive: tuple[str, ...]
     prepositions: tuple[str, ...]
     """"selon", "d'après", "de l'aveu de"."""
+    views: tuple[str, ...]
+    """Prepositions that open a sentence as "selon" does, where they name who is not in the event: "pour Washington, …"."""
+    citing: tuple[str, ...]
+    """Verbs whose participle names who spoke first: "citant des responsables"."""
+    documents: tuple[str, ...]
+    """Nouns of things said or written, whose author is the speaker: "un rapport de l'AIEA"."""
+    said_in_general: tuple[str, ...]
+    """Subjects that stand for those in the place named: "assure-t-on à Varsovie"."""
 
 
 class ModalityWords(_Model):
@@ -236,6 +264,29 @@ class ModalityWords(_Model):
     """Verbs whose clause is not said to be the case: "craindre que", "souhaiter que"."""
     occurring: tuple[str, ...]
     """Verbs by which an event that is their subject takes place: "avoir lieu", "se tenir"."""
+    ambiguous_negators: tuple[str, ...]
+    """Negators that count only where the parse hangs them on the verb: "plus"."""
+    conditional: tuple[str, ...]
+    """Words that open a condition."""
+    conditions: tuple[str, ...]
+    """Phrases that make what lies ahead depend on something: "sous réserve"."""
+    conceding: tuple[str, ...]
+    """Words that open a clause whose subjunctive tells what is the case: "bien que"."""
+    purpose: tuple[str, ...]
+    expected: tuple[str, ...]
+    """Modal verbs whose conditional tells what is expected: "devrait"."""
+    modals: tuple[str, ...]
+    using: tuple[str, ...]
+    """Verbs of using: what something was used for was done, "a employé du chlore pour bombarder"."""
+    unrealised: tuple[str, ...]
+    """Verbs of will and attempt: not to have wanted something is not to have done it."""
+    copulas: tuple[str, ...]
+    ruled_out: tuple[str, ...]
+    """Predicates that deny what is their subject: "est hors de question"."""
+    ahead: tuple[str, ...]
+    """Words at the head of a headline that tell what is to come: "Vers une livraison"."""
+    asking: tuple[str, ...]
+    """Question words that take what is asked about for granted: "Quand le traité est-il entré en vigueur ?"."""
     undergoing: tuple[str, ...]
     """Support verbs whose subject undergoes what their object says: "recevoir une livraison"."""
 

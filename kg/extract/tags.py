@@ -9,11 +9,14 @@ from spacy.tokens import Doc, Token
 
 TAG_REPAIR = "tag_repair"
 """The name of the component."""
+_PRESENT = "Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin"
+_PAUSES = frozenset({",", "»", '"', "”"})
 
 
 class TagRepair:
-    """Mends two faults: a verb that an article determines is a noun ("l'offre", "une commande"); a form of `verb_forms`
-    right after a proper name is its verb ("Moscou dément").
+    """Mends three faults: a verb that an article determines is a noun ("l'offre", "une commande"); a form of `verb_forms`
+    right after a proper name is its verb ("Moscou dément"), and so is one that opens an incise (", maintient Kampala"); a
+    finite form in -e that the lemmatizer left as it stands is of a verb in -er ("il compte").
     """
 
     def __init__(self) -> None:
@@ -24,9 +27,26 @@ class TagRepair:
         for token in doc:
             if token.pos_ == "VERB":
                 self._noun(token)
-            elif token.lower_ in self.verb_forms and token.i and doc[token.i - 1].pos_ == "PROPN":
+                self._lemma(token)
+            if token.lower_ in self.verb_forms and token.i and self._is_form(token):
                 token.pos_, token.lemma_ = "VERB", self.verb_forms[token.lower_]
+                token.set_morph(_PRESENT)  # type: ignore[attr-defined]
         return doc
+
+    def _is_form(self, token: Token) -> bool:
+        """Whether a form that may be a verb is one: right after a proper name, or between a pause and a name."""
+        before = token.doc[token.i - 1]
+        if token.pos_ != "VERB" and before.pos_ == "PROPN":
+            return True
+        finite = "Fin" in token.morph.get("VerbForm", [])
+        following = token.doc[token.i + 1 : token.i + 2]
+        return not finite and before.text in _PAUSES and bool(following) and following[0].pos_ in ("PROPN", "DET")
+
+    def _lemma(self, token: Token) -> None:
+        if token.pos_ == "VERB" and token.lemma_ == token.lower_ and "Fin" in token.morph.get("VerbForm", []):
+            stem = token.lower_.removesuffix("nt")
+            if stem.endswith("e"):
+                token.lemma_ = stem + "r"
 
     def _noun(self, token: Token) -> None:
         determined = any(c.dep_ == "det" for c in token.lefts)

@@ -8,7 +8,7 @@ from spacy.tokens import Span, Token
 
 from kg.extract.chronology import Anchor
 from kg.extract.dates import Expression, Value, day, year
-from kg.extract.modality import Presentation
+from kg.extract.presentation import Presentation
 from kg.extract.reading import Line
 from kg.extract.syntax import Syntax
 from kg.model import Modality, When

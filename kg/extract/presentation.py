@@ -1,0 +1,39 @@
+"""How an event is presented, while it is composed: modality, polarity, and what decided them, in the order it was applied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.model import Modality, Polarity
+
+_RANK = [Modality.ACTUAL, Modality.PLANNED, Modality.POSSIBLE]
+
+
+@dataclass(slots=True)
+class Presentation:
+    """Modality and polarity while they are composed, with what decided them."""
+
+    modality: Modality = Modality.ACTUAL
+    negated: bool = False
+    evidence: tuple[str, ...] = ()
+    speech: bool = False
+    """Whether it is an act of speech told by a noun."""
+    future: bool = False
+    """Whether its time lies ahead: a date without a year is then the next one."""
+
+    @property
+    def polarity(self) -> Polarity:
+        """Affirmed or negated."""
+        return Polarity.NEGATED if self.negated else Polarity.AFFIRMED
+
+    def weaken(self, modality: Modality, why: str) -> None:
+        """Possible outweighs planned, planned outweighs actual."""
+        if _RANK.index(modality) > _RANK.index(self.modality):
+            self.modality = modality
+            self.evidence += (f"{modality.value}: {why}",)
+        self.future = self.future or modality is Modality.PLANNED
+
+    def negate(self, why: str) -> None:
+        """Turn the polarity round."""
+        self.negated = not self.negated
+        self.evidence += (f"negated: {why}",)
