@@ -122,14 +122,15 @@ def modality(words: Vocabulary, lexicon: Lexicon) -> Iterator[str]:
     yield f"  lieu”): {_words(operators.occurring)}."
     yield f"  What follows one of these counts like a verb: {_words(operators.copulas)}. One of these predicates negates:"
     yield f"  {_words(operators.ruled_out)}."
-    yield f"- Under one of these in the past, negated, the event did not happen, and is not planned or possible:"
+    yield "- Under one of these in the past, negated, the event did not happen, and is not planned or possible:"
     yield f"  {_words(operators.unrealised)}."
     yield f"- The infinitive may stand far from these: {_words(operators.modals)}. “devrait” is planned; so is the conditional of these:"
     yield f"  {_words(operators.expected)}."
     yield f"- Suspending or putting off changes neither: {_words(operators.suspended)}."
     yield ""
     yield f"A yes-or-no question is possible; one that begins with one of these is not: {_words(operators.asking)}."
-    yield "An offer, an accusation, a warning or a rejection told by a noun was made, even where it is refused or denied: “rejeter l’offre” leaves the offer affirmed."
+    yield "An offer, an accusation, a warning or a rejection told by a noun was made, even where it is refused or denied:"
+    yield "“rejeter l’offre” leaves the offer affirmed."
 
 
 def _clauses(operators: ModalityWords) -> Iterator[str]:
