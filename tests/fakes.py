@@ -62,7 +62,7 @@ def lean_project(folder: Path) -> Iterator[None]:
     shutil.copytree(ROOT / "ontology", folder / "ontology")
     shutil.copytree(ROOT / "seeds" / "reference", folder / "seeds" / "reference")
     for rule in (folder / "ontology" / "rules").glob("*.rq"):
-        if rule.stem != "involves":
+        if rule.stem != "superproperty":
             rule.unlink()
     for name in ("treaty-actions", "tenures", "memberships"):
         _shorten(folder / "seeds" / "reference" / name / name)

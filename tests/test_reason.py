@@ -10,7 +10,7 @@ import pytest
 
 from kg.errors import OntologyError
 from kg.namespaces import ACR, INFERRED_GRAPH, PREFIXES, REFERENCE_GRAPH
-from kg.reason import consistency, infer, ontology_quads
+from kg.reason import Contradiction, consistency, infer, ontology_quads
 from kg.settings import ROOT
 
 ONTOLOGY = ROOT / "ontology"
@@ -220,14 +220,14 @@ def test_the_ontology_with_good_data_is_consistent() -> None:
 def test_a_contradiction_is_found_with_its_axioms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     bad = turtle(GOOD + "acr:treaty a ac:Person .")
-    [message] = consistency(ONTOLOGY, bad)
-    assert message.startswith("These contradict each other: ")
-    assert "Person disjointWith Treaty" in message
-    assert "treaty type Person" in message
+    [found] = consistency(ONTOLOGY, bad)
+    assert found.axioms == ("Person disjointWith Treaty",)
+    assert set(found.facts) == {"acr:treaty type Person", "acr:treaty type Treaty"}
+    assert str(found).startswith("These contradict each other: acr:treaty type ")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_class_that_can_have_no_member_is_found(tmp_path: Path) -> None:
     text = (ONTOLOGY / "arms-control.ttl").read_text(encoding="utf-8")
     (tmp_path / "a.ttl").write_text(text + "ac:Odd rdfs:subClassOf ac:Person, ac:Treaty .", encoding="utf-8")
-    assert consistency(tmp_path, []) == ["Nothing can be of the class ac:Odd."]
+    assert consistency(tmp_path, []) == [Contradiction(("nothing can be of the class ac:Odd",), ())]

@@ -17,6 +17,7 @@ from kg.store import Home, Snapshot
 from kg.store import export as write_graph
 
 if TYPE_CHECKING:
+    from kg.reason import Contradiction
     from kg.validate import Finding
 
 LAYERS = {ONTOLOGY_GRAPH: "ontology", REFERENCE_GRAPH: "reference", INFERRED_GRAPH: "inferred"}
@@ -91,14 +92,19 @@ def check(
     contradictions = _contradictions(snapshot) if owl else []
     errors = sum(finding.severity == "error" for finding in findings) + len(contradictions)
     if json:
-        say_json({"findings": [asdict(each) for each in findings], "contradictions": contradictions})
+        say_json(
+            {
+                "findings": [asdict(each) for each in findings],
+                "contradictions": [asdict(each) for each in contradictions],
+            }
+        )
     else:
         _tell_findings(findings, contradictions, errors)
     if errors:
         raise typer.Exit(1)
 
 
-def _contradictions(snapshot: Snapshot) -> list[str]:
+def _contradictions(snapshot: Snapshot) -> list[Contradiction]:
     """What HermiT finds contradictory in the ontology and the reference data."""
     import pyoxigraph as ox
 
@@ -110,7 +116,7 @@ def _contradictions(snapshot: Snapshot) -> list[str]:
         return consistency(settings().ontology, reference)
 
 
-def _tell_findings(findings: list[Finding], contradictions: list[str], errors: int) -> None:
+def _tell_findings(findings: list[Finding], contradictions: list[Contradiction], errors: int) -> None:
     for each in findings:
         say(f"{each.severity}: {each.problem} {each.remedy} [{each.check}]")
     for contradiction in contradictions:

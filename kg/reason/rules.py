@@ -1,0 +1,130 @@
+"""Rules: SPARQL CONSTRUCT files, one a file, run to a fixpoint in a store.
+
+Besides what a rule says by its own terms, the general rules read what the ontology says of classes and properties:
+subclasses, subproperties, inverses, property chains, transitive properties.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import OntologyError
+from kg.namespaces import INFERRED_GRAPH, OWL, PREFIXES, RDF, RDFS
+from kg.store.asking import ask
+
+HEADERS = ("title", "reason", "source")
+
+AXIOMS = frozenset({RDFS + "subPropertyOf", OWL + "inverseOf", OWL + "propertyChainAxiom", RDF + "first", RDF + "type"})
+"""The properties by which the ontology says what the general rules should do with another property."""
+
+DEFAULT = ox.DefaultGraph()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A CONSTRUCT query, whose prefixes are those of kg.namespaces, and the file that it stands in."""
+
+    path: Path
+    text: str
+    title: str
+    """What it concludes, in a sentence."""
+    reason: str
+    source: str
+
+    @property
+    def name(self) -> str:
+        """The stem of its file."""
+        return self.path.stem
+
+
+def rules_of(folder: Path) -> list[Rule]:
+    """The rules of a folder by name; raises OntologyError where there are none or one lacks a header."""
+    paths = sorted(folder.glob("*.rq"))
+    if not paths:
+        raise OntologyError(f"There is no rule in {folder}.", "Point KG_ONTOLOGY to the ontology.")
+    return [_rule(path) for path in paths]
+
+
+def _rule(path: Path) -> Rule:
+    """A rule, whose comments must say its title, reason and source."""
+    text = path.read_text(encoding="utf-8")
+    head = dict(re.findall(r"^# (title|reason|source): (\S.*)$", text, re.MULTILINE))
+    for key in HEADERS:
+        if key not in head:
+            raise OntologyError(f"{path}: the rule has no {key}.", f"Add a line “# {key}: …” at its head.")
+    return Rule(path, text, **head)
+
+
+def infer(store: ox.Store, rules: Path, computed: Iterable[ox.Quad] = ()) -> list[ox.Quad]:
+    """What the rules of the folder conclude from the store's default graph, in INFERRED_GRAPH, sorted.
+
+    The rules run to a fixpoint. `computed` is what was computed from the same store by other means, such as the status
+    of treaties: it is a premise as well, and part of what is given. Only what no other graph says is given. What an
+    earlier run concluded is no premise, so the result is the same whether the store holds it already or not. The store
+    is only read: the rules work on a copy in memory. Raises OntologyError for a rule that is malformed or gives blank
+    nodes.
+    """
+    parsed = rules_of(rules)
+    work = ox.Store()
+    work.bulk_extend(_premises(store, parsed))
+    graph = ox.NamedNode(INFERRED_GRAPH)
+    inferred = list(computed)
+    work.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in inferred)
+    while found := {quad for rule in parsed for quad in _conclusions(rule, work)}:
+        work.bulk_extend(found)
+        inferred += [ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in found]
+    return sorted(inferred, key=str)
+
+
+def _premises(store: ox.Store, rules: Iterable[Rule]) -> Iterator[ox.Quad]:
+    """What the rules may read of the default graph, without what only an earlier run had put there."""
+    earlier = ox.NamedNode(INFERRED_GRAPH)
+    inferred = {quad.triple for quad in store.quads_for_pattern(None, None, None, earlier)}
+    for predicate in sorted(_read(store, rules)):
+        for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None, DEFAULT):
+            if quad.triple not in inferred or _is_said(store, quad, earlier):
+                yield quad
+
+
+def _read(store: ox.Store, rules: Iterable[Rule]) -> set[str]:
+    """The predicates that the rules name, and those of which the ontology says what the general rules should do.
+
+    A document consists mostly of sentences and mentions, of which no rule reads more than the class.
+    """
+    read = set(AXIOMS)
+    for rule in rules:
+        query = re.sub(r"(?m)(?:^|\s)#.*$", " ", rule.text)
+        read |= {
+            PREFIXES[prefix] + local for prefix, local in re.findall(r"\b(\w+):(\w+)", query) if prefix in PREFIXES
+        }
+        read |= set(re.findall(r"<([^<>\s]+)>", query))
+    for axiom in AXIOMS - {RDF + "type"}:
+        for quad in store.quads_for_pattern(None, ox.NamedNode(axiom), None, DEFAULT):
+            read |= {node.value for node in (quad.subject, quad.object) if isinstance(node, ox.NamedNode)}
+    transitive = ox.NamedNode(OWL + "TransitiveProperty")
+    found = store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), transitive, DEFAULT)
+    return read | {quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode)}
+
+
+def _is_said(store: ox.Store, quad: ox.Quad, earlier: ox.NamedNode) -> bool:
+    """Whether a named graph besides the inferred one holds the triple."""
+    same = store.quads_for_pattern(quad.subject, quad.predicate, quad.object)
+    return any(other.graph_name not in (earlier, DEFAULT) for other in same)
+
+
+def _conclusions(rule: Rule, work: ox.Store) -> Iterator[ox.Quad]:
+    """What one rule gives that the working store does not hold yet, in the default graph."""
+    result = ask(work, rule.text, rule.path, "rule")
+    if not isinstance(result, ox.QueryTriples):
+        raise OntologyError(f"{rule.path}: the rule is no CONSTRUCT query.", "Write CONSTRUCT … WHERE ….")
+    for triple in result:
+        if isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode):
+            raise OntologyError(f"{rule.path}: the rule gives blank nodes.", "Let it give IRIs and literals.")
+        quad = ox.Quad(triple.subject, triple.predicate, triple.object)
+        if quad not in work:
+            yield quad
