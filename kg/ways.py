@@ -14,6 +14,7 @@ REALISATIONS = {
     "adj": "a state’s adjective (“la livraison russe”)",
     "poss": "whom its possessive points to (“sa livraison”)",
     "gov": "the subject of the verb that the noun completes (“Pékin a procédé à un essai”)",
+    "host": "the subject of the verb that undergoes the noun (“accueillir une équipe d’inspection”)",
     "owner": "whose the object is (“l’offre de X”, “l’offre russe”)",
     "visant": "the object of “visant”, “ciblant”, “frappant”, “concernant” after the noun",
 }

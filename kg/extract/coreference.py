@@ -16,6 +16,7 @@ from kg.extract.lexicon import Lexicon, Office
 from kg.extract.names import AGENTS, WEAPONS, Named
 from kg.extract.reading import Focus, Line, Referent
 from kg.extract.words import fold_word
+from kg.ids import entity_iri
 from kg.model import NameForm, Reference
 
 _TREATY_HOLDERS = frozenset({
@@ -63,6 +64,7 @@ class Referents:
         self._states = {fold_word(w) for w in people.state_nouns}
         self._counterpart = {fold_word(w) for w in people.counterpart}
         self._pairs = people.pairs
+        self._adjectives = {word: entity_iri("Organization", name) for word, name in people.adjectives.items()}
         self._offices = [(_described(office), office.types) for office in people.offices if office.types]
         self._place_nouns = set(lexicon.syntax.places)
         self._grounds = set(lexicon.syntax.grounds)
@@ -226,6 +228,8 @@ class Referents:
                 holder = self._holder(token, states[0])
                 return [holder] if holder else states
             return states
+        if masters := self._masters(token, line):
+            return masters
         if any(c.dep_.startswith("det") and c.lower_ in self._possessives for c in token.children):
             owners = self._subjects_before(token, line) or self.focus.subjects
             return [self._again(owners[-1], token, 0.7)] if owners and word in self._bodies | self._states else []
@@ -278,6 +282,7 @@ class Referents:
                 and not self._is_situating(child)
             ):
                 found += [self.referent(n) for n in line.at.get(child.i, ()) if n.kind in AGENTS - {"Person"}]
+                found += self.organization(child, line)
                 if not found and child.dep_ == "nmod" and child.pos_ == "NOUN":
                     found += self.states_of(child, line)
         if not found and fold_word(token.lemma_) in self._officials:
@@ -290,6 +295,24 @@ class Referents:
     def _is_situating(self, token: Token) -> bool:
         """Whether a complement only tells where: "l'ambassade française à Bagdad" is not Iraq's."""
         return any(c.dep_ == "case" and c.lower_ in self._situating for c in token.lefts)
+
+    def _masters(self, token: Token, line: Line) -> list[Referent]:
+        """The person whose people they are: "les hommes de X", "l'administration X"."""
+        return [
+            self.referent(n)
+            for child in token.children
+            if child.dep_ in ("nmod", "appos", "flat:name") and child.i > token.i
+            for n in line.at.get(child.i, ())
+            if n.kind == "Person" and n.start == child.i
+        ]
+
+    def organization(self, adjective: Token, line: Line) -> list[Referent]:
+        """The organisation that an adjective means: "les enquêteurs onusiens", "les sanctions européennes"."""
+        iri = self._adjectives.get(adjective.lemma_.lower()) if adjective.i not in line.at else None
+        if iri is None or iri not in self.reference.entities:
+            return []
+        kind = self.reference.entities[iri].kind
+        return [Referent(iri, kind, "adjective", adjective.i, adjective.i + 1, 0.8)]
 
     def _holder(self, token: Token, state: Referent) -> Referent | None:
         """The person, named in this document, who holds the described office of that state."""

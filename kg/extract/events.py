@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
@@ -18,6 +17,7 @@ from kg.extract.incises import Incise
 from kg.extract.lexicon import Lexicon
 from kg.extract.merge import Draft, Telling
 from kg.extract.modality import Modalities
+from kg.extract.nesting import Found, Nesting
 from kg.extract.places import Locatives
 from kg.extract.presentation import Presentation
 from kg.extract.reading import Line, Quotation, Referent
@@ -34,19 +34,6 @@ _SPEECH = frozenset({"TransferOffer", "Accusation", "Warning", "Rejection"})
 _LINE_TRUST = {LineKind.CONTENT: 1.0, LineKind.TITLE: 0.95, LineKind.CAPTION: 0.7, LineKind.RELATED: 0.6}
 
 
-@dataclass(slots=True)
-class Found:
-    """A trigger that holds as an event of its sentence."""
-
-    filling: Filling
-    inner: list[Filling] = field(default_factory=list)
-
-    @property
-    def token(self) -> Token:
-        """The word that says it."""
-        return self.filling.match.token
-
-
 class Events:
     """Reads the events of sentences."""
 
@@ -56,6 +43,7 @@ class Events:
         self._roles = roles
         self._fallback = Fallback(roles, Locatives(lexicon))
         self._syntax = syntax
+        self._nesting = Nesting(syntax)
         self._times = Times(syntax)
         self.attributions = Attributions(lexicon.reporting, syntax)
         self._modalities = Modalities(lexicon.modality, lexicon.reporting, syntax)
@@ -71,8 +59,8 @@ class Events:
         fillings = [self._roles.fill(m, line, referents) for m in matches if security or not _needs_security(m)]
         tokens = {f.match.token.i for f in fillings if f.parsed & set(CORE)}
         found = self._choose(fillings, referents, tokens)
-        self._accused(found)
-        self._refused(found)
+        self._nesting.accused(found)
+        self._nesting.refused(found)
         self._fallback.locate([f.filling for f in found], sentence, line, referents)
         whens = self._times.owners({f.token.i: f.filling.match.end for f in found}, sentence, line)
         incises = self.attributions.incises(sentence, quotations, line, referents) if found else []
@@ -106,11 +94,11 @@ class Events:
         found: dict[int, Found] = {}
         consumed: set[int] = set()
         for own in fillings:
-            inner = self._inner(own, fillings)
+            inner = self._nesting.inner(own, fillings)
             nested = own.match.trigger.inner is not None
             if nested and not inner:
                 continue
-            filling = self._share(own, inner[0]) if nested else own
+            filling = self._nesting.share(own, inner[0]) if nested else own
             self._fallback.fall_back(
                 filling, referents, tokens - {filling.match.token.i} - {f.match.token.i for f in inner}
             )
@@ -126,83 +114,9 @@ class Events:
             spec = candidate.filling.match.trigger.inner
             if spec is not None and spec.consume:
                 consumed |= {f.match.token.i for f in candidate.inner}
+        consumed |= {i for i, c in found.items() if self._nesting.only_hosts(c, found)}
         taken = {i for c in found.values() for i in c.filling.match.words[1:]}
         return [c for i, c in sorted(found.items()) if i not in consumed and i not in taken]
-
-    def _accused(self, found: list[Found]) -> None:
-        """Who did what is denounced is whom the accusation is against: "dénonce l'emploi par X de …"."""
-        for outer in found:
-            if outer.filling.match.frame.event != "Accusation" or "target" in outer.filling.roles:
-                continue
-            for inner in found:
-                if outer.token not in inner.token.ancestors or inner is outer:
-                    continue
-                for role in ("agent", "supplier"):
-                    for filled in inner.filling.roles.get(role, ()):
-                        if filled.referent.entity not in outer.filling.used("target"):
-                            outer.filling.add("target", filled.referent, f"inner/{filled.rule}", 0.7)
-
-    def _refused(self, found: list[Found]) -> None:
-        """What is refused is what the refused act is about: "refuse de livrer des chars"."""
-        for outer in found:
-            if outer.filling.match.frame.event != "Rejection" or "item" in outer.filling.roles:
-                continue
-            for inner in found:
-                if outer.token in inner.token.ancestors:
-                    for role in ("item", "treaty"):
-                        for filled in inner.filling.roles.get(role, ()):
-                            outer.filling.add(role, filled.referent, f"inner/{filled.rule}", 0.7)
-
-    def _inner(self, filling: Filling, fillings: Iterable[Filling]) -> list[Filling]:
-        """The fillings of the events that this trigger governs, nearest first."""
-        spec = filling.match.trigger.inner
-        if spec is None:
-            return []
-        outer = filling.match.token
-        governed = []
-        for other in fillings:
-            token = other.match.token
-            if (
-                other.match.frame.event not in spec.events
-                or other.match.trigger.inner is not None
-                or token.i == outer.i
-            ):
-                continue
-            if spec.patterns and other.match.trigger.pattern not in spec.patterns:
-                continue
-            ancestors = list(token.ancestors)[:4]
-            if (
-                (
-                    outer in ancestors
-                    and not any(
-                        t.dep_ in ("ccomp", "acl:relcl", "advcl") for t in [token, *ancestors[: ancestors.index(outer)]]
-                    )
-                )
-                or (
-                    outer.i < token.i <= outer.i + 4
-                    and token.sent == outer.sent
-                    and not any(t.is_punct for t in outer.doc[outer.i : token.i])
-                )
-                or (token.dep_ in ("nsubj:pass", "nsubj") and token.head == outer and not filling.match.noun)
-            ):
-                governed.append(other)
-        return sorted(governed, key=lambda f: (abs(f.match.token.i - outer.i), f.match.rank, -len(f.roles)))
-
-    def _share(self, outer: Filling, inner: Filling) -> Filling:
-        """The outer trigger's roles, completed by the inner one's."""
-        shared = Filling(outer.match, outer.line, {r: list(fs) for r, fs in outer.roles.items()}, set(outer.parsed))
-        acquiring = inner.match.trigger.pattern == "acquire"
-        if acquiring and "recipient" not in shared.roles and shared.entities("supplier") & inner.entities("recipient"):
-            shared.roles["recipient"] = shared.roles.pop("supplier")
-        own = outer.match.pattern.noun if outer.match.noun else outer.match.pattern.verb
-        for role, filleds in inner.roles.items():
-            if role not in own or (role in shared.roles and role != "item"):
-                continue
-            for filled in filleds:
-                if filled.referent.entity not in shared.used(role):
-                    shared.add(role, filled.referent, f"inner/{filled.rule}", filled.confidence)
-                    shared.parsed.add(role)
-        return shared
 
     def _score(self, found: Found) -> tuple[int, int, int, int]:
         """How well a candidate is filled; of equals the one whose words are about what fills it."""
@@ -264,6 +178,9 @@ class Events:
     def _has_object(self, match: Match, lemmas: tuple[str, ...]) -> bool:
         nouns = [a.token for a in self._syntax.arcs(match.token) if a.relation in ("obj", "subj", "de", "à", "avec")]
         nouns += list(match.token.doc[match.token.i + 1 : match.token.i + 5])
+        verb = self._syntax.governor(match.token) if match.noun else None
+        if verb is not None:
+            nouns += [a.token for a in self._syntax.arcs(verb) if a.relation in ("iobj", "à", "obj")]
         return any(t.lemma_.lower() in lemmas or t.lower_ in lemmas for t in nouns)
 
     def _draft(

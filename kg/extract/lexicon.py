@@ -201,6 +201,8 @@ class PeopleWords(_Model):
     counterpart: tuple[str, ...]
     pairs: tuple[str, ...]
     state_nouns: tuple[str, ...]
+    adjectives: Mapping[str, str]
+    """Lemma of an adjective to the id of the organisation that it means: "onusien"."""
 
 
 class Reporting(_Model):
@@ -325,6 +327,10 @@ class SyntaxWords(_Model):
     """Nouns that, without a preposition, tell when: "la semaine", "le matin"."""
     aiming: frozenset[str]
     """Present participles whose object is what a noun is about: "les sanctions visant X", "l'accord liant X à Y"."""
+    aiming_verbs: frozenset[str]
+    """Verbs that say of their subject whom it brings together or aims at: "l'exercice réunit X et Y"."""
+    light: frozenset[str]
+    """More verbs whose subject takes part in what their object says, besides those of support and modality."""
     subject_relatives: frozenset[str]
     relatives: frozenset[str]
     object_relatives: frozenset[str]
@@ -332,6 +338,7 @@ class SyntaxWords(_Model):
     """Relative pronouns that hold their antecedent's complement: "dont"."""
     clause_openers: frozenset[str]
     """Words that begin a clause of its own, beyond which no governing verb is sought."""
+    place_pronouns: frozenset[str]
     possessives: frozenset[str]
     speaker_possessives: frozenset[str]
     """Possessives of the one who speaks: "notre"."""

@@ -44,7 +44,7 @@ class Relations:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._last = _Known()
-        self._contractions = lexicon.syntax.contractions
+        self.contractions = lexicon.syntax.contractions
         self._carriers = frozenset(lexicon.syntax.carriers) | frozenset(lexicon.syntax.quantities)
         self._compounds = lexicon.syntax.compound_prepositions
         self._object_control = frozenset(lexicon.modality.object_control)
@@ -66,7 +66,7 @@ class Relations:
 
     def plain(self, word: str) -> str:
         """A preposition without its contraction with the article: "aux" is "à"."""
-        return self._contractions.get(word, word)
+        return self.contractions.get(word, word)
 
     def _known(self, token: Token) -> _Known:
         """What is known of the parse of a token; parses are read one after the other."""
@@ -87,6 +87,8 @@ class Relations:
                 yield from (
                     Arc("visant", m, "visant") for c in child.children if c.dep_ == "obj" for m in self._members(c)
                 )
+            if child.dep_ == "advmod" and (framed := self._compounds.get(child.lower_)):
+                yield from (Arc(framed, c, framed) for c in child.children if c.dep_.startswith(("obl", "nmod")))
             relation = self._relation(child, passive)
             if relation is None:
                 continue
@@ -102,8 +104,7 @@ class Relations:
         if dep == "nsubj:pass":
             return "obj" if passive else "subj"
         if dep == "obj":
-            preposition = self.preposition(child)
-            return preposition if preposition not in (None, "de") else "obj"
+            return self._object(child)
         if dep == "iobj":
             return "iobj"
         if dep in ("obl:agent",):
@@ -122,6 +123,13 @@ class Relations:
         if dep in _CLAUSES:
             return "clause"
         return None
+
+    def _object(self, child: Token) -> str:
+        """What an object is: often a day ("reçu jeudi"), or the complement of a preposition."""
+        preposition = self.preposition(child)
+        if preposition is None and child.lemma_.lower() in self._times and child.head.pos_ != "NOUN":
+            return "date"
+        return preposition if preposition not in (None, "de") else "obj"
 
     def _members(self, token: Token) -> Iterator[Token]:
         """The token and what is coordinated with it."""

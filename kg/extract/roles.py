@@ -26,7 +26,9 @@ class Roles:
     def __init__(self, reference: Reference, syntax: Syntax, lexicon: Lexicon) -> None:
         self.reference = reference
         self.syntax = syntax
-        self._governing = frozenset(lexicon.modality.support) | frozenset(lexicon.modality.transparent)
+        self._governing = (
+            frozenset(lexicon.modality.support) | frozenset(lexicon.modality.transparent) | lexicon.syntax.light
+        )
         self._undergoing = lexicon.modality.undergoing
         self._words = lexicon.syntax
 
@@ -43,6 +45,9 @@ class Roles:
                 for referent, rule in self.grouped(found, role, line, referents):
                     if referent.entity not in filling.used(role) or role in ("place", "topic"):
                         filling.add(role, referent, rule, PARSE if not rule.startswith(("gov", "poss")) else 0.75)
+        if "place" in realisations and "place" not in filling.roles:
+            for referent in self._there(match, line, referents):
+                filling.add("place", referent, "coreference", PARSE)
         if "participant" in realisations:
             self._proposer(filling, referents)
         filling.parsed = set(filling.roles)
@@ -69,16 +74,23 @@ class Roles:
             for named in line.group(referent.start, referent.end):
                 fits = self.may(named, role) or (named.form is NameForm.ADJECTIVE and named.kind in KINDS[role])
                 fits = fits or (role == "place" and referent.kind == named.kind == "State")
+                fits = fits and not (self._is_led(line, named.start) and not self._is_led(line, referent.start))
                 if fits and named.entity != referent.entity:
                     wide.append((referents.referent(named), f"{rule}/group"))
         return wide
+
+    def _is_led(self, line: Line, start: int) -> bool:
+        """Whether a preposition introduces a name: "sous l'égide de X, Y et Z" does not join X to Y."""
+        before = [line.doc[i] for i in range(max(0, start - 2), start)]
+        lead = [t for t in before if t.pos_ != "DET" or t.lower_ in self.syntax.contractions]
+        return bool(lead) and (lead[-1].pos_ == "ADP" or lead[-1].lower_ in self.syntax.contractions)
 
     def dependents(self, match: Match, line: Line) -> list[Arc]:
         """The dependents of all words of the trigger, and those that the parse hangs on its object instead."""
         phrase = match.words
         arcs = []
         for token in [match.token.doc[i] for i in match.words]:
-            if token == match.token or match.token in token.ancestors or token.head == match.token:
+            if token in (match.token, match.token.head) or match.token in token.ancestors:
                 arcs += [a for a in self.syntax.arcs(token) if a.token.i not in phrase]
         attached = []
         for arc in arcs:
@@ -94,7 +106,33 @@ class Roles:
                 ]
         if self._is_inverted(match, arcs):
             arcs = [a._replace(relation="subj", path="inverted") if a.relation == "obj" else a for a in arcs]
-        return arcs + attached + (self._supported(match) if match.noun else [])
+        if match.noun:
+            attached += self._supported(match) + self._assembled(match) + self._qualified(match)
+        return arcs + attached
+
+    def _assembled(self, match: Match) -> list[Arc]:
+        """Whom a noun's verb brings together or aims at: "l'exercice qui réunit X et Y", "les sanctions visent X"."""
+        token = match.token
+        verbs = [c for c in token.children if c.dep_ == "acl:relcl"]
+        verbs += [token.head] if token.dep_ in ("nsubj", "obl:mod") else []
+        return [
+            a._replace(relation="visant", path="visant")
+            for verb in verbs
+            if verb.lemma_ in self._words.aiming_verbs
+            for a in self.syntax.arcs(verb)
+            if a.relation == "obj" and a.token.i > verb.i
+        ]
+
+    def _qualified(self, match: Match) -> list[Arc]:
+        """What stands beside a participle of the noun: "les consultations tenues à X", "l'accord conclu entre X et Y"."""
+        return [
+            a._replace(relation="par" if a.relation == "agent" else a.relation, path=f"participle/{a.relation}")
+            for c in match.token.children
+            if c.dep_ in ("acl", "amod", "conj") and c.i > match.token.i and self.syntax.is_participle(c)
+            if c.lemma_ in self._governing
+            for a in self.syntax.arcs(c)
+            if a.relation not in _NOT_BESIDE - {"agent", "par"}
+        ]
 
     def _supported(self, match: Match) -> list[Arc]:
         """What stands beside a noun under its support verb: "mène des exercices [avec X]", "débloque une aide [pour X]"."""
@@ -104,7 +142,7 @@ class Roles:
         return [
             a._replace(path=f"support/{a.relation}")
             for a in self.syntax.arcs(verb)
-            if a.relation not in _NOT_BESIDE and (a.token.i >= match.end or a.relation == "iobj")
+            if a.relation not in _NOT_BESIDE and (a.token.i > verb.i or a.relation == "iobj")
         ]
 
     def _is_inverted(self, match: Match, arcs: list[Arc]) -> bool:
@@ -128,9 +166,12 @@ class Roles:
     ) -> list[tuple[Referent, str]]:
         kinds = KINDS[role]
         if way == "adj":
-            return [(r, "adj") for r in self._adjectives(match, line) if r.kind in kinds]
+            return [(r, "adj") for r in self._adjectives(match, line, referents) if r.kind in kinds]
         if way == "poss":
             return [(r, "poss") for r in self._possessor(match.token, line, referents) if r.kind in kinds]
+        if way == "host":
+            governing = self._governing_subject(match.token, line, referents)
+            return [(r, w) for r, w in governing if r.kind in kinds and w.endswith(self._undergoing)]
         if way == "gov":
             governing = self._governing_subject(match.token, line, referents)
             undergone = role not in ("recipient", "target", "participant")
@@ -142,9 +183,17 @@ class Roles:
             return [(r, "owner") for t in objects for r in self._owners(t, line, referents) if r.kind in kinds]
         found = []
         for arc in arcs:
-            if arc.relation == way:
+            if arc.relation == way or (match.noun and way == "par" and arc.relation == "agent"):
                 found += [(r, arc.path) for r in self._of(arc.token, line, kinds, role, referents)]
         return found
+
+    def _there(self, match: Match, line: Line, referents: Referents) -> list[Referent]:
+        """The place that a pronoun beside the verb means: the last one named before it."""
+        pronoun = next((c for c in match.token.children if c.lower_ in self._words.place_pronouns), None)
+        if pronoun is None:
+            return []
+        places = [n for n in line.names if n.end <= pronoun.i and (n.kind == "Place" or n.is_place)]
+        return [referents.referent(n, "coreference") for n in places[-1:]]
 
     def _of(self, token: Token, line: Line, kinds: frozenset[str], role: str, referents: Referents) -> list[Referent]:
         """What a token stands for in a role; a capital named as a place does not act, but may be sold to."""
@@ -156,7 +205,7 @@ class Roles:
         places = {n.entity for n in line.at.get(token.i, ()) if n.is_place}
         return found if role == "place" else [r for r in found if r.entity not in places]
 
-    def _adjectives(self, match: Match, line: Line) -> list[Referent]:
+    def _adjectives(self, match: Match, line: Line, referents: Referents) -> list[Referent]:
         """The states whose adjectives qualify the trigger: "la livraison russe", "les accords russo-américains"."""
         found = []
         for token in [match.token.doc[i] for i in match.words]:
@@ -167,6 +216,7 @@ class Roles:
                         for n in line.at.get(child.i, ())
                         if n.form in (NameForm.ADJECTIVE, NameForm.PREFIX)
                     ]
+                    found += referents.organization(child, line)
         if not found and match.end < len(line.doc):
             found += [
                 Referent(n.entity, n.kind, "adjective", n.start, n.end)

@@ -214,7 +214,7 @@ class Syntax(Relations):
         start = max(noun.sent.start, noun.i - _REACH)
         between = list(reversed(noun.doc[start : noun.i]))
         lead = next((t for t in between if t.pos_ not in ("DET", "ADJ", "NUM")), None)
-        if lead is None or lead.pos_ == "ADP" or lead.lower_ in self._contractions:
+        if lead is None or lead.pos_ == "ADP" or lead.lower_ in self.contractions:
             return None
         for token in between:
             if token.lower_ in self._words.clause_openers:

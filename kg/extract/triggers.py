@@ -127,7 +127,8 @@ class Triggers:
         verbs, nouns = self._entries(token.text, token.lemma_, verbal)
         if verbs and (token.pos_ in ("VERB", "AUX") or self._is_verbal(token)):
             matches += self._matching(token, verbs)
-        if nouns and token.pos_ in ("NOUN", "PROPN", "ADJ", "X") and not self._is_finite(token):
+        nominal = token.pos_ in ("NOUN", "PROPN", "ADJ", "X") or self._is_headed(token)
+        if nouns and nominal and not self._is_finite(token):
             matches += self._matching(token, nouns)
         return matches
 
@@ -144,6 +145,17 @@ class Triggers:
             return True
         return token.pos_ in ("NOUN", "PROPN", "X") and any(
             c.dep_ in ("aux:tense", "aux:pass", "nsubj") for c in token.children
+        )
+
+    def _is_headed(self, token: Token) -> bool:
+        """Whether a word that opens a headline is a noun which the tagger calls a verb: "Survol de la mer par X"."""
+        following = token.doc[token.i + 1 : token.i + 2]
+        return (
+            token.pos_ == "VERB"
+            and bool(token.is_sent_start)
+            and bool(following)
+            and following[0].pos_ in ("ADP", "ADJ")
+            and not any(c.dep_ == "nsubj" for c in token.children)
         )
 
     def _is_finite(self, token: Token) -> bool:

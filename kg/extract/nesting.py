@@ -1,0 +1,119 @@
+"""Events inside others: what an outer event takes from the one that it governs, and which of two tells the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from kg.extract.filling import Filling
+from kg.extract.syntax import Syntax
+
+_TALKING = frozenset({"Meeting", "Negotiation"})
+
+
+@dataclass(slots=True)
+class Found:
+    """A trigger that holds as an event of its sentence."""
+
+    filling: Filling
+    inner: list[Filling] = field(default_factory=list)
+
+    @property
+    def token(self) -> Token:
+        """The word that says it."""
+        return self.filling.match.token
+
+
+class Nesting:
+    """Tells how the events of one sentence lie in each other."""
+
+    def __init__(self, syntax: Syntax) -> None:
+        self._syntax = syntax
+
+    def only_hosts(self, host: Found, found: Mapping[int, Found]) -> bool:
+        """Whether a verb of meeting only takes in what another event tells: "accueille une équipe d'inspection"."""
+        if host.filling.match.frame.event != "Meeting" or host.filling.match.noun:
+            return False
+        return any(
+            other.filling.match.noun
+            and other.filling.match.frame.event not in _TALKING
+            and any(other.token.i == a.token.i for a in self._syntax.arcs(host.token) if a.relation == "obj")
+            for other in found.values()
+        )
+
+    def accused(self, found: list[Found]) -> None:
+        """Who did what is denounced is whom the accusation is against: "dénonce l'emploi par X de …"."""
+        for outer in found:
+            if outer.filling.match.frame.event != "Accusation" or "target" in outer.filling.roles:
+                continue
+            for inner in found:
+                if outer.token not in inner.token.ancestors or inner is outer:
+                    continue
+                for role in ("agent", "supplier"):
+                    for filled in inner.filling.roles.get(role, ()):
+                        if filled.referent.entity not in outer.filling.used("target"):
+                            outer.filling.add("target", filled.referent, f"inner/{filled.rule}", 0.7)
+
+    def refused(self, found: list[Found]) -> None:
+        """What is refused is what the refused act is about: "refuse de livrer des chars"."""
+        for outer in found:
+            if outer.filling.match.frame.event != "Rejection" or "item" in outer.filling.roles:
+                continue
+            for inner in found:
+                if outer.token in inner.token.ancestors:
+                    for role in ("item", "treaty"):
+                        for filled in inner.filling.roles.get(role, ()):
+                            outer.filling.add(role, filled.referent, f"inner/{filled.rule}", 0.7)
+
+    def inner(self, filling: Filling, fillings: Iterable[Filling]) -> list[Filling]:
+        """The fillings of the events that this trigger governs, nearest first."""
+        spec = filling.match.trigger.inner
+        if spec is None:
+            return []
+        outer = filling.match.token
+        governed = []
+        for other in fillings:
+            token = other.match.token
+            if (
+                other.match.frame.event not in spec.events
+                or other.match.trigger.inner is not None
+                or token.i == outer.i
+            ):
+                continue
+            if spec.patterns and other.match.trigger.pattern not in spec.patterns:
+                continue
+            ancestors = list(token.ancestors)[:4]
+            if (
+                (
+                    outer in ancestors
+                    and not any(
+                        t.dep_ in ("ccomp", "acl:relcl", "advcl") for t in [token, *ancestors[: ancestors.index(outer)]]
+                    )
+                )
+                or (
+                    outer.i < token.i <= outer.i + 4
+                    and token.sent == outer.sent
+                    and not any(t.is_punct for t in outer.doc[outer.i : token.i])
+                )
+                or (token.dep_ in ("nsubj:pass", "nsubj") and token.head == outer and not filling.match.noun)
+            ):
+                governed.append(other)
+        return sorted(governed, key=lambda f: (abs(f.match.token.i - outer.i), f.match.rank, -len(f.roles)))
+
+    def share(self, outer: Filling, inner: Filling) -> Filling:
+        """The outer trigger's roles, completed by the inner one's."""
+        shared = Filling(outer.match, outer.line, {r: list(fs) for r, fs in outer.roles.items()}, set(outer.parsed))
+        acquiring = inner.match.trigger.pattern == "acquire"
+        if acquiring and "recipient" not in shared.roles and shared.entities("supplier") & inner.entities("recipient"):
+            shared.roles["recipient"] = shared.roles.pop("supplier")
+        own = outer.match.pattern.noun if outer.match.noun else outer.match.pattern.verb
+        for role, filleds in inner.roles.items():
+            if role not in own or (role in shared.roles and role != "item"):
+                continue
+            for filled in filleds:
+                if filled.referent.entity not in shared.used(role):
+                    shared.add(role, filled.referent, f"inner/{filled.rule}", filled.confidence)
+                    shared.parsed.add(role)
+        return shared
