@@ -183,3 +183,15 @@ def test_reading_does_not_depend_on_what_was_read_before(extractor: Extractor) -
 def test_an_office_stands_for_its_holder_named_before(extractor: Extractor, phrase: str) -> None:
     text = f"Emmanuel Macron s'est rendu au Caire. {phrase} a acheté des drones à la Turquie."
     assert told(read(extractor, text))["ArmsTransfer"]["recipient"] == {"emmanuel-macron"}
+
+
+def test_a_treaty_meant_again_is_the_one_that_the_text_is_about(extractor: Extractor) -> None:
+    text = (
+        "Le traité de Tlatelolco protège l'Amérique latine. Le traité de Tlatelolco complète le TNP. "
+        "Le Brésil a ratifié la convention en 1994. Le Chili l'a ratifiée aussi, et le traité est entré en vigueur."
+    )
+    assert told(read(extractor, text))["EntryIntoForce"]["treaty"] == {"tlatelolco"}
+    text = (
+        "La convention d'Ottawa ferme ses travaux. La convention d'Oslo n'a pas suivi. Le Tchad a signé la convention."
+    )
+    assert told(read(extractor, text))["Signature"]["treaty"] == {"ccm"}

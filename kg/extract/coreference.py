@@ -15,7 +15,7 @@ from spacy.tokens import Token
 from kg.extract.lexicon import Lexicon, Office
 from kg.extract.names import AGENTS, WEAPONS, Named
 from kg.extract.reading import Focus, Line, Referent
-from kg.extract.words import fold_word
+from kg.extract.words import fold_word, keys
 from kg.ids import entity_iri
 from kg.model import NameForm, Reference
 
@@ -73,6 +73,10 @@ class Referents:
         self._quantities = set(lexicon.syntax.quantities)
         self._weapon_heads = {fold_word(h) for h in lexicon.names.weapon_heads}
         self._labels = {iri: e.label for iri, e in reference.entities.items() if e.kind == "State"}
+        self._treaty_words: dict[str, set[str]] = {}
+        for name in reference.names:
+            if reference.entities[name.entity].kind == "Treaty":
+                self._treaty_words.setdefault(name.entity, set()).update(keys(name.text))
         self.focus = Focus()
 
     def afresh(self, full: set[str]) -> Referents:
@@ -151,12 +155,9 @@ class Referents:
         if "Treaty" in kinds:
             if token.lemma_.lower() in _TREATY_HOLDERS and (found := self._within(token, line, frozenset({"Treaty"}))):
                 return found
-            if token.lemma_.lower() in _TREATY_NOUNS and self._is_definite(token) and self.focus.treaties:
-                return [
-                    self.focus.treaties[-1]._replace(
-                        rule="coreference", start=token.i, end=token.i + 1, confidence=0.75
-                    )
-                ]
+            if token.lemma_.lower() in _TREATY_NOUNS and self._is_definite(token):
+                meant = self.focus.treaty(lambda entity: self._is_called(entity, word))
+                return [self._again(meant, token, 0.75)] if meant else []
         if "Place" in kinds and {token.lower_, token.lemma_.lower()} & self._grounds and self._is_owned(token):
             return self._ground(token, line)
         if "Place" in kinds and token.lemma_.lower() in self._place_nouns:
@@ -244,6 +245,10 @@ class Referents:
         if word in self._states | {"gouvernement"} and states and self._is_bare(token):
             return [self._again(states[-1], token)]
         return []
+
+    def _is_called(self, treaty: str, noun: str) -> bool:
+        """Whether a treaty's names hold the noun by which a text refers to it: "la convention", "le protocole"."""
+        return noun in self._treaty_words.get(treaty, keys(treaty.rsplit("/", 1)[-1]))
 
     def _again(self, referent: Referent, token: Token, confidence: float = 0.7) -> Referent:
         return referent._replace(rule="coreference", start=token.i, end=token.i + 1, confidence=confidence)
@@ -344,9 +349,9 @@ class Referents:
         if kinds & AGENTS:
             return [r for r in self._agent_pronoun(token, word, line) if r.kind in kinds]
         if word in _THINGS:
-            shelf = self.focus.weapons if kinds & WEAPONS else self.focus.treaties if "Treaty" in kinds else []
             local = [self.referent(n) for n in line.names if n.kind in kinds and n.end <= token.i]
-            shelf = [*shelf, *local]
+            treaty = self.focus.treaty() if "Treaty" in kinds else None
+            shelf = [*(self.focus.weapons if kinds & WEAPONS else [treaty] if treaty else []), *local]
             return [self._again(shelf[-1], token)] if shelf else []
         return []
 

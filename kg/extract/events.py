@@ -31,6 +31,8 @@ from kg.model import Filler, Modality, Polarity
 _ACTING = frozenset({"agent", "participant", "supplier", "recipient", "target", "treaty"})
 _SPEECH = frozenset({"TransferOffer", "Accusation", "Warning", "Rejection"})
 """Classes that are acts of speech: they were made, whatever became of what they said."""
+_LEADING = 2.0
+"""The weight of a name in a title or as a subject, beside that of any other."""
 _LINE_TRUST = {LineKind.CONTENT: 1.0, LineKind.TITLE: 0.95, LineKind.CAPTION: 0.7, LineKind.RELATED: 0.6}
 
 
@@ -239,9 +241,15 @@ class Events:
 
     def note(self, sentence: SpacySpan, line: Line, referents: Referents) -> None:
         """Remember what a sentence spoke of, for the pronouns of the next."""
+        title = line.reading.kind is LineKind.TITLE
+        weights: dict[str, float] = {}
         for named in line.names:
             if sentence.start <= named.start < sentence.end and not named.is_place:
                 referents.focus.note(referents.referent(named))
+                if named.kind == "Treaty":
+                    leading = title or line.doc[named.start : named.end].root.dep_ in ("nsubj", "nsubj:pass")
+                    weights[named.entity] = max(weights.get(named.entity, 0.0), _LEADING if leading else 1.0)
+        referents.focus.weigh(weights)
         for token in sentence:
             if token.dep_ in ("nsubj", "nsubj:pass"):
                 found = referents.of(token, line, ACTORS)[:1]

@@ -116,13 +116,9 @@ class Fallback:
         near = [n for n in line.names if n.kind == "Treaty" and sentence.start <= n.start < sentence.end]
         if near:
             filling.add("treaty", referents.referent(near[0], "coreference"), "coreference", 0.7)
-        elif referents.focus.treaties:
-            filling.add(
-                "treaty",
-                referents.focus.treaties[-1]._replace(rule="coreference", start=match.token.i, end=match.end),
-                "coreference",
-                0.6,
-            )
+        elif meant := referents.focus.treaty():
+            again = meant._replace(rule="coreference", start=match.token.i, end=match.end)
+            filling.add("treaty", again, "coreference", 0.6)
 
     def _closes(self, token: Token, barriers: set[int]) -> bool:
         finite = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -37,6 +37,8 @@ _JOINING = _CONJUNCTIONS | {
     "un",
     "une",
 }
+_FADING = 0.75
+"""How much of its weight a treaty keeps from one sentence to the next."""
 _QUALIFYING = frozenset({NameForm.ADJECTIVE, NameForm.PREFIX})
 
 
@@ -133,6 +135,8 @@ class Focus:
     gatherings: list[Referent] = field(default_factory=list)
     subjects: list[Referent] = field(default_factory=list)
     speaker: Referent | None = None
+    salience: dict[str, float] = field(default_factory=dict)
+    """How much the text has been about each treaty, lately."""
 
     def note(self, referent: Referent) -> None:
         """Remember an entity as the latest of its class."""
@@ -146,3 +150,15 @@ class Focus:
         }.get(referent.kind)
         if shelf is not None:
             shelf.append(referent)
+
+    def weigh(self, treaties: Mapping[str, float]) -> None:
+        """Add how much the sentence just read is about each treaty; what was spoken of before fades."""
+        self.salience = {entity: weight * _FADING for entity, weight in self.salience.items()}
+        for entity, weight in treaties.items():
+            self.salience[entity] = self.salience.get(entity, 0.0) + weight
+
+    def treaty(self, fits: Callable[[str], bool] = lambda entity: True) -> Referent | None:
+        """The treaty that the text is about, of those that fit if any does: the most and latest spoken of."""
+        latest = {referent.entity: referent for referent in self.treaties}
+        fitting = [entity for entity in latest if fits(entity)] or list(latest)
+        return latest[max(fitting, key=lambda entity: (self.salience[entity], entity))] if fitting else None
