@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -123,7 +124,9 @@ class Names:
         if matches:
             listed = ", ".join(compact(iri) for iri in matches[:5])
             return QueryError(f"{text!r} names {len(matches)} things: {listed}.", "Give the IRI of one of them.")
-        near = [f"{hit.name} ({compact(hit.iri)})" for hit in self.find(text, 5)]
+        close = difflib.get_close_matches(fold(text), dict.fromkeys(name[0] for name in self._names), n=3)
+        hits = self.find(text, 5) or [hit for name in close for hit in self.find(name, 1)]
+        near = [f"{hit.name} ({compact(hit.iri)})" for hit in hits]
         remedy = f"Did you mean {', '.join(near)}?" if near else "Check the spelling, or give an IRI."
         return QueryError(f"The graph knows nothing called {text!r}.", remedy)
 

@@ -15,7 +15,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import OntologyError
-from kg.namespaces import PREFIXES
+from kg.namespaces import PREFIXES, RDF, shorten
 from kg.reason.rules import Rule
 
 Node = ox.NamedNode | ox.Literal
@@ -73,6 +73,14 @@ class Backwards:
         given = {name: value for name, value in values.items() if re.search(rf"[?$]{name}\b", self.where)}
         rows = f"VALUES ({' '.join('?' + name for name in given)}) {{ ({' '.join(map(str, given.values()))}) }}"
         return f"SELECT DISTINCT * WHERE {{ {rows if given else ''} {self.where} }}"
+
+
+def may_give(rule: Rule, predicate: ox.NamedNode) -> bool:
+    """Whether the head of the rule has the predicate, or a variable in its place; a glance, without parsing."""
+    head = re.search(r"CONSTRUCT\s*\{([^{}]*)\}", rule.text)
+    words = {"a"} if predicate.value == RDF + "type" else {shorten(predicate.value), str(predicate)}
+    said = head[1].split() if head else []
+    return bool(words & set(said)) or any(word.startswith(("?", "$")) for word in said[1::3])
 
 
 @lru_cache(maxsize=256)

@@ -12,15 +12,16 @@ from itertools import islice
 
 import pyoxigraph as ox
 
-from kg.namespaces import INFERRED_GRAPH, PREFIXES, PROV
-from kg.reason.patterns import Backwards, Node, Path, Pattern, Values, backwards
+from kg.namespaces import AC, INFERRED_GRAPH, PREFIXES, RDF
+from kg.reason.patterns import Backwards, Node, Path, Pattern, Values, backwards, may_give
 from kg.reason.rules import Rule
 from kg.reason.walking import way
 
 WAYS = 40
 """How many of the ways in which a rule gives a triple are looked at; the ones from stated triples come first."""
 
-DERIVED = ox.NamedNode(PROV + "wasDerivedFrom")
+RESTS_ON = ox.NamedNode(AC + "restsOn")
+TYPE = ox.NamedNode(RDF + "type")
 INFERRED = ox.NamedNode(INFERRED_GRAPH)
 DEFAULT = ox.DefaultGraph()
 
@@ -72,6 +73,8 @@ class Prover:
 
     def _by_rule(self, triple: ox.Triple, above: frozenset[ox.Triple]) -> Proof | None:
         for rule in self._rules:
+            if not may_give(rule, triple.predicate):
+                continue
             taken = backwards(rule)
             for head in taken.head:
                 values = head.match(triple)
@@ -115,7 +118,13 @@ class Prover:
             yield ox.Triple(subject, predicate, value)
 
     def _computed(self, triple: ox.Triple) -> Proof | None:
-        """What no rule gives was computed from the things that its subject was derived from."""
-        quads = self._store.quads_for_pattern(triple.subject, DERIVED, None, DEFAULT)
-        premises = [Proof(quad.triple, self.stated_in(quad.triple)) for quad in quads if quad.triple != triple]
-        return Proof(triple, (), None, tuple(sorted(premises, key=lambda each: str(each.triple)))) if premises else None
+        """What no rule gives was computed, as the status of treaties is, from the things that its subject rests on."""
+        grounds = [quad.object for quad in self._store.quads_for_pattern(triple.subject, RESTS_ON, None, DEFAULT)]
+        kinds = [
+            quad.triple
+            for ground in sorted(grounds, key=str)
+            if isinstance(ground, ox.NamedNode)
+            for quad in self._store.quads_for_pattern(ground, TYPE, None, DEFAULT)
+        ]
+        proofs = [Proof(kind, graphs) for kind in kinds if (graphs := self.stated_in(kind))]
+        return Proof(triple, (), None, tuple(proofs)) if proofs else None

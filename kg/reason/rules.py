@@ -19,8 +19,12 @@ from kg.store.asking import ask
 
 HEADERS = ("title", "reason", "source")
 
-AXIOMS = frozenset({RDFS + "subPropertyOf", OWL + "inverseOf", OWL + "propertyChainAxiom", RDF + "first", RDF + "type"})
-"""The properties by which the ontology says what the general rules should do with another property."""
+AXIOMS = {
+    RDFS + "subPropertyOf": RDFS + "subPropertyOf",
+    OWL + "inverseOf": OWL + "inverseOf",
+    OWL + "propertyChainAxiom": RDF + "first",
+}
+"""By which property the ontology says what a general rule should do with a property, and where that property stands."""
 
 DEFAULT = ox.DefaultGraph()
 
@@ -61,7 +65,7 @@ def _rule(path: Path) -> Rule:
 
 
 def infer(store: ox.Store, rules: Path, computed: Iterable[ox.Quad] = ()) -> list[ox.Quad]:
-    """What the rules of the folder conclude from the store's default graph, in INFERRED_GRAPH, sorted.
+    """What the rules of the folder conclude from the store's named graphs, in INFERRED_GRAPH, sorted.
 
     The rules run to a fixpoint. `computed` is what was computed from the same store by other means, such as the status
     of treaties: it is a premise as well, and part of what is given. Only what no other graph says is given. What an
@@ -69,52 +73,51 @@ def infer(store: ox.Store, rules: Path, computed: Iterable[ox.Quad] = ()) -> lis
     is only read: the rules work on a copy in memory. Raises OntologyError for a rule that is malformed or gives blank
     nodes.
     """
-    parsed = rules_of(rules)
+    reads = {rule: _reads(store, rule) for rule in rules_of(rules)}
     work = ox.Store()
-    work.bulk_extend(_premises(store, parsed))
+    read = frozenset().union(*reads.values())
+    work.bulk_extend(_premises(store, read))
     graph = ox.NamedNode(INFERRED_GRAPH)
     inferred = list(computed)
-    work.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in inferred)
-    while found := {quad for rule in parsed for quad in _conclusions(rule, work)}:
+    computed_here = (quad for quad in inferred if quad.predicate.value in read)
+    work.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in computed_here)
+    waiting = list(reads)
+    while found := {quad for rule in waiting for quad in _conclusions(rule, work)}:
         work.bulk_extend(found)
         inferred += [ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in found]
+        new = {quad.predicate.value for quad in found}
+        waiting = [rule for rule, read in reads.items() if read & new]
     return sorted(inferred, key=str)
 
 
-def _premises(store: ox.Store, rules: Iterable[Rule]) -> Iterator[ox.Quad]:
-    """What the rules may read of the default graph, without what only an earlier run had put there."""
-    earlier = ox.NamedNode(INFERRED_GRAPH)
-    inferred = {quad.triple for quad in store.quads_for_pattern(None, None, None, earlier)}
-    for predicate in sorted(_read(store, rules)):
-        for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None, DEFAULT):
-            if quad.triple not in inferred or _is_said(store, quad, earlier):
-                yield quad
+def _reads(store: ox.Store, rule: Rule) -> frozenset[str]:
+    """The predicates that a rule names, and those that an axiom which it names is about.
+
+    A rule with a variable in the predicate's place must name the axiom that says which properties are meant.
+    """
+    query = re.sub(r"(?m)(?:^|\s)#.*$", " ", rule.text)
+    named = {PREFIXES[prefix] + local for prefix, local in re.findall(r"\b(\w+):(\w+)", query) if prefix in PREFIXES}
+    named |= set(re.findall(r"<([^<>\s]+)>", query)) | ({RDF + "type"} if re.search(r"\ba\b", query) else set())
+    for axiom in AXIOMS.keys() & named:
+        for quad in store.quads_for_pattern(None, ox.NamedNode(AXIOMS[axiom]), None, DEFAULT):
+            named |= {node.value for node in (quad.subject, quad.object) if isinstance(node, ox.NamedNode)}
+    if OWL + "TransitiveProperty" in named:
+        kind = ox.NamedNode(OWL + "TransitiveProperty")
+        found = store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), kind, DEFAULT)
+        named |= {quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode)}
+    return frozenset(named)
 
 
-def _read(store: ox.Store, rules: Iterable[Rule]) -> set[str]:
-    """The predicates that the rules name, and those of which the ontology says what the general rules should do.
+def _premises(store: ox.Store, read: Iterable[str]) -> Iterator[ox.Quad]:
+    """The triples with these predicates in any named graph but that of what an earlier run concluded.
 
     A document consists mostly of sentences and mentions, of which no rule reads more than the class.
     """
-    read = set(AXIOMS)
-    for rule in rules:
-        query = re.sub(r"(?m)(?:^|\s)#.*$", " ", rule.text)
-        read |= {
-            PREFIXES[prefix] + local for prefix, local in re.findall(r"\b(\w+):(\w+)", query) if prefix in PREFIXES
-        }
-        read |= set(re.findall(r"<([^<>\s]+)>", query))
-    for axiom in AXIOMS - {RDF + "type"}:
-        for quad in store.quads_for_pattern(None, ox.NamedNode(axiom), None, DEFAULT):
-            read |= {node.value for node in (quad.subject, quad.object) if isinstance(node, ox.NamedNode)}
-    transitive = ox.NamedNode(OWL + "TransitiveProperty")
-    found = store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), transitive, DEFAULT)
-    return read | {quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode)}
-
-
-def _is_said(store: ox.Store, quad: ox.Quad, earlier: ox.NamedNode) -> bool:
-    """Whether a named graph besides the inferred one holds the triple."""
-    same = store.quads_for_pattern(quad.subject, quad.predicate, quad.object)
-    return any(other.graph_name not in (earlier, DEFAULT) for other in same)
+    left_out = (DEFAULT, ox.NamedNode(INFERRED_GRAPH))
+    for predicate in read:
+        for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None):
+            if quad.graph_name not in left_out:
+                yield ox.Quad(quad.subject, quad.predicate, quad.object)
 
 
 def _conclusions(rule: Rule, work: ox.Store) -> Iterator[ox.Quad]:

@@ -7,6 +7,7 @@ terms, what each column means and what becomes of it in the graph. A fact, a nam
 from __future__ import annotations
 
 from kg.reference.gazetteer import load
+from kg.reference.origins import Origin, Origins, origins
 from kg.reference.triples import quads
 
-__all__ = ["load", "quads"]
+__all__ = ["Origin", "Origins", "load", "origins", "quads"]

@@ -50,11 +50,12 @@ def quads(folder: Path) -> Iterator[ox.Quad]:
     graph = ox.NamedNode(REFERENCE_GRAPH)
     for table in tables.by_name.values():
         for row in table.rows:
-            for subject, predicate, value in dict.fromkeys(_facts(tables, table, row)):
+            for subject, predicate, value in dict.fromkeys(facts_of(tables, table, row)):
                 yield ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), value, graph)
 
 
-def _facts(tables: Tables, table: Table, row: Row) -> Iterator[Fact]:
+def facts_of(tables: Tables, table: Table, row: Row) -> Iterator[Fact]:
+    """What one row says."""
     if table.name == "treaty-actions":
         yield from _treaty_action(tables, table, row)
     elif table.name == "tenures":
