@@ -29,9 +29,6 @@ from kg.store import DocumentRecord, Draft, Home, Snapshot
 BATCH = 32
 """Documents that are read at a time: enough for the model's own batches, few enough for memory."""
 
-LEXICON = Path("lexicon", "fr")
-"""The frames and words of French, the one language with a pipeline, below the ontology's folder."""
-
 Read = tuple[Path, Document | Rejected]
 
 
@@ -156,7 +153,7 @@ class _Run:
     def _load_extractor(self, draft: Draft, known: Reference) -> Extracts:
         """Load the extractor, and note in the draft what its documents are read with."""
         self._begin("model")
-        lexicon = settings().ontology / LEXICON
+        lexicon = settings().ontology / versions.LEXICON
         extractor = self._make_extractor(known, lexicon)
         draft.versions.update(versions.of_extraction(extractor.version, lexicon))
         return extractor

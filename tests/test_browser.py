@@ -148,7 +148,7 @@ def test_main_path(window: Open) -> None:
     assert time.monotonic() - started < FIRST_PAGE_SECONDS
     sync_api.expect(page.locator("article blockquote")).to_have_count(9, timeout=15_000)
 
-    page.get_by_label("Search states, persons, treaties, weapons, documents").press_sequentially("putin")
+    page.get_by_label("Search states, persons, treaties, weapons, documents, sentences").press_sequentially("putin")
     page.locator(".kg-hits").get_by_role("link", name="Vladimir Putin").click()
     heading(page, "Vladimir Putin")
     assert f"/entity?iri={iri('person/vladimir-putin')}" in page.url

@@ -108,7 +108,7 @@ def test_home_in_english(visit: Visit) -> None:
     assert "Who signed, broke, sold or tested what, and when" in words(page)
     assert "<span>claim</span><b>10</b>" in markup(page)
     assert "<span>document</span><b>3</b>" in markup(page)
-    assert page.text_input(key="search").label == "Search states, persons, treaties, weapons, documents"
+    assert page.text_input(key="search").label == "Search states, persons, treaties, weapons, documents, sentences"
 
 
 def test_home_in_french(visit: Visit) -> None:
@@ -142,17 +142,31 @@ def test_search_finds_by_any_name_and_leads_to_the_page(visit: Visit) -> None:
     page = visit("home", lang="en")
     page.text_input(key="search").set_value("corée").run()
     assert '<a href="./entity?iri=https%3A%2F%2Fw3id.org%2Farms-control%2Fid%2Fstate%2FPRK&amp;lang=en"' in markup(page)
-    assert "North Korea (Corée du Nord) state" in words(page)
+    assert "North Korea ( Corée du Nord) state" in words(page)
 
 
 def test_search_of_the_address_and_of_nothing(visit: Visit) -> None:
     assert "Sergei Lavrov person" in words(visit("home", q="lavrov", lang="en"))
-    assert "Rien ne s’appelle « zzz »." in words(visit("home", q="zzz", lang="fr"))
-    assert "Nothing is called “<img src=x>”." in words(visit("home", q="<img src=x>", lang="en"))
+    assert "Rien ne contient « zzz »." in words(visit("home", q="zzz", lang="fr"))
+    assert "Nothing holds “<img src=y>”." in words(visit("home", q="<img src=y>", lang="en"))
+
+
+def test_search_finds_sentences_and_leads_to_their_documents(visit: Visit) -> None:
+    page = markup(visit("home", q="deployer missiles hypersonique", lang="fr"))
+    assert "<h3>Phrases</h3>" in page
+    assert "Moscou pourrait <mark>déployer</mark> des <mark>missiles</mark> <mark>hypersoniques</mark> en" in page
+    (link,) = re.findall(r'href="([^"]*)">Une offre hypersonique</a></span></li>', page.replace(' target="_self"', ""))
+    assert (
+        link == "./document?iri=https%3A%2F%2Fw3id.org%2Farms-control%2Fid%2Fdocument%2Foffre-hypersonique&amp;lang=fr"
+    )
+
+
+def test_search_for_signs_alone_finds_nothing(visit: Visit) -> None:
+    assert "Nothing holds “?!”." in words(visit("home", q="?!", lang="en"))
 
 
 def test_search_leaves_classes_of_the_ontology_out(visit: Visit) -> None:
-    assert "Nothing is called “weapon test”." in words(visit("home", q="weapon test", lang="en"))
+    assert "Nothing holds “weapon test”." in words(visit("home", q="weapon test", lang="en"))
 
 
 # Entity

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, tzinfo
+from hashlib import sha256
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -22,6 +23,12 @@ from storing import DEFAULT, A, B, publish, quad, quads, triples
 
 from kg.errors import LockedError, StoreError
 from kg.store import DocumentRecord, Home
+
+
+def lines_hash(store: ox.Store, graph: str) -> str:
+    """The SHA-256 of a graph's sorted N-Triples, worked out the plain way."""
+    quads = store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+    return sha256(b"".join(sorted(f"{each.triple} .\n".encode() for each in quads))).hexdigest()
 
 
 @pytest.fixture
@@ -55,11 +62,17 @@ def test_published_graphs_are_read(home: Home) -> None:
     assert triples(snapshot.store) == {each.triple for each in quads(A, 1, 2, 3)}
     manifest = dict(snapshot.manifest)
     assert manifest.pop("created").endswith("+00:00")
+    hashes = {graph: lines_hash(snapshot.store, graph) for graph in (A, B)}
+    whole = "".join(f"{graph} {value}\n" for graph, value in hashes.items())
     assert manifest == {
         "name": snapshot.name,
         "quads": 4,
         "triples": 3,
+        "previous": None,
         "graphs": {A: 2, B: 2},
+        "hashes": hashes,
+        "hash": sha256(whole.encode()).hexdigest(),
+        "search": sha256((snapshot.path / "search.db").read_bytes()).hexdigest(),
         "documents": [{"identifier": "d", "source": "d.txt", "hash": "0f", "read_with": "1a"}],
         "versions": {"ontology": "7"},
     }

@@ -83,7 +83,7 @@ def test_long_files_are_sorted_in_runs(tmp_path: Path, monkeypatch: pytest.Monke
     publish(home, A, *range(10))
     store = home.current().store
     export(store, tmp_path / "at-once.nq")
-    monkeypatch.setattr("kg.store.exporting.RUN", 3)
+    monkeypatch.setattr("kg.store.canonical.RUN", 3)
     export(store, tmp_path / "in-runs.nq")
     assert (tmp_path / "in-runs.nq").read_bytes() == (tmp_path / "at-once.nq").read_bytes()
     assert len((tmp_path / "in-runs.nq").read_bytes().splitlines()) == 10

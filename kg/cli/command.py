@@ -10,7 +10,7 @@ import typer
 from typer.exceptions import TyperException
 
 from kg import __version__
-from kg.cli import changes, codebook, compare, explain, explore, look, questions, why
+from kg.cli import changes, codebook, compare, explain, explore, keep, look, questions, search, why
 from kg.cli.console import complain, pass_on_warnings, say
 from kg.cli.options import HomeOption, check_settings
 from kg.errors import KgError
@@ -56,17 +56,23 @@ def _before_all(
 
 
 CHANGE, ASK, SHOW, READ = "Make and change the graph", "Ask it", "Look at it", "How texts are read"
+KEEP = "Keep it"
 app.command(rich_help_panel=CHANGE)(changes.build)
 app.command(rich_help_panel=CHANGE)(changes.add)
 app.command(rich_help_panel=CHANGE)(changes.forget)
 app.command(rich_help_panel=ASK)(questions.ask)
 app.command(rich_help_panel=ASK)(questions.query)
+app.command(rich_help_panel=ASK)(search.search)
 app.command(rich_help_panel=SHOW)(explore.explore)
 app.command(rich_help_panel=SHOW)(explain.explain)
 app.command(rich_help_panel=SHOW)(why.why)
 app.command(rich_help_panel=SHOW)(look.status)
 app.command(rich_help_panel=SHOW)(look.check)
 app.command(rich_help_panel=SHOW)(look.export)
+app.command(rich_help_panel=KEEP)(keep.verify)
+app.command(rich_help_panel=KEEP)(keep.rollback)
+app.command(rich_help_panel=KEEP)(keep.gc)
+app.command(rich_help_panel=KEEP)(keep.restore)
 app.command(rich_help_panel=READ)(codebook.codebook)
 app.command(rich_help_panel=READ)(compare.compare)
 

@@ -17,6 +17,8 @@ STAGES = {
     "infer": "inferring",
     "publish": "publishing",
     "owl": "reasoning",
+    "load": "loading",
+    "verify": "comparing",
 }
 """What a reader is told of each stage."""
 

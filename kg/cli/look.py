@@ -11,6 +11,7 @@ import typer
 
 from kg.cli.console import Bars, say, say_json
 from kg.cli.options import HomeOption, JsonOption, home_of
+from kg.errors import StoreError
 from kg.namespaces import ACR, INFERRED_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
 from kg.settings import settings
 from kg.store import Home, Snapshot
@@ -26,6 +27,7 @@ LAYERS = {ONTOLOGY_GRAPH: "ontology", REFERENCE_GRAPH: "reference", INFERRED_GRA
 def status(
     context: typer.Context,
     documents: Annotated[bool, typer.Option("--documents", help="List the documents as well.")] = False,
+    snapshots: Annotated[bool, typer.Option("--snapshots", help="List the snapshots that are kept as well.")] = False,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -34,12 +36,27 @@ def status(
     snapshot = place.current()
     manifest, writer = snapshot.manifest, place.writer()
     if json:
-        say_json({"home": str(place.path), "path": str(snapshot.path), "writer": writer, **manifest})
+        paths = {"home": str(place.path), "path": str(snapshot.path), "kept": place.names()}
+        say_json({**paths, "writer": writer, **manifest})
         return
     _tell_status(place, snapshot)
     if documents:
         for each in manifest["documents"]:
             say(f"{each['identifier']}\t{each['source']}")
+    if snapshots:
+        for name in place.names():
+            say(_kept(place.snapshot(name), name == snapshot.name))
+
+
+def _kept(snapshot: Snapshot, is_current: bool) -> str:
+    """A snapshot that is kept, in one line: name, documents, quads, the beginning of its hash."""
+    try:
+        manifest = snapshot.manifest
+    except StoreError as error:
+        return f"{snapshot.name}\t{error.problem}"
+    counts = f"{len(manifest['documents']):,} documents\t{manifest['quads']:,} quads"
+    mark = "\tcurrent" if is_current else ""
+    return f"{snapshot.name}\t{counts}\t{manifest.get('hash', '')[:16]}{mark}"
 
 
 def _tell_status(home: Home, snapshot: Snapshot) -> None:
@@ -51,6 +68,7 @@ def _tell_status(home: Home, snapshot: Snapshot) -> None:
         "documents": f"{len(manifest['documents']):,}{_outdated(manifest)}",
         "quads": f"{manifest['quads']:,} in {len(manifest['graphs']):,} named graphs: {_layers(manifest)}",
         "triples": f"{manifest['triples']:,} different ones, in the default graph",
+        "hash": manifest.get("hash", "none: made by an older program")[:40],
         **{name: version[:40] for name, version in manifest["versions"].items()},
     }
     for name, value in rows.items():

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 
+from kg.errors import CallError
 from kg.explorer import texts
 from kg.explorer.frame import language, link, page, say
 from kg.explorer.graph import Graph, current, saved_questions, text_of
-from kg.explorer.markup import Markup, element, join, show
+from kg.explorer.markup import Child, Markup, element, join, show
 from kg.explorer.parts import event_card, name_of, term_name, thing
 from kg.explorer.records import by_event, newest_first
-from kg.ids import fold
 from kg.namespaces import AC
+from kg.search import Hit, marks
 
 EVENTS = 8
 HITS = 15
+SENTENCES = 8
 FIRST_QUESTIONS = (
     "arms-offered-and-sold",
     "contradictions",
@@ -54,16 +58,55 @@ def search() -> None:
 
 
 def _hits(graph: Graph, text: str) -> Markup:
-    found = [hit for hit in graph.names.find(text, 10 * HITS) if _has_page(graph, hit.iri)][:HITS]
-    if not found:
+    """Things and documents with these words in a name or title, then sentences."""
+    index = graph.snapshot.index
+    try:
+        named = index.find(text, limit=10 * HITS, kinds=("name", "title"))
+        sentences = index.find(text, limit=SENTENCES, kinds=("sentence",))
+    except CallError:  # there is no word in it
+        named, sentences = [], []
+    found = [hit for hit in named if _has_page(graph, hit.iri)][:HITS]
+    if not found and not sentences:
         return element("p", say("no hits", text=text), cls="kg-meta", role="status")
-    items = []
-    for hit in found:
-        label = name_of(graph, hit.iri)
-        also = None if all(word in fold(label) for word in fold(text).split()) else f" ({hit.name})"
-        kinds = ", ".join(term_name(graph, kind) for kind in graph.kinds(hit.iri))
-        items.append(element("li", thing(graph, hit.iri), also, " ", element("span", kinds, cls="kg-meta")))
-    return element("ul", items, cls="kg-hits", aria_label=say("hits", count=len(found)))
+    things = element(
+        "ul", [_hit(graph, hit, text) for hit in found], cls="kg-hits", aria_label=say("hits", count=len(found))
+    )
+    return join([things if found else None, _sentences(graph, sentences)])
+
+
+def _hit(graph: Graph, hit: Hit, text: str) -> Markup:
+    """A thing that was found, by its name in the page's language and, where that lacks the words, the one found."""
+    label = name_of(graph, hit.iri)
+    places = marks(label, text)
+    also = None if places else [" (", marked(hit.text, hit.marks), ")"]
+    kinds = ", ".join(term_name(graph, kind) for kind in graph.kinds(hit.iri))
+    return element("li", thing(graph, hit.iri, marked(label, places)), also, " ", element("span", kinds, cls="kg-meta"))
+
+
+def _sentences(graph: Graph, hits: list[Hit]) -> Markup | None:
+    """Sentences that were found, each with a link to its document."""
+    if not hits:
+        return None
+    items = [
+        element(
+            "li",
+            element("span", marked(hit.text, hit.marks), lang="fr"),
+            " ",
+            element("span", link(name_of(graph, hit.graph), "document", iri=hit.graph), cls="kg-meta"),
+        )
+        for hit in hits
+    ]
+    return join([element("h3", say("sentences")), element("ul", items, cls="kg-hits", aria_label=say("sentences"))])
+
+
+def marked(text: str, places: Iterable[tuple[int, int]]) -> Markup:
+    """The text with the words at these places marked."""
+    parts: list[Child] = []
+    begin = 0
+    for start, end in places:
+        parts += [text[begin:start], element("mark", text[start:end])]
+        begin = end
+    return join([parts, text[begin:]])
 
 
 def _has_page(graph: Graph, iri: str) -> bool:

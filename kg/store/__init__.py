@@ -1,7 +1,8 @@
 """The graph on disk: finished snapshots that readers open, one writer at a time that makes the next.
 
     HOME/snapshots/<id>/store/          the quads (Oxigraph), never changed once published
-    HOME/snapshots/<id>/manifest.json   counts, documents and versions
+    HOME/snapshots/<id>/search.db       the full-text search (kg.search)
+    HOME/snapshots/<id>/manifest.json   counts, hashes, documents and versions
     HOME/current                        a link to the snapshot that counts, moved by one rename
     HOME/writer.lock, writer.json       who is writing
 
@@ -12,5 +13,6 @@ from kg.store.draft import DocumentRecord, Draft
 from kg.store.exporting import FORMATS, export
 from kg.store.home import Home
 from kg.store.snapshot import Snapshot
+from kg.store.verifying import verify
 
-__all__ = ["FORMATS", "DocumentRecord", "Draft", "Home", "Snapshot", "export"]
+__all__ = ["FORMATS", "DocumentRecord", "Draft", "Home", "Snapshot", "export", "verify"]

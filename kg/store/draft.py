@@ -7,12 +7,16 @@ import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
 import pyoxigraph as ox
 
+from kg import search
+from kg.store import loading
+from kg.store.canonical import file_hash, graph_hash, quads_hash, whole_hash
 from kg.store.disk import store_errors
 from kg.store.snapshot import MANIFEST, STORE, Snapshot
 
@@ -22,6 +26,8 @@ LIVE = "live"
 DEFAULT = ox.DefaultGraph()
 BULK = 20_000
 """From this many quads on, writing files at once (bulk_extend) beats a transaction."""
+PENDING = 100_000
+"""So many quads may wait in memory: to be written together, or to be hashed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +45,14 @@ class DocumentRecord:
 class Draft:
     """A graph that is being written; `Home.write()` makes and publishes it."""
 
-    def __init__(self, snapshots: Path, base: Snapshot | None) -> None:
-        """Plan a draft below the folder `snapshots` that begins as `base`, or empty."""
+    def __init__(self, snapshots: Path, base: Snapshot | None, previous: str | None = None) -> None:
+        """Plan a draft below the folder `snapshots` that begins as `base`, or empty.
+
+        `previous` names the snapshot that counts while this one is written, which may be none of its making.
+        """
         self._snapshots = snapshots
         self._base = base
+        self._previous = previous
         self.discarded = False
         self.published: Snapshot | None = None
         """The snapshot that it became; None until it is published."""
@@ -53,7 +63,11 @@ class Draft:
         self.versions: dict[str, str] = dict(manifest.get("versions", {}))
         """What the graph was made with, by name: ontology, reference, lexicon, model, extractor, program."""
         self._counts: dict[str, int] = dict(manifest.get("graphs", {}))
-        self._touched: set[str] = set()
+        self._hashes: dict[str, str] = dict(manifest.get("hashes", {}))
+        self._touched = set[str]()
+        self._unknown = {graph for graph in self._counts if graph not in self._hashes}
+        """The graphs whose count and hash are still to be found out."""
+        self._pending: list[ox.Quad] = []
 
     def open(self) -> None:
         """Make the draft's folder and open its store: a checkpoint of the base (hard links: milliseconds).
@@ -65,13 +79,24 @@ class Draft:
             self.path = Path(mkdtemp(suffix=DRAFT, dir=self._snapshots))
             if self._base:
                 self._base.store.backup(str(self.path / LIVE))
-            self.store = ox.Store(str(self.path / LIVE))
+            self._store = ox.Store(str(self.path / LIVE))
+
+    @property
+    def store(self) -> ox.Store:
         """The quads as they are now, for reading: write by the methods below."""
+        self._write_pending()
+        return self._store
+
+    def _write_pending(self) -> None:
+        pending, self._pending = self._pending, []
+        if pending:
+            with store_errors(self._snapshots, "written"):
+                self._add(pending)
 
     def remove(self) -> None:
         """Close the store and remove the folder; what is published is elsewhere by then."""
-        if hasattr(self, "store"):
-            del self.store
+        if hasattr(self, "_store"):
+            del self._store
         if hasattr(self, "path"):
             shutil.rmtree(self.path, ignore_errors=True)
 
@@ -89,11 +114,34 @@ class Draft:
         new = dict.fromkeys(quads)
         if any(quad.graph_name != name for quad in new):
             raise ValueError(f"quads of another graph were given for {graph}")
-        with store_errors(self._snapshots, "written"):
-            old = set(self.store.quads_for_pattern(None, None, None, name))
-            self._remove(old - new.keys())
-            self._add([quad for quad in new if quad not in old])
+        if self._base is None and graph not in self._touched:
+            self._pending += new
+            if len(self._pending) >= PENDING:
+                self._write_pending()
+        else:
+            with store_errors(self._snapshots, "written"):
+                old = set(self.store.quads_for_pattern(None, None, None, name))
+                self._remove(old - new.keys())
+                self._add([quad for quad in new if quad not in old])
         self._touched.add(graph)
+        if len(new) > PENDING:
+            self._unknown.add(graph)
+        else:
+            self._unknown.discard(graph)
+            self._counts[graph], self._hashes[graph] = quads_hash(new)
+
+    def load(self, path: Path) -> None:
+        """Fill a draft that begins empty with an N-Quads file; raises as kg.store.loading.load.
+
+        The documents in it are known by their graphs; what they were read with is not.
+        """
+        if self._base or self._touched:
+            raise ValueError("a file is loaded into an empty draft only")
+        loading.load(self._store, path, self.path)
+        self._touched = {graph.value for graph in self._store.named_graphs() if isinstance(graph, ox.NamedNode)}
+        self._unknown = set(self._touched)
+        for identifier, source, content in loading.documents(self._store):
+            self.documents[identifier] = DocumentRecord(identifier, source, content, "")
 
     def drop_graph(self, graph: str) -> None:
         """Remove the named graph, and from the default graph what no other named graph holds."""
@@ -102,22 +150,23 @@ class Draft:
             self._remove(list(self.store.quads_for_pattern(None, None, None, name)))
             self.store.remove_graph(name)
         self._touched.add(graph)
+        self._unknown.discard(graph)
+        self._counts[graph] = 0
 
     def _add(self, quads: Sequence[ox.Quad]) -> None:
-        """Add quads of a named graph, to the default graph as well."""
+        """Add quads of named graphs, to the default graph as well: one transaction, or files where they are many."""
         copies = (ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
-        write = self.store.bulk_extend if len(quads) >= BULK else self.store.extend
-        write(quads)
-        write(copies)
+        write = self._store.bulk_extend if len(quads) >= BULK else self._store.extend
+        write(chain(quads, copies))
 
     def _remove(self, quads: Iterable[ox.Quad]) -> None:
         """Remove quads of a named graph, from the default graph only what no other named graph holds."""
         for quad in quads:
-            self.store.remove(quad)
+            self._store.remove(quad)
             subject, predicate, value = quad.subject, quad.predicate, quad.object
-            held = self.store.quads_for_pattern(subject, predicate, value, None)
+            held = self._store.quads_for_pattern(subject, predicate, value, None)
             if all(other.graph_name == DEFAULT for other in held):
-                self.store.remove(ox.Quad(subject, predicate, value))
+                self._store.remove(ox.Quad(subject, predicate, value))
 
     def finish(self, name: str) -> Path:
         """Write the snapshot of this name, and give its folder, ready to be published by a rename."""
@@ -125,25 +174,32 @@ class Draft:
         with store_errors(self._snapshots, "written"):
             ready.mkdir()
             self.store.flush()
-            manifest = json.dumps(self._manifest(name), ensure_ascii=False, indent=1)
-            (ready / MANIFEST).write_text(manifest + "\n", encoding="utf-8")
+            manifest = self._manifest(name)
+            base = self._base.path / search.FILE if self._base else None
+            search.write(ready / search.FILE, self.store, manifest["graphs"], self._touched, base)
+            manifest["search"] = file_hash(ready / search.FILE)
+            written = json.dumps(manifest, ensure_ascii=False, indent=1)
+            (ready / MANIFEST).write_text(written + "\n", encoding="utf-8")
             # A checkpoint, not the live folder: nobody has it open for writing, whoever holds self.store.
             self.store.backup(str(ready / STORE))
         return ready
 
     def _manifest(self, name: str) -> dict[str, Any]:
         """What the snapshot will say of itself."""
-        for graph in self._touched:
-            quads = self.store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
-            self._counts[graph] = sum(1 for _ in quads)
+        for graph in self._unknown:
+            self._counts[graph], self._hashes[graph] = graph_hash(self.store, ox.NamedNode(graph), self.path)
         graphs = {graph: count for graph, count in sorted(self._counts.items()) if count}
+        hashes = {graph: self._hashes[graph] for graph in graphs}
         total = len(self.store)
         return {
             "name": name,
+            "previous": self._previous,
             "created": datetime.now(UTC).isoformat(timespec="seconds"),
             "quads": sum(graphs.values()),
             "triples": total - sum(graphs.values()),
+            "hash": whole_hash(hashes),
             "graphs": graphs,
+            "hashes": hashes,
             "documents": [asdict(self.documents[each]) for each in sorted(self.documents)],
             "versions": dict(sorted(self.versions.items())),
         }

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import heapq
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,12 +10,11 @@ import pyoxigraph as ox
 
 from kg.errors import CallError
 from kg.namespaces import PREFIXES
+from kg.store.canonical import sorted_lines
 from kg.store.disk import store_errors, whole_file
 from kg.store.jsonld import write_json_ld
 
 DEFAULT = ox.DefaultGraph()
-RUN = 200_000
-"""Lines that are sorted in memory at once; longer files are merged from runs on disk."""
 
 
 def export(store: ox.Store, target: Path) -> None:
@@ -53,18 +48,9 @@ def _triples(store: ox.Store) -> Iterator[ox.Triple]:
 
 def _sorted_lines(statements: Iterator[ox.Quad] | Iterator[ox.Triple], output: BinaryIO) -> None:
     """Write N-Quads or N-Triples in the order of their bytes."""
-    with ExitStack() as stack:
-        runs: list[Iterator[bytes]] = []
-        while run := [f"{statement} .\n".encode() for statement in islice(statements, RUN)]:
-            run.sort()
-            if len(run) == RUN:
-                file = stack.enter_context(tempfile.TemporaryFile(dir=Path(output.name).parent))
-                file.writelines(run)
-                file.seek(0)
-                runs.append(file)
-            else:
-                runs.append(iter(run))
-        output.writelines(heapq.merge(*runs))
+    lines = (f"{statement} .\n".encode() for statement in statements)
+    with sorted_lines(lines, Path(output.name).parent) as ordered:
+        output.writelines(ordered)
 
 
 def _n_quads(store: ox.Store, output: BinaryIO) -> None:

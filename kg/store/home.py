@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from kg.errors import StoreError
+from kg.errors import CallError, StoreError
 from kg.settings import settings
 from kg.store.disk import as_store_error, point, store_errors, sync_tree
 from kg.store.draft import DRAFT, Draft
 from kg.store.lock import holder, writer_lock
-from kg.store.snapshot import Snapshot
+from kg.store.snapshot import DAMAGED, Snapshot
 
 SNAPSHOTS = "snapshots"
 CURRENT = "current"
@@ -47,8 +48,14 @@ class Home:
                 "Make one with kg build, or name another home with --home.",
             ) from error
         if not path.is_dir():
-            raise StoreError(f"The current snapshot {path} is gone.", "Build the graph again: kg build.")
+            names = self.names()
+            remedy = f"Point back to {names[-1]} with kg rollback, or build again: kg build." if names else DAMAGED
+            raise StoreError(f"The current snapshot {path} is gone.", remedy)
         return Snapshot(path)
+
+    def pointed(self) -> str | None:
+        """The name that the pointer gives, whether or not the snapshot is there; None without a pointer."""
+        return (self.path / CURRENT).readlink().name if self.has_graph() else None
 
     def has_graph(self) -> bool:
         """Whether there is a current snapshot, readable or not."""
@@ -77,7 +84,7 @@ class Home:
         with writer_lock(self.path):
             self._remove_orphans()
             base = None if fresh or not self.has_graph() else self.current()
-            draft = Draft(self._snapshots, base)
+            draft = Draft(self._snapshots, base, self.pointed())
             try:
                 draft.open()
                 yield draft
@@ -94,7 +101,61 @@ class Home:
             ready.rename(self._snapshots / name)
             point(self.path / CURRENT, f"{SNAPSHOTS}/{name}")
         draft.published = Snapshot(self._snapshots / name)
-        self._prune(name)
+        self._prune(name, settings().keep_snapshots)
+
+    def snapshot(self, name: str) -> Snapshot:
+        """The finished snapshot of this name; raises CallError where it is not kept."""
+        if name in self.names():
+            return Snapshot(self._snapshots / name)
+        remedy = f"Kept are {', '.join(self.names())}." if self.names() else "Make one with kg build."
+        raise CallError(f"The home {self.path} keeps no snapshot {name}.", remedy)
+
+    def rollback(self, name: str | None = None) -> Snapshot:
+        """Point back to the snapshot that counted before the current one, or to the one named; gives it.
+
+        Nothing is removed, so that a rollback can be undone by another. Raises CallError where there is none
+        such, StoreError where it cannot be opened, LockedError where another process writes.
+        """
+        with self._locked():
+            target = self.snapshot(name or self._previous())
+            target.store  # noqa: B018  a damaged one is refused here
+            target.manifest  # noqa: B018
+            with store_errors(self.path, "written"):
+                point(self.path / CURRENT, f"{SNAPSHOTS}/{target.name}")
+        return target
+
+    def _previous(self) -> str:
+        """The name of the snapshot that counted before the current one."""
+        current = self.current()
+        previous: str | None = current.manifest.get("previous")
+        if previous in self.names():
+            return previous
+        others = ", ".join(name for name in self.names() if name != current.name)
+        raise CallError(
+            f"The snapshot before {current.name} is not kept.",
+            f"Name one of {others}." if others else "There is no other; build the graph again: kg build.",
+        )
+
+    def collect(self, keep: int | None = None) -> tuple[list[str], int]:
+        """Remove what killed writers left, and all but the newest snapshots and the current one.
+
+        Keeps `keep` snapshots, KG_KEEP_SNAPSHOTS where not given. Gives the names of the snapshots removed
+        and the bytes that became free. Raises LockedError where another process writes.
+        """
+        with self._locked():
+            current = self.current().name
+            before = _used(self.path)
+            self._remove_orphans()
+            removed = self._prune(current, settings().keep_snapshots if keep is None else keep)
+            return removed, before - _used(self.path)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """The writer's lock on a home that holds a graph, be it one that lost its current snapshot."""
+        if not self.names():
+            self.current()  # says what is wrong
+        with writer_lock(self.path):
+            yield
 
     def _next_name(self) -> str:
         """A name that sorts after all others, also where the clock was set back."""
@@ -106,12 +167,37 @@ class Home:
         return f"{stamp}-{number:04x}"
 
     def _remove_orphans(self) -> None:
-        """Remove the drafts that killed writers left; the lock makes sure that none is alive."""
-        for orphan in self._snapshots.glob("*" + DRAFT):
-            shutil.rmtree(orphan, ignore_errors=True)
+        """Remove what killed writers left; the lock makes sure that none is alive."""
+        for orphan in (*self._snapshots.glob("*" + DRAFT), *self.path.glob(f".{CURRENT}.*")):
+            _remove(orphan)
 
-    def _prune(self, current: str) -> None:
-        """Remove all but the newest snapshots, of which the current one is one."""
+    def _prune(self, current: str, keep: int) -> list[str]:
+        """Remove all but the current and the newest others, `keep` in all; gives the names of those removed.
+
+        Each is renamed first: a kill in between must not leave half of one that looks finished.
+        """
         others = [name for name in self.names() if name != current]
-        for name in others[: max(0, len(others) + 1 - settings().keep_snapshots)]:
-            shutil.rmtree(self._snapshots / name, ignore_errors=True)
+        oldest = others[: max(0, len(others) + 1 - keep)]
+        for name in oldest:
+            with suppress(OSError):
+                _remove((self._snapshots / name).rename(self._snapshots / f"{name}{DRAFT}"))
+        return oldest
+
+
+def _remove(path: Path) -> None:
+    """Remove a folder or a link, as far as the system lets us: the next writer tries again."""
+    if path.is_symlink():
+        path.unlink(missing_ok=True)
+    else:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _used(folder: Path) -> int:
+    """The bytes of all files below a folder, those with several names counted once."""
+    found = {
+        (status.st_dev, status.st_ino): status.st_blocks * 512
+        for parent, _, names in os.walk(folder)
+        for name in names
+        if (status := os.lstat(os.path.join(parent, name)))
+    }
+    return sum(found.values())

@@ -10,6 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import StoreError
+from kg.search import FILE, Index
 
 MANIFEST = "manifest.json"
 STORE = "store"
@@ -21,7 +22,7 @@ class Snapshot:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        """The snapshot's folder, which holds store/ and manifest.json."""
+        """The snapshot's folder, which holds store/, search.db and manifest.json."""
 
     def __repr__(self) -> str:
         return f"Snapshot({self.name!r})"
@@ -40,10 +41,18 @@ class Snapshot:
             words = " ".join(str(error).split())
             raise StoreError(f"The snapshot {self.path} cannot be opened: {words}.", DAMAGED) from error
 
+    @property
+    def index(self) -> Index:
+        """The search file, which belongs to these quads."""
+        return Index(self.path / FILE)
+
     @cached_property
     def manifest(self) -> dict[str, Any]:
-        """What the snapshot holds: created, quads, graphs (counts by IRI), documents, versions.
+        """What the snapshot holds: created, previous, quads, triples, hash, graphs (counts by IRI), hashes (by
+        IRI), documents, versions.
 
+        `previous` names the snapshot that counted before it, or is None; hashes are canonical, as
+        kg.store.canonical makes them, and `hash` is one for all; `search` is the SHA-256 of the search file.
         `documents` is a sorted list of {identifier, source, hash, read_with}. Raises StoreError where it
         cannot be read.
         """
