@@ -54,8 +54,8 @@ class Told:
 class Attributions:
     """Finds the claimants of triggers."""
 
-    def __init__(self, reporting: Reporting, syntax: Syntax) -> None:
-        self._speech = Speech(reporting)
+    def __init__(self, reporting: Reporting, speech: Speech, syntax: Syntax) -> None:
+        self._speech = speech
         self._speakers = Speakers(reporting, self._speech, syntax)
         self._incises = Incises(self._speech, self._speakers)
         self._sources = Sources(reporting, self._speech, self._speakers)

@@ -23,11 +23,8 @@ MARGIN = 1.5
 _HEAD_LINES = 10
 _DATELINE_WORDS = 14
 _YEARS = range(1985, 2041)
-_PAST = re.compile(r"(?<!\w)(?:a|ont|avait|avaient|avons|eut|fut|était|étaient|depuis|signé|conclu|après)(?!\w)")
-"""Words that show that a sentence tells what was."""
 _OFFICE = 0.8
 _IMPOSSIBLE = -100.0
-_PUBLISHED = re.compile(r"publi|post|mis en ligne|parution|paru le", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +58,9 @@ class Chronology:
 
     def __init__(self, words: DateWords, reference: Reference) -> None:
         months = "|".join(sorted(map(re.escape, words.months), key=len, reverse=True))
+        self._told = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words.told))})(?!\w)")
+        self._agencies = "|".join(map(re.escape, words.agencies))
+        self._published = re.compile("|".join(map(re.escape, words.published)), re.IGNORECASE)
         self._months = words.months
         self._weekdays = words.weekdays
         self._full = re.compile(
@@ -71,7 +71,9 @@ class Chronology:
             rf"(?:(?P<w>{'|'.join(words.weekdays)}) )?(?P<d>\d{{1,2}})(?:er)? (?P<m>{months})(?!\w)(?! \d{{4}})",
             re.IGNORECASE,
         )
-        self._month = re.compile(rf"\b(?:en|de|d'|fin|début|mi-) ?(?P<m>{months})(?!\w)(?! \d{{4}})", re.IGNORECASE)
+        self._month = re.compile(
+            rf"\b(?:{'|'.join(words.month_leads)}) ?(?P<m>{months})(?!\w)(?! \d{{4}})", re.IGNORECASE
+        )
         self._month_year = re.compile(rf"(?<!\w)(?P<m>{months}) (?P<y>\d{{4}})(?!\d)", re.IGNORECASE)
         self._weekday = re.compile(rf"(?<!\w)({'|'.join(words.weekdays)})(?!\w)", re.IGNORECASE)
         self._year = re.compile(r"(?<![\d-])((?:19[89]|20[0-4])\d)(?![\d-])")
@@ -94,10 +96,10 @@ class Chronology:
                 value = self._value(match)
                 alone = len(line.split()) <= _DATELINE_WORDS
                 opening = match.start() < 40 and re.match(
-                    r"\s*(?:\(|[-–—.:]|,? ?\(?(?:AFP|Reuters|AP)\b)", line[match.end() :]
+                    rf"\s*(?:\(|[-–—.:]|,? ?\(?(?:{self._agencies})\b)", line[match.end() :]
                 )
                 if value and (alone or opening):
-                    rank = 0 if _PUBLISHED.search(line) else 1
+                    rank = 0 if self._published.search(line) else 1
                     found.append((rank * 100 + number, value))
         return min(found)[1] if found else None
 
@@ -140,7 +142,7 @@ class Chronology:
 
     def _sentence(self, sentence: Span, line: Line, signs: _Signs) -> None:
         text = sentence.text
-        if _PAST.search(text):
+        if self._told.search(text):
             signs.past += [int(y) for y in self._year.findall(text)]
             signs.told += [(int(m["y"]), self._months[m["m"].lower()]) for m in self._month_year.finditer(text)]
         names = [n for n in line.names if sentence.start <= n.start < sentence.end]

@@ -22,6 +22,7 @@ from kg.extract.places import Locatives
 from kg.extract.presentation import Presentation
 from kg.extract.reading import Line, Quotation, Referent
 from kg.extract.roles import Roles
+from kg.extract.speech import Speech
 from kg.extract.syntax import Syntax
 from kg.extract.text import LineKind
 from kg.extract.times import Times
@@ -46,9 +47,10 @@ class Events:
         self._fallback = Fallback(roles, Locatives(lexicon))
         self._syntax = syntax
         self._nesting = Nesting(syntax)
-        self._times = Times(syntax)
-        self.attributions = Attributions(lexicon.reporting, syntax)
-        self._modalities = Modalities(lexicon.modality, lexicon.reporting, syntax)
+        speech = Speech(lexicon.reporting)
+        self._times = Times(lexicon.dates, speech, syntax)
+        self.attributions = Attributions(lexicon.reporting, speech, syntax)
+        self._modalities = Modalities(lexicon.modality, speech, syntax)
 
     def read(
         self, sentence: SpacySpan, line: Line, referents: Referents, anchor: Anchor | None, security: bool
@@ -205,7 +207,7 @@ class Events:
         involved = frozenset(f.referent.entity for fs in found.filling.roles.values() for f in fs)
         told = Told(match.token, match.noun, match.frame.event, involved)
         attribution = self.attributions.of(told, quotations, incises, line, referents)
-        when = self._times.when(dates, sentence, line, anchor, shown)
+        when = self._times.when(match.frame.event, dates, sentence, line, anchor, shown)
         roles: dict[str, dict[str, Filler]] = {}
         for role, filleds in found.filling.roles.items():
             for filled in filleds:

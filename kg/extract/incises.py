@@ -103,7 +103,8 @@ class Incises:
     ) -> Incise | None:
         """ "X l'affirme : …": a clause of a speaker before a colon that no quotation follows."""
         colon = next((t for t in verb.doc[verb.i + 1 : sentence.end] if t.text == ":"), None)
-        if colon is None or not self._speech.announces(verb) or _has_clause(verb):
+        passive = any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children) and not self._speech.is_certain(verb)
+        if colon is None or passive or not self._speech.announces(verb) or _has_clause(verb):
             return None
         if any(q.begin <= colon.idx + 3 and colon.idx < q.begin for q in quotations):
             return None

@@ -294,12 +294,42 @@ class ModalityWords(_Model):
 
 
 class DateWords(_Model):
-    """Words of dates."""
+    """Words and patterns of dates."""
 
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
     seasons: Mapping[str, tuple[int, int]]
     numbers: Mapping[str, int]
+    units: Mapping[str, str]
+    """Words for a day, week, month or year, to which of them."""
+    past: tuple[str, ...]
+    future: tuple[str, ...]
+    same: tuple[str, ...]
+    near: Mapping[str, int]
+    """Days counted from the document's own: "hier" is -1."""
+    relative: Mapping[str, tuple[int, str]]
+    """Expressions counted from the date told before them: how many units, and which."""
+    earlier: tuple[str, ...]
+    stretches: tuple[str, ...]
+    """What bounds a stretch of time: "d'ici"."""
+    starts: tuple[str, ...]
+    """What begins one: "depuis"."""
+    patterns: Mapping[str, tuple[str, ...]]
+    """Kinds of expressions (`kg/extract/dates.py`) to their patterns, the stronger first."""
+    told: tuple[str, ...]
+    """Words that show that a sentence tells what was."""
+    published: tuple[str, ...]
+    """Beginnings of what heads a line that tells when the text was published."""
+    agencies: tuple[str, ...]
+    """News agencies that stand after a dateline."""
+    month_leads: tuple[str, ...]
+    """Words before a month told without its year."""
+    dating: tuple[str, ...]
+    """Verbs that tell when their subject took place."""
+    speeches: tuple[str, ...]
+    """Nouns whose day is that of the act done by them: "a suspendu le traité dans un discours prononcé le …"."""
+    lasting: tuple[str, ...]
+    """Event classes that a date after "depuis" dates."""
 
 
 class SecurityWords(_Model):

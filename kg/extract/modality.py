@@ -12,7 +12,7 @@ import re
 from spacy.tokens import Token
 
 from kg.extract.finite import VerbForms, is_perfective
-from kg.extract.lexicon import ModalityWords, Reporting
+from kg.extract.lexicon import ModalityWords
 from kg.extract.presentation import Presentation
 from kg.extract.speech import Speech, is_relative
 from kg.extract.syntax import Syntax
@@ -30,7 +30,7 @@ _LEAD = 14
 class Modalities:
     """Composes the presentation of a trigger."""
 
-    def __init__(self, words: ModalityWords, reporting: Reporting, syntax: Syntax) -> None:
+    def __init__(self, words: ModalityWords, speech: Speech, syntax: Syntax) -> None:
         self._possible = frozenset(words.possible)
         self._planned = frozenset(words.planned)
         self._negating = frozenset(words.negating)
@@ -48,9 +48,9 @@ class Modalities:
         self._asking = frozenset(words.asking)
         self._ruled_out = re.compile(_either(words.ruled_out))
         self._conditions = re.compile(_either(words.conditions))
-        self._speech = Speech(reporting)
+        self._speech = speech
         self._forms = VerbForms(words, self._speech)
-        self._operators = self._possible | self._planned | self._negating | frozenset(reporting.denying)
+        self._operators = self._possible | self._planned | self._negating | speech.denying
         self._syntax = syntax
 
     def of(self, token: Token, noun: bool, speech: bool = False) -> Presentation:

@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from kg.extract.dates import Value, day, month, year
+from kg.extract.days import Value, day, month, year
 from kg.extract.linking import Linker
 from kg.extract.merge import Draft, Telling
 from kg.model import Entity, Filler, Mention, Modality, Polarity, Span, When

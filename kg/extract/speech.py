@@ -30,6 +30,8 @@ class Speech:
         self.proposing = _folded(words.proposing)
         self.nominal = _folded(words.nominal)
         self.accusing_nominal = _folded(words.accusing_nominal)
+        self.denying = frozenset(words.denying)
+        """Their plain lemmas, for the operators of modality."""
         self._accusing = _folded(words.accusing)
         self._denying = _folded(words.denying)
         self._reflexive = _folded(words.reflexive)
