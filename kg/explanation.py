@@ -15,6 +15,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import CallError, DataError
+from kg.evidence import ordered
 from kg.namespaces import AC, ACR, PREFIXES, RDF, RDFS, shorten
 from kg.query import Names, bind, questions
 from kg.query.names import compact, spelt_out
@@ -84,6 +85,10 @@ class Explanation:
     date: str | None
     """EDTF."""
     date_words: str | None
+    counted_from: str | None
+    """EDTF: the day that a date such as "mardi" counts from; None where the text gives it in full."""
+    date_inferred: bool
+    """Whether a part of the date, such as its year, is inferred."""
     modality: Thing
     polarity: Thing
     claimant: Thing | None
@@ -150,11 +155,13 @@ class Claims:
             on_behalf_of=tuple(self._thing(each["value"]) for each in lists if each["what"] == "behalf"),
             date=row.get("date"),
             date_words=row.get("dateWords"),
+            counted_from=row.get("countedFrom"),
+            date_inferred=row.get("dateInferred") == "true",
             modality=self._thing(row["modality"]),
             polarity=self._thing(row["polarity"]),
             claimant=self._thing(row["claimant"]) if "claimant" in row else None,
             relayed_by=tuple(self._thing(each["value"]) for each in lists if each["what"] == "relay"),
-            evidence=tuple(each["value"] for each in lists if each["what"] == "evidence"),
+            evidence=ordered(each["value"] for each in lists if each["what"] == "evidence"),
             method=row["method"],
             confidence=row["confidence"],
         )

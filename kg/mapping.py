@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 import pyoxigraph as ox
 
 from kg.errors import DataError
+from kg.evidence import numbered
 from kg.ids import entity_iri, fold, hashed_iri
 from kg.model import Claim, Document, Entity, Event, Extraction, Filler, Mention, Span
 from kg.namespaces import AC, DCTERMS, ITSRDF, NIF, PROV, RDF, SCHEMA, SKOS, XSD
@@ -130,6 +131,10 @@ def _event(document: Document, event: Event) -> Iterator[Fact]:
             yield event.iri, AC + name, _typed(day, "date")
     if when.span is not None:
         yield event.iri, AC + "whenText", ox.Literal(_words(document, "date", when.span))
+    if when.anchor is not None:
+        yield event.iri, AC + "countedFrom", ox.Literal(when.anchor)
+    if when.inferred:
+        yield event.iri, AC + "dateInferred", _typed("true", "boolean")
 
 
 def _claim(document: Document, claim: Claim, event: Event) -> Iterator[Fact]:
@@ -148,7 +153,7 @@ def _claim(document: Document, claim: Claim, event: Event) -> Iterator[Fact]:
     yield iri, PROV + "wasQuotedFrom", _node(_quotation_iri(document, "sentence", claim.sentence))
     yield iri, AC + "trigger", _node(_quotation_iri(document, "trigger", claim.trigger))
     yield from _quotation(document, "trigger", claim.trigger)
-    for reason in claim.evidence:
+    for reason in numbered(claim.evidence):
         yield iri, AC + "evidence", ox.Literal(reason)
     for filler in event.fillers:
         yield from _filler(document, iri, event, filler)

@@ -52,7 +52,7 @@ def extraction() -> Extraction:
             Filler("recipient", OSTRELLE, "inner/à", span("Ostrelle"), 0.9),
             Filler("supplier", VALDURIE, "inferred:origin", None, 0.5),
         ),
-        When("2031-03-03", "2031-03-03", "2031-03-03", span("lundi")),
+        When("2031-03-03", "2031-03-03", "2031-03-03", span("lundi"), "2031-03-02", True),
     )
     claim = Claim(
         iri=CLAIM,
@@ -98,13 +98,13 @@ def test_a_claim_is_explained_in_full(kg: Kg, home: Home) -> None:
         "event          arms transfer <https://w3id.org/arms-control/id/event/e1>\n"
         "  supplier     Valdurie: inferred from the weapon’s state of origin [inferred:origin], confidence 0.5\n"
         "  recipient    Ostrelle: from the event inside it, after “à” [inner/à], confidence 0.9, “Ostrelle” (83–91)\n"
-        "date           2031-03-03, from “lundi”\n"
+        "date           2031-03-03, from “lundi”, counted from 2031-03-02, partly inferred\n"
         "modality       planned\n"
         "polarity       affirmed\n"
         "claimant       Ministre\n"
         "relayed by     Agence\n"
-        "evidence       claimant: affirme\n"
-        "               planned: future livrera\n"
+        "evidence       planned: future livrera\n"
+        "               claimant: affirme\n"
         "method         rules:ArmsTransfer/livrer\n"
         "confidence     0.7\n",
         "",
@@ -175,7 +175,7 @@ def test_json(kg: Kg, home: Home) -> None:
         ("recipient", "inner/à", {"text": "Ostrelle", "begin": 83, "end": 91}),
     ]
     assert told["relayed_by"] == [{"iri": AGENCY, "name": "Agence"}]
-    assert told["evidence"] == ["claimant: affirme", "planned: future livrera"]
+    assert told["evidence"] == ["planned: future livrera", "claimant: affirme"]
     listed = json.loads(kg("explain", "--home", home.path, "--json")[1])
     assert [each["identifier"] for each in listed][:2] == ["0123456789abcdef", "offer-1-b"]
 

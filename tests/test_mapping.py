@@ -123,7 +123,7 @@ EXPECTED = f"""
     ac:claimant <{RUSSIA}> ; ac:relayedBy <{ACR}organization/afp> ;
     ac:confidence 0.85 ; ac:method "rules:fr/WeaponTest/tester.v" ;
     prov:wasQuotedFrom {SENTENCE} ; ac:trigger {TRIGGER} ;
-    ac:evidence "passé composé" ;
+    ac:evidence "1. passé composé" ;
     ac:filler {AGENT_FILLER}, {ITEM_FILLER} .
 {AGENT_FILLER} a ac:Filler ;
     ac:role "agent" ; ac:entity <{RUSSIA}> ; ac:method "subj" ; ac:confidence 0.95 ; ac:mention {MENTION} .

@@ -68,7 +68,7 @@ STATUSES = words("""
 
 PROPERTIES = words("""
     hasRole involves agent participant supplier recipient target item treaty topic place gathering
-    onBehalfOf respondsTo earliest latest edtf whenText about inDocument modality polarity claimant relayedBy
+    onBehalfOf respondsTo earliest latest edtf whenText countedFrom dateInferred about inDocument modality polarity claimant relayedBy
     trigger evidence method confidence filler role entity mention contentHash holdsOffice office officeType
     officeOf partyTo memberOf originState manufacturer carriedBy category limits prohibits treatyKind signedOn
     inForceOn endedOn endedHow depositary limitsText action rangeText demonym metonym reconciled basis

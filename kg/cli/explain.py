@@ -110,7 +110,12 @@ def _found(filler: Filler) -> str:
 def _date(claim: Explanation) -> str:
     if claim.date is None:
         return "unknown"
-    return f"{claim.date}, from “{claim.date_words}”" if claim.date_words else claim.date
+    parts = [claim.date]
+    if claim.date_words:
+        parts.append(f"from “{claim.date_words}”")
+    if claim.counted_from:
+        parts.append(f"counted from {claim.counted_from}")
+    return ", ".join([*parts, "partly inferred"] if claim.date_inferred else parts)
 
 
 def _quoted(words: Words) -> str:

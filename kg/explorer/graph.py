@@ -9,6 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import streamlit as st
 
+from kg.evidence import ordered
 from kg.explorer.records import Claim, Document, Event
 from kg.namespaces import (
     AC,
@@ -199,7 +200,7 @@ class Graph:
             relayed_by=tuple(self.values(iri, AC + "relayedBy")),
             confidence=self.value(iri, AC + "confidence"),
             method=self.value(iri, AC + "method"),
-            evidence=tuple(self.values(iri, AC + "evidence")),
+            evidence=ordered(self.values(iri, AC + "evidence")),
             sentence=self.value(sentence, NIF + "anchorOf"),
             span=self._span(sentence),
             trigger=self._span(trigger),

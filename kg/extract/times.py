@@ -161,15 +161,20 @@ class Times:
                 continue
             if anchor and value.earliest and value.earliest > anchor.day:
                 shown.weaken(Modality.PLANNED, "date ahead")
+            counted = anchor if self._is_counted(expression, shown.future) else None
             return When(
                 edtf=value.edtf,
                 earliest=value.earliest.isoformat() if value.earliest else None,
                 latest=value.latest.isoformat() if value.latest else None,
                 span=line.reading.span(expression.begin, expression.end),
-                anchor=anchor.day.isoformat() if anchor else None,
-                inferred=bool(anchor and anchor.inferred),
+                anchor=counted.day.isoformat() if counted else None,
+                inferred=bool(counted and counted.inferred),
             )
         return None
+
+    def _is_counted(self, expression: Expression, future: bool) -> bool:
+        """Whether an expression has a value only against another date."""
+        return expression.shift is not None or expression.resolve(None, future) is None
 
     def _value(
         self, expression: Expression, sentence: Span, line: Line, anchor: Anchor | None, future: bool
