@@ -82,6 +82,9 @@ def test_ask_lists_the_saved_questions(kg: Kg) -> None:
     assert code == 0
     assert "parties-on-a-day\n    Quels États étaient parties à un traité à une date donnée ?\n" in out
     assert "    --set day=2019-08-01  " in out
+    subjects = [line for line in out.splitlines() if line.isupper()]
+    assert subjects[:2] == ["TRAITÉS", "ACCUSATIONS, MENACES, DÉMENTIS"]
+    assert out.index("TRAITÉS") < out.index("parties-on-a-day") < out.index(subjects[1]) < out.index("sanctions\n")
 
 
 def test_ask_a_saved_question_by_name_of_things(kg: Kg, graph: Path) -> None:

@@ -18,7 +18,7 @@ from kg.explorer import texts
 from kg.explorer.graph import Graph
 from kg.explorer.markup import Markup, element, join, web_address
 from kg.namespaces import AC
-from kg.query import questions
+from kg.query import grouped, questions
 from kg.settings import settings
 from kg.store import Home
 
@@ -324,6 +324,24 @@ def test_choosing_a_question_changes_the_address(visit: Visit) -> None:
     page.selectbox[0].set_value("sources").run()
     assert page.query_params["question"] == "sources"
     assert "publisher documents claims first last Courrier de la défense 1 6" in words(page)
+
+
+def test_questions_are_offered_by_subject(visit: Visit) -> None:
+    page = visit("sparql", lang="fr")
+    known = questions(ROOT / "ontology" / "queries" / "competency")
+    offered = list(page.selectbox[0].options)
+    assert offered[0] == "Votre propre requête"
+    assert "Armes · Quels États ont testé quelles armes, quand et où ?" in offered
+    subjects = list(dict.fromkeys(each.partition(" · ")[0] for each in offered[1:]))
+    assert subjects == [group.title["fr"] for group, _ in grouped(known)]
+    linked = re.findall(r"\./sparql\?question=([\w-]+)", markup(page))
+    assert sorted(linked) == sorted(known)
+    assert linked.index("accusations") > linked.index("parties-on-a-day")
+
+
+def test_the_index_of_questions_gives_way_to_rows(visit: Visit) -> None:
+    assert "question=accusations" not in markup(visit("sparql", question="sources", lang="en"))
+    assert "question=accusations" not in markup(visit("sparql", query="ASK {}", lang="en"))
 
 
 def test_own_query_is_run_and_stands_in_the_address(visit: Visit) -> None:

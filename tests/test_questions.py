@@ -1,4 +1,4 @@
-"""The saved questions: each gives these rows over the sample graph, and no others.
+"""The saved questions: each gives the rows of tests/data/questions over one of the two sample graphs, and no others.
 
 Cells are written as a reader would: entities by the end of their IRI, terms of the ontology by their name.
 """
@@ -6,215 +6,35 @@ Cells are written as a reader would: entities by the end of their IRI, terms of 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import dispatches
 import pyoxigraph as ox
 import pytest
-from sample import ACR, ROOT, build_home
+import sample
+import yaml
+from sample import ACR, ROOT
 
-from kg.namespaces import AC
-from kg.query import Names, Table, bind, questions, run
+from kg.catalogue import Case, catalogue, expected
+from kg.errors import DataError, OntologyError
+from kg.explorer import texts
+from kg.namespaces import AC, PREFIXES
+from kg.query import Names, bind, grouped, questions
+from kg.query.saved import OTHERS
+
+if TYPE_CHECKING:
+    from command_fixtures import Kg
+
+pytest_plugins = ["command_fixtures"]
 
 FOLDER = ROOT / "ontology" / "queries" / "competency"
 QUESTIONS = questions(FOLDER)
+EXPECTED = expected(ROOT / "tests" / "data" / "questions")
+FILED = [(name, case) for name, cases in EXPECTED.items() for case in cases]
 
-OFFER_SAID = "La Russie a proposé aux États-Unis de leur vendre des missiles hypersoniques, affirme Vladimir Poutine."
-OFFER_DENIED = "Les États-Unis démentent que la Russie leur ait proposé des missiles hypersoniques."
-REJECTED = "Washington a rejeté cette offre."
-ACCUSED = "Vladimir Poutine accuse les États-Unis d'avoir violé le traité FNI."
-TESTED = "Le 18 août 2019, les États-Unis ont testé un missile de croisière."
-MAY_DEPLOY = "Moscou pourrait déployer des missiles hypersoniques en Biélorussie."
-ORDERED = "L'Inde a commandé des S-400 à la Russie."
-NOT_DELIVERED = "Sergueï Lavrov assure que la Russie ne livrera pas de S-400 à l'Iran."
-PRK_TESTED = "La Corée du Nord a testé un missile."
-
-RUS, USA, PUTIN = "state/RUS", "state/USA", "person/vladimir-putin"
-LAVROV, HYPERSONIC = "person/sergei-lavrov", "weapon-category/missile-hypersonique"
-OFFRE, DEMENTI, NOTE = "document/offre-hypersonique", "document/dementi", "document/note-sans-date"
-COURRIER, AGENCE = "organization/courrier-de-la-defense", "organization/agence-du-nord"
-INDIA_ORDERS = (
-    "ArmsTransfer",
-    RUS,
-    "state/IND",
-    "weapon/s-400",
-    "",
-    "Actual",
-    "Affirmed",
-    "",
-    AGENCE,
-    DEMENTI,
-    ORDERED,
-)
+RUS, USA = "state/RUS", "state/USA"
 
 CASES: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
-    (
-        "accusations",
-        {},
-        [(PUTIN, USA, "treaty/inf", "Actual", "Affirmed", "", OFFRE, ACCUSED)],
-    ),
-    (
-        "accusations",
-        {"accuser": "Russie"},
-        [(PUTIN, USA, "treaty/inf", "Actual", "Affirmed", "", OFFRE, ACCUSED)],
-    ),
-    ("accusations", {"accuser": "États-Unis"}, []),
-    (
-        "arms-offered-and-sold",
-        {"to": "Inde"},
-        [
-            INDIA_ORDERS,
-        ],
-    ),
-    (
-        "arms-offered-and-sold",
-        {"from": "acr:state/RUS"},
-        [
-            INDIA_ORDERS,
-            (
-                "TransferOffer",
-                RUS,
-                USA,
-                HYPERSONIC,
-                "",
-                "Actual",
-                "Negated",
-                USA,
-                AGENCE,
-                DEMENTI,
-                OFFER_DENIED,
-            ),
-            (
-                "ArmsTransfer",
-                RUS,
-                "state/IRN",
-                "weapon/s-400",
-                "",
-                "Planned",
-                "Negated",
-                LAVROV,
-                AGENCE,
-                DEMENTI,
-                NOT_DELIVERED,
-            ),
-            (
-                "TransferOffer",
-                RUS,
-                USA,
-                HYPERSONIC,
-                "",
-                "Actual",
-                "Affirmed",
-                PUTIN,
-                COURRIER,
-                OFFRE,
-                OFFER_SAID,
-            ),
-        ],
-    ),
-    (
-        "around-a-treaty",
-        {"treaty": "FNI"},
-        [
-            ("1987-12-08", "Signature", "state/SUN", "recalled", "", "", "", "", "", "", ""),
-            ("1987-12-08", "Signature", USA, "recalled", "", "", "", "", "", "", ""),
-            ("1988-06-01", "Ratification", "state/SUN", "recalled", "", "", "", "", "", "", ""),
-            ("1988-06-01", "Ratification", USA, "recalled", "", "", "", "", "", "", ""),
-            ("2019-02-02", "Suspension", USA, "recalled", "", "", "", "", "", "", ""),
-            ("2019-08-02", "Withdrawal", USA, "recalled", "", "", "", "", "", "", ""),
-            ("", "Accusation", PUTIN, "", "", "Actual", "Affirmed", "", "2019-09-06", OFFRE, ACCUSED),
-            ("", "Violation", USA, "", "", "Actual", "Affirmed", PUTIN, "2019-09-06", OFFRE, ACCUSED),
-        ],
-    ),
-    (
-        "claims-about-an-entity",
-        {"entity": "traité FNI"},
-        [
-            ("2019-09-06", "Accusation", "topic", "", "Actual", "Affirmed", "", COURRIER, OFFRE, ACCUSED),
-            ("2019-09-06", "Violation", "treaty", "", "Actual", "Affirmed", PUTIN, COURRIER, OFFRE, ACCUSED),
-        ],
-    ),
-    (
-        "contradictions",
-        {},
-        [("TransferOffer", "event/offer-1", PUTIN, OFFRE, OFFER_SAID, USA, DEMENTI, OFFER_DENIED)],
-    ),
-    (
-        "contradictions",
-        {"involving": "Russie"},
-        [("TransferOffer", "event/offer-1", PUTIN, OFFRE, OFFER_SAID, USA, DEMENTI, OFFER_DENIED)],
-    ),
-    ("contradictions", {"involving": "Inde"}, []),
-    (
-        "deployments",
-        {"at": "Bélarus"},
-        [("state/BLR", HYPERSONIC, RUS, "", "Possible", "Affirmed", "", OFFRE, MAY_DEPLOY)],
-    ),
-    (
-        "documents-mentioning",
-        {"entity": "missile hypersonique"},
-        [
-            (OFFRE, "Une offre hypersonique", "2019-09-06", COURRIER, "2"),
-            (DEMENTI, "Washington dément <b>toute</b> offre", "2019-09-10", AGENCE, "1"),
-        ],
-    ),
-    (
-        "not-yet-real",
-        {},
-        [
-            ("Planned", "ArmsTransfer", RUS, "weapon/s-400", "", "Negated", LAVROV, DEMENTI, NOT_DELIVERED),
-            ("Possible", "Deployment", RUS, HYPERSONIC, "", "Affirmed", "", OFFRE, MAY_DEPLOY),
-        ],
-    ),
-    (
-        "not-yet-real",
-        {"modality": "ac:Possible"},
-        [("Possible", "Deployment", RUS, HYPERSONIC, "", "Affirmed", "", OFFRE, MAY_DEPLOY)],
-    ),
-    (
-        "offices-on-a-day",
-        {"day": "2012-05-07", "person": "Poutine"},
-        [
-            (
-                PUTIN,
-                "président du gouvernement russe",
-                RUS,
-                "2008-05-08",
-                "2012-05-07",
-                "checked",
-                "https://example.org/cabinet",
-            ),
-            (
-                PUTIN,
-                "président de la Fédération de Russie",
-                RUS,
-                "2012-05-07",
-                "",
-                "checked",
-                "https://example.org/cabinet",
-            ),
-        ],
-    ),
-    ("offices-on-a-day", {"day": "2004-03-08", "officeOf": "Russie"}, []),
-    (
-        "on-memory-only",
-        {"entity": "URSS"},
-        [
-            ("event/inf-ratify-sun", "Ratification", "state/SUN", "treaty/inf", "1988-06-01"),
-            ("event/inf-sign-sun", "Signature", "state/SUN", "treaty/inf", "1987-12-08"),
-        ],
-    ),
-    (
-        "on-memory-only",
-        {"entity": "Lavrov"},
-        [
-            (LAVROV, "", LAVROV, "", ""),
-            ("tenure/lavrov-1", "Tenure", LAVROV, RUS, "2004-03-09"),
-        ],
-    ),
-    (
-        "on-memory-only",
-        {"entity": "France"},
-        [("fact/fra-open-skies", "partyTo", "state/FRA", "treaty/open-skies", "")],
-    ),
     (
         "parties-on-a-day",
         {"treaty": "FNI", "day": "2019-08-01"},
@@ -242,103 +62,21 @@ CASES: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
             (RUS, "2001-05-26", "", "sourced", "https://example.org/depositary"),
         ],
     ),
-    (
-        "quotes-of-a-person",
-        {"speaker": "Poutine"},
-        [
-            (OFFER_SAID, "TransferOffer", "Actual", "Affirmed", OFFRE, "2019-09-06", COURRIER),
-            (ACCUSED, "Violation", "Actual", "Affirmed", OFFRE, "2019-09-06", COURRIER),
-        ],
-    ),
-    (
-        "sources",
-        {},
-        [
-            (COURRIER, "1", "6", "2019-09-06", "2019-09-06"),
-            (AGENCE, "1", "3", "2019-09-10", "2019-09-10"),
-            ("", "1", "1", "", ""),
-        ],
-    ),
-    (
-        "treaty-actions-in-a-year",
-        {"year": "2001"},
-        [
-            (
-                "2001-05-26",
-                RUS,
-                "Ratification",
-                "ratification",
-                "treaty/open-skies",
-                "sourced",
-                "https://example.org/depositary",
-            )
-        ],
-    ),
-    ("treaty-actions-in-a-year", {"year": "2019", "agent": "Russie"}, []),
-    (
-        "weapon-tests",
-        {"by": "États-Unis"},
-        [
-            (
-                USA,
-                "weapon-category/missile-de-croisiere",
-                "2019-08-18",
-                "",
-                "Actual",
-                "Affirmed",
-                "",
-                OFFRE,
-                TESTED,
-            )
-        ],
-    ),
-    (
-        "weapon-tests",
-        {"by": "Corée du Nord"},
-        [
-            ("state/PRK", "weapon-category/missile", "", "", "Actual", "Affirmed", "", NOTE, PRK_TESTED),
-            ("state/PRK", "weapon/hostile", "", "", "Actual", "Affirmed", "", NOTE, PRK_TESTED),
-        ],
-    ),
-    (
-        "weapons-of-a-state",
-        {"state": "Russie"},
-        [
-            ("weapon-category/missile", "weapon/s-400", "400", "checked", "https://example.org/s-400"),
-            (HYPERSONIC, "weapon/avangard", "", "checked", ""),
-        ],
-    ),
-    (
-        "what-a-document-says",
-        {"document": "note-sans-date"},
-        [
-            (NOTE, PRK_TESTED, "WeaponTest", "agent", "state/PRK", "", "Actual", "Affirmed", "", "0.9"),
-            (
-                NOTE,
-                PRK_TESTED,
-                "WeaponTest",
-                "item",
-                "weapon-category/missile",
-                "",
-                "Actual",
-                "Affirmed",
-                "",
-                "0.9",
-            ),
-            (NOTE, PRK_TESTED, "WeaponTest", "item", "weapon/hostile", "", "Actual", "Affirmed", "", "0.9"),
-        ],
-    ),
 ]
 
 
 @pytest.fixture(scope="module")
-def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_home(tmp_path_factory.mktemp("home")).current().path
+def graphs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ox.Store]:
+    """The sample graphs, by the names that the files of expected rows give them."""
+    return {
+        module.__name__: module.build_home(tmp_path_factory.mktemp(module.__name__)).current().store
+        for module in (sample, dispatches)
+    }
 
 
 @pytest.fixture(scope="module")
-def names(snapshot: Path) -> Names:
-    return Names(ox.Store.read_only(str(snapshot / "store")))
+def names(graphs: dict[str, ox.Store]) -> dict[str, Names]:
+    return {name: Names(store) for name, store in graphs.items()}
 
 
 def cell(term: object) -> str:
@@ -346,34 +84,123 @@ def cell(term: object) -> str:
     return text.removeprefix(ACR).removeprefix(AC)
 
 
+def answer(store: ox.Store, text: str) -> ox.QuerySolutions:
+    solutions = store.query(text, prefixes=PREFIXES)
+    assert isinstance(solutions, ox.QuerySolutions)
+    return solutions
+
+
+@pytest.mark.parametrize(
+    ("name", "case"), FILED, ids=[f"{name}-{case.graph}-{'-'.join(case.set.values())}" for name, case in FILED]
+)
+def test_rows(graphs: dict[str, ox.Store], names: dict[str, Names], name: str, case: Case) -> None:
+    solutions = answer(graphs[case.graph], bind(QUESTIONS[name], case.set, names[case.graph]))
+    columns = [variable.value for variable in solutions.variables]
+    assert [{each: cell(row[each]) for each in columns if row[each] is not None} for row in solutions] == case.rows
+
+
 @pytest.mark.parametrize(
     ("name", "values", "rows"),
     CASES,
     ids=[f"{name}-{'-'.join(values.values())}" for name, values, _ in CASES],
 )
-def test_rows(snapshot: Path, names: Names, name: str, values: dict[str, str], rows: list[tuple[str, ...]]) -> None:
-    table = run(snapshot, bind(QUESTIONS[name], values, names), seconds=10, rows=100)
-    assert isinstance(table, Table)
-    assert [tuple(cell(term) for term in row) for row in table.rows] == rows
+def test_parties(
+    graphs: dict[str, ox.Store], names: dict[str, Names], name: str, values: dict[str, str], rows: list[tuple[str, ...]]
+) -> None:
+    solutions = answer(graphs["sample"], bind(QUESTIONS[name], values, names["sample"]))
+    assert [tuple(cell(term) for term in row) for row in solutions] == rows
 
 
 def test_every_question_has_expected_rows() -> None:
-    with_rows = {name for name, _, rows in CASES if rows}
+    with_rows = {name for name, cases in EXPECTED.items() if cases[0].rows} | {name for name, _, rows in CASES if rows}
     assert with_rows == set(QUESTIONS)
-    assert len(QUESTIONS) >= 14
+    assert len(QUESTIONS) >= 39
+
+
+@pytest.mark.parametrize("name", [name for name in EXPECTED if QUESTIONS[name].parameters])
+def test_a_value_of_a_parameter_changes_the_rows(name: str) -> None:
+    """Of one graph, two settings give different rows: what is set is not idle."""
+    by_graph: dict[str, list[list[dict[str, str]]]] = {}
+    for case in EXPECTED[name]:
+        rows = by_graph.setdefault(case.graph, [])
+        if case.rows not in rows:
+            rows.append(case.rows)
+    assert max(map(len, by_graph.values())) > 1
 
 
 @pytest.mark.parametrize("name", sorted(QUESTIONS))
-def test_a_file_runs_as_it_stands_and_means_its_defaults(snapshot: Path, name: str) -> None:
+def test_a_file_runs_as_it_stands_and_means_its_defaults(graphs: dict[str, ox.Store], name: str) -> None:
     question = QUESTIONS[name]
     assert bind(question, {}) == question.text
-    assert isinstance(run(snapshot, question.text, seconds=10, rows=100), Table)
+    columns = {variable.value for variable in answer(graphs["sample"], question.text).variables}
+    assert columns - texts._COLUMNS.keys() - texts._TEXTS.keys() == set()
 
 
 @pytest.mark.parametrize("name", sorted(QUESTIONS))
 def test_a_question_is_named_as_its_file_and_asked_in_both_languages(name: str) -> None:
     question = QUESTIONS[name]
     assert (FOLDER / f"{name}.rq").is_file()
+    assert question.group != OTHERS
     assert question.title["en"].endswith("?")
     assert question.title["fr"].endswith(" ?")
     assert question.title["en"] != question.title["fr"]
+
+
+def test_questions_are_listed_by_subject_in_the_order_of_their_file() -> None:
+    subjects = [group for group, _ in grouped(QUESTIONS)]
+    assert [group.id for group in subjects] == list(
+        yaml.safe_load((FOLDER / "groups.yaml").read_text(encoding="utf-8"))
+    )
+    assert [each.id for _, found in grouped(QUESTIONS) for each in found] == list(QUESTIONS)
+    assert all(group.title["en"] and group.title["fr"] for group in subjects)
+
+
+@pytest.mark.parametrize(
+    ("header", "groups", "message"),
+    [
+        ("# group: x", "y: {en: Y, fr: Y}", "there is no group 'x'"),
+        ("# group: x", "x: {en: X}", "the groups are malformed"),
+        ("# group: x", "x: [", "the groups are malformed"),
+        ("# group: x", "x: {de: X}", "the groups are malformed"),
+    ],
+)
+def test_wrong_groups_are_refused(tmp_path: Path, header: str, groups: str, message: str) -> None:
+    (tmp_path / "q.rq").write_text(f"# id: q\n{header}\n# en: Q?\n# fr: Q ?\nASK {{}}\n")
+    (tmp_path / "groups.yaml").write_text(groups)
+    with pytest.raises(OntologyError, match=message):
+        questions(tmp_path)
+
+
+def test_a_question_without_a_group_stands_with_the_others(tmp_path: Path) -> None:
+    (tmp_path / "q.rq").write_text("# id: q\n# en: Q?\n# fr: Q ?\n# note: One.\n# note: Two.\nASK {}\n")
+    assert [(group, [each.notes for each in found]) for group, found in grouped(questions(tmp_path))] == [
+        (OTHERS, [("One.", "Two.")])
+    ]
+
+
+def test_the_catalogue_is_current(kg: Kg, tmp_path: Path) -> None:
+    text = catalogue(QUESTIONS, EXPECTED)
+    assert (ROOT / "docs" / "questions.md").read_text(encoding="utf-8") == text, "Run kg questions."
+    assert kg("questions", "-") == (0, text, "")
+    assert kg("questions", tmp_path / "q.md") == (0, f"{tmp_path / 'q.md'}: {len(QUESTIONS)} questions.\n", "")
+
+
+def test_the_catalogue_shows_question_parameters_query_and_rows() -> None:
+    question = QUESTIONS["meetings"]
+    case = Case(graph="sample", set={"at": "Osaka"}, rows=[{"one": "a|b", "place": "<i>"}, {"one": "c"}])
+    text = catalogue({"meetings": question}, {"meetings": [case]})
+    assert "- **Talks, meetings, cooperation** (*Négociations, rencontres, coopération*)\n" in text
+    assert "  - [Who met whom, when and where?](#meetings)\n" in text
+    assert "| `at` | entity | any | place or gathering (*lieu ou rencontre*) |\n" in text
+    assert f"```sparql\n{question.text}```\n" in text
+    assert (
+        "`kg ask meetings --set 'at=Osaka'` gives, of 2:\n\n| one | place |\n| --- | --- |\n| a\\|b | &lt;i> |\n| c |  |\n"
+        in text
+    )
+
+
+@pytest.mark.parametrize("content", ["- {graph: moon, rows: []}", "[", "- {graph: sample}", "- {rows: []}"])
+def test_malformed_expectations_are_refused(tmp_path: Path, content: str) -> None:
+    (tmp_path / "q.yaml").write_text(content)
+    with pytest.raises(DataError, match=r"q\.yaml: "):
+        expected(tmp_path)

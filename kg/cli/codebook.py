@@ -7,12 +7,10 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.console import give, say
-from kg.errors import CallError
+from kg.cli.console import give_file
 from kg.settings import ROOT, settings
 
 FILE = ROOT / "docs" / "codebook.md"
-STDOUT = Path("-")
 
 
 def codebook(
@@ -30,11 +28,4 @@ def codebook(
     from kg.extract.lexicon import load
 
     text = text_of(read(settings().ontology), load(settings().ontology / "lexicon" / "fr"))
-    if file == STDOUT:
-        give(text.encode())
-        return
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise CallError(f"{file} cannot be written: {error.strerror}.", "Name another file.") from error
-    say(f"{file}: {len(text.splitlines()):,} lines.")
+    give_file(file, text, f"{len(text.splitlines()):,} lines")

@@ -10,7 +10,7 @@ import typer
 from typer.exceptions import TyperException
 
 from kg import __version__
-from kg.cli import changes, codebook, compare, explain, explore, keep, look, questions, search, why
+from kg.cli import catalogue, changes, codebook, compare, explain, explore, keep, look, questions, search, why
 from kg.cli.console import complain, pass_on_warnings, say
 from kg.cli.options import HomeOption, check_settings
 from kg.errors import KgError
@@ -63,6 +63,7 @@ app.command(rich_help_panel=CHANGE)(changes.forget)
 app.command(rich_help_panel=ASK)(questions.ask)
 app.command(rich_help_panel=ASK)(questions.query)
 app.command(rich_help_panel=ASK)(search.search)
+app.command(rich_help_panel=ASK)(catalogue.questions)
 app.command(rich_help_panel=SHOW)(explore.explore)
 app.command(rich_help_panel=SHOW)(explain.explain)
 app.command(rich_help_panel=SHOW)(why.why)

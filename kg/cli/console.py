@@ -6,9 +6,13 @@ import json
 import logging
 import sys
 import threading
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from kg.errors import CallError
+
+STDOUT = Path("-")
 STAGES = {
     "foundations": "ontology and reference data",
     "read": "reading",
@@ -41,6 +45,21 @@ def give(data: bytes) -> None:
 def say_json(value: Any) -> None:
     """Print a result as JSON, for programs."""
     say(json.dumps(value, indent=2))
+
+
+def give_file(file: Path, text: str, said: str) -> None:
+    """Write a text to a file and print what was written, or the text itself where the file is `STDOUT`.
+
+    Raises CallError where the file cannot be written.
+    """
+    if file == STDOUT:
+        give(text.encode())
+        return
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise CallError(f"{file} cannot be written: {error.strerror}.", "Name another file.") from error
+    say(f"{file}: {said}.")
 
 
 def complain(text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import shlex
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -70,7 +70,7 @@ def ask(
     ] = None,
     home: HomeOption = None,
 ) -> None:
-    """Ask a saved question; without QUESTION, list them all with their parameters.
+    """Ask a saved question; without QUESTION, list them all by subject, with their parameters.
 
     Values are dates (2019-08-01), numbers, texts, or things by name ("New START", acr:treaty/inf); - is any.
     """
@@ -79,7 +79,7 @@ def ask(
     speech = language_of(language)
     known = questions(settings().ontology / "queries" / "competency")
     if question is None:
-        say("\n".join(_listed(each, speech) for each in known.values()))
+        say("\n".join(_catalogue(known, speech)))
         return
     chosen = _find(known, question)
     snapshot = Home(home_of(context, home)).current()
@@ -146,6 +146,16 @@ def _settings_of(pairs: Sequence[str]) -> dict[str, str]:
             raise CallError(f"--set gives {name.strip()} twice.", "Give it once.")
         values[name.strip()] = value
     return values
+
+
+def _catalogue(known: Mapping[str, Question], language: str) -> Iterator[str]:
+    """The list of all saved questions, under the names of their groups."""
+    from kg.query import grouped
+
+    for group, questions in grouped(known):
+        yield f"{group.title[language].upper()}"
+        yield from (_listed(each, language) for each in questions)
+        yield ""
 
 
 def _listed(question: Question, language: str) -> str:

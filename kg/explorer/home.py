@@ -129,7 +129,7 @@ def _questions() -> Markup:
         for name in FIRST_QUESTIONS
         if name in questions
     ]
-    more = element("p", link(say("all questions"), "sparql"), cls="kg-small")
+    more = element("p", link(say("all questions", count=len(questions)), "sparql"), cls="kg-small")
     return join([element("h2", say("ask")), element("div", links, cls="kg-questions"), more])
 
 

@@ -13,10 +13,11 @@ from streamlit.delta_generator import DeltaGenerator
 
 from kg.errors import KgError, QueryError
 from kg.explorer import results
-from kg.explorer.frame import language, page, say, show_error
+from kg.explorer.frame import language, link, page, say, show_error
 from kg.explorer.graph import Graph, saved_questions
-from kg.explorer.markup import element, show
-from kg.query import ANY, Parameter, Question, Running, bind
+from kg.explorer.markup import Markup, element, join, show
+from kg.ids import fold
+from kg.query import ANY, Group, Parameter, Question, Running, bind, grouped
 from kg.settings import settings
 
 OWN = ""
@@ -54,6 +55,8 @@ def show_sparql(graph: Graph) -> None:
         _run(graph, st.session_state["sparql-text"])
     if outcome := st.session_state.get("sparql-outcome"):
         results.show_outcome(graph, outcome)
+    elif chosen is None and "query" not in st.query_params:
+        show(_index(questions))
 
 
 def _follow_address(graph: Graph, questions: dict[str, Question]) -> None:
@@ -83,17 +86,44 @@ def _follow_address(graph: Graph, questions: dict[str, Question]) -> None:
 
 def _choice(questions: dict[str, Question], chosen: Question | None) -> None:
     """The list of saved questions; choosing one changes the address."""
-    options = [OWN, *sorted(questions, key=lambda name: questions[name].title[language()])]
+    options = [OWN, *(each.id for _, group in _by_subject(questions) for each in group)]
     current = chosen.id if chosen else OWN
     key = f"question-{current}-{language()}"
     st.selectbox(
         say("saved question"),
         options,
         index=options.index(current),
-        format_func=lambda name: questions[name].title[language()] if name else say("own query"),
+        format_func=lambda name: _named(questions[name]) if name else say("own query"),
         key=key,
         on_change=_choose,
         args=(key,),
+    )
+
+
+def _named(question: Question) -> str:
+    """A question with its subject before it, so that typing either finds it."""
+    return f"{question.group.title[language()]} · {question.title[language()]}"
+
+
+def _by_subject(questions: dict[str, Question]) -> list[tuple[Group, list[Question]]]:
+    """The questions of each group in the order of the language's alphabet."""
+    return [
+        (group, sorted(found, key=lambda each: fold(each.title[language()]))) for group, found in grouped(questions)
+    ]
+
+
+def _index(questions: dict[str, Question]) -> Markup:
+    """Links to all questions, by subject."""
+    return join(
+        [
+            [
+                element("h2", group.title[language()]),
+                element(
+                    "ul", [element("li", link(each.title[language()], "sparql", question=each.id)) for each in found]
+                ),
+            ]
+            for group, found in _by_subject(questions)
+        ]
     )
 
 

@@ -30,7 +30,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "newest": ("Reported last", "Rapporté en dernier"),
     "no claims yet": ("No document has been added yet.", "Aucun document n’a encore été ajouté."),
     "ask": ("Ask", "Demander"),
-    "all questions": ("All questions", "Toutes les questions"),
+    "all questions": ("All {count} questions", "Les {count} questions"),
     # Entity
     "search title": ("Look up", "Recherche"),
     "unknown iri": (
@@ -207,6 +207,18 @@ INVERSES: dict[str, tuple[str, str]] = {
 """What stands at the other end of a property, seen from its object: (English, French)."""
 
 _COLUMNS: dict[str, tuple[str, str]] = {
+    "notified": ("notified on", "notifié le"),
+    "signed": ("signed", "signé"),
+    "left": ("left", "quitté"),
+    "gathering": ("gathering", "rencontre"),
+    "events": ("events", "événements"),
+    "one": ("one side", "un côté"),
+    "other": ("other side", "autre côté"),
+    "participant": ("participant", "participant"),
+    "organization": ("organisation", "organisation"),
+    "oneRole": ("role of the one", "rôle de l’un"),
+    "otherRole": ("role of the other", "rôle de l’autre"),
+    "relay": ("relayed by", "relayé par"),
     "action": ("act", "acte"),
     "affirmation": ("affirmation", "affirmation"),
     "affirmedBy": ("affirmed by", "affirmé par"),

@@ -12,12 +12,13 @@ from kg.query.guard import check
 from kg.query.names import Names
 from kg.query.process import Running, run
 from kg.query.results import FORMATS, Answer, Result, Table, Term, Triples, serialise
-from kg.query.saved import ANY, Parameter, Question, bind, questions
+from kg.query.saved import ANY, Group, Parameter, Question, bind, grouped, questions
 
 __all__ = [
     "ANY",
     "FORMATS",
     "Answer",
+    "Group",
     "Names",
     "Parameter",
     "Question",
@@ -28,6 +29,7 @@ __all__ = [
     "Triples",
     "bind",
     "check",
+    "grouped",
     "questions",
     "run",
     "serialise",

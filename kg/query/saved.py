@@ -1,6 +1,7 @@
 """Saved questions: SPARQL files with a header that says what they ask, in two languages, and what may be set.
 
     # id: parties-on-a-day
+    # group: treaties
     # en: Which states were parties to a treaty on a given day?
     # fr: Quels États étaient parties à un traité à une date donnée ?
     # parameter: treaty entity acr:treaty/inf | treaty | traité
@@ -8,6 +9,7 @@
 
 A parameter `day` stands in the query as `VALUES ?day { … }` with its default in it, so that the file is
 SPARQL as it stands; `bind` puts another value there. The default `-` means any: `VALUES ?day { UNDEF }`.
+The groups, each with its name in both languages, stand in groups.yaml beside the files, in the order of listing.
 """
 
 from __future__ import annotations
@@ -20,6 +22,8 @@ from itertools import takewhile
 from pathlib import Path
 
 import pyoxigraph as ox
+import yaml
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from kg.errors import CallError, OntologyError, QueryError
 from kg.namespaces import AC, XSD
@@ -28,6 +32,7 @@ from kg.query.names import Names, spelt_out
 KINDS = ("class", "date", "entity", "number", "text")
 ANY = "-"
 LANGUAGES = ("en", "fr")
+GROUPS = "groups.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,19 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """A subject under which questions are listed."""
+
+    id: str
+    title: dict[str, str]
+    """Its name, by language."""
+
+
+OTHERS = Group("", {"en": "Others", "fr": "Autres"})
+"""The group of questions that name none, listed last."""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A saved question."""
 
@@ -53,20 +71,33 @@ class Question:
     parameters: tuple[Parameter, ...]
     text: str
     """The query, without its header."""
+    group: Group = OTHERS
+    notes: tuple[str, ...] = ()
+    """What a reader of the rows should know, in English, line by line."""
 
 
 def questions(folder: Path) -> dict[str, Question]:
-    """The questions of all .rq files in this folder, by id, in the order of their ids.
+    """The questions of all .rq files in this folder, by id, in the order of their groups and ids.
 
-    Raises OntologyError where a header is wrong or two files share an id.
+    Raises OntologyError where a header or the file of groups is wrong, or two files share an id.
     """
+    groups = _groups(folder / GROUPS)
     found: dict[str, Question] = {}
     for path in sorted(folder.glob("*.rq")):
-        question = _read(path)
+        question = _read(path, groups)
         if question.id in found:
             raise OntologyError(f"{path}: the id {question.id!r} is taken.", "Give it another id.")
         found[question.id] = question
-    return dict(sorted(found.items()))
+    order = [*groups, OTHERS.id]
+    return dict(sorted(found.items(), key=lambda each: (order.index(each[1].group.id), each[0])))
+
+
+def grouped(known: Mapping[str, Question]) -> list[tuple[Group, list[Question]]]:
+    """The questions under their groups, both in the order of `known`."""
+    found: dict[str, tuple[Group, list[Question]]] = {}
+    for question in known.values():
+        found.setdefault(question.group.id, (question.group, []))[1].append(question)
+    return list(found.values())
 
 
 def bind(question: Question, values: Mapping[str, str], names: Names | None = None) -> str:
@@ -86,7 +117,17 @@ def bind(question: Question, values: Mapping[str, str], names: Names | None = No
     )
 
 
+class _Title(BaseModel):
+    """The name of a group in the file of groups."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    en: str
+    fr: str
+
+
 _REQUIRED = ("id", *LANGUAGES)
+_GROUPS = TypeAdapter(dict[str, _Title])
 _HEADER = re.compile(r"#.*:")
 _VALUES = re.compile(r"VALUES\s+\?(\w+)\s*\{[^}]*\}")
 _PARAMETER = re.compile(r"(?P<name>\w+)\s+(?P<kind>\w+)\s+(?P<default>[^|]+?)\s*\|(?P<en>[^|]+)\|(?P<fr>[^|]+)")
@@ -128,26 +169,45 @@ def _iri(parameter: Parameter, value: str, names: Names | None) -> str:
     return iri
 
 
-def _read(path: Path) -> Question:
+def _groups(path: Path) -> dict[str, Group]:
+    """The groups of a folder, by id, in their order; none where it has no such file."""
+    if not path.exists():
+        return {}
+    try:
+        read = _GROUPS.validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except (yaml.YAMLError, ValidationError) as error:
+        raise OntologyError(f"{path}: the groups are malformed.", "Write `id: {en: English, fr: French}`.") from error
+    return {id: Group(id, title.model_dump()) for id, title in read.items()}
+
+
+def _read(path: Path, groups: Mapping[str, Group]) -> Question:
     lines = path.read_text(encoding="utf-8").splitlines()
     header = list(takewhile(_HEADER.match, lines))
     fields: dict[str, str] = {}
     parameters: list[Parameter] = []
+    notes: list[str] = []
     for number, line in enumerate(header, start=1):
         key, value = (part.strip() for part in line.removeprefix("#").split(":", 1))
         if key == "parameter":
             parameters.append(_parameter(value, f"{path}: line {number}"))
-        elif key in ("note", *_REQUIRED):
+        elif key == "note":
+            notes.append(value)
+        elif key in ("group", *_REQUIRED):
             fields[key] = value
         else:
             problem = f"{path}: line {number}: the header knows no {key!r}."
-            raise OntologyError(problem, "Use id, en, fr, parameter or note.")
+            raise OntologyError(problem, "Use id, group, en, fr, parameter or note.")
     for key in _REQUIRED:
         if not fields.get(key):
             problem = f"{path}: the header has no `# {key}:`."
             raise OntologyError(problem, "Add it; kg/query/saved.py shows the form.")
+    group = groups.get(fields["group"]) if "group" in fields else OTHERS
+    if group is None:
+        problem = f"{path}: there is no group {fields['group']!r}."
+        raise OntologyError(problem, f"Add it to {GROUPS}, or use one of it.")
     text = "\n".join(lines[len(header) :]).strip() + "\n"
-    question = Question(fields["id"], {key: fields[key] for key in LANGUAGES}, tuple(parameters), text)
+    title = {key: fields[key] for key in LANGUAGES}
+    question = Question(fields["id"], title, tuple(parameters), text, group, tuple(notes))
     _require_slots(question, path)
     return question
 
