@@ -52,6 +52,9 @@ class Extractor:
         self._nlp = load_language(self.language)
         mender: TagRepair = self._nlp.get_pipe(TAG_REPAIR)  # type: ignore[assignment]
         mender.verb_forms = self._lexicon.syntax.verb_forms
+        mender.finite_endings = self._lexicon.syntax.finite_endings
+        mender.infinitive_endings = self._lexicon.syntax.infinitive_endings
+        mender.lemmas = self._nlp.get_pipe("lemmatizer").lookups.get_table("lemma_lookup")  # type: ignore[attr-defined]
         self._known = KnownWords(self._nlp)
         self._reference = reference
         self._tenures = sorted(reference.tenures, key=lambda t: t.earliest or "")

@@ -68,6 +68,8 @@ class Referents:
         self._offices = [(_described(office), office.types) for office in people.offices if office.types]
         self._place_nouns = set(lexicon.syntax.places)
         self._grounds = set(lexicon.syntax.grounds)
+        self._naming = lexicon.names.naming
+        self._introducing = lexicon.names.introducing
         self._possessives = lexicon.syntax.possessives
         self._situating = lexicon.syntax.locating | lexicon.syntax.locatives_of_states
         self._quantities = set(lexicon.syntax.quantities)
@@ -109,6 +111,8 @@ class Referents:
 
     def _specific(self, named: Named, line: Line) -> list[Referent]:
         """The systems that a category right before them announces: "chars Leopard 2", "missiles de type Hwasong-17"."""
+        if explained := self._explained(named, line):
+            return [explained]
         following = next(
             (n for n in line.names if n.start >= named.end and n.form not in (NameForm.ADJECTIVE, NameForm.PREFIX)),
             None,
@@ -118,11 +122,24 @@ class Referents:
         between = line.doc[named.end : following.start]
         if len(between) > 4 or not all(
             t.pos_ == "ADJ"
-            or t.text in ("«", '"', "(", "de", "type", "classe", "la", "modèle", "dits", "dit", "baptisé", "baptisés")
+            or t.text in ("«", '"', "(")
+            or t.lower_ in self._naming
+            or t.lemma_.lower() in self._naming
+            or (t.text == "," and len(between) == 2)
             for t in between
         ):
             return []
         return [self.referent(following)]
+
+    def _explained(self, named: Named, line: Line) -> Referent | None:
+        """The system right before, of which a category only says what it is: "le X, un avion de combat"."""
+        previous = next((n for n in reversed(line.names) if n.end <= named.start), None)
+        if previous is None or previous.kind != "WeaponSystem":
+            return None
+        between = line.doc[previous.end : named.start]
+        plain = all(t.pos_ in ("DET", "ADJ", "NUM", "PUNCT") for t in between)
+        opened = 2 <= len(between) <= 4 and between[0].text == "," and between[1].lower_ in self._introducing
+        return self.referent(previous) if opened and plain else None
 
     def _is_demonym(self, token: Token) -> bool:
         return token.text[0].isupper()

@@ -27,6 +27,7 @@ from kg.extract.syntax import Syntax
 from kg.extract.text import LineKind
 from kg.extract.times import Times
 from kg.extract.triggers import Match, Triggers
+from kg.extract.unions import united
 from kg.model import Filler, Modality, Polarity
 
 _ACTING = frozenset({"agent", "participant", "supplier", "recipient", "target", "treaty"})
@@ -62,7 +63,7 @@ class Events:
         matches = self._triggers.find(sentence)
         fillings = [self._roles.fill(m, line, referents) for m in matches if security or not _needs_security(m)]
         tokens = {f.match.token.i for f in fillings if f.parsed & set(CORE)}
-        found = self._choose(fillings, referents, tokens)
+        found = united(self._choose(fillings, referents, tokens))
         self._nesting.accused(found)
         self._nesting.refused(found)
         self._fallback.locate([f.filling for f in found], sentence, line, referents)
@@ -146,7 +147,7 @@ class Events:
             for group in trigger.strict
         ):
             return False
-        if set(trigger.without) & roles:
+        if set(trigger.without) & roles or not self._stands(filling):
             return False
         if trigger.objects and not self._has_object(match, trigger.objects) and "treaty" not in filling.parsed:
             return False
@@ -160,6 +161,14 @@ class Events:
         if match.frame.event == "SecurityCooperation":
             return len(filling.entities("participant")) >= 2
         return self._is_told(filling)
+
+    def _stands(self, filling: Filling) -> bool:
+        """Whether the relations and the number of fillers that a trigger asks for are there."""
+        trigger = filling.match.trigger
+        if any(len(filling.entities(role)) < 2 for role in trigger.several):
+            return False
+        barred = trigger.barring and self._fallback.introduces(filling.match, trigger.barring)
+        return not barred and (not trigger.having or self._fallback.introduces(filling.match, trigger.having))
 
     def _is_told(self, filling: Filling) -> bool:
         """Whether something is told of someone or something of a name: "la production d'armes" alone is no event."""

@@ -27,6 +27,7 @@ class Fallback:
     def __init__(self, roles: Roles, locatives: Locatives) -> None:
         self._roles = roles
         self._locatives = locatives
+        self._ranges = locatives.ranges
         self._syntax = roles.syntax
         self._reference: Reference = roles.reference
 
@@ -44,6 +45,10 @@ class Fallback:
             if role == "place":
                 self._situate(filling, ways, referents, barriers)
                 continue
+            if "gov" in ways and match.noun and not match.pattern.noun.get("participant"):
+                self._govern(filling, role, referents)
+                if role in filling.roles:
+                    continue
             for named in self._candidates(match, line, barriers, before=not match.noun and "subj" in ways):
                 if not self._roles.may(named, role) or named.entity in filling.used(role):
                     continue
@@ -54,6 +59,21 @@ class Fallback:
                             if other.entity not in filling.used(role):
                                 filling.add(role, other, rule, WINDOW)
                     break
+
+    def _govern(self, filling: Filling, role: str, referents: Referents) -> None:
+        """The subject of the verb of support that stands before a noun, where the parse hangs the noun elsewhere."""
+        token = filling.match.token
+        verb = next(
+            (t for t in reversed(list(token.doc[token.sent.start : token.i])) if t.pos_ in ("VERB", "AUX")), None
+        )
+        if verb is None or verb.lemma_ not in self._roles.governing or token.i - verb.i > 14:
+            return
+        if any(c.dep_ == "obj" and c.i != token.i and c.pos_ == "NOUN" for c in verb.children):
+            return
+        for subject, path in self._syntax.subjects(verb):
+            for referent in referents.of(subject, filling.line, ACTORS):
+                if referent.entity not in filling.used(role):
+                    filling.add(role, referent, f"window/{path}", WINDOW)
 
     def _situate(self, filling: Filling, ways: tuple[str, ...], referents: Referents, barriers: set[int]) -> None:
         """The place by the words before its name, nearest first: after the trigger, or at the very front of the clause."""
@@ -120,6 +140,19 @@ class Fallback:
             again = meant._replace(rule="coreference", start=match.token.i, end=match.end)
             filling.add("treaty", again, "coreference", 0.6)
 
+    def introduces(self, match: Match, prepositions: tuple[str, ...]) -> bool:
+        """Whether one of these prepositions follows the trigger in its clause, but for "sur" before a range or a distance."""
+        doc = match.token.doc
+        for token in doc[match.token.i + 1 : match.token.sent.end]:
+            if self._closes(token, set()):
+                return False
+            if token.lower_ not in prepositions or token.i in match.words:
+                continue
+            noun = next((t for t in doc[token.i + 1 : token.i + 5] if t.pos_ in ("NOUN", "PROPN", "NUM")), None)
+            if noun is not None and noun.pos_ != "NUM" and noun.lemma_.lower() not in self._ranges:
+                return True
+        return False
+
     def _closes(self, token: Token, barriers: set[int]) -> bool:
         finite = (
             token.pos_ in ("VERB", "AUX")
@@ -166,7 +199,8 @@ class Fallback:
         while position >= 0 and steps < 5:
             token = line.doc[position]
             if token.pos_ == "ADP" or token.lower_ in ("du", "des", "au", "aux", "d'"):
-                return self._syntax.plain(token.lower_)
+                plain = self._syntax.plain(token.lower_)
+                return (self._locatives.amount(line.doc, position - 1) if plain == "de" and position else None) or plain
             if token.pos_ not in ("DET", "ADJ", "NUM", "NOUN") and token.text not in ("«", '"'):
                 return None
             if token.pos_ == "NOUN" and named.kind not in WEAPONS:

@@ -98,6 +98,12 @@ class Trigger(_Model):
     """Lemmas of which its object, or a noun's complement, must be one, unless a role of `needs` stands there."""
     without: Words = ()
     """Roles that must not be fillable: "dénoncer" with a treaty is no accusation."""
+    having: Words = ()
+    """Prepositions of which one must follow in the clause: "tirer" something "contre" something."""
+    barring: Words = ()
+    """Prepositions that must not follow in the clause: what is fired "contre" something is no test."""
+    several: Words = ()
+    """Roles that need two fillers or more: a programme of two states."""
     inner: Inner | None = None
     modality: str | None = None
     """If the word itself decides it: an offer to negotiate is Possible."""
@@ -147,6 +153,10 @@ class NameWords(_Model):
     gathering_heads: tuple[str, ...]
     titles: tuple[str, ...]
     never_names: frozenset[str]
+    naming: frozenset[str]
+    """Words between a weapon's kind and its name: "baptisé", "de type"."""
+    introducing: frozenset[str]
+    """Words that after a comma say what a name before it is: "un", "premier"."""
     harmless: tuple[str, ...]
     """Patterns of what bears a weapon's name and is none: "bombes? d'eau"."""
     recipient_heads: tuple[str, ...]
@@ -351,6 +361,9 @@ class SyntaxWords(_Model):
     """Nouns that only carry the event in their complement to the verb: "une série d'essais", "la reprise des livraisons"."""
     verb_forms: Mapping[str, str]
     """Present forms that the tagger takes for other words, to their verbs: they are verbs right after a proper name."""
+    finite_endings: tuple[str, ...]
+    """How only finite verbs end; what the dictionary takes for one of them is one whatever the tagger says."""
+    infinitive_endings: tuple[str, ...]
     places: tuple[str, ...]
     """Nouns that only tell what kind of place their complement is: "l'île de", "le site de"."""
     times: frozenset[str]
@@ -378,10 +391,14 @@ class SyntaxWords(_Model):
     """Verbs whose past tenses take the auxiliary of the passive: "est venu"."""
     participle_endings: tuple[str, ...]
     """How past participles end, gender and number taken off."""
+    ranges: frozenset[str]
+    """Nouns after "sur" that are no target of what is fired: "sur le polygone"."""
     grounds: tuple[str, ...]
     """Nouns that with a possessive mean the possessor's state as the place: "sur son territoire"."""
     locating: frozenset[str]
     """Prepositions that may stand before the name of a place."""
+    bare_genitives: frozenset[str]
+    """Forms of "of" without an article, which towns take and bodies do not."""
     locatives: frozenset[str]
     """Those that tell where, whatever the event; others ("vers", "contre") only where a frame says so."""
     locatives_of_states: frozenset[str]

@@ -92,6 +92,7 @@ class Names:
             if name.entity in self._treaty_names:
                 self._treaty_names[name.entity].append(name.text)
         self._harmless = re.compile(rf"(?:{'|'.join(self.words.harmless)})(?!\w)", re.IGNORECASE)
+        self._bare = lexicon.syntax.locating | lexicon.syntax.bare_genitives
         self._quantities = frozenset(lexicon.syntax.quantities)
         self._heads = {fold_word(head.split()[-1]) for head in self.words.weapon_heads}
 
@@ -141,9 +142,15 @@ class Names:
         places = [name for name in fitting if self._kind(name) == "Place"]
         if places and len(keys(places[0].text)) == 1 and self._kind(fitting[0]) == "Gathering":
             return places[0]
+        if places and self._is_bare(span) and not any(self._kind(name) == "State" for name in fitting):
+            return places[0]
         metonyms = [name for name in fitting if name.form is NameForm.METONYM]
         states = [name for name in fitting if self._kind(name) == "State" and name.form is not NameForm.METONYM]
         return (states or metonyms or fitting)[0]
+
+    def _is_bare(self, span: Span) -> bool:
+        """Whether a name follows a preposition without an article, as those of towns do and of bodies do not: "sur Douma"."""
+        return span.start > 0 and span.doc[span.start - 1].lower_ in self._bare
 
     def _kind(self, name: Name) -> str:
         return self.gazetteer.kinds.get(name.entity, "")

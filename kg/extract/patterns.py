@@ -102,49 +102,79 @@ class Patterns:
                 continue
             if fold_word(token.text) in self._common:
                 continue
-            head = self._weapon_head(doc, token, taken)
-            if head is None or (len(token.text) < 3 and not _DESIGNATOR.match(token.text)):
+            found, category = self._weapon_head(doc, token, taken)
+            if not found or (len(token.text) < 3 and not _DESIGNATOR.match(token.text)):
                 continue
             end = token.i + 1
             while (
                 end < len(doc)
                 and end not in taken
-                and (doc[end].text == "-" or re.fullmatch(r"-?\d{1,4}[A-Z]?|[A-Z]{1,3}\d*|[IVX]+", doc[end].text))
+                and (
+                    self._continues(doc, end, token.i)
+                    or doc[end].text == "-"
+                    or re.fullmatch(r"-?\d{1,4}[A-Z]?|[A-Z]{1,3}\d*|[IVX]+", doc[end].text)
+                )
             ):
                 end += 1
-            category = self._weapon_heads[fold_word(head)]
-            facts = (("category", entity_iri("WeaponCategory", category)),) if category else ()
+            facts = (("category", category),) if category else ()
             yield (
                 unknown("WeaponSystem", doc[token.i : end].text, facts),
                 doc[token.i : end],
                 "pattern:weapon",
             )
 
-    def _weapon_head(self, doc: Doc, token: Token, taken: dict[int, Named]) -> str | None:
-        """The weapon noun that the token is the name of: right before it, or with adjectives or a category's words between."""
+    def _continues(self, doc: Doc, index: int, start: int) -> bool:
+        """Whether a word is the second or third of a weapon's name: "Black Hawk"."""
+        word = doc[index]
+        return index - start < 3 and bool(_NAME.match(word.text)) and fold_word(word.text) not in self._common
+
+    def _weapon_head(self, doc: Doc, token: Token, taken: dict[int, Named]) -> tuple[bool, str | None]:
+        """Whether a weapon's kind announces the token as its name, and the IRI of that kind.
+
+        The kind stands right before it, or adjectives, a word of naming ("baptisé"), a class ("de type") or a comma and an
+        article are between: "une frégate, la X".
+        """
         position = token.i - 1
-        if (
-            doc[position].lower_ in ("«", '"', "(", "de", "d'")
-            and position > 0
-            and (doc[position].lower_ not in ("de", "d'") or _DESIGNATOR.match(token.text))
-        ):
+        if position > 0 and doc[position].lower_ in ("«", '"', "("):
             position -= 1
+        if (
+            doc[position].lower_ in ("de", "d'")
+            and not _DESIGNATOR.match(token.text)
+            and not self._is_class(doc, position)
+        ):
+            return False, None
+        if self._is_apposed(doc, token):
+            position -= 2
         steps = 0
-        while position >= 0 and steps < 5:
+        while position >= 0 and steps < 6:
             word = doc[position]
             known = taken.get(position)
-            if fold_word(word.lemma_) in self._weapon_heads or fold_word(word.text) in self._weapon_heads:
-                return word.lemma_ if fold_word(word.lemma_) in self._weapon_heads else word.text
+            if (kind := self._kind_word(word)) is not None:
+                category = self._weapon_heads[kind]
+                return True, entity_iri("WeaponCategory", category) if category else None
             if known is not None and known.kind == "WeaponCategory":
-                position, steps = (
-                    known.start - 1 if fold_word(doc[known.start].lemma_) not in self._weapon_heads else known.start,
-                    steps + 1,
-                )
-                continue
-            if word.pos_ not in ("ADJ", "VERB") and known is None:
-                return None
+                return True, known.entity
+            if word.pos_ != "ADJ" and known is None and not self._names(word):
+                return False, None
             position, steps = position - 1, steps + 1
-        return None
+        return False, None
+
+    def _kind_word(self, word: Token) -> str | None:
+        return next((w for w in (fold_word(word.lemma_), fold_word(word.text)) if w in self._weapon_heads), None)
+
+    def _names(self, word: Token) -> bool:
+        """Whether a word only introduces a name: "baptisée", "de type"."""
+        return word.lower_ in self.words.naming or word.lemma_.lower() in self.words.naming
+
+    def _is_class(self, doc: Doc, position: int) -> bool:
+        """Whether "de" at `position` belongs to "du nom de X"."""
+        return position > 0 and self._names(doc[position - 1]) and doc[position - 1].pos_ == "NOUN"
+
+    def _is_apposed(self, doc: Doc, token: Token) -> bool:
+        """Whether a name stands between commas after its kind: "un missile, le X,"."""
+        comma = token.i >= 3 and doc[token.i - 2].text == "," and doc[token.i - 1].lower_ in ("le", "la", "l'")
+        after = doc[token.i + 1].text if token.i + 1 < len(doc) else "."
+        return comma and after in (",", ".", ")", "»", ";", "!", "?")
 
     def _entities(self, doc: Doc, taken: dict[int, Named]) -> Iterator[Proposal]:
         """Persons, bodies and places that `ner` proposes, without what known names or common words explain."""

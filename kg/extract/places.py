@@ -32,6 +32,7 @@ class Locatives:
         self._nouns = frozenset(lexicon.syntax.places)
         self._simple = lexicon.syntax.locating
         self.plain = lexicon.syntax.locatives
+        self.ranges = lexicon.syntax.ranges
         self._at_states = lexicon.syntax.locatives_of_states
         self._receiving = frozenset(lexicon.names.recipient_heads)
 
@@ -79,6 +80,13 @@ class Locatives:
         """Whether a noun only tells what kind of place its complement is: "base", "île", "province"."""
         return token.lemma_.lower() in self._nouns or token.lower_ in self._nouns
 
+    def amount(self, doc: Doc, position: int) -> str | None:
+        """What the compound preposition that ends with the word at `position` and "de" amounts to: "à destination de" is "à"."""
+        word = doc[position]
+        if any(c.dep_ == "det" for c in word.children):
+            return None
+        return self._compounds.get(word.lower_) or self._compounds.get(word.lower_.rsplit("-", 1)[-1])
+
     def is_compound(self, doc: Doc, position: int) -> bool:
         """Whether the word at `position`, before "de", ends a compound preposition of place."""
         return position >= 0 and self._compound(doc, position) is not None
@@ -93,10 +101,7 @@ class Locatives:
 
     def _compound(self, doc: Doc, position: int) -> str | None:
         """The compound preposition that ends before "de": "près", "au-dessus", "à proximité"; None if it is none."""
-        word = doc[position].lower_
-        amount = self._compounds.get(word) or self._compounds.get(word.rsplit("-", 1)[-1])
-        if amount is None or any(c.dep_ == "det" for c in doc[position].children):
-            return None
+        amount = self.amount(doc, position)
         return amount if amount in self.plain | self._simple else None
 
     def is_received(self, doc: Doc, position: int) -> bool:

@@ -177,6 +177,8 @@ class Relations:
     def _in_passive(self, token: Token) -> bool:
         children = list(token.children)
         auxiliaries = [c for c in children if c.dep_.startswith("aux")]
+        if token.lemma_ in self._words.moving and len(auxiliaries) == 1:
+            return False
         if any(
             c.dep_ == "aux:pass" and c.lemma_ != "avoir" and not c.lower_.startswith(("a", "o", "eu"))
             for c in auxiliaries

@@ -26,7 +26,7 @@ class Roles:
     def __init__(self, reference: Reference, syntax: Syntax, lexicon: Lexicon) -> None:
         self.reference = reference
         self.syntax = syntax
-        self._governing = (
+        self.governing = (
             frozenset(lexicon.modality.support) | frozenset(lexicon.modality.transparent) | lexicon.syntax.light
         )
         self._undergoing = lexicon.modality.undergoing
@@ -129,7 +129,7 @@ class Roles:
             a._replace(relation="par" if a.relation == "agent" else a.relation, path=f"participle/{a.relation}")
             for c in match.token.children
             if c.dep_ in ("acl", "amod", "conj") and c.i > match.token.i and self.syntax.is_participle(c)
-            if c.lemma_ in self._governing
+            if c.lemma_ in self.governing
             for a in self.syntax.arcs(c)
             if a.relation not in _NOT_BESIDE - {"agent", "par"}
         ]
@@ -137,7 +137,7 @@ class Roles:
     def _supported(self, match: Match) -> list[Arc]:
         """What stands beside a noun under its support verb: "mène des exercices [avec X]", "débloque une aide [pour X]"."""
         verb = self.syntax.governor(match.token)
-        if verb is None or verb.lemma_ not in self._governing or verb.i > match.token.i:
+        if verb is None or verb.lemma_ not in self.governing or verb.i > match.token.i:
             return []
         return [
             a._replace(path=f"support/{a.relation}")
@@ -179,8 +179,10 @@ class Roles:
                 (r, w) for r, w in governing if r.kind in kinds and not (undergone and w.endswith(self._undergoing))
             ]
         if way == "owner":
-            objects = [a.token for a in arcs if a.relation in ("obj", "de", "à") and a.token.pos_ == "NOUN"]
+            objects = [a.token for a in arcs if a.relation in ("obj", "de", "à") and a.token.pos_ in ("NOUN", "PROPN")]
             return [(r, "owner") for t in objects for r in self._owners(t, line, referents) if r.kind in kinds]
+        if way == "self":
+            return [(referents.referent(n), "self") for i in match.words for n in line.at.get(i, ()) if n.kind in kinds]
         found = []
         for arc in arcs:
             if arc.relation == way or (match.noun and way == "par" and arc.relation == "agent"):
@@ -270,7 +272,7 @@ class Roles:
             verb = self.syntax.verb_before(token)
         steps = 0
         while verb is not None and steps < 3:
-            if verb.lemma_ not in self._governing:
+            if verb.lemma_ not in self.governing:
                 return []
             found = [
                 (r, f"gov:{verb.lemma_}")

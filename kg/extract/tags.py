@@ -14,13 +14,17 @@ _PAUSES = frozenset({",", "»", '"', "”"})
 
 
 class TagRepair:
-    """Mends three faults: a verb that an article determines is a noun ("l'offre", "une commande"); a form of `verb_forms`
+    """Mends four faults: a verb that an article determines is a noun ("l'offre", "une commande"); a form of `verb_forms`
     right after a proper name is its verb ("Moscou dément"), and so is one that opens an incise (", maintient Kampala"); a
-    finite form in -e that the lemmatizer left as it stands is of a verb in -er ("il compte").
+    finite form in -e that the lemmatizer left as it stands is of a verb in -er ("il compte"); what ends as only finite verbs
+    do, and is one by the dictionary, is no adjective ("coproduiront").
     """
 
     def __init__(self) -> None:
         self.verb_forms: Mapping[str, str] = {}
+        self.finite_endings: tuple[str, ...] = ()
+        self.infinitive_endings: tuple[str, ...] = ()
+        self.lemmas: Mapping[str, list[str]] = {}
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with parts of speech and lemmas mended."""
@@ -31,7 +35,14 @@ class TagRepair:
             if token.lower_ in self.verb_forms and token.i and self._is_form(token):
                 token.pos_, token.lemma_ = "VERB", self.verb_forms[token.lower_]
                 token.set_morph(_PRESENT)  # type: ignore[attr-defined]
+            elif token.pos_ in ("ADJ", "NOUN", "X") and token.lower_.endswith(self.finite_endings):
+                self._finite(token)
         return doc
+
+    def _finite(self, token: Token) -> None:
+        lemma = next(iter(self.lemmas.get(token.lower_, ())), "")
+        if lemma != token.lower_ and lemma.endswith(self.infinitive_endings):
+            token.pos_, token.lemma_ = "VERB", lemma
 
     def _is_form(self, token: Token) -> bool:
         """Whether a form that may be a verb is one: right after a proper name, or between a pause and a name."""
