@@ -150,7 +150,8 @@ class Names:
 
     def _is_bare(self, span: Span) -> bool:
         """Whether a name follows a preposition without an article, as those of towns do and of bodies do not: "sur Douma"."""
-        return span.start > 0 and span.doc[span.start - 1].lower_ in self._bare
+        before = span.doc[span.start - 1] if span.start else None
+        return before is not None and (before.lower_ in self._bare or before.pos_ == "ADJ")
 
     def _kind(self, name: Name) -> str:
         return self.gazetteer.kinds.get(name.entity, "")
