@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.namespaces import ONTOLOGY_GRAPH
+from kg.namespaces import INFERRED_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
 from kg.store import Home
+from kg.treaties import intervals
+from kg.treaties.quads import interval_quads
 
 ROOT = Path(__file__).resolve().parent.parent
 TRIG = Path(__file__).parent / "data" / "sample.trig"
@@ -17,7 +19,7 @@ ACR = "https://w3id.org/arms-control/id/"
 
 
 def build_home(path: Path) -> Home:
-    """A home with the sample graph and the project's ontology, written as the real build writes."""
+    """A home with the sample graph, the project's ontology and the status of treaties, written as the real build writes."""
     graphs: dict[str, list[ox.Quad]] = defaultdict(list)
     for quad in ox.parse(path=TRIG):
         assert isinstance(quad.graph_name, ox.NamedNode)
@@ -26,6 +28,7 @@ def build_home(path: Path) -> Home:
     graphs[ONTOLOGY_GRAPH] = [
         ox.Quad(quad.subject, quad.predicate, quad.object, ontology) for quad in ox.parse(path=ONTOLOGY)
     ]
+    graphs[INFERRED_GRAPH] += interval_quads(intervals(graphs[REFERENCE_GRAPH]))
     home = Home(path)
     with home.write() as draft:
         for graph, quads in sorted(graphs.items()):

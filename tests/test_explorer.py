@@ -293,7 +293,10 @@ def test_document_metadata_and_what_is_unknown(visit: Visit) -> None:
 def test_question_of_the_address_is_run(visit: Visit) -> None:
     page = visit("sparql", question="parties-on-a-day", treaty="Ciel ouvert", day="2020-11-22", lang="fr")
     assert "lignes : 2 ·" in words(page)
-    assert "État depuis suspendu depuis base source France de mémoire Russie 2001-05-26 sourcé" in words(page)
+    assert (
+        "État statut depuis certain base source France lié 2002-01-01 true de mémoire Russie lié 2002-01-01 true sourcé"
+        in words(page)
+    )
     assert page.text_input[0].value == "traité Ciel ouvert"
     assert "<https://w3id.org/arms-control/id/treaty/open-skies>" in page.text_area[0].value
 

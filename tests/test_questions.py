@@ -39,27 +39,35 @@ CASES: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
         "parties-on-a-day",
         {"treaty": "FNI", "day": "2019-08-01"},
         [
-            ("state/SUN", "1988-06-01", "", "recalled", ""),
-            (USA, "1988-06-01", "2019-02-02", "recalled", ""),
+            ("state/SUN", "Bound", "1988-06-01", "true", "recalled", ""),
+            (USA, "Suspended", "2019-02-02", "true", "recalled", ""),
         ],
     ),
     ("parties-on-a-day", {"treaty": "FNI", "day": "2019-08-02"}, []),
     ("parties-on-a-day", {"treaty": "FNI", "day": "1988-05-31"}, []),
     (
         "parties-on-a-day",
+        {"treaty": "Ciel ouvert", "day": "2001-12-31"},
+        [
+            (RUS, "Consented", "2001-05-26", "true", "sourced", "https://example.org/depositary"),
+            (USA, "Consented", "1993-12-03", "true", "sourced", "https://example.org/depositary"),
+        ],
+    ),
+    (
+        "parties-on-a-day",
         {"treaty": "Ciel ouvert", "day": "2020-11-21"},
         [
-            ("state/FRA", "", "", "recalled", ""),
-            (RUS, "2001-05-26", "", "sourced", "https://example.org/depositary"),
-            (USA, "1993-12-03", "", "sourced", "https://example.org/depositary"),
+            ("state/FRA", "Bound", "2002-01-01", "true", "recalled", ""),
+            (RUS, "Bound", "2002-01-01", "true", "sourced", "https://example.org/depositary"),
+            (USA, "Bound", "2002-01-01", "true", "sourced", "https://example.org/depositary"),
         ],
     ),
     (
         "parties-on-a-day",
         {"treaty": "Ciel ouvert", "day": "2020-11-22"},
         [
-            ("state/FRA", "", "", "recalled", ""),
-            (RUS, "2001-05-26", "", "sourced", "https://example.org/depositary"),
+            ("state/FRA", "Bound", "2002-01-01", "true", "recalled", ""),
+            (RUS, "Bound", "2002-01-01", "true", "sourced", "https://example.org/depositary"),
         ],
     ),
 ]

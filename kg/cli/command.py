@@ -10,7 +10,7 @@ import typer
 from typer.exceptions import TyperException
 
 from kg import __version__
-from kg.cli import catalogue, changes, codebook, compare, explain, explore, keep, look, questions, search, why
+from kg.cli import catalogue, changes, codebook, compare, explain, explore, keep, law, look, questions, search, why
 from kg.cli.console import complain, pass_on_warnings, say
 from kg.cli.options import HomeOption, check_settings
 from kg.errors import KgError
@@ -57,6 +57,7 @@ def _before_all(
 
 CHANGE, ASK, SHOW, READ = "Make and change the graph", "Ask it", "Look at it", "How texts are read"
 KEEP = "Keep it"
+LAW = "Ask who is bound by what"
 app.command(rich_help_panel=CHANGE)(changes.build)
 app.command(rich_help_panel=CHANGE)(changes.add)
 app.command(rich_help_panel=CHANGE)(changes.forget)
@@ -64,6 +65,9 @@ app.command(rich_help_panel=ASK)(questions.ask)
 app.command(rich_help_panel=ASK)(questions.query)
 app.command(rich_help_panel=ASK)(search.search)
 app.command(rich_help_panel=ASK)(catalogue.questions)
+app.command(rich_help_panel=LAW)(law.bound)
+app.command(rich_help_panel=LAW)(law.parties)
+app.command(rich_help_panel=LAW)(law.timeline)
 app.command(rich_help_panel=SHOW)(explore.explore)
 app.command(rich_help_panel=SHOW)(explain.explain)
 app.command(rich_help_panel=SHOW)(why.why)
