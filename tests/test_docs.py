@@ -13,9 +13,9 @@ import pytest
 import typer
 from typer.exceptions import TyperException
 
-from kg import reason, reference
+from kg import reason, reference, treaties
 from kg.cli.command import app
-from kg.namespaces import ONTOLOGY_GRAPH, PREFIXES, REFERENCE_GRAPH
+from kg.namespaces import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, REFERENCE_GRAPH
 from kg.query import questions
 from kg.settings import ROOT, Settings, settings
 from kg.store import FORMATS, Home
@@ -57,8 +57,8 @@ def _command(entry: str) -> tuple[str, str]:
 
 
 CALLS = list(calls())
-ASKED = [call for call in CALLS if call[1][0] in ("ask", "query") and call[3]]
-REFERENCE_ALONE = ("parties-on-a-day", "ac:Withdrawal")
+ASKED = [call for call in CALLS if call[1][0] in ("ask", "query", "bound", "parties", "timeline") and call[3]]
+REFERENCE_ALONE = ("parties-on-a-day", "ac:Withdrawal", "kg bound", "kg parties", "kg timeline")
 """Words of the commands whose whole output rests on the reference data, so that it is compared to the letter."""
 
 
@@ -194,11 +194,12 @@ def test_export_formats_are_named() -> None:
 
 @pytest.fixture(scope="module")
 def reference_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with the ontology and the reference data, and no document."""
+    """A home with the ontology, the reference data and the status of treaties, and no document."""
     home = Home(tmp_path_factory.mktemp("docs") / "home")
     with home.write() as draft:
         draft.replace_graph(ONTOLOGY_GRAPH, reason.ontology_quads(ROOT / "ontology"))
         draft.replace_graph(REFERENCE_GRAPH, reference.quads(ROOT / "seeds" / "reference"))
+        draft.replace_graph(INFERRED_GRAPH, treaties.status_quads(draft.store))
     return home.path
 
 

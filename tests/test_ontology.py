@@ -76,7 +76,7 @@ PROPERTIES = words("""
 
 LEGAL_PROPERTIES = words("""
     ofTreaty ofState status startEarliest startLatest endEarliest endLatest restsOn continuedBy existedFrom
-    existedUntil notifiedOn listedOn unlistedOn extendedUntil hasObligation obligationOf covers exceptsArmament touchedBy dutyOf
+    existedUntil notifiedOn listedOn unlistedOn extendedUntil hasObligation obligationOf covers exceptsArmament reaches touchedBy dutyOf
     notDutyOf quantity unit perWhom rangeMinimum rangeMaximum appliesFrom appliesUntil article touches ofEvent
     ofObligation standing entryCondition entryDeposits entryRequires entryDelay partyDelay partyDelayAfter
     duration noticePeriod legalForce""")

@@ -32,47 +32,6 @@ QUESTIONS = questions(FOLDER)
 EXPECTED = expected(ROOT / "tests" / "data" / "questions")
 FILED = [(name, case) for name, cases in EXPECTED.items() for case in cases]
 
-RUS, USA = "state/RUS", "state/USA"
-
-CASES: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
-    (
-        "parties-on-a-day",
-        {"treaty": "FNI", "day": "2019-08-01"},
-        [
-            ("state/SUN", "Bound", "1988-06-01", "true", "recalled", ""),
-            (USA, "Suspended", "2019-02-02", "true", "recalled", ""),
-        ],
-    ),
-    ("parties-on-a-day", {"treaty": "FNI", "day": "2019-08-02"}, []),
-    ("parties-on-a-day", {"treaty": "FNI", "day": "1988-05-31"}, []),
-    (
-        "parties-on-a-day",
-        {"treaty": "Ciel ouvert", "day": "2001-12-31"},
-        [
-            (RUS, "Consented", "2001-05-26", "true", "sourced", "https://example.org/depositary"),
-            (USA, "Consented", "1993-12-03", "true", "sourced", "https://example.org/depositary"),
-        ],
-    ),
-    (
-        "parties-on-a-day",
-        {"treaty": "Ciel ouvert", "day": "2020-11-21"},
-        [
-            ("state/FRA", "Bound", "2002-01-01", "true", "recalled", ""),
-            (RUS, "Bound", "2002-01-01", "true", "sourced", "https://example.org/depositary"),
-            (USA, "Bound", "2002-01-01", "true", "sourced", "https://example.org/depositary"),
-        ],
-    ),
-    (
-        "parties-on-a-day",
-        {"treaty": "Ciel ouvert", "day": "2020-11-22"},
-        [
-            ("state/FRA", "Bound", "2002-01-01", "true", "recalled", ""),
-            (RUS, "Bound", "2002-01-01", "true", "sourced", "https://example.org/depositary"),
-        ],
-    ),
-]
-
-
 @pytest.fixture(scope="module")
 def graphs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ox.Store]:
     """The sample graphs, by the names that the files of expected rows give them."""
@@ -107,20 +66,8 @@ def test_rows(graphs: dict[str, ox.Store], names: dict[str, Names], name: str, c
     assert [{each: cell(row[each]) for each in columns if row[each] is not None} for row in solutions] == case.rows
 
 
-@pytest.mark.parametrize(
-    ("name", "values", "rows"),
-    CASES,
-    ids=[f"{name}-{'-'.join(values.values())}" for name, values, _ in CASES],
-)
-def test_parties(
-    graphs: dict[str, ox.Store], names: dict[str, Names], name: str, values: dict[str, str], rows: list[tuple[str, ...]]
-) -> None:
-    solutions = answer(graphs["sample"], bind(QUESTIONS[name], values, names["sample"]))
-    assert [tuple(cell(term) for term in row) for row in solutions] == rows
-
-
 def test_every_question_has_expected_rows() -> None:
-    with_rows = {name for name, cases in EXPECTED.items() if cases[0].rows} | {name for name, _, rows in CASES if rows}
+    with_rows = {name for name, cases in EXPECTED.items() if cases[0].rows}
     assert with_rows == set(QUESTIONS)
     assert len(QUESTIONS) >= 39
 

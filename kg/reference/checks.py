@@ -28,7 +28,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "treaty-actions": ("treaty", "state", "action", "date", "listed", "basis", "confidence", "source", "note"),
     "treaty-rules": ("treaty",),
     "weapon-categories": ("broader",),
-    "weapons": ("category", "origin"),
+    "weapons": ("category", "origin", "range"),
 }
 """The tables that the program reads by name, with the columns that it reads so besides id and name_fr."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -77,6 +78,15 @@ def _entity(tables: Tables, table: Table, row: Row) -> Iterator[Fact]:
         yield subject, RDF + "type", ox.NamedNode(SKOS + "Concept")
         yield subject, SKOS + "inScheme", ox.NamedNode(ACR + "weapon-categories")
     yield from _columns(tables, table, row, subject)
+    if table.name == "weapons":
+        yield from _range(subject, row["range"])
+
+
+def _range(subject: str, text: str) -> Iterator[Fact]:
+    """Least and greatest range in kilometres, where the cell gives one figure or two and no other word."""
+    if match := re.fullmatch(r"(\d+(?:\.\d+)?)(?:-(\d+(?:\.\d+)?))?", text):
+        for name, figure in (("rangeMinimum", match[1]), ("rangeMaximum", match[2] or match[1])):
+            yield subject, AC + name, ox.Literal(figure, datatype=ox.NamedNode(XSD + "decimal"))
 
 
 def _columns(tables: Tables, table: Table, row: Row, subject: str) -> Iterator[Fact]:
