@@ -247,7 +247,6 @@ _COLUMNS: dict[str, tuple[str, str]] = {
     "kind": ("kind", "genre"),
     "last": ("last", "dernier"),
     "least": ("from (km)", "à partir de (km)"),
-    "left": ("left on", "parti le"),
     "mentions": ("mentions", "mentions"),
     "modality": ("modality", "modalité"),
     "notified": ("notified on", "notifié le"),
