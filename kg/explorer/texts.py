@@ -249,7 +249,6 @@ _COLUMNS: dict[str, tuple[str, str]] = {
     "least": ("from (km)", "à partir de (km)"),
     "mentions": ("mentions", "mentions"),
     "modality": ("modality", "modalité"),
-    "notified": ("notified on", "notifié le"),
     "object": ("object", "objet"),
     "obligation": ("obligation", "obligation"),
     "officeOf": ("of", "de"),
