@@ -63,7 +63,7 @@ class Extractor:
         self._chronology = Chronology(self._lexicon.dates, reference)
         self._syntax = Syntax(self._lexicon)
         roles = Roles(reference, self._syntax, self._lexicon)
-        self._events = Events(self._lexicon, Triggers(self._lexicon, self._nlp), roles, self._syntax)
+        self._events = Events(self._lexicon, Triggers(self._lexicon, self._nlp, self._syntax), roles, self._syntax)
         self._referents = Referents(reference, self._lexicon)
         self._security = Security(self._lexicon.security)
         self.version = hashlib.sha256(

@@ -62,7 +62,8 @@ class Agreements:
         folded = [fold_word(w) for w in re.split(r"[\s']+", rest)]
         if any(word.startswith(self._foreign) for word in folded):
             return None
-        if rest.startswith(self._after) or any(n.form is NameForm.ADJECTIVE for n in inside):
+        beside = inside[:1] and inside[0].start <= token.i + 2 and inside[0].form is NameForm.ADJECTIVE
+        if rest.startswith(self._after) or (beside and doc[token.i + 1].lower_ not in self._words.links):
             plain = " " + " ".join(folded)[:60]
             if any(f" {topic}" in plain for topic in self._topics):
                 return "pattern:treaty"

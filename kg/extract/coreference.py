@@ -65,6 +65,7 @@ class Referents:
         self._counterpart = {fold_word(w) for w in people.counterpart}
         self._pairs = people.pairs
         self._adjectives = {word: entity_iri("Organization", name) for word, name in people.adjectives.items()}
+        self._deeds = {word: entity_iri("Organization", name) for word, name in people.deed_adjectives.items()}
         self._offices = [(_described(office), office.types) for office in people.offices if office.types]
         self._place_nouns = set(lexicon.syntax.places)
         self._grounds = set(lexicon.syntax.grounds)
@@ -250,7 +251,8 @@ class Referents:
             return masters
         if any(c.dep_.startswith("det") and c.lower_ in self._possessives for c in token.children):
             owners = self._subjects_before(token, line) or self.focus.subjects
-            return [self._again(owners[-1], token, 0.7)] if owners and word in self._bodies | self._states else []
+            theirs = word in self._bodies | self._states or self._is_staff(token, word)
+            return [self._again(owners[-1], token, 0.7)] if owners and theirs else []
         if not self._is_definite(token):
             return []
         if word in self._officials and self.focus.persons and self._is_bare(token):
@@ -318,6 +320,10 @@ class Referents:
         """Whether a complement only tells where: "l'ambassade française à Bagdad" is not Iraq's."""
         return any(c.dep_ == "case" and c.lower_ in self._situating for c in token.lefts)
 
+    def _is_staff(self, token: Token, word: str) -> bool:
+        """Whether a plural means the people who act for someone: "ses aviateurs", "leurs inspecteurs"."""
+        return word in self._officials and "Plur" in token.morph.get("Number", [])
+
     def _masters(self, token: Token, line: Line) -> list[Referent]:
         """The person whose people they are: "les hommes de X", "l'administration X"."""
         return [
@@ -328,9 +334,12 @@ class Referents:
             if n.kind == "Person" and n.start == child.i
         ]
 
-    def organization(self, adjective: Token, line: Line) -> list[Referent]:
-        """The organisation that an adjective means: "les enquêteurs onusiens", "les sanctions européennes"."""
-        iri = self._adjectives.get(adjective.lemma_.lower()) if adjective.i not in line.at else None
+    def organization(self, adjective: Token, line: Line, deed: bool = False) -> list[Referent]:
+        """The organisation that an adjective means: "les enquêteurs onusiens"; of a deed, "les sanctions européennes"."""
+        word = adjective.lemma_.lower()
+        iri = (
+            None if adjective.i in line.at else self._adjectives.get(word) or (self._deeds.get(word) if deed else None)
+        )
         if iri is None or iri not in self.reference.entities:
             return []
         kind = self.reference.entities[iri].kind

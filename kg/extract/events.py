@@ -120,6 +120,7 @@ class Events:
             if spec is not None and spec.consume:
                 consumed |= {f.match.token.i for f in candidate.inner}
         consumed |= {i for i, c in found.items() if self._nesting.only_hosts(c, found)}
+        consumed |= self._nesting.talked(found)
         taken = {i for c in found.values() for i in c.filling.match.words[1:]}
         return [c for i, c in sorted(found.items()) if i not in consumed and i not in taken]
 
@@ -159,7 +160,7 @@ class Events:
                 or (match.noun and bool(roles & {"place"}))
             )
         if match.frame.event == "SecurityCooperation":
-            return len(filling.entities("participant")) >= 2
+            return len(filling.entities("participant")) >= (1 if "treaty" in filling.parsed else 2)
         return self._is_told(filling)
 
     def _stands(self, filling: Filling) -> bool:

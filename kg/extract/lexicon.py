@@ -213,6 +213,8 @@ class PeopleWords(_Model):
     state_nouns: tuple[str, ...]
     adjectives: Mapping[str, str]
     """Lemma of an adjective to the id of the organisation that it means: "onusien"."""
+    deed_adjectives: Mapping[str, str]
+    """Those that mean it only where they qualify what is done: "sanctions européennes"."""
 
 
 class Reporting(_Model):
@@ -386,6 +388,10 @@ class SyntaxWords(_Model):
     speaker_possessives: frozenset[str]
     """Possessives of the one who speaks: "notre"."""
     reflexives: frozenset[str]
+    opening_endings: tuple[str, ...]
+    """Endings of participles that hardly any noun has."""
+    commanding: frozenset[str]
+    """Verbs whose subject does what their clause in the passive says: "X a ordonné que soit suspendu"."""
     passive_auxiliary: str
     moving: frozenset[str]
     """Verbs whose past tenses take the auxiliary of the passive: "est venu"."""

@@ -43,6 +43,18 @@ class Nesting:
             for other in found.values()
         )
 
+    def talked(self, found: Mapping[int, Found]) -> set[int]:
+        """The talks that only tell what a meeting of the same people is for: "a reçu X pour parler de …"."""
+        meetings = [f for f in found.values() if f.filling.match.frame.event == "Meeting"]
+        return {
+            i
+            for i, talks in found.items()
+            if talks.filling.match.frame.event == "Negotiation"
+            for meeting in meetings
+            if meeting.token in talks.token.ancestors or talks.token in meeting.token.ancestors
+            if talks.filling.entities("participant") <= meeting.filling.entities("participant")
+        }
+
     def accused(self, found: list[Found]) -> None:
         """Who did what is denounced is whom the accusation is against: "dénonce l'emploi par X de …"."""
         for outer in found:

@@ -52,6 +52,7 @@ class Relations:
         self._support = frozenset(lexicon.modality.support)
         self._times = frozenset(lexicon.dates.months) | frozenset(lexicon.dates.weekdays) | lexicon.syntax.times
         self._words = lexicon.syntax
+        self._agreements = frozenset(lexicon.agreements.treaties) | frozenset(lexicon.agreements.agreements)
         self._accusing = frozenset(lexicon.reporting.accusing)
         self._reporting = frozenset(lexicon.reporting.verbs) | frozenset(lexicon.reporting.accusing)
 
@@ -210,7 +211,15 @@ class Relations:
             return False
         if "Part" in morph.get("VerbForm", []) and "Past" in (morph.get("Tense", []) or ["Past"]):
             return not token.lower_.endswith("ant")
+        if token.pos_ in ("NOUN", "PROPN"):
+            return bool(token.is_sent_start) and self._opens(token)
         return token.pos_ == "ADJ" and len(token) > 4 and not token.lower_.endswith("ant")
+
+    def _opens(self, token: Token) -> bool:
+        """Whether a word that opens a sentence is a participle, whatever the tagger says: "Gelée depuis 2007 par X, …"."""
+        following = token.doc[token.i + 1 : token.i + 2]
+        plain = token.lower_.rstrip("s").removesuffix("e")
+        return plain.endswith(self._words.opening_endings) and bool(following) and following[0].pos_ == "ADP"
 
     def _trails(self, token: Token) -> bool:
         """Whether a present participle follows its clause after a comma: ", accusant …": its subject is the clause's."""

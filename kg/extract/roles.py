@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract.coreference import Referents
+from kg.extract.dependents import Dependents
 from kg.extract.filling import ACTORS, KINDS, Filling
 from kg.extract.lexicon import Lexicon
 from kg.extract.names import Named
@@ -16,8 +17,9 @@ from kg.model import NameForm, Reference
 
 _PROPOSING = frozenset({"proposer", "inviter", "suggérer", "offrir", "demander", "appeler", "convier"})
 PARSE = 0.9
-_NOT_BESIDE = frozenset({"subj", "obj", "de", "par", "agent", "appos", "clause", "date", "visant"})
-"""Relations of a support verb that do not pass to the noun which it supports."""
+_BESIDE_OTHERS = ("avec", "entre")
+_IN = "in:"
+"""Begins the realisations of who is in what a noun says: "in:en" for "en visite"."""
 
 
 class Roles:
@@ -31,6 +33,7 @@ class Roles:
         )
         self._undergoing = lexicon.modality.undergoing
         self._words = lexicon.syntax
+        self._dependents = Dependents(syntax, lexicon.syntax, self.governing)
 
     def fill(self, match: Match, line: Line, referents: Referents) -> Filling:
         """The roles that the parse fills, without the fallback."""
@@ -40,7 +43,7 @@ class Roles:
         for role, ways in realisations.items():
             for way in ways:
                 found = self._realise(role, way, arcs, match, line, referents)
-                if role in filling.roles and role != "participant" and way not in ("avec", "entre"):
+                if not self._is_open(filling, role, way):
                     continue
                 for referent, rule in self.grouped(found, role, line, referents):
                     if referent.entity not in filling.used(role) or role in ("place", "topic"):
@@ -52,6 +55,12 @@ class Roles:
             self._proposer(filling, referents)
         filling.parsed = set(filling.roles)
         return filling
+
+    def _is_open(self, filling: Filling, role: str, way: str) -> bool:
+        """Whether a role may take more: who is found beside "avec" is not alone."""
+        if role not in filling.roles or role == "participant" or way in _BESIDE_OTHERS:
+            return True
+        return role == "agent" and all(f.rule.rpartition("/")[2] == "avec" for f in filling.roles[role])
 
     def _proposer(self, filling: Filling, referents: Referents) -> None:
         """Who proposes to another to do something together takes part himself: "propose à X de produire ensemble"."""
@@ -79,87 +88,15 @@ class Roles:
                     wide.append((referents.referent(named), f"{rule}/group"))
         return wide
 
+    def dependents(self, match: Match, line: Line) -> list[Arc]:
+        """The dependents of all words of the trigger, and those that the parse hangs on its object instead."""
+        return self._dependents.of(match, line)
+
     def _is_led(self, line: Line, start: int) -> bool:
         """Whether a preposition introduces a name: "sous l'égide de X, Y et Z" does not join X to Y."""
         before = [line.doc[i] for i in range(max(0, start - 2), start)]
         lead = [t for t in before if t.pos_ != "DET" or t.lower_ in self.syntax.contractions]
         return bool(lead) and (lead[-1].pos_ == "ADP" or lead[-1].lower_ in self.syntax.contractions)
-
-    def dependents(self, match: Match, line: Line) -> list[Arc]:
-        """The dependents of all words of the trigger, and those that the parse hangs on its object instead."""
-        phrase = match.words
-        arcs = []
-        for token in [match.token.doc[i] for i in match.words]:
-            if token in (match.token, match.token.head) or match.token in token.ancestors:
-                arcs += [a for a in self.syntax.arcs(token) if a.token.i not in phrase]
-        attached = []
-        for arc in arcs:
-            if (
-                arc.relation in ("obj", "de", "à", "en")
-                and (arc.token.pos_ in ("NOUN", "PROPN", "ADJ") or arc.token.i in line.at)
-                and arc.token.i > match.token.i
-            ):
-                attached += [
-                    a._replace(relation=self._voiced(a.relation, match), path=f"attached/{a.relation}")
-                    for a in self.syntax.arcs(arc.token)
-                    if a.relation not in ("de", "obj", "subj", "clause", "appos", "date")
-                ]
-        if self._is_inverted(match, arcs):
-            arcs = [a._replace(relation="subj", path="inverted") if a.relation == "obj" else a for a in arcs]
-        if match.noun:
-            attached += self._supported(match) + self._assembled(match) + self._qualified(match)
-        return arcs + attached
-
-    def _assembled(self, match: Match) -> list[Arc]:
-        """Whom a noun's verb brings together or aims at: "l'exercice qui réunit X et Y", "les sanctions visent X"."""
-        token = match.token
-        verbs = [c for c in token.children if c.dep_ == "acl:relcl"]
-        verbs += [token.head] if token.dep_ in ("nsubj", "obl:mod") else []
-        return [
-            a._replace(relation="visant", path="visant")
-            for verb in verbs
-            if verb.lemma_ in self._words.aiming_verbs
-            for a in self.syntax.arcs(verb)
-            if a.relation == "obj" and a.token.i > verb.i
-        ]
-
-    def _qualified(self, match: Match) -> list[Arc]:
-        """What stands beside a participle of the noun: "les consultations tenues à X", "l'accord conclu entre X et Y"."""
-        return [
-            a._replace(relation="par" if a.relation == "agent" else a.relation, path=f"participle/{a.relation}")
-            for c in match.token.children
-            if c.dep_ in ("acl", "amod", "conj") and c.i > match.token.i and self.syntax.is_participle(c)
-            if c.lemma_ in self.governing
-            for a in self.syntax.arcs(c)
-            if a.relation not in _NOT_BESIDE - {"agent", "par"}
-        ]
-
-    def _supported(self, match: Match) -> list[Arc]:
-        """What stands beside a noun under its support verb: "mène des exercices [avec X]", "débloque une aide [pour X]"."""
-        verb = self.syntax.governor(match.token)
-        if verb is None or verb.lemma_ not in self.governing or verb.i > match.token.i:
-            return []
-        return [
-            a._replace(path=f"support/{a.relation}")
-            for a in self.syntax.arcs(verb)
-            if a.relation not in _NOT_BESIDE and (a.token.i > verb.i or a.relation == "iobj")
-        ]
-
-    def _is_inverted(self, match: Match, arcs: list[Arc]) -> bool:
-        """Whether a verb stands before its subject after a clause: ", avertit la ministre"."""
-        if match.noun or len(match.words) > 1 or any(a.relation == "subj" and a.path == "subj" for a in arcs):
-            return False
-        before = match.token.doc[max(match.token.sent.start, match.token.i - 3) : match.token.i]
-        lead = [t for t in before if t.pos_ not in ("AUX", "ADV", "PRON")]
-        after = match.token.doc[match.token.i + 1 : match.token.i + 2]
-        named = bool(after) and after[0].pos_ in ("PROPN", "DET", "NOUN")
-        finite = not match.token.lower_.endswith(("ant", "er", "ir", "ées", "és"))
-        return finite and named and bool(lead) and lead[-1].text in (",", "»", '"')
-
-    def _voiced(self, relation: str, match: Match) -> str:
-        """ "par X" on the object of a passive is the verb's agent."""
-        undergone = self.syntax.is_undergone(match.token) or self.syntax.is_passive(match.token)
-        return "agent" if relation == "par" and undergone else relation
 
     def _realise(
         self, role: str, way: str, arcs: list[Arc], match: Match, line: Line, referents: Referents
@@ -169,6 +106,10 @@ class Roles:
             return [(r, "adj") for r in self._adjectives(match, line, referents) if r.kind in kinds]
         if way == "poss":
             return [(r, "poss") for r in self._possessor(match.token, line, referents) if r.kind in kinds]
+        if way.startswith(_IN):
+            return [
+                (r, "frame") for r in self._framed(way.removeprefix(_IN), match, line, referents) if r.kind in kinds
+            ]
         if way == "host":
             governing = self._governing_subject(match.token, line, referents)
             return [(r, w) for r, w in governing if r.kind in kinds and w.endswith(self._undergoing)]
@@ -207,6 +148,26 @@ class Roles:
         places = {n.entity for n in line.at.get(token.i, ()) if n.is_place}
         return found if role == "place" else [r for r in found if r.entity not in places]
 
+    def _framed(self, preposition: str, match: Match, line: Line, referents: Referents) -> list[Referent]:
+        """Who is in what the noun says: the subject of the clause, or the noun before it: "X, en visite à Y, a …"."""
+        token = match.token
+        if self.syntax.preposition(token) != preposition and not self._collapses(token, preposition):
+            return []
+        for above in token.ancestors:
+            if above.pos_ in ("VERB", "AUX") or self.syntax.is_participle(above):
+                return [r for t, _ in self.syntax.subjects(above) for r in referents.of(t, line, ACTORS)]
+            if found := [r for r in referents.of(above, line, ACTORS) if r.start <= above.i]:
+                return found
+        return []
+
+    def _collapses(self, token: Token, preposition: str) -> bool:
+        """Whether a compound preposition introduces a noun: "à l'occasion d'une visite", "lors d'une visite"."""
+        head = token.head
+        compound = self._words.compound_prepositions
+        return compound.get(head.lower_) == preposition or any(
+            compound.get(c.lower_) == preposition for c in token.lefts if c.dep_ == "case"
+        )
+
     def _adjectives(self, match: Match, line: Line, referents: Referents) -> list[Referent]:
         """The states whose adjectives qualify the trigger: "la livraison russe", "les accords russo-américains"."""
         found = []
@@ -218,7 +179,7 @@ class Roles:
                         for n in line.at.get(child.i, ())
                         if n.form in (NameForm.ADJECTIVE, NameForm.PREFIX)
                     ]
-                    found += referents.organization(child, line)
+                    found += referents.organization(child, line, deed=True)
         if not found and match.end < len(line.doc):
             found += [
                 Referent(n.entity, n.kind, "adjective", n.start, n.end)

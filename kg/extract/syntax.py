@@ -33,7 +33,10 @@ class Syntax(Relations):
         head = token.head
         if "subj" not in relations and not (self.is_passive(token) and "obj" in relations):
             relation = "iobj" if self.is_undergone(token) else "obj" if self.is_passive(token) else "subj"
-            shared += [Arc(relation, t, f"{path}") for t, path in self._subject_above(token)]
+            above = self._subject_above(token) or [(t, "order") for t in self._fronted(token)]
+            shared += [Arc(relation, t, path) for t, path in above]
+        if token.dep_ == "ccomp" and head.lemma_ in self._words.commanding and self.is_passive(token):
+            shared += [Arc("agent", t, f"control/{path}") for t, path in self.subjects(head)]
         if token.dep_ == "acl:relcl" or (token.dep_ == "acl" and self._has_relative(token)):
             shared += self._antecedent(token, head, found)
         if (
@@ -55,6 +58,19 @@ class Syntax(Relations):
                 if a.relation == "obj" and a.token.i > token.i
             ]
         return shared
+
+    def _described(self, noun: Token) -> list[Token]:
+        """What a participle or relative clause may describe: the noun, and the treaty whose party it is.
+
+        "l'accord avec X, signé en mars": parses hang "signé" on X.
+        """
+        found = list(self._members(noun))
+        above, steps = noun, 0
+        while above.dep_ in ("nmod", "conj", "appos") and steps < 4:
+            above, steps = above.head, steps + 1
+            if above.lemma_.lower() in self._agreements:
+                return [*found, above]
+        return found
 
     def relative_object(self, token: Token) -> Token | None:
         """The noun before the nearest "que" to the left of a verb, by order alone: "l'accord que X et Y ont signé".
@@ -85,7 +101,7 @@ class Syntax(Relations):
         for arc in found:
             if arc.token.lower_ in self._words.relatives:
                 relation = "de" if arc.token.lower_ in self._words.of_relatives else arc.relation
-                arcs += [Arc(relation, member, f"relative/{relation}") for member in self._members(head)]
+                arcs += [Arc(relation, member, f"relative/{relation}") for member in self._described(head)]
         if not arcs and any(c.lower_ in ("que", "qu'") for c in token.children):
             arcs = [Arc("obj", head, "relative/obj")]
         if not arcs and any(c.lower_ in self._words.of_relatives for c in token.children):
@@ -104,7 +120,7 @@ class Syntax(Relations):
         if head.pos_ == "AUX" and self.is_participle(token) and dep in ("ccomp", "xcomp", "obj", "obl:mod"):
             return self.subjects(head, depth + 1, "auxiliary/")
         if dep in ("acl", "amod") and self.is_passive(token) and not self._infinitive(token):
-            return [(m, "participle") for m in self._members(head)]
+            return [(m, "participle") for m in self._described(head)]
         if dep == "conj":
             if head.pos_ in ("VERB", "AUX", "ADJ") or self.is_participle(head):
                 return self.subjects(head, depth + 1, "conj/")
@@ -135,6 +151,30 @@ class Syntax(Relations):
             if any(c.dep_ in SUBJECTS or c.dep_ == "nsubj:pass" for c in ancestor.children):
                 return self.subjects(ancestor, 1, "gerund/")
         return []
+
+    def _fronted(self, verb: Token) -> list[Token]:
+        """The subject of a finite verb that the parse joins to what stands before it: "Selon X, Y et Z ont signé".
+
+        By order alone: the nouns without a preposition between the last comma and the verb.
+        """
+        if not (any(c.dep_.startswith("aux") for c in verb.children) or "Fin" in verb.morph.get("VerbForm", [])):
+            return []
+        start, phrase = verb.sent.start, []
+        for index in range(verb.i - 1, max(start, verb.i - _REACH) - 1, -1):
+            token = verb.doc[index]
+            if token.text == ",":
+                break
+            if token.lower_ in self._words.clause_openers or (token.pos_ == "VERB" and token.head != verb):
+                return []
+            phrase.append(token)
+        else:
+            return []
+        return [
+            t
+            for t in reversed(phrase)
+            if t.pos_ in ("PROPN", "NOUN") and self.preposition(t) is None
+            if t.head not in phrase or t.dep_ == "conj"
+        ]
 
     def _controller(self, token: Token, head: Token, depth: int) -> list[tuple[Token, str]]:
         if head.pos_ in ("VERB", "AUX", "ADJ") or self.is_participle(head):
@@ -174,9 +214,10 @@ class Syntax(Relations):
         if own:
             relative = [a for a in own if a.token.lower_ in self._words.subject_relatives]
             if relative and token.dep_ in ("acl:relcl", "acl"):
-                return [(m, prefix + "relative/subj") for m in self._members(token.head)]
+                return [(m, prefix + "relative/subj") for m in self._described(token.head)]
             return [(a.token, prefix + "subj") for a in own]
-        return [(t, prefix + path) for t, path in self._subject_above(token, depth)]
+        found = [(t, prefix + path) for t, path in self._subject_above(token, depth)]
+        return found or [(t, prefix + "order") for t in self._fronted(token)]
 
     def governor(self, noun: Token) -> Token | None:
         """The verb that a noun completes, through prepositions, quantities and coordination."""

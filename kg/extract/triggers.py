@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Span, Token
 
 from kg.extract.lexicon import Frame, Lexicon, Pattern, Trigger
+from kg.extract.relations import Relations
 from kg.extract.words import fold_word
 
 _FORMS = 65_536
@@ -64,7 +65,8 @@ class _Entry:
 class Triggers:
     """An index of all trigger words by the lemma of their first word."""
 
-    def __init__(self, lexicon: Lexicon, nlp: Language) -> None:
+    def __init__(self, lexicon: Lexicon, nlp: Language, relations: Relations) -> None:
+        self._participle = relations.is_participle
         self._reflexives = lexicon.syntax.reflexives
         self._verbs: dict[str, list[_Entry]] = defaultdict(list)
         self._nouns: dict[str, list[_Entry]] = defaultdict(list)
@@ -140,6 +142,8 @@ class Triggers:
         ) or lowered.endswith(("ée", "ées"))
         if token.pos_ == "ADJ":
             return participle or lowered.endswith(("ant", "er"))
+        if token.is_sent_start and self._participle(token):
+            return True
         finite = token.pos_ == "NOUN" and token.dep_ == "ROOT" and not any(c.dep_ == "det" for c in token.children)
         if finite and any(c.dep_ in ("nsubj", "obj") for c in token.children):
             return True
