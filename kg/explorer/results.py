@@ -18,7 +18,7 @@ from kg.query import Answer, Result, Table, Term, Triples, serialise
 from kg.query.results import as_table
 
 SHOWN_ROWS = 200
-QUOTED = ("sentence", "affirmation", "denial")
+QUOTED = ("sentence", "affirmation", "denial", "earlier", "later")
 """Columns that hold sentences."""
 MARKED = {"basis": basis, "source": source}
 """Columns of reference facts that have a look of their own."""
