@@ -52,6 +52,7 @@ _STEPS = {
     "inner": "from the event inside it",
     "group": "in the same enumeration",
     "window": "nearest fitting name in the clause",
+    "ellipsis": "of whom the same is told without its words",
     "proposer": "who proposes it takes part",
     "coreference": "spoken of before",
     "item adjective": "adjective of a state on the weapon",

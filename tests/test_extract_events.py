@@ -195,3 +195,33 @@ def test_a_treaty_meant_again_is_the_one_that_the_text_is_about(extractor: Extra
         "La convention d'Ottawa ferme ses travaux. La convention d'Oslo n'a pas suivi. Le Tchad a signé la convention."
     )
     assert told(read(extractor, text))["Signature"]["treaty"] == {"ccm"}
+
+
+@pytest.mark.parametrize(
+    ("text", "agent", "time", "polarity"),
+    [
+        ("Le Brésil a ratifié le TNP en 1998, le Chili en 1995 et Cuba en 2002.", "CUB", "2002", "Affirmed"),
+        ("Le Kenya a ratifié le TIAN en 2020. L'Ouganda a fait de même en mars 2021.", "UGA", "2021-03", "Affirmed"),
+        ("La Lituanie a dénoncé le TNP en 2019, imitée par la Lettonie en 2020.", "LVA", "2020", "Affirmed"),
+        ("Le Gabon a ratifié le TICE en 2000 ; le Tchad n'en a pas fait autant.", "TCD", None, "Negated"),
+    ],
+)
+def test_what_another_does_too_is_told_without_its_words(
+    extractor: Extractor, text: str, agent: str, time: str | None, polarity: str
+) -> None:
+    extraction = read(extractor, text)
+    again = [e for e in extraction.events if any(f.rule == "ellipsis" for f in e.fillers)][-1]
+    first = extraction.events[0]
+    assert again.kind == first.kind
+    assert {f.entity.rsplit("/", 1)[-1] for f in again.fillers if f.role == "agent"} == {agent}
+    assert {f.entity for f in again.fillers if f.role == "treaty"} == {
+        f.entity for f in first.fillers if f.role == "treaty"
+    }
+    assert (again.when.edtf if again.when else None) == time
+    assert {c.polarity.value for c in extraction.claims if c.event == again.iri} == {polarity}
+
+
+def test_two_who_act_together_are_not_told_apart(extractor: Extractor) -> None:
+    extraction = read(extractor, "Le TIAN a été signé par le Kenya et le Gabon en janvier 2021.")
+    (event,) = extraction.events
+    assert {f.entity.rsplit("/", 1)[-1] for f in event.fillers if f.role == "agent"} == {"KEN", "GAB"}

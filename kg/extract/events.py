@@ -11,6 +11,7 @@ from kg.extract.attribution import Attribution, Attributions, Told
 from kg.extract.chronology import Anchor
 from kg.extract.confidence import Confidence
 from kg.extract.coreference import Referents
+from kg.extract.ellipsis import Ellipses, doer
 from kg.extract.fallback import Fallback
 from kg.extract.filling import ACTORS, CORE, Filled, Filling
 from kg.extract.incises import Incise
@@ -19,8 +20,9 @@ from kg.extract.merge import Draft, Telling
 from kg.extract.modality import Modalities
 from kg.extract.nesting import Found, Nesting
 from kg.extract.places import Locatives
-from kg.extract.presentation import Presentation
+from kg.extract.presentation import SPEECH, Presentation
 from kg.extract.reading import Line, Quotation, Referent
+from kg.extract.retelling import Retellings, Scene
 from kg.extract.roles import Roles
 from kg.extract.speech import Speech
 from kg.extract.syntax import Syntax
@@ -31,8 +33,6 @@ from kg.extract.unions import united
 from kg.model import Filler, Modality, Polarity
 
 _ACTING = frozenset({"agent", "participant", "supplier", "recipient", "target", "treaty"})
-_SPEECH = frozenset({"TransferOffer", "Accusation", "Warning", "Rejection"})
-"""Classes that are acts of speech: they were made, whatever became of what they said."""
 _LEADING = 2.0
 """The weight of a name in a title or as a subject, beside that of any other."""
 _LINE_TRUST = {LineKind.CONTENT: 1.0, LineKind.TITLE: 0.95, LineKind.CAPTION: 0.7, LineKind.RELATED: 0.6}
@@ -48,10 +48,12 @@ class Events:
         self._fallback = Fallback(roles, Locatives(lexicon))
         self._syntax = syntax
         self._nesting = Nesting(syntax)
+        self._ellipses = Ellipses(lexicon, syntax)
         speech = Speech(lexicon.reporting)
         self._times = Times(lexicon.dates, speech, syntax)
         self.attributions = Attributions(lexicon.reporting, speech, syntax)
         self._modalities = Modalities(lexicon.modality, speech, syntax)
+        self._retellings = Retellings(self._ellipses, self._times, self._modalities, self._confidence)
 
     def read(
         self, sentence: SpacySpan, line: Line, referents: Referents, anchor: Anchor | None, security: bool
@@ -67,12 +69,18 @@ class Events:
         self._nesting.accused(found)
         self._nesting.refused(found)
         self._fallback.locate([f.filling for f in found], sentence, line, referents)
-        whens = self._times.owners({f.token.i: f.filling.match.end for f in found}, sentence, line)
+        gaps, echoes = self._ellipses.gaps(sentence, found, line, referents), self._ellipses.verbs(sentence)
+        told = {f.token.i: f.filling.match.end for f in found} | {g.token.i: g.end for g in gaps} | echoes
+        whens = self._times.owners(told, sentence, line)
         incises = self.attributions.incises(sentence, quotations, line, referents) if found else []
         drafts = [
             self._draft(f, sentence, line, quotations, incises, referents, anchor, whens.get(f.token.i, []))
             for f in found
         ]
+        scene = Scene(sentence, line, referents, anchor, whens)
+        drafts += [self._retellings.gap(gap, drafts[found.index(gap.source)], scene) for gap in gaps]
+        drafts += [d for i in sorted(echoes) for d in self._retellings.echo(line.doc[i], drafts, scene)]
+        referents.focus.latest = next((d for d in reversed(drafts) if doer(d)), referents.focus.latest)
         if denial := self.attributions.denial(sentence, line, referents):
             self._deny(drafts, line, *denial)
         return drafts
@@ -82,7 +90,7 @@ class Events:
         begin = line.reading.span(line.doc[start].idx, line.doc[start].idx + 1).begin
         for draft in drafts:
             for telling in draft.tellings[:1]:
-                if telling.trigger.begin < begin and draft.kind not in _SPEECH:
+                if telling.trigger.begin < begin and draft.kind not in SPEECH:
                     draft.tellings.append(
                         replace(
                             telling,
@@ -137,7 +145,7 @@ class Events:
         """Whether a trigger's needs are met by what was filled."""
         match, roles = filling.match, set(filling.roles)
         trigger = match.trigger
-        if not match.noun and match.frame.event not in _SPEECH and self._says(match.token):
+        if not match.noun and match.frame.event not in SPEECH and self._says(match.token):
             return False
         if any(not roles & set(group) for group in trigger.needs):
             return False
@@ -209,7 +217,7 @@ class Events:
         dates: list[int],
     ) -> Draft:
         match = found.filling.match
-        shown = self._modalities.of(match.token, match.noun, match.frame.event in _SPEECH)
+        shown = self._modalities.of(match.token, match.noun, match.frame.event in SPEECH)
         if match.trigger.modality:
             shown.weaken(Modality(match.trigger.modality), match.word)
         if match.trigger.negated:

@@ -366,6 +366,10 @@ class SyntaxWords(_Model):
     finite_endings: tuple[str, ...]
     """How only finite verbs end; what the dictionary takes for one of them is one whatever the tagger says."""
     infinitive_endings: tuple[str, ...]
+    echoing: tuple[str, ...]
+    """Phrases by which another does what was just told: "faire de même"."""
+    followed: frozenset[str]
+    """Verbs whose passive tells who does the same: "imité par X"."""
     places: tuple[str, ...]
     """Nouns that only tell what kind of place their complement is: "l'île de", "le site de"."""
     times: frozenset[str]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from kg.model import Modality, Polarity
 
+SPEECH = frozenset({"TransferOffer", "Accusation", "Warning", "Rejection"})
+"""Classes that are acts of speech: they were made, whatever became of what they said."""
 _RANK = [Modality.ACTUAL, Modality.PLANNED, Modality.POSSIBLE]
 
 

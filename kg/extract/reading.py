@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from spacy.tokens import Doc
 
@@ -12,6 +12,9 @@ from kg.extract.dates import Expression
 from kg.extract.names import Named
 from kg.extract.text import ReadingLine
 from kg.model import NameForm
+
+if TYPE_CHECKING:
+    from kg.extract.merge import Draft
 
 _CONJUNCTIONS = frozenset({",", "et", "ou", "voire", "ainsi", "puis", "ni", "comme"})
 _JOINING = _CONJUNCTIONS | {
@@ -135,6 +138,8 @@ class Focus:
     gatherings: list[Referent] = field(default_factory=list)
     subjects: list[Referent] = field(default_factory=list)
     speaker: Referent | None = None
+    latest: Draft | None = None
+    """The latest event told in which someone does something."""
     salience: dict[str, float] = field(default_factory=dict)
     """How much the text has been about each treaty, lately."""
 
