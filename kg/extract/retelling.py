@@ -17,7 +17,7 @@ from kg.extract.modality import Modalities
 from kg.extract.presentation import SPEECH, Presentation
 from kg.extract.reading import Line, Referent
 from kg.extract.times import Times
-from kg.model import Filler, Polarity, Span
+from kg.model import Filler, Polarity, Span, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Retellings:
         draft = echoed(source, [self._filler(gap.actor, scene.line)])
         telling = source.tellings[0]
         shown = Presentation(telling.modality, telling.polarity is Polarity.NEGATED)
-        draft.when = self._times.when(scene.whens.get(gap.token.i, []), scene.sentence, scene.line, scene.anchor, shown)
+        draft.when = self._when(gap.token, draft.kind, shown, scene)
         draft.tellings = [
             replace(telling, trigger=scene.trigger(gap.token), evidence=(*telling.evidence, "verb left out"))
         ]
@@ -65,7 +65,7 @@ class Retellings:
             return []
         draft = echoed(source, [self._filler(actor, scene.line) for actor in actors])
         shown = self._modalities.of(verb, False, source.kind in SPEECH)
-        draft.when = self._times.when(scene.whens.get(verb.i, []), scene.sentence, scene.line, scene.anchor, shown)
+        draft.when = self._when(verb, draft.kind, shown, scene)
         telling = replace(
             source.tellings[0],
             sentence=scene.line.reading.span(scene.sentence.start_char, scene.sentence.end_char),
@@ -76,6 +76,10 @@ class Retellings:
         )
         draft.tellings = [telling]
         return [draft]
+
+    def _when(self, token: Token, kind: str, shown: Presentation, scene: Scene) -> When | None:
+        dates = scene.whens.get(token.i, [])
+        return self._times.when(kind, dates, scene.sentence, scene.line, scene.anchor, shown)
 
     def _filler(self, actor: Referent, line: Line) -> Filler:
         words = line.doc[actor.start : actor.end]
