@@ -10,6 +10,8 @@ import pytest
 from kg import reference, treaties
 from kg.namespaces import ACR, PREFIXES, RDF
 from kg.reason import infer, ontology_quads
+from kg.reason.proof import Prover
+from kg.reason.rules import rules_of
 from kg.settings import ROOT
 
 TABLE = ROOT / "seeds" / "reference" / "obligations" / "obligations.csv"
@@ -178,3 +180,17 @@ def test_the_limits_that_everyone_quotes_are_there() -> None:
         "20000",
         "6800",
     ]
+
+
+def test_a_standing_can_be_asked_why_down_to_the_acts(store: ox.Store) -> None:
+    standing = ox.NamedNode(PREFIXES["ac"] + "standing")
+    touch = next(
+        row["touch"]
+        for row in store.query(f"SELECT ?touch {{ ?touch ac:ofEvent <{ACR}event/glcm> }}", prefixes=PREFIXES)
+    )
+    (triple,) = [quad.triple for quad in store.quads_for_pattern(touch, standing, None)]
+    proof = Prover(store, rules_of(ROOT / "ontology" / "rules")).prove(triple)
+    assert proof is not None
+    assert proof.rule is not None
+    assert proof.rule.name == "standing-not-bound"
+    assert {each.rule.name for each in proof.premises if each.rule} == {"touches"}

@@ -71,8 +71,18 @@ class Backwards:
     def query(self, values: Values) -> str:
         """The query whose rows are the ways in which the rule gives its head with these values."""
         given = {name: value for name, value in values.items() if re.search(rf"[?$]{name}\b", self.where)}
-        rows = f"VALUES ({' '.join('?' + name for name in given)}) {{ ({' '.join(map(str, given.values()))}) }}"
-        return f"SELECT DISTINCT * WHERE {{ {rows if given else ''} {self.where} }}"
+        made = {name for name in given if re.search(rf"\bAS\s+[?$]{name}\b", self.where)}
+        before = _rows({name: value for name, value in given.items() if name not in made})
+        return (
+            f"SELECT DISTINCT * WHERE {{ {before} {self.where} }} {_rows({name: given[name] for name in sorted(made)})}"
+        )
+
+
+def _rows(values: Values) -> str:
+    """What variables are to be, as SPARQL says it; one that the query itself makes may only be compared at its end."""
+    if not values:
+        return ""
+    return f"VALUES ({' '.join('?' + name for name in values)}) {{ ({' '.join(map(str, values.values()))}) }}"
 
 
 def may_give(rule: Rule, predicate: ox.NamedNode) -> bool:
