@@ -64,6 +64,7 @@ bench: install ## measure, as ratios in one run
 	@echo "== measuring"
 	$(BIN)/python -m benchmarks.build_cost
 	$(BIN)/python -m benchmarks.reading_cost
+	$(BIN)/python -m benchmarks.law_cost
 
 clean: ## remove the environment and the graph
 	rm -rf $(VENV) graph

@@ -20,7 +20,7 @@ from kg.treaties.life import life, treaty_intervals
 from kg.treaties.model import Bounds, Interval, Status
 from kg.treaties.parties import party_intervals
 from kg.treaties.quads import interval_quads, read_intervals
-from kg.treaties.records import read
+from kg.treaties.records import needed, read
 
 __all__ = ["Bounds", "Interval", "Standing", "Status", "intervals", "read_intervals", "standings", "status_quads"]
 
@@ -38,5 +38,4 @@ def intervals(quads: Iterable[ox.Quad]) -> list[Interval]:
 
 def status_quads(store: ox.Store) -> list[ox.Quad]:
     """The intervals that the store's reference graph gives, as quads of the inferred graph, in a fixed order."""
-    reference = store.quads_for_pattern(None, None, None, ox.NamedNode(REFERENCE_GRAPH))
-    return list(interval_quads(intervals(reference)))
+    return list(interval_quads(intervals(needed(store, ox.NamedNode(REFERENCE_GRAPH)))))
