@@ -72,6 +72,12 @@ def test_an_unknown_weapon_is_an_entity_of_its_own(extractor: Extractor) -> None
         ("Le traité New START est entré en vigueur en 2011.", "EntryIntoForce", {"treaty": {"new-start"}}),
         ("Le traité New START expirera en 2026.", "Expiration", {"treaty": {"new-start"}}),
         ("La Russie a déployé des missiles Iskander à Kaliningrad.", "Deployment", {"agent": {"RUS"}, "item": {"iskander-m"}, "place": {"kaliningrad"}}),
+        ("Selon Axios, Paris et Rome ont négocié une trêve navale à Alger.", "Negotiation", {"participant": {"FRA", "ITA"}, "place": {"alger"}}),
+        ("Téhéran et Washington ont repris vendredi à Rome leurs pourparlers sur les missiles.", "Negotiation", {"participant": {"IRN", "USA"}}),
+        ("L'accord de défense avec Oslo, signé en mars par Varsovie, couvre les drones.", "Signature", {"treaty": {"accord-de-defense"}, "agent": {"POL"}}),
+        ("Des inspecteurs lituaniens ont survolé la Biélorussie au titre du traité Ciel ouvert.", "Inspection", {"agent": {"LTU"}, "target": {"BLR"}, "treaty": {"open-skies"}}),
+        ("En visite à Oslo, le ministre polonais de la Défense a promis des missiles.", "Meeting", {"participant": {"POL"}, "place": {"oslo"}}),
+        ("Oslo débloque une enveloppe d'aide militaire pour Kiev.", "SecurityCooperation", {"participant": {"NOR", "UKR"}}),
         ("Séoul a rejeté l'offre de missiles de Washington.", "Rejection", {"agent": {"KOR"}, "target": {"USA"}}),
     ],
 )  # fmt: skip

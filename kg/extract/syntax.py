@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from kg.extract.relations import NOMINAL, SUBJECTS, Arc, Relations
 
+_BOUNDARIES = frozenset({",", ":", ";"})
 _REACH = 14
 """How many tokens may stand between a verb and the noun that it is taken to govern by order alone."""
 
@@ -152,6 +153,10 @@ class Syntax(Relations):
                 return self.subjects(ancestor, 1, "gerund/")
         return []
 
+    def _is_cut_off(self, subject: Token, verb: Token) -> bool:
+        """Whether a colon stands between a verb and its subject, which is then none: "X, Y : Z a signé"."""
+        return any(t.text in (":", ";") for t in verb.doc[subject.i : verb.i])
+
     def _fronted(self, verb: Token) -> list[Token]:
         """The subject of a finite verb that the parse joins to what stands before it: "Selon X, Y et Z ont signé".
 
@@ -162,7 +167,7 @@ class Syntax(Relations):
         start, phrase = verb.sent.start, []
         for index in range(verb.i - 1, max(start, verb.i - _REACH) - 1, -1):
             token = verb.doc[index]
-            if token.text == ",":
+            if token.text in _BOUNDARIES:
                 break
             if token.lower_ in self._words.clause_openers or (token.pos_ == "VERB" and token.head != verb):
                 return []
@@ -211,6 +216,8 @@ class Syntax(Relations):
         """The subjects of a verb, or of the verb that it leans on, with the path to them."""
         passive = self.is_passive(token)
         own = [a for a in self._direct(token) if a.relation == ("obj" if passive else "subj")]
+        if own and all(self._is_cut_off(a.token, token) for a in own) and (after := self._fronted(token)):
+            return [(t, prefix + "order") for t in after]
         if own:
             relative = [a for a in own if a.token.lower_ in self._words.subject_relatives]
             if relative and token.dep_ in ("acl:relcl", "acl"):
