@@ -8,9 +8,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 KG := $(BIN)/kg
 EVALUATION ?= ../shared/evaluation
+SUITES ?= ../shared/w3c/sparql11
 PIP := $(BIN)/python -m pip --disable-pip-version-check --require-virtualenv
 
-.PHONY: help install install-dev install-browser run build test proof lint evaluate bench clean
+.PHONY: help install install-dev install-browser run build test proof lint evaluate conformance bench clean
 
 help: ## say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +60,10 @@ lint: install-dev ## check style, types and the direction of imports
 evaluate: install ## score the extractor against the evaluation articles (EVALUATION=folder)
 	@echo "== evaluating against $(EVALUATION)"
 	$(BIN)/python -m benchmarks.evaluate "$(EVALUATION)"
+
+conformance: install ## run the W3C's suites of SPARQL 1.1 against the service (SUITES=folder)
+	@echo "== running the suites in $(SUITES)"
+	$(BIN)/python -m benchmarks.conformance "$(SUITES)"
 
 bench: install ## measure, as ratios in one run
 	@echo "== measuring"

@@ -9,7 +9,10 @@
     │   └── StoreError            the graph on disk is missing, damaged or has no room
     │       └── LockedError       another process is writing to this home
     └── CallError                 the call is at fault: an argument, a path, a query (exit code 2)
-        └── QueryError            a SPARQL query that is malformed, refused or too slow
+        └── QueryError            a SPARQL query or update that is malformed
+            ├── FailedError       it is well-formed, and failed as it ran
+            ├── RefusedError      it asks for what is not allowed
+            └── LimitError        it takes more time, memory or rows than it may have
 
 Every error carries `remedy`, one sentence that says what the user can do.
 """
@@ -67,4 +70,16 @@ class CallError(KgError):
 
 
 class QueryError(CallError):
-    """A SPARQL query is malformed, refused or too slow."""
+    """A SPARQL query or update cannot be answered: malformed, or by one of its subclasses."""
+
+
+class FailedError(QueryError):
+    """It is well-formed, and failed as it ran: a graph to drop is not there, say."""
+
+
+class RefusedError(QueryError):
+    """It asks for what is not allowed: another server, or a graph that is not its author's to change."""
+
+
+class LimitError(QueryError):
+    """It takes more time, memory, rows or characters than it may have."""

@@ -24,6 +24,15 @@ class Settings(BaseSettings):
     keep_snapshots: int = Field(default=3, ge=1, description="how many finished snapshots to keep")
     query_seconds: float = Field(default=30.0, gt=0, description="time limit of one query")
     query_rows: int = Field(default=10_000, ge=1, description="row limit of one query in the explorer")
+    query_memory: int = Field(default=4096, ge=512, description="memory limit of one query, in MB")
+    token: SecretStr = Field(
+        default=SecretStr(""), description="token that lets a team write its own graphs to kg serve"
+    )
+    serve_workers: int = Field(default=8, ge=1, description="queries that kg serve answers at once")
+    serve_queue: int = Field(default=64, ge=0, description="queries that may wait beyond those")
+    serve_rows: int = Field(default=100_000, ge=1, description="row limit of one query to kg serve")
+    serve_body: int = Field(default=16, ge=1, description="largest body of a request to kg serve, in MB")
+    serve_origins: str = Field(default="", description="web origins whose pages may ask kg serve, with commas between")
     document_characters: int = Field(default=1_000_000, ge=1, description="longest document that is read")
     llm_url: str = Field(default="", description="chat endpoint that kg compare asks, such as http://localhost:8000/v1")
     llm_model: str = Field(default="", description="name of the model at that endpoint")

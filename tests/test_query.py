@@ -156,6 +156,8 @@ def listener() -> Iterator[tuple[int, list[object]]]:
         "{ # it's a comment \rSERVICE <URL> { ?s ?p ?o } }",
         "{ BIND(<URL> AS ?e) SERVICE ?e { ?s ?p ?o } }",
         "{ FILTER EXISTS { SERVICE <URL> { ?s ?p ?o } } }",
+        '{ BIND("\\u0022\\u0022" AS ?x) SERVICE <URL> {} BIND(CONCAT("", "\\u0022\\u0022 AS ?y) } #") AS ?z) }',
+        "{ ?s ?p ?o FILTER(?s<?p)SERVICE#>\n?o{ ?a ?b ?c } }",
     ],
 )
 def test_service_is_refused_and_calls_nobody(snapshot: Path, listener: tuple[int, list[object]], pattern: str) -> None:

@@ -10,7 +10,7 @@ import typer
 from typer.exceptions import TyperException
 
 from kg import __version__
-from kg.cli import catalogue, changes, codebook, compare, explain, explore, keep, law, look, questions, search, why
+from kg.cli import catalogue, changes, codebook, compare, explain, explore, keep, law, look, questions, search, serve, why
 from kg.cli.console import complain, pass_on_warnings, say
 from kg.cli.options import HomeOption, check_settings
 from kg.errors import KgError
@@ -23,7 +23,8 @@ Results go to stdout, errors to stderr in one line each. Exit codes: 0 done, 1 t
 document was set aside, a check failed), 2 the call is, 130 interrupted.
 
 Settings are read from the environment: KG_HOME, KG_SEEDS, KG_ONTOLOGY, KG_LANGUAGE, KG_KEEP_SNAPSHOTS,
-KG_QUERY_SECONDS, KG_QUERY_ROWS, KG_DOCUMENT_CHARACTERS; for kg compare KG_LLM_URL, KG_LLM_MODEL, KG_LLM_KEY,
+KG_QUERY_SECONDS, KG_QUERY_ROWS, KG_QUERY_MEMORY, KG_DOCUMENT_CHARACTERS; for kg serve KG_TOKEN, KG_SERVE_WORKERS,
+KG_SERVE_QUEUE, KG_SERVE_ROWS, KG_SERVE_BODY, KG_SERVE_ORIGINS; for kg compare KG_LLM_URL, KG_LLM_MODEL, KG_LLM_KEY,
 KG_LLM_SECONDS, KG_LLM_CACHE.
 """
 
@@ -68,6 +69,7 @@ app.command(rich_help_panel=ASK)(catalogue.questions)
 app.command(rich_help_panel=LAW)(law.bound)
 app.command(rich_help_panel=LAW)(law.parties)
 app.command(rich_help_panel=LAW)(law.timeline)
+app.command(rich_help_panel=ASK)(serve.serve)
 app.command(rich_help_panel=SHOW)(explore.explore)
 app.command(rich_help_panel=SHOW)(explain.explain)
 app.command(rich_help_panel=SHOW)(why.why)

@@ -35,7 +35,7 @@ def explore(
     """Open the explorer in the browser, for this machine alone; Ctrl-C ends it."""
     place = home_of(context, home).absolute()
     Home(place).current()
-    _require_free(port)
+    require_free(port)
     url = f"http://{ADDRESS}:{port}"
     environment = {**os.environ, "KG_HOME": str(place)}
     with subprocess.Popen(_command(port), env=environment, stdout=subprocess.DEVNULL) as server:
@@ -61,14 +61,15 @@ def _command(port: int) -> list[str]:
     return [sys.executable, "-m", "streamlit", "run", str(APP), *flags]
 
 
-def _require_free(port: int) -> None:
-    """Raise CallError where another program listens on the port."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((ADDRESS, port))
-        except OSError as error:
-            raise CallError(f"Port {port} cannot be used: {error.strerror}.", "Choose another with --port.") from error
+def require_free(port: int, host: str = ADDRESS) -> None:
+    """Raise CallError where nothing can listen at the address: another program does, or it is not this machine's."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise CallError(f"Port {port} cannot be used: {error.strerror}.", "Choose another with --port.") from error
 
 
 def _open_when_ready(url: str, server: subprocess.Popen[bytes]) -> None:

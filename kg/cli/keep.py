@@ -100,7 +100,7 @@ def restore(
 
     The file does not hold what the documents were read with, so kg status calls them old.
     """
-    with Bars() as bars, Home(home_of(context, home)).write(fresh=True) as draft:
+    with Bars() as bars, Home(home_of(context, home)).write(fresh=True, own=False) as draft:
         bars.stage("load")
         draft.load(file)
         bars.stage("publish")

@@ -1,13 +1,13 @@
 """Runs a query in a process that can be stopped.
 
-pyoxigraph has no time limit and no way to cancel, so each query gets a process of its own, which is killed
-when its time is up. (multiprocessing's own processes cannot be used: they import the main script anew, which
-inside Streamlit is the app.)
+pyoxigraph has no time limit and no way to cancel, so each query of the command and of the explorer gets a process
+of its own, which is killed when its time is up; the service keeps such processes warm (kg.serve.pool).
+(multiprocessing's own processes cannot be used: they import the main script anew, which inside Streamlit is the
+app.)
 """
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
@@ -18,7 +18,8 @@ from types import TracebackType
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
+from kg.errors import LimitError, QueryError
+from kg.query.frames import pack, raised, unpack
 from kg.query.results import Answer, Result, Table, Triples
 
 
@@ -44,19 +45,20 @@ class Running:
     """
 
     def __init__(self, snapshot_path: Path, text: str, *, seconds: float, rows: int) -> None:
-        from kg.store.snapshot import STORE  # here, because the worker must start without the settings
+        from kg.settings import settings  # here, because the worker must start without the settings
+        from kg.store.snapshot import STORE
 
         self._seconds = seconds
         self._started = time.monotonic()
-        self._input: bytes | None = text.encode("utf-8", "replace")
+        job = {"job": "query", "store": str(snapshot_path / STORE), "rows": rows}
+        self._input: bytes | None = pack(job, text.encode("utf-8", "replace"))
         self._output: bytes | None = None
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "kg.query.worker", str(snapshot_path / STORE), str(rows)],
+            command(settings().query_memory),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            # Two heaps for all threads: else each may reserve 64 MB, which a limit on addresses counts as used.
-            env={**os.environ, "MALLOC_ARENA_MAX": "2"},
+            env=environment(),
         )
 
     def __enter__(self) -> Running:
@@ -82,7 +84,7 @@ class Running:
             if self.elapsed < self._seconds:
                 return False
             self.stop()
-            raise QueryError(
+            raise LimitError(
                 f"The query took longer than {self._seconds:g} s and was stopped.",
                 "Narrow it, add LIMIT, or raise KG_QUERY_SECONDS.",
             ) from None
@@ -91,8 +93,8 @@ class Running:
     def result(self) -> Result:
         """What it gave; call it once `poll` says that it is done."""
         assert self._output is not None
-        if self._process.returncode != 0:
-            raise _crash(self._process.returncode, self._errors.decode(errors="replace"))
+        if self._process.returncode != 0 or not self._output:
+            raise crash(self._process.returncode, self._errors.decode(errors="replace"))
         return _read(self._output)
 
     def stop(self) -> None:
@@ -102,18 +104,31 @@ class Running:
             self._process.communicate()
 
 
-def _crash(code: int, errors: str) -> QueryError:
+def command(memory_mb: int, *, bound: bool = False) -> list[str]:
+    """What starts a process that answers queries in at most so much memory; where `bound`, it ends with its parent."""
+    return [sys.executable, "-m", "kg.query.worker", str(memory_mb), *(["bound"] if bound else [])]
+
+
+def environment() -> dict[str, str]:
+    """The environment of such a process.
+
+    Two heaps for all threads: else each may reserve 64 MB, which a limit on addresses counts as used.
+    """
+    return {**os.environ, "MALLOC_ARENA_MAX": "2"}
+
+
+def crash(code: int, errors: str) -> QueryError:
+    """What to tell of a process that died without an answer, by its exit code and what it printed."""
     if code in (-signal.SIGABRT, -signal.SIGKILL, -signal.SIGSEGV) or "MemoryError" in errors:
-        return QueryError("The query needed more memory than a query may have.", "Narrow it or add LIMIT.")
+        return LimitError("The query needed more memory than a query may have.", "Narrow it or add LIMIT.")
     said = errors.strip().splitlines()[-1:] or [f"exit code {code}"]
     return QueryError(f"The query's process failed: {said[0][:300]}.", "Run `kg check`; the graph may be damaged.")
 
 
 def _read(output: bytes) -> Result:
-    head, _, body = output.partition(b"\n")
-    header = json.loads(head)
+    header, body = unpack(output)
     if header["kind"] == "error":
-        raise QueryError(header["problem"], header["remedy"])
+        raise raised(header)
     if header["kind"] == "answer":
         return Answer(header["value"])
     if header["kind"] == "triples":

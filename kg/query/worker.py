@@ -1,99 +1,105 @@
-"""The process that answers one query: `python -m kg.query.worker STORE ROWS` with the query on standard
-input.
+"""A process that answers queries: `python -m kg.query.worker MEMORY_MB [bound]`, frames of kg.query.frames on standard input and output.
 
-It writes one line of JSON, {"kind": "table" | "triples" | "answer" | "error", …}, then the result: SPARQL
-JSON for a table, N-Triples for triples. It imports as little as it can, for it starts anew with every query.
+It takes one job after another and keeps the store of the last one open, so that a warm process answers in a millisecond. Whoever
+started it kills it when a job takes too long. It imports as little as it can, to start quickly.
+
+    {"job": "open", "store": FOLDER}
+    {"job": "query", "store": FOLDER, "rows": N}, body: the query → a table as SPARQL JSON, triples as N-Triples, cut at N
+    {"job": "query", …, "types": {"table": TYPE, "answer": TYPE, "triples": TYPE}} → the result in these media types
+    {"job": "graph", "store": FOLDER, "graph": IRI or null, "type": TYPE} → the graph in this media type
+
+Replies are {"kind": "table" | "triples" | "answer" | "graph" | "ready" | "error", …}.
 """
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
-import json
 import re
-import resource
 import sys
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
-from kg.errors import KgError, QueryError
+from kg.errors import FailedError, KgError, LimitError, QueryError
 from kg.namespaces import PREFIXES
+from kg.query import formats
+from kg.query.frames import Frame, attend, failure
 from kg.query.guard import check
-from kg.query.results import json_term
-
-MEMORY_BYTES = 4 * 2**30
-RESULT_BYTES = 64 * 2**20
-"""A result is cut short at this size, so that a few rows of long texts cannot fill the reader's memory."""
-
-_CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
+from kg.query.records import in_records
+from kg.query.walls import confine, end_with_parent
 
 
 def main() -> None:
-    """Answers the query on standard input."""
-    try:
-        header, body = _answer(Path(sys.argv[1]), sys.stdin.buffer.read().decode(), int(sys.argv[2]))
-    except KgError as error:
-        header, body = {"kind": "error", "problem": error.problem, "remedy": error.remedy}, b""
-    sys.stdout.buffer.write(json.dumps(header).encode() + b"\n" + body)
+    """Answers jobs until standard input ends; where it is bound, at most until its parent does."""
+    if "bound" in sys.argv[2:]:
+        end_with_parent()
+    confine(int(sys.argv[1]))
+    attend(_Desk().answer)
 
 
-def _answer(folder: Path, text: str, rows: int) -> tuple[dict[str, Any], bytes]:
-    _confine()
+class _Desk:
+    """The store that is open, and the jobs on it."""
+
+    def __init__(self) -> None:
+        self._folder = ""
+        self._store: ox.Store | None = None
+
+    def answer(self, job: dict[str, Any], body: bytes) -> Frame:
+        """The reply to a job; errors are replies as well."""
+        try:
+            store = self._open(job["store"])
+        except (OSError, RuntimeError, ValueError) as cause:
+            reply = failure(FailedError(f"The query failed: {_line(cause)}.", "Ask again, or run kg check."))
+            return reply | {"gone": not Path(job["store"]).is_dir()}, b""
+        try:
+            if job["job"] == "graph":
+                return _graph(store, job)
+            return _query(store, job, body.decode()) if job["job"] == "query" else ({"kind": "ready"}, b"")
+        except KgError as error:
+            return failure(error), b""
+        except MemoryError:
+            return failure(LimitError("The query needed more memory than it may have.", "Narrow it or add LIMIT.")), b""
+        except (OSError, RuntimeError, ValueError) as cause:
+            return failure(FailedError(f"The query failed: {_line(cause)}.", "Change it.")), b""
+
+    def _open(self, folder: str) -> ox.Store:
+        if self._store is None or folder != self._folder:
+            self._store = None
+            self._store = ox.Store.read_only(folder)
+            self._folder = folder
+        return self._store
+
+
+def _query(store: ox.Store, job: dict[str, Any], text: str) -> Frame:
     text = check(text)
     try:
-        store = ox.Store.read_only(str(folder))
-        result = store.query(text, prefixes=PREFIXES)
-        if isinstance(result, ox.QuerySolutions):
-            return _table(result, rows)
-        if isinstance(result, ox.QueryTriples):
-            return _triples(result, rows)
-        return {"kind": "answer", "value": bool(result)}, b""
+        result = store.query(
+            text,
+            prefixes=PREFIXES,
+            base_iri=job.get("base"),
+            default_graph=_graphs(job.get("default")),
+            named_graphs=_graphs(job.get("named")),
+        )
+        if job.get("types"):
+            return formats.written(result, job["types"], job["rows"])
+        return in_records(result, job["rows"])
     except SyntaxError as cause:
-        raise _syntax_error(str(cause), text) from cause
-    except (OSError, RuntimeError, ValueError) as cause:
-        raise QueryError(f"The query failed: {' '.join(str(cause).split())[:300]}.", "Change it.") from cause
+        raise syntax_error(str(cause), text) from cause
 
 
-def _confine() -> None:
-    """Limits memory, and shuts the network off where the system lets an ordinary process do so.
-
-    The second is a wall behind the guard: it holds on Linux wherever user namespaces are allowed, and is no
-    loss elsewhere.
-    """
-    with contextlib.suppress(ValueError, OSError):  # a lower limit set from outside stays
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    with contextlib.suppress(AttributeError, OSError):
-        ctypes.CDLL(None).unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
+def _graphs(names: list[str] | None) -> list[Any] | None:
+    return None if names is None else [ox.NamedNode(name) for name in names]
 
 
-def _table(solutions: ox.QuerySolutions, rows: int) -> tuple[dict[str, Any], bytes]:
-    columns = [variable.value for variable in solutions.variables]
-    bindings: list[str] = []
-    size, truncated = 0, False
-    for solution in solutions:
-        if len(bindings) == rows or size > RESULT_BYTES:
-            truncated = True
-            break
-        cells = {name: json_term(term) for name in columns if (term := solution[name]) is not None}
-        bindings.append(json.dumps(cells, ensure_ascii=False))
-        size += len(bindings[-1])
-    body = f'{{"head": {json.dumps({"vars": columns})}, "results": {{"bindings": [{", ".join(bindings)}]}}}}'
-    return {"kind": "table", "columns": columns, "truncated": truncated}, body.encode()
+def _graph(store: ox.Store, job: dict[str, Any]) -> Frame:
+    name = ox.NamedNode(job["graph"]) if job["graph"] is not None else ox.DefaultGraph()
+    if isinstance(name, ox.NamedNode) and not store.contains_named_graph(name):
+        return {"kind": "none"}, b""
+    return {"kind": "graph", "type": job["type"]}, formats.dumped(store, name, job["type"])
 
 
-def _triples(triples: ox.QueryTriples, rows: int) -> tuple[dict[str, Any], bytes]:
-    kept: list[ox.Triple] = []
-    size, truncated = 0, False
-    for triple in triples:
-        if len(kept) == rows or size > RESULT_BYTES:
-            truncated = True
-            break
-        kept.append(triple)
-        size += len(str(triple))
-    written = ox.serialize(kept, format=ox.RdfFormat.N_TRIPLES)
-    return {"kind": "triples", "truncated": truncated}, written or b""
+def _line(cause: Exception) -> str:
+    return " ".join(str(cause).split())[:300]
 
 
 _MEANINGS = {
@@ -103,7 +109,7 @@ _MEANINGS = {
 }
 
 
-def _syntax_error(message: str, text: str) -> QueryError:
+def syntax_error(message: str, text: str) -> QueryError:
     """pyoxigraph's error on one line: its position is right, its list of what it expected misleads."""
     found = re.search(r"(\d+):(\d+)", message)
     if not found:

@@ -15,6 +15,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg import search
+from kg.namespaces import PREFIXES
 from kg.store import loading
 from kg.store.canonical import file_hash, graph_hash, quads_hash, whole_hash
 from kg.store.disk import store_errors
@@ -152,6 +153,23 @@ class Draft:
         self._touched.add(graph)
         self._unknown.discard(graph)
         self._counts[graph] = 0
+
+    def update(self, text: str, graphs: Iterable[str], *, base: str | None = None) -> None:
+        """Run a SPARQL update that writes to these named graphs and no others, and make the default graph follow.
+
+        Raises SyntaxError where it is malformed, StoreError where the disk is full.
+        """
+        names = [ox.NamedNode(graph) for graph in graphs]
+        before = {name: set(self.store.quads_for_pattern(None, None, None, name)) for name in names}
+        with store_errors(self._snapshots, "written"):
+            self.store.update(text, base_iri=base, prefixes=PREFIXES)
+            for name, old in before.items():
+                new = set(self.store.quads_for_pattern(None, None, None, name))
+                self._remove(old - new)
+                self._add(list(new - old))
+        written = {name.value for name in names}
+        self._touched |= written
+        self._unknown |= written
 
     def _add(self, quads: Sequence[ox.Quad]) -> None:
         """Add quads of named graphs, to the default graph as well: one transaction, or files where they are many."""

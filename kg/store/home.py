@@ -16,6 +16,7 @@ from kg.settings import settings
 from kg.store.disk import as_store_error, point, store_errors, sync_tree
 from kg.store.draft import DRAFT, Draft
 from kg.store.lock import holder, writer_lock
+from kg.store.own import take_over
 from kg.store.snapshot import DAMAGED, Snapshot
 
 SNAPSHOTS = "snapshots"
@@ -72,12 +73,13 @@ class Home:
         return holder(self.path)
 
     @contextmanager
-    def write(self, *, fresh: bool = False) -> Iterator[Draft]:
+    def write(self, *, fresh: bool = False, own: bool = True) -> Iterator[Draft]:
         """Write the next snapshot: a draft of the current one; empty where `fresh` is set or there is none.
 
-        Published by one rename when the block ends; dropped, and the current one left as it is, when the
-        block raises or the draft is discarded. Raises LockedError where another process writes, StoreError
-        where the disk is full or cannot be written.
+        Graphs that a team keeps by itself are taken over also where it is `fresh`, unless `own` is False.
+        Published by one rename when the block ends; dropped, and the current one left as it is, when the block
+        raises or the draft is discarded. Raises LockedError where another process writes, StoreError where the disk is full or cannot be
+        written.
         """
         with store_errors(self.path, "written"):
             self._snapshots.mkdir(parents=True, exist_ok=True)
@@ -87,11 +89,18 @@ class Home:
             draft = Draft(self._snapshots, base, self.pointed())
             try:
                 draft.open()
+                if fresh and own:
+                    take_over(draft, self._latest())
                 yield draft
                 if not draft.discarded:
                     self._publish(draft, self._next_name())
             finally:
                 draft.remove()
+
+    def _latest(self) -> list[Snapshot]:
+        """The snapshots there are, the current one first, then from the newest to the oldest."""
+        names = dict.fromkeys([self.pointed(), *self.names()[::-1]])
+        return [Snapshot(self._snapshots / name) for name in names if name and (self._snapshots / name).is_dir()]
 
     def _publish(self, draft: Draft, name: str) -> None:
         """Make the draft the current snapshot and remove the oldest ones."""
