@@ -194,6 +194,18 @@ def test_a_build_does_not_lose_own_graphs_silently(tmp_path: Path) -> None:
         pass
 
 
+def test_writes_do_not_push_out_the_snapshots_of_builds(home: Home) -> None:
+    with home.write():
+        pass
+    builds = home.names()
+    with service(home.path) as port:
+        client = Client(port)
+        for number in range(6):
+            assert client.send("PUT", store(OWN), f"<a:a> <a:b> {number} .".encode(), TURTLE).status in (201, 204)
+    assert home.names()[:-3] == builds
+    assert home.current().name == home.names()[-1]
+
+
 def _damage(home: Home) -> None:
     """Cut the files of the current snapshot's store short."""
     for file in (home.current().path / STORE).glob("*"):

@@ -69,6 +69,7 @@ def test_published_graphs_are_read(home: Home) -> None:
         "quads": 4,
         "triples": 3,
         "previous": None,
+        "minor": False,
         "graphs": {A: 2, B: 2},
         "hashes": hashes,
         "hash": sha256(whole.encode()).hexdigest(),

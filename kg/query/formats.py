@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Mapping
 from functools import partial
-from itertools import islice
 from typing import Any
 
 import pyoxigraph as ox
@@ -114,8 +113,10 @@ def _rows(data: bytes, format: ox.QueryResultsFormat) -> int:
 def _triples(triples: ox.QueryTriples, media_type: str, rows: int) -> bytes:
     if media_type not in GRAPHS:
         return b""
-    kept = list(dict.fromkeys(islice(triples, rows + 1)))
-    _require(len(kept), rows)
+    kept: dict[ox.Triple, None] = {}  # a set that keeps the order
+    for triple in triples:
+        kept[triple] = None
+        _require(len(kept), rows)
     out = _Limited()
     ox.serialize(kept, out, format=GRAPHS[media_type], prefixes=PREFIXES)
     return out.getvalue()

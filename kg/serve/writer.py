@@ -43,6 +43,7 @@ def _answer(home: Home, job: dict[str, Any], body: bytes) -> Frame:
         if job["job"] != "update":
             require_own(job["graph"])
         with home.write() as draft:
+            draft.minor = True
             existed = _DO[job["job"]](draft, job, body)
     except KgError as error:
         return failure(error), b""

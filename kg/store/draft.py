@@ -55,6 +55,8 @@ class Draft:
         self._base = base
         self._previous = previous
         self.discarded = False
+        self.minor = False
+        """Whether only a team's own graphs change: such snapshots do not push out those of builds."""
         self.published: Snapshot | None = None
         """The snapshot that it became; None until it is published."""
         manifest = base.manifest if base else {}
@@ -212,6 +214,7 @@ class Draft:
         return {
             "name": name,
             "previous": self._previous,
+            "minor": self.minor,
             "created": datetime.now(UTC).isoformat(timespec="seconds"),
             "quads": sum(graphs.values()),
             "triples": total - sum(graphs.values()),

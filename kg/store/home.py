@@ -181,16 +181,26 @@ class Home:
             _remove(orphan)
 
     def _prune(self, current: str, keep: int) -> list[str]:
-        """Remove all but the current and the newest others, `keep` in all; gives the names of those removed.
+        """Remove all but the current and the newest others, `keep` in all, and as many that are not minor; gives
+        the names of those removed.
 
         Each is renamed first: a kill in between must not leave half of one that looks finished.
         """
         others = [name for name in self.names() if name != current]
         oldest = others[: max(0, len(others) + 1 - keep)]
+        if oldest:
+            builds = [name for name in self.names() if not self._is_minor(name)]
+            oldest = [name for name in oldest if name not in builds[-keep:]]
         for name in oldest:
             with suppress(OSError):
                 _remove((self._snapshots / name).rename(self._snapshots / f"{name}{DRAFT}"))
         return oldest
+
+    def _is_minor(self, name: str) -> bool:
+        """Whether only own graphs changed in a snapshot, as far as it can be read."""
+        with suppress(StoreError):
+            return bool(Snapshot(self._snapshots / name).manifest.get("minor"))
+        return False
 
 
 def _remove(path: Path) -> None:
