@@ -223,7 +223,7 @@ def test_names_of_own_graphs() -> None:
 def test_an_endless_update_is_stopped_and_the_graph_is_as_it_was(home: Home) -> None:
     before = home.current().name
     text = f"INSERT {{ GRAPH <{OWN}> {{ ?a ?b ?c }} }} WHERE {{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?a = ?l && ?d = ?i) }}"
-    with service(home.path, Limits(2, 10, LIMITS.memory_mb, 2, 4)) as port:
+    with service(home.path, Limits(8, 10, LIMITS.memory_mb, 2, 4)) as port:
         client = Client(port)
         assert update(client, text).status == 503
         assert home.current().name == before

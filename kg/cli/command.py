@@ -10,7 +10,21 @@ import typer
 from typer.exceptions import TyperException
 
 from kg import __version__
-from kg.cli import catalogue, changes, codebook, compare, explain, explore, keep, law, look, questions, search, serve, why
+from kg.cli import (
+    catalogue,
+    changes,
+    codebook,
+    compare,
+    explain,
+    explore,
+    keep,
+    law,
+    look,
+    questions,
+    search,
+    serve,
+    why,
+)
 from kg.cli.console import complain, pass_on_warnings, say
 from kg.cli.options import HomeOption, check_settings
 from kg.errors import KgError
