@@ -139,6 +139,7 @@ def _clauses(operators: ModalityWords) -> Iterator[str]:
     yield f"  {_words(operators.conditions)}."
     yield f"- One of these with the infinitive: planned. {_list(operators.purpose)} Not where it tells what something was used for, after"
     yield f"  the past of one of these: {_words(operators.using)}."
+    yield f"- What one of these asks for in a compound past came about (“il a fallu qu’elle livre”): {_words(operators.achieved)}."
     yield f"- The subjunctive in a clause with “que”: possible; not after one of these: {_words(operators.conceding)}; nor where someone"
     yield "  says, denies or regrets what the clause tells."
 

@@ -29,6 +29,8 @@ _OFFERS = frozenset({"ArmsTransfer", "TransferOffer"})
 _ACTS = frozenset({"TransferOffer", "Accusation", "Warning", "Rejection"})
 """Classes that are acts of speech: a participle tells that of the one who reports, "X a affirmé que …, accusant Y"."""
 _DENIAL = 8
+_ADDRESSEE = 10
+"""How many words may stand between a verb of saying and its clause."""
 Link = tuple[Referent, str]
 
 
@@ -157,6 +159,13 @@ class Attributions:
             return lemma(head) in self._speech.asserting or _is_perfect(child)
         return dep in ("obj", "nsubj:pass") and nominal and lemma(head) in self._speech.nominal
 
+    def _verb_before(self, mark: Token) -> Token | None:
+        """The verb of saying whose clause a "que" opens: right before it, or before whom it speaks to."""
+        for verb in reversed(mark.doc[max(mark.sent.start, mark.i - _ADDRESSEE) : mark.i]):
+            if self._speech.says(verb):
+                return verb if _is_addressee(mark.doc[verb.i + 1 : mark.i]) else None
+        return None
+
     def _before_clause(self, token: Token, line: Line, referents: Referents) -> Link | None:
         """The speaker of "X affirme que …" where the parse lost the clause: the nearest such verb before the trigger."""
         doc, start = token.doc, token.sent.start
@@ -165,12 +174,18 @@ class Attributions:
                 return None
             if mark.lower_ not in ("que", "qu'") or mark.i == start:
                 continue
-            verb = doc[mark.i - 1]
-            if not self._speech.says(verb) or not _runs_on(doc[mark.i + 1 : token.i]):
+            verb = self._verb_before(mark)
+            if verb is None or not _runs_on(doc[mark.i + 1 : token.i]):
                 return None
             speaker = self._speakers.of_verb(verb, line, referents)
             return (speaker, verb.text) if speaker else None
         return None
+
+
+def _is_addressee(between: Span) -> bool:
+    """Whether the words between a verb and its clause name whom it speaks to: "a notifié à l'Onu que"."""
+    phrase = all(t.pos_ in ("ADP", "DET", "NOUN", "PROPN", "ADJ", "ADV", "NUM") for t in between)
+    return phrase and (not between or between[0].pos_ in ("ADP", "ADV"))
 
 
 def _runs_on(between: Span) -> bool:

@@ -26,6 +26,7 @@ class VerbForms:
         self._negative = frozenset(words.negative_determiners)
         self._wishing = frozenset(words.wishing)
         self._using = frozenset(words.using)
+        self._achieved = frozenset(words.achieved)
         self._conceding = words.conceding
         self._conditional = frozenset(words.conditional)
         self._purpose = frozenset(words.purpose)
@@ -33,7 +34,7 @@ class VerbForms:
 
     def read(self, token: Token, shown: Presentation, reported: bool) -> None:
         """Apply a verb's own form; `reported` tells whether its clause is what someone says."""
-        if self.is_negated(token):
+        if self.is_negated(token) and not (shown.empty and not self._is_doubled(token)):
             shown.negate("ne … pas")
         for part in (token, *[c for c in token.children if c.dep_ in _AUXILIARIES]):
             self._form(part, token, shown, reported)
@@ -91,8 +92,9 @@ class VerbForms:
             return False
         if "Inf" not in verb.morph.get("VerbForm", []):
             return False
-        used = any(a.lemma_ in self._using and self.is_told(a) for a in list(verb.ancestors)[:2])
-        return not used
+        above = list(verb.ancestors)[:2]
+        used = any(a.lemma_ in self._using and self.is_told(a) for a in above)
+        return not used and not any(a.lemma_ in self._achieved and is_perfective(a) for a in above)
 
     def is_told(self, verb: Token) -> bool:
         """Whether a verb tells what was: in a past tense, unnegated."""
@@ -106,6 +108,13 @@ class VerbForms:
             return False
         before = word.doc[word.i - 1].lower_ if word.i else ""
         return before not in ("même", "comme") and word.pos_ != "ADV"
+
+    def _is_doubled(self, token: Token) -> bool:
+        """Whether a verb has a negator besides "ne" and negative determiners: "n'a pas livré aucune arme" is not French."""
+        words = [c.lower_ for c in token.children] + [
+            c.lower_ for a in token.children if a.dep_.startswith("aux") for c in a.children
+        ]
+        return any(w in self._negators - self._negative for w in words)
 
     def is_negated(self, token: Token) -> bool:
         """ne or n' with pas, jamais, plus, aucun …; not the expletive ne, not ne … que."""

@@ -292,6 +292,8 @@ class ModalityWords(_Model):
     modals: tuple[str, ...]
     using: tuple[str, ...]
     """Verbs of using: what something was used for was done, "a employé du chlore pour bombarder"."""
+    achieved: tuple[str, ...]
+    """Verbs whose compound past tells that what they ask for came about: "il a fallu que"."""
     unrealised: tuple[str, ...]
     """Verbs of will and attempt: not to have wanted something is not to have done it."""
     copulas: tuple[str, ...]

@@ -41,6 +41,7 @@ class Modalities:
         self._transparent = frozenset(words.transparent)
         self._wishing = frozenset(words.wishing)
         self._occurring = frozenset(words.occurring)
+        self._achieved = frozenset(words.achieved)
         self._copulas = frozenset(words.copulas)
         self._unrealised = frozenset(words.unrealised)
         self._modals = frozenset(words.modals)
@@ -105,7 +106,7 @@ class Modalities:
             for t in token.doc[max(token.sent.start, infinitive.i - 3) : infinitive.i]
             if t.lower_ not in ("de", "d'", "à", "ne", "pas", "se", "s'", "en", "y")
         ]
-        if lead and self._word(lead[-1]) in self._planned | self._possible:
+        if lead and lead[-1] not in token.ancestors and self._word(lead[-1]) in self._planned | self._possible:
             self._operate(self._word(lead[-1]), lead[-1], shown)
         if any(a.lemma_ in self._modals for a in token.ancestors):
             return
@@ -137,6 +138,7 @@ class Modalities:
                 shown.weaken(Modality.PLANNED, child.text)
             if child.dep_.startswith(("det", "amod")) and child.lower_ in self._negative:
                 shown.negate(child.text)
+                shown.empty = True
             if child.dep_ == "case" and child.lower_ == "sans":
                 shown.negate("sans")
             if child.dep_ == "case" and child.lower_ in self._ahead and child.i == token.sent.start:
@@ -174,8 +176,10 @@ class Modalities:
         if dep == "ccomp" and not infinitive:
             if self._speech.denies(head):
                 shown.negate(head.text)
-            elif word in self._wishing:
-                shown.weaken(Modality.POSSIBLE, head.text)
+            elif word in self._wishing and not self._is_achieved(word, head):
+                shown.weaken(Modality.PLANNED if word in self._planned else Modality.POSSIBLE, head.text)
+                if word in self._unrealised and self._forms.is_negated(head):
+                    shown.negate(head.text)
             return False
         if dep.startswith("nsubj"):
             self._predicate(head, dep, shown)
@@ -200,8 +204,11 @@ class Modalities:
         for child in head.children:
             if word in self._copulas and child.dep_ in ("xcomp", "obj", "obl:arg", "advmod") and child.i > head.i:
                 self._operate(self._word(child), child, shown)
+                if self._word(child) in self._negating:
+                    shown.weaken(Modality.POSSIBLE, child.text)
         if self._ruled_out.search(head.doc[head.left_edge.i : head.i + 1].text.lower()):
             shown.negate(head.text)
+            shown.weaken(Modality.POSSIBLE, head.text)
 
     def _govern(self, head: Token, word: str, verbal: bool, shown: Presentation) -> bool:
         """What a governing verb or noun makes of the event."""
@@ -217,6 +224,10 @@ class Modalities:
             self._noun(head, shown)
         return True
 
+    def _is_achieved(self, word: str, head: Token) -> bool:
+        """Whether a verb tells in the past that what it asks for came about: "il a fallu que"."""
+        return word in self._achieved and is_perfective(head)
+
     def _word(self, token: Token) -> str:
         """The operator that a token is: its lemma, or its form without the endings of gender and number ("disposée")."""
         word = token.lemma_.lower()
@@ -228,6 +239,8 @@ class Modalities:
 
     def _operate(self, word: str, head: Token, shown: Presentation) -> None:
         denied = self._speech.denies(head)
+        if self._is_achieved(word, head):
+            return
         if shown.speech and (word in self._negating or denied):
             return
         if word in self._negating or denied:

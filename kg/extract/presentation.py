@@ -20,6 +20,8 @@ class Presentation:
     evidence: tuple[str, ...] = ()
     speech: bool = False
     """Whether it is an act of speech told by a noun."""
+    empty: bool = False
+    """Whether a negative determiner negated it, so that the "ne" of its verb does not once more: "n'est liée par aucune"."""
     future: bool = False
     """Whether its time lies ahead: a date without a year is then the next one."""
 

@@ -15,9 +15,9 @@ _PAUSES = frozenset({",", "»", '"', "”"})
 
 class TagRepair:
     """Mends four faults: a verb that an article determines is a noun ("l'offre", "une commande"); a form of `verb_forms`
-    right after a proper name is its verb ("Moscou dément"), and so is one that opens an incise (", maintient Kampala"); a
-    finite form in -e that the lemmatizer left as it stands is of a verb in -er ("il compte"); what ends as only finite verbs
-    do, and is one by the dictionary, is no adjective ("coproduiront").
+    right after a proper name is its verb ("Moscou dément"), and so is one that opens an incise (", maintient Kampala") or has
+    a clause ("le ministère dément que"); a finite form in -e that the lemmatizer left as it stands is of a verb in -er ("il
+    compte"); what ends as only finite verbs do, and is one by the dictionary, is no adjective ("coproduiront").
     """
 
     def __init__(self) -> None:
@@ -51,7 +51,11 @@ class TagRepair:
             return True
         finite = "Fin" in token.morph.get("VerbForm", [])
         following = token.doc[token.i + 1 : token.i + 2]
-        return not finite and before.text in _PAUSES and bool(following) and following[0].pos_ in ("PROPN", "DET")
+        if finite or not following:
+            return False
+        if before.text in _PAUSES:
+            return following[0].pos_ in ("PROPN", "DET")
+        return token.pos_ != "VERB" and following[0].pos_ == "SCONJ" and before.pos_ in ("NOUN", "PROPN", "ADJ")
 
     def _lemma(self, token: Token) -> None:
         if token.pos_ == "VERB" and token.lemma_ == token.lower_ and "Fin" in token.morph.get("VerbForm", []):
