@@ -15,6 +15,7 @@ from kg.extract.ellipsis import Ellipses, doer
 from kg.extract.fallback import Fallback
 from kg.extract.filling import ACTORS, CORE, Filled, Filling
 from kg.extract.incises import Incise
+from kg.extract.inference import Inference
 from kg.extract.lexicon import Lexicon
 from kg.extract.merge import Draft, Telling
 from kg.extract.modality import Modalities
@@ -46,6 +47,7 @@ class Events:
         self._triggers = triggers
         self._roles = roles
         self._fallback = Fallback(roles, Locatives(lexicon))
+        self._inference = Inference(roles)
         self._syntax = syntax
         self._nesting = Nesting(syntax)
         self._ellipses = Ellipses(lexicon, syntax)
@@ -116,7 +118,7 @@ class Events:
                 filling, referents, tokens - {filling.match.token.i} - {f.match.token.i for f in inner}
             )
             self._fallback.recall(filling, referents)
-            self._fallback.infer(filling)
+            self._inference.infer(filling)
             if not self._holds(filling):
                 continue
             candidate = Found(filling, inner)
@@ -184,7 +186,8 @@ class Events:
         if set(filling.roles) & _ACTING:
             return True
         systems = any(f.referent.kind == "WeaponSystem" for f in filling.roles.get("item", ()))
-        return systems or ("item" in filling.roles and "place" in filling.roles)
+        there = filling.parsed if not filling.match.frame.security else filling.roles
+        return systems or ("item" in filling.roles and "place" in there)
 
     def _says(self, token: Token) -> bool:
         """Whether a verb only introduces what someone says: "il a conclu que …"."""

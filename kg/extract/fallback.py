@@ -1,7 +1,4 @@
-"""Roles that the parse leaves empty: by preposition, class and order within the clause, by what was spoken of, by inference.
-
-What the reference adds (a weapon's origin, a treaty's parties) is marked as inferred.
-"""
+"""Roles that the parse leaves empty: by preposition, class and order within the clause, by what was spoken of."""
 
 from __future__ import annotations
 
@@ -12,13 +9,12 @@ from kg.extract.coreference import Referents
 from kg.extract.filling import ACTORS, Filling
 from kg.extract.names import WEAPONS, Named
 from kg.extract.places import Locatives
-from kg.extract.reading import Line, Referent
+from kg.extract.reading import Line
 from kg.extract.roles import Roles
 from kg.extract.triggers import Match
-from kg.model import NameForm, Reference
 
-WINDOW, INFERRED = 0.6, 0.5
-"""How sure a filler is that the fallback found, and one that the reference adds."""
+WINDOW = 0.6
+"""How sure a filler is that the fallback found."""
 
 
 class Fallback:
@@ -29,7 +25,6 @@ class Fallback:
         self._locatives = locatives
         self._ranges = locatives.ranges
         self._syntax = roles.syntax
-        self._reference: Reference = roles.reference
 
     def fall_back(self, filling: Filling, referents: Referents, barriers: set[int]) -> None:
         """Fill empty roles from the clause around the trigger by preposition, type and order.
@@ -240,70 +235,3 @@ class Fallback:
         """Whether no other trigger, finite verb or break stands between an event and the name after it."""
         between = line.doc[filling.match.end : named.start]
         return named.start >= filling.match.end and not any(self._closes(t, barriers) for t in between)
-
-    def infer(self, filling: Filling) -> None:
-        """What the items and the treaty themselves tell: a state's adjective on a weapon, its origin, a treaty's parties."""
-        kind, roles = filling.match.frame.event, filling.roles
-        giver = {
-            "ArmsTransfer": "supplier",
-            "TransferOffer": "supplier",
-            "WeaponDevelopment": "agent",
-            "WeaponTest": "agent",
-            "Deployment": "agent",
-            "Dismantlement": "agent",
-            "WeaponUse": "agent",
-        }.get(kind)
-        if giver and giver not in roles and "item" in roles:
-            for state, rule, confidence in self._makers(filling):
-                if state not in filling.used(giver):
-                    filling.add(
-                        giver,
-                        Referent(state, "State", rule, filling.match.token.i, filling.match.token.i + 1),
-                        rule,
-                        confidence,
-                    )
-                    break
-        if kind == "Signature" and "agent" not in roles:
-            for treaty in sorted(filling.entities("treaty")):
-                for party in self._reference.parties.get(treaty, ()):
-                    filling.add(
-                        "agent",
-                        Referent(
-                            party,
-                            "State",
-                            "inferred:parties",
-                            filling.match.token.i,
-                            filling.match.token.i + 1,
-                        ),
-                        "inferred:parties",
-                        INFERRED,
-                    )
-
-    def _makers(self, filling: Filling) -> list[tuple[str, str, float]]:
-        """Whose the items are: by an adjective ("missiles russes"), else by the reference's origin for transfers."""
-        found: list[tuple[str, str, float]] = []
-        for filled in filling.roles["item"]:
-            item = filling.line.doc[filled.referent.start : filled.referent.end]
-            near = [t for t in item for t in (t, *t.children)] + list(filling.line.doc[item.end : item.end + 1])
-            found += [
-                (n.entity, "item adjective", 0.8)
-                for t in near
-                for n in filling.line.at.get(t.i, ())
-                if n.form is NameForm.ADJECTIVE
-            ]
-            found += [
-                (n.entity, "item owner", 0.7)
-                for t in item
-                for c in t.children
-                if c.dep_ == "nmod" and self._syntax.preposition(c) == "de"
-                for n in filling.line.at.get(c.i, ())
-                if n.kind in ACTORS and not n.is_place
-            ]
-        if filling.match.frame.event in ("ArmsTransfer", "TransferOffer"):
-            origins = self._reference.origins
-            found += [
-                (origins[f.referent.entity], "inferred:origin", INFERRED)
-                for f in filling.roles["item"]
-                if f.referent.entity in origins
-            ]
-        return found
