@@ -15,7 +15,7 @@ from kg.errors import KgError, QueryError
 from kg.explorer import results
 from kg.explorer.frame import language, link, page, say, show_error
 from kg.explorer.graph import Graph, saved_questions
-from kg.explorer.markup import Markup, element, join, show
+from kg.explorer.markup import Markup, element, show
 from kg.ids import fold
 from kg.query import ANY, Group, Parameter, Question, Running, bind, grouped
 from kg.settings import settings
@@ -42,6 +42,8 @@ def show_sparql(graph: Graph) -> None:
     _choice(questions, chosen)
     if chosen and chosen.parameters:
         _parameters(chosen)
+    elif chosen is None and "query" not in st.query_params:
+        show(_index(questions))
     with st.expander("SPARQL", expanded=chosen is None), st.form("editor", border=False):
         st.text_area(say("query"), key="sparql-text", height=260)
         show(element("p", say("prefixes"), cls="kg-small"))
@@ -55,8 +57,6 @@ def show_sparql(graph: Graph) -> None:
         _run(graph, st.session_state["sparql-text"])
     if outcome := st.session_state.get("sparql-outcome"):
         results.show_outcome(graph, outcome)
-    elif chosen is None and "query" not in st.query_params:
-        show(_index(questions))
 
 
 def _follow_address(graph: Graph, questions: dict[str, Question]) -> None:
@@ -114,17 +114,12 @@ def _by_subject(questions: dict[str, Question]) -> list[tuple[Group, list[Questi
 
 def _index(questions: dict[str, Question]) -> Markup:
     """Links to all questions, by subject."""
-    return join(
-        [
-            [
-                element("h2", group.title[language()]),
-                element(
-                    "ul", [element("li", link(each.title[language()], "sparql", question=each.id)) for each in found]
-                ),
-            ]
-            for group, found in _by_subject(questions)
-        ]
-    )
+    return element("div", [_subject(group, found) for group, found in _by_subject(questions)], cls="kg-index")
+
+
+def _subject(group: Group, questions: list[Question]) -> Markup:
+    links = [element("li", link(each.title[language()], "sparql", question=each.id)) for each in questions]
+    return element("section", element("h2", group.title[language()]), element("ul", links))
 
 
 def _choose(key: str) -> None:
