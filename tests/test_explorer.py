@@ -449,3 +449,11 @@ def test_explorer_queries_run_and_are_named_as_their_files(home: Home) -> None:
     graph = Graph(home.current(), ROOT / "ontology")
     rows = {name for name in found if name != "all-about" and graph.rows(name)}
     assert {"counts", "newest-claims", "claims-of-entity", "claims-of-document", "curated-events"} <= rows
+
+
+def test_the_page_of_a_treaty_and_of_a_state_tell_the_computed_status(visit: Visit) -> None:
+    treaty = words(visit("entity", iri=f"{ACR}treaty/inf", lang="fr"))
+    assert "pas en vigueur 1987-12-08 1988-05-31" in treaty
+    assert "en vigueur 1988-06-01 2019-08-01" in treaty
+    state = words(visit("entity", iri=f"{ACR}state/USA", lang="en"))
+    assert "INF Treaty suspended 2019-02-02 2019-08-01" in state

@@ -7,9 +7,9 @@ from itertools import groupby
 import pyoxigraph as ox
 
 from kg.explorer.frame import say
-from kg.explorer.graph import TYPE, Graph, text_of
+from kg.explorer.graph import TYPE, Graph, Row, text_of
 from kg.explorer.markup import Markup, element, join
-from kg.explorer.parts import basis, cell, event_line, folded, name_of, property_name, source, table, thing
+from kg.explorer.parts import basis, cell, event_line, folded, name_of, property_name, source, table, term_name, thing
 from kg.namespaces import AC, DCTERMS, OWL, RDF, REFERENCE_GRAPH, SKOS
 
 OPEN_ROWS = 12
@@ -29,7 +29,8 @@ _ORDER = tuple(
 
 def curated(graph: Graph, iri: str) -> Markup:
     """The section of reference facts; empty where the reference data does not know the thing."""
-    parts = [_own_facts(graph, iri), _memberships(graph, iri), _acts(graph, iri), _offices(graph, iri)]
+    parts = [_own_facts(graph, iri), _status(graph, iri), _memberships(graph, iri), _acts(graph, iri)]
+    parts.append(_offices(graph, iri))
     parts += _linked(graph, iri)
     shown = [part for part in parts if part]
     if not shown:
@@ -64,6 +65,30 @@ def _memberships(graph: Graph, iri: str) -> Markup:
         return Markup("")
     body = table((say("what"), say("basis"), say("source")), rows)
     return folded(property_name(graph, predicate).capitalize(), len(rows), body, len(rows) <= OPEN_ROWS)
+
+
+def _status(graph: Graph, iri: str) -> Markup:
+    """How a treaty stood over time, or a state towards each treaty, as the graph computed it of dated acts."""
+    found = graph.rows("status-intervals", entity=iri)
+    if not found:
+        return Markup("")
+    rows = [
+        (
+            cell(thing(graph, text_of(row["treaty"]))),
+            cell(term_name(graph, text_of(row["status"]).removeprefix(AC))),
+            cell(_days(row, "from", "sure"), "d"),
+            cell(_days(row, "until", "last"), "d"),
+        )
+        for row in found
+    ]
+    body = table((say("treaty"), say("status"), say("since"), say("until")), rows)
+    return folded(say("status computed"), len(rows), body, len(rows) <= OPEN_ROWS)
+
+
+def _days(row: Row, first: str, last: str) -> str:
+    """A day, or the first and the last that it can be."""
+    days = [text_of(row[name]) for name in (first, last) if name in row]
+    return "/".join(dict.fromkeys(days))
 
 
 def _acts(graph: Graph, iri: str) -> Markup:
