@@ -17,6 +17,7 @@ from pathlib import Path
 
 from kg import reason, reference, treaties, versions
 from kg.errors import CallError
+from kg.gate import gate
 from kg.ids import document_iri
 from kg.model import Document, Reference
 from kg.namespaces import INFERRED_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
@@ -115,12 +116,22 @@ class _Run:
         self._begin("foundations")
         known = reference.load(settings().seeds / "reference")
         found = versions.of_foundations(known)
-        if draft.versions.get("ontology") != found["ontology"]:
-            draft.replace_graph(ONTOLOGY_GRAPH, reason.ontology_quads(settings().ontology))
-        if draft.versions.get("reference") != found["reference"]:
-            draft.replace_graph(REFERENCE_GRAPH, reference.quads(settings().seeds / "reference"))
+        self._gate = gate(settings().ontology, found["ontology"])
+        changed = {name for name in ("ontology", "reference") if draft.versions.get(name) != found[name]}
+        if changed:
+            self._replace_foundations(draft, changed)
         draft.versions.update(found)
         return known
+
+    def _replace_foundations(self, draft: Draft, changed: set[str]) -> None:
+        """Put ontology and reference data into the draft, if they agree."""
+        seeds = settings().seeds / "reference"
+        terms, facts = list(reason.ontology_quads(settings().ontology)), list(reference.quads(seeds))
+        self._gate.check_foundations(terms, facts, seeds)
+        if "ontology" in changed:
+            draft.replace_graph(ONTOLOGY_GRAPH, terms)
+        if "reference" in changed:
+            draft.replace_graph(REFERENCE_GRAPH, facts)
 
     def _read_documents(self, draft: Draft, known: Reference, files: Iterator[Read], total: int) -> None:
         """Read, extract and store the documents, batch by batch."""
@@ -165,6 +176,9 @@ class _Run:
         for shard in batch:
             if isinstance(shard, Rejected):
                 self._report.set_aside.append(shard)
+                continue
+            if refusal := self._gate.refusal(shard.quads, draft.store):
+                self._report.set_aside.append(Rejected(shard.path, refusal.problem, refusal.remedy))
                 continue
             document = shard.extraction.document
             draft.replace_graph(document.iri, shard.quads)

@@ -5,7 +5,8 @@
     │   ├── DocumentError         one input document cannot be read; it is set aside, the batch goes on
     │   ├── ReferenceDataError    a row or file under seeds/reference is wrong
     │   ├── LexiconError          a frame or word list under ontology/lexicon is wrong
-    │   ├── OntologyError         the ontology or a rule is wrong or inconsistent
+    │   ├── OntologyError         the ontology, a rule, a shape or a check is wrong
+    │   ├── InconsistencyError    ontology and reference data contradict each other
     │   └── StoreError            the graph on disk is missing, damaged or has no room
     │       └── LockedError       another process is writing to this home
     └── CallError                 the call is at fault: an argument, a path, a query (exit code 2)
@@ -53,6 +54,10 @@ class LexiconError(DataError):
 
 class OntologyError(DataError):
     """The ontology or a rule is wrong."""
+
+
+class InconsistencyError(DataError):
+    """Ontology and reference data contradict each other; nothing is published."""
 
 
 class StoreError(DataError):

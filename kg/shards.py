@@ -70,6 +70,8 @@ EXTRACTORS: dict[str, MakeExtractor] = {"rules": load_extractor, "endpoint": loa
 class Shard:
     """All that one document gave, as records and as quads in the document's graph."""
 
+    path: Path
+    """The file that was read."""
     extraction: Extraction
     quads: list[ox.Quad]
 
@@ -83,7 +85,8 @@ def shards(
     """
     try:
         documents = [document for _, document in batch]
-        together = [_shard(extraction, outlets) for extraction in extractor.pipe(documents)]
+        read = zip(batch, extractor.pipe(documents), strict=True)
+        together = [_shard(path, extraction, outlets) for (path, _), extraction in read]
     except NOT_THE_DOCUMENT:
         raise
     except Exception:  # one of them is at fault: find out which
@@ -96,7 +99,7 @@ def shards(
 def _alone(extractor: Extracts, path: Path, document: Document, outlets: Mapping[str, str]) -> Shard | Rejected:
     """What one document gives by itself, or why it fails."""
     try:
-        return _shard(extractor.extract(document), outlets)
+        return _shard(path, extractor.extract(document), outlets)
     except NOT_THE_DOCUMENT:
         raise
     except DataError as error:
@@ -110,8 +113,8 @@ def _alone(extractor: Extracts, path: Path, document: Document, outlets: Mapping
         )
 
 
-def _shard(extraction: Extraction, outlets: Mapping[str, str]) -> Shard:
-    return Shard(extraction, list(mapping.quads(extraction, outlets)))
+def _shard(path: Path, extraction: Extraction, outlets: Mapping[str, str]) -> Shard:
+    return Shard(path, extraction, list(mapping.quads(extraction, outlets)))
 
 
 def outlets_of(known: Reference) -> dict[str, str]:

@@ -23,11 +23,11 @@ READERS = ("reference", "extractor", "lexicon", "model")
 
 
 def of_foundations(known: Reference) -> dict[str, str]:
-    """The versions of program, ontology (with its rules) and reference data."""
+    """The versions of program, ontology (with its rules, shapes and checks) and reference data."""
     ontology = settings().ontology
     return {
         "program": __version__,
-        "ontology": _hash_of(ontology, "*.ttl", "rules/*.rq"),
+        "ontology": _hash_of(ontology, "*.ttl", "rules/*.rq", "shapes/*.ttl", "queries/checks/*"),
         "reference": known.version,
     }
 

@@ -156,12 +156,14 @@ def test_export(kg: Kg, graph: Path) -> None:
 
 @pytest.fixture
 def one_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The ontology with one of its checks, so that these tests do not depend on how the seeds are kept."""
+    """The ontology with one of its checks and one of its shapes, so that these tests do not depend on how the seeds are kept."""
     ontology, folder = settings().ontology, tmp_path / "ontology"
     (folder / "queries" / "checks").mkdir(parents=True)
     shutil.copy(ontology / "arms-control.ttl", folder)
-    shutil.copy(ontology / "queries" / "checks" / "claim-incomplete.rq", folder / "queries" / "checks")
-    (folder / "queries" / "checks" / "profile.yaml").write_text("claim-incomplete: error\n")
+    shutil.copy(ontology / "queries" / "checks" / "functional-twice.rq", folder / "queries" / "checks")
+    (folder / "queries" / "checks" / "profile.yaml").write_text("functional-twice: error\n")
+    (folder / "shapes").mkdir()
+    shutil.copy(ontology / "shapes" / "Claim.ttl", folder / "shapes")
     monkeypatch.setenv("KG_ONTOLOGY", str(folder))
 
 
@@ -172,10 +174,13 @@ def test_check_passes_on_a_good_graph_and_fails_on_a_bad_one(kg: Kg, graph: Path
     code, out, _ = kg("check", "--home", tmp_path / "bad", "--json")
     findings = json.loads(out)["findings"]
     assert code == 1
-    assert [(each["check"], each["severity"]) for each in findings] == [("claim-incomplete", "error")]
+    assert [(each["check"], each["severity"]) for each in findings] == [("shapes/Claim", "error")]
+    assert findings[0]["place"] == "document/a"
     code, out, _ = kg("check", "--home", tmp_path / "bad")
     assert code == 1
-    assert re.search(r"^error: .* \[claim-incomplete\]$", out, re.MULTILINE)
+    assert re.search(
+        r"^error +shapes/Claim +document/a +\S+, ac:modality: A claim has one modality.*  The fault", out, re.MULTILINE
+    )
 
 
 def spoil(graph: Path, home: Path) -> None:
@@ -195,7 +200,7 @@ def test_check_with_the_reasoner(kg: Kg, graph: Path, tmp_path: Path) -> None:
         ontology.write("\nac:State owl:disjointWith ac:Agent .\n")
     code, out, _ = kg("check", "--owl", "--home", graph)
     assert code == 1
-    assert re.search(r"^error: .* \[owl\]$", out, re.MULTILINE)
+    assert re.search(r"^error +owl +These contradict each other: acr:state/\w+ type State; ", out, re.MULTILINE)
 
 
 def free_port() -> int:

@@ -102,20 +102,22 @@ def check(
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Check the graph: its claims, roles, dates, quotations, names. Exit code 1 where there are errors."""
-    from kg.validate import run_checks
+    """Check the graph by shapes, which say what each class of thing must have, and by queries for what is wrong.
+
+    Each finding names where it comes from and what to do. Exit code 1 where there are errors.
+    """
+    from kg.placing import placed
+    from kg.validate import Shapes, run_checks
 
     snapshot = Home(home_of(context, home)).current()
-    findings = run_checks(snapshot.store, settings().ontology / "queries" / "checks")
+    ontology, version = settings().ontology, snapshot.manifest["versions"].get("reference", "")
+    found = [*Shapes(ontology).validate(snapshot.store), *run_checks(snapshot.store, ontology / "queries" / "checks")]
+    findings = placed(found, snapshot.store, settings().seeds / "reference", version)
     contradictions = _contradictions(snapshot) if owl else []
     errors = sum(finding.severity == "error" for finding in findings) + len(contradictions)
     if json:
-        say_json(
-            {
-                "findings": [asdict(each) for each in findings],
-                "contradictions": [asdict(each) for each in contradictions],
-            }
-        )
+        told = [asdict(each) for each in findings]
+        say_json({"findings": told, "contradictions": [asdict(each) for each in contradictions]})
     else:
         _tell_findings(findings, contradictions, errors)
     if errors:
@@ -135,12 +137,24 @@ def _contradictions(snapshot: Snapshot) -> list[Contradiction]:
 
 
 def _tell_findings(findings: list[Finding], contradictions: list[Contradiction], errors: int) -> None:
-    for each in findings:
-        say(f"{each.severity}: {each.problem} {each.remedy} [{each.check}]")
-    for contradiction in contradictions:
-        say(f"error: {contradiction} [owl]")
+    """The findings as a table, errors first, and how many there are."""
+    rows = [(each.severity, each.check, each.place, each.problem, each.remedy) for each in findings]
+    rows += [("error", "owl", "", str(each), "Correct one of the facts, or the axiom.") for each in contradictions]
+    if rows:
+        say(_table(("severity", "check", "where", "problem", "remedy"), sorted(rows)))
     warnings = len(findings) + len(contradictions) - errors
     say(f"{errors} error{'' if errors == 1 else 's'}, {warnings} warning{'' if warnings == 1 else 's'}.")
+
+
+def _table(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    """Rows of text under their heads, each column as wide as its widest cell."""
+    from rich.cells import cell_len
+
+    plain = [tuple(" ".join(cell.split()) for cell in row) for row in (columns, *rows)]
+    widths = [max(map(cell_len, column)) for column in zip(*plain, strict=True)]
+    lines = [[cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)] for row in plain]
+    lines.insert(1, ["-" * width for width in widths])
+    return "\n".join("  ".join(line).rstrip() for line in lines)
 
 
 def export(

@@ -15,28 +15,12 @@ import pyoxigraph as ox
 import yaml
 
 from kg.errors import OntologyError
-from kg.namespaces import shorten
 from kg.store.asking import ask
+from kg.validate.finding import Finding, shown, text_of
 
 SEVERITIES = ("error", "warning")
 
 PROFILE = "profile.yaml"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that is wrong with the graph."""
-
-    check: str
-    """The stem of the check's file."""
-    severity: str
-    """error or warning."""
-    title: str
-    problem: str
-    """What is wrong, with the values in it, on one line."""
-    remedy: str
-    values: dict[str, str]
-    """The row of the query: IRIs and literals by variable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +91,9 @@ def _findings(store: ox.Store, check: Check) -> list[Finding]:
         )
     found = []
     for row in rows:
-        values = {name: _text(row[name]) for name in names}
-        shown = {name: _shown(row[name]) for name in names}
-        problem = check.problem.format_map(shown)
+        values = {name: text_of(row[name]) for name in names}
+        told = {name: shown(row[name]) for name in names}
+        problem = check.problem.format_map(told)
         found.append(Finding(check.path.stem, check.severity, check.title, problem, check.remedy, values))
     return sorted(found, key=lambda finding: sorted(finding.values.items()))
 
@@ -119,15 +103,3 @@ def _rows(store: ox.Store, check: Check) -> ox.QuerySolutions:
     if not isinstance(rows, ox.QuerySolutions):
         raise OntologyError(f"{check.path}: the check is no SELECT query.", "Write SELECT … WHERE ….")
     return rows
-
-
-def _text(term: object) -> str:
-    """The IRI or the characters of a literal; nothing where the variable is unbound."""
-    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""
-
-
-def _shown(term: object) -> str:
-    """The term as a reader wants it: IRIs shortened, literals in quotation marks, all on one line."""
-    if isinstance(term, ox.NamedNode):
-        return shorten(term.value)
-    return "“" + " ".join(_text(term).split()) + "”"
