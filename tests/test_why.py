@@ -128,6 +128,10 @@ def rule_folder(folder: Path, body: str) -> Path:
             {"icbm broader missile", "missile broader weapon"},
         ),
         (
+            "{ SELECT DISTINCT ?a ?b WHERE { ?a skos:broader ?c . ?c skos:broader ?b } }",
+            {"icbm broader missile", "missile broader weapon"},
+        ),
+        (
             "?a skos:broader ?c . ?c skos:broader ?b MINUS { ?a ac:carriedBy ?b }",
             {"icbm broader missile", "missile broader weapon"},
         ),

@@ -43,12 +43,16 @@ def why(
     if json:
         say_json(asdict(reason))
     else:
-        say("\n".join(_lines(reason)))
+        say("\n".join(_lines(reason, set())))
 
 
-def _lines(reason: Reason, depth: int = 0) -> Iterator[str]:
-    """A reason and what it rests on, each level further in."""
+def _lines(reason: Reason, told: set[Reason], depth: int = 0) -> Iterator[str]:
+    """A reason and what it rests on, each level further in; what was told above is not told again."""
     space = "  " * depth
+    if reason in told and reason.premises:
+        yield f"{space}{_plain(reason.text)} (as above)"
+        return
+    told.add(reason)
     yield f"{space}{_plain(reason.text)}"
     if reason.because:
         rule = f"{reason.because} [{reason.rule}]" if reason.rule else reason.because
@@ -56,7 +60,7 @@ def _lines(reason: Reason, depth: int = 0) -> Iterator[str]:
     for source in reason.sources:
         yield f"{space}  {_plain(_source(source))}"
     for premise in reason.premises:
-        yield from _lines(premise, depth + 1)
+        yield from _lines(premise, told, depth + 1)
 
 
 def _source(source: Source) -> str:

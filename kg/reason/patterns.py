@@ -18,6 +18,7 @@ from kg.errors import OntologyError
 from kg.namespaces import PREFIXES, RDF, shorten
 from kg.reason.rules import Rule
 
+_PROJECTION = re.compile(r"\bSELECT\s+(?:DISTINCT\s+)?(?:\?\w+\s+)+WHERE\b")
 Node = ox.NamedNode | ox.Literal
 Values = dict[str, Node]
 """What stands for each variable."""
@@ -66,7 +67,7 @@ class Backwards:
     head: tuple[Pattern, ...]
     body: tuple[Pattern, ...]
     where: str
-    """The text between the outermost braces of WHERE."""
+    """The text between the outermost braces of WHERE, inner queries giving all that they find: it is premises too."""
 
     def query(self, values: Values) -> str:
         """The query whose rows are the ways in which the rule gives its head with these values."""
@@ -106,7 +107,7 @@ def backwards(rule: Rule) -> Backwards:
     prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
     parsed = translateQuery(parseQuery(prefixes + plain)).algebra
     head = tuple(_pattern(triple) for triple in parsed.template)
-    return Backwards(rule, head, tuple(_patterns(parsed.p)), shape[1])
+    return Backwards(rule, head, tuple(_patterns(parsed.p)), _PROJECTION.sub("SELECT DISTINCT * WHERE", shape[1]))
 
 
 def _patterns(part: Any) -> Iterator[Pattern]:
