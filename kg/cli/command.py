@@ -20,6 +20,7 @@ from kg.cli import (
     keep,
     law,
     look,
+    ontology,
     questions,
     search,
     serve,
@@ -95,6 +96,7 @@ app.command(rich_help_panel=KEEP)(keep.rollback)
 app.command(rich_help_panel=KEEP)(keep.gc)
 app.command(rich_help_panel=KEEP)(keep.restore)
 app.command(rich_help_panel=READ)(codebook.codebook)
+app.command(rich_help_panel=READ)(ontology.ontology)
 app.command(rich_help_panel=READ)(compare.compare)
 
 
