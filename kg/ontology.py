@@ -38,48 +38,15 @@ RELATIONS = {
     SKOS + "narrowMatch": "narrower there",
     SKOS + "relatedMatch": "related",
 }
-DRAWN = (
-    *(
-        "Entity",
-        "Agent",
-        "State",
-        "Person",
-        "Organization",
-        "Treaty",
-        "MultilateralTreaty",
-        "BilateralTreaty",
-        "PoliticalCommitment",
-    ),
-    *(
-        "Regime",
-        "Armament",
-        "WeaponSystem",
-        "WeaponCategory",
-        "Location",
-        "Place",
-        "Occurrence",
-        "Event",
-        "Gathering",
-        "Conflict",
-    ),
-    *("Tenure", "Office", "Claim", "Document", "Obligation", "StatusInterval"),
+DRAWN = tuple(
+    """Entity Agent State Person Organization Treaty MultilateralTreaty BilateralTreaty PoliticalCommitment Regime Armament
+    WeaponSystem WeaponCategory Location Place Occurrence Event Gathering Conflict Tenure Office Claim Document Obligation
+    StatusInterval""".split()
 )
 """The classes of the diagram; the classes of events would hide the rest."""
-ARROWS = (
-    *(
-        "about",
-        "inDocument",
-        "claimant",
-        "agent",
-        "item",
-        "treaty",
-        "place",
-        "holdsOffice",
-        "officeOf",
-        "officeKind",
-        "partyTo",
-    ),
-    *("category", "originState", "obligationOf", "covers", "ofTreaty", "respondsTo"),
+ARROWS = tuple(
+    """about inDocument claimant agent item treaty place holdsOffice officeOf officeKind partyTo category originState obligationOf
+    covers ofTreaty respondsTo""".split()
 )
 """The properties of the diagram."""
 PREFIXES_HERE = {**PREFIXES, "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/", "wd": "http://www.wikidata.org/entity/"}
@@ -108,8 +75,8 @@ def _head(facts: Facts) -> Iterator[str]:
     yield f"# Ontology {version}"
     yield ""
     yield "Every term of the graph with its names, its definition and what it follows. Made from `ontology/arms-control.ttl` and"
-    yield "`ontology/alignments/` by `kg ontology`; what stands here is changed there. Class expressions (which roles a class of events cannot"
-    yield "have, unions, property chains) stand in the last section of the file, for reasoners."
+    yield "`ontology/alignments/` by `kg ontology`; what stands here is changed there. Class expressions (which roles a class of"
+    yield "events cannot have, unions, property chains) stand in the last section of the file, for reasoners."
     yield ""
     for title, kind in KINDS:
         yield f"- {title}: {len(_of_kind(facts, kind))}"
