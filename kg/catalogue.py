@@ -75,8 +75,8 @@ def _lines(known: Mapping[str, Question], cases: Mapping[str, list[Case]]) -> It
 
 def _section(question: Question, cases: list[Case]) -> Iterator[str]:
     yield from ("", f"### {question.id}", "", f"**{question.title['en']}**  ", f"*{question.title['fr']}*")
-    if question.notes:
-        yield from ("", *question.notes)
+    if question.note:
+        yield from ("", f"{question.note['en']}  ", f"*{question.note['fr']}*")
     if question.parameters:
         yield from ("", "| parameter | kind | default | meaning |", "| --- | --- | --- | --- |")
         for each in question.parameters:

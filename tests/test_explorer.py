@@ -342,6 +342,11 @@ def test_questions_are_offered_by_subject(visit: Visit) -> None:
     assert linked.index("accusations") > linked.index("parties-on-a-day")
 
 
+def test_a_question_is_shown_with_its_note(visit: Visit) -> None:
+    assert "Nobody is judged here: each row" in words(visit("sparql", question="violations", lang="en"))
+    assert "Personne n’est jugé ici : chaque ligne" in words(visit("sparql", question="violations", lang="fr"))
+
+
 def test_the_index_of_questions_gives_way_to_rows(visit: Visit) -> None:
     assert "question=accusations" not in markup(visit("sparql", question="sources", lang="en"))
     assert "question=accusations" not in markup(visit("sparql", query="ASK {}", lang="en"))

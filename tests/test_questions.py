@@ -128,10 +128,16 @@ def test_wrong_groups_are_refused(tmp_path: Path, header: str, groups: str, mess
 
 
 def test_a_question_without_a_group_stands_with_the_others(tmp_path: Path) -> None:
-    (tmp_path / "q.rq").write_text("# id: q\n# en: Q?\n# fr: Q ?\n# note: One.\n# note: Two.\nASK {}\n")
-    assert [(group, [each.notes for each in found]) for group, found in grouped(questions(tmp_path))] == [
-        (OTHERS, [("One.", "Two.")])
+    (tmp_path / "q.rq").write_text("# id: q\n# en: Q?\n# fr: Q ?\n# note: One.\n# note-fr: Un.\n# note: Two.\nASK {}\n")
+    assert [(group, [each.note for each in found]) for group, found in grouped(questions(tmp_path))] == [
+        (OTHERS, [{"en": "One. Two.", "fr": "Un."}])
     ]
+
+
+def test_a_note_in_one_language_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "q.rq").write_text("# id: q\n# en: Q?\n# fr: Q ?\n# note: One.\nASK {}\n")
+    with pytest.raises(OntologyError, match="the note stands in one language only"):
+        questions(tmp_path)
 
 
 def test_the_catalogue_is_current(kg: Kg, tmp_path: Path) -> None:
@@ -149,6 +155,7 @@ def test_the_catalogue_shows_question_parameters_query_and_rows() -> None:
     assert "  - [Who met whom, when and where?](#meetings)\n" in text
     assert "| `at` | entity | any | place or gathering (*lieu ou rencontre*) |\n" in text
     assert f"```sparql\n{question.text}```\n" in text
+    assert f"{question.note['en']}  \n*{question.note['fr']}*\n" in text
     assert (
         "`kg ask meetings --set 'at=Osaka'` gives, of 2:\n\n| one | place |\n| --- | --- |\n| a\\|b | &lt;i> |\n| c |  |\n"
         in text

@@ -42,7 +42,9 @@ def show_sparql(graph: Graph) -> None:
     _choice(questions, chosen)
     if chosen and chosen.parameters:
         _parameters(chosen)
-    elif chosen is None and "query" not in st.query_params:
+    if chosen and chosen.note:
+        show(element("p", chosen.note[language()], cls="kg-small"))
+    if chosen is None and "query" not in st.query_params:
         show(_index(questions))
     with st.expander("SPARQL", expanded=chosen is None), st.form("editor", border=False):
         st.text_area(say("query"), key="sparql-text", height=260)

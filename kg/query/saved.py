@@ -16,8 +16,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import takewhile
 from pathlib import Path
 
@@ -72,8 +73,8 @@ class Question:
     text: str
     """The query, without its header."""
     group: Group = OTHERS
-    notes: tuple[str, ...] = ()
-    """What a reader of the rows should know, in English, line by line."""
+    note: dict[str, str] = field(default_factory=dict)
+    """What a reader of the rows should know, by language; empty where there is nothing."""
 
 
 def questions(folder: Path) -> dict[str, Question]:
@@ -127,6 +128,10 @@ class _Title(BaseModel):
 
 
 _REQUIRED = ("id", *LANGUAGES)
+_NOTES = {"note": "en", "note-fr": "fr"}
+_KEYS = ("group", "parameter", *_REQUIRED, *_NOTES)
+_Fields = dict[str, list[tuple[int, str]]]
+"""The values of a header, each with the number of its line, by key."""
 _GROUPS = TypeAdapter(dict[str, _Title])
 _HEADER = re.compile(r"#.*:")
 _VALUES = re.compile(r"VALUES\s+\?(\w+)\s*\{[^}]*\}")
@@ -183,33 +188,51 @@ def _groups(path: Path) -> dict[str, Group]:
 def _read(path: Path, groups: Mapping[str, Group]) -> Question:
     lines = path.read_text(encoding="utf-8").splitlines()
     header = list(takewhile(_HEADER.match, lines))
-    fields: dict[str, str] = {}
-    parameters: list[Parameter] = []
-    notes: list[str] = []
-    for number, line in enumerate(header, start=1):
-        key, value = (part.strip() for part in line.removeprefix("#").split(":", 1))
-        if key == "parameter":
-            parameters.append(_parameter(value, f"{path}: line {number}"))
-        elif key == "note":
-            notes.append(value)
-        elif key in ("group", *_REQUIRED):
-            fields[key] = value
-        else:
-            problem = f"{path}: line {number}: the header knows no {key!r}."
-            raise OntologyError(problem, "Use id, group, en, fr, parameter or note.")
-    for key in _REQUIRED:
-        if not fields.get(key):
-            problem = f"{path}: the header has no `# {key}:`."
-            raise OntologyError(problem, "Add it; kg/query/saved.py shows the form.")
-    group = groups.get(fields["group"]) if "group" in fields else OTHERS
-    if group is None:
-        problem = f"{path}: there is no group {fields['group']!r}."
-        raise OntologyError(problem, f"Add it to {GROUPS}, or use one of it.")
-    text = "\n".join(lines[len(header) :]).strip() + "\n"
-    title = {key: fields[key] for key in LANGUAGES}
-    question = Question(fields["id"], title, tuple(parameters), text, group, tuple(notes))
+    fields = _fields(header, path)
+    parameters = [_parameter(value, f"{path}: line {number}") for number, value in fields.get("parameter", ())]
+    question = Question(
+        fields["id"][-1][1],
+        {language: fields[language][-1][1] for language in LANGUAGES},
+        tuple(parameters),
+        "\n".join(lines[len(header) :]).strip() + "\n",
+        _group(fields, groups, path),
+        _note(fields, path),
+    )
     _require_slots(question, path)
     return question
+
+
+def _fields(header: Iterable[str], path: Path) -> _Fields:
+    """The values of a header with their lines, by key; OntologyError where a key is unknown or one is missing."""
+    fields: _Fields = defaultdict(list)
+    for number, line in enumerate(header, start=1):
+        key, value = (part.strip() for part in line.removeprefix("#").split(":", 1))
+        if key not in _KEYS:
+            problem = f"{path}: line {number}: the header knows no {key!r}."
+            raise OntologyError(problem, "Use id, group, en, fr, parameter, note or note-fr.")
+        fields[key].append((number, value))
+    for key in _REQUIRED:
+        if not (fields.get(key) and fields[key][-1][1]):
+            problem = f"{path}: the header has no `# {key}:`."
+            raise OntologyError(problem, "Add it; kg/query/saved.py shows the form.")
+    return dict(fields)
+
+
+def _group(fields: _Fields, groups: Mapping[str, Group], path: Path) -> Group:
+    if "group" not in fields:
+        return OTHERS
+    name = fields["group"][-1][1]
+    if name not in groups:
+        raise OntologyError(f"{path}: there is no group {name!r}.", f"Add it to {GROUPS}, or use one of it.")
+    return groups[name]
+
+
+def _note(fields: _Fields, path: Path) -> dict[str, str]:
+    """The note by language, its lines joined; nothing where there is none."""
+    said = {language: " ".join(value for _, value in fields[key]) for key, language in _NOTES.items() if key in fields}
+    if len(said) == 1:
+        raise OntologyError(f"{path}: the note stands in one language only.", "Give `# note:` and `# note-fr:`.")
+    return said
 
 
 def _parameter(text: str, where: str) -> Parameter:
