@@ -11,7 +11,7 @@ EVALUATION ?= ../shared/evaluation
 SUITES ?= ../shared/w3c/sparql11
 PIP := $(BIN)/python -m pip --disable-pip-version-check --require-virtualenv
 
-.PHONY: help install install-dev install-browser run build test proof lint evaluate conformance bench clean
+.PHONY: help install install-dev install-browser run build test proof lint evaluate conformance bench bench-endpoint clean
 
 help: ## say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,6 +64,10 @@ evaluate: install ## score the extractor against the evaluation articles (EVALUA
 conformance: install ## run the W3C's suites of SPARQL 1.1 against the service (SUITES=folder)
 	@echo "== running the suites in $(SUITES)"
 	$(BIN)/python -m benchmarks.conformance "$(SUITES)"
+
+bench-endpoint: install-dev ## compare the service with two other endpoints, as ratios in one run
+	@echo "== measuring the service"
+	$(BIN)/python -m benchmarks.endpoint
 
 bench: install ## measure, as ratios in one run
 	@echo "== measuring"

@@ -160,7 +160,8 @@ def test_warm_processes_are_used_again() -> None:
         return first, second
 
     first, second = asyncio.run(scene())
-    assert first == second
+    assert set(first) & set(second)
+    assert len(second) == 3
 
 
 def test_the_service_goes_with_the_current_snapshot(home: Home) -> None:
@@ -187,7 +188,7 @@ def test_a_query_goes_on_while_snapshots_are_published(home: Home) -> None:
                 pass
         stop.set()
         found = [answer for each in running for answer in each.result()]
-    assert {answer.status for answer in found} == {200}
+    assert {answer.status: answer.body for answer in found} == {200: before.body}
     assert {answer.body for answer in found} == {before.body}
 
 

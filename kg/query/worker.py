@@ -8,7 +8,8 @@ started it kills it when a job takes too long. It imports as little as it can, t
     {"job": "query", …, "types": {"table": TYPE, "answer": TYPE, "triples": TYPE}} → the result in these media types
     {"job": "graph", "store": FOLDER, "graph": IRI or null, "type": TYPE} → the graph in this media type
 
-Replies are {"kind": "table" | "triples" | "answer" | "graph" | "ready" | "error", …}.
+Replies are {"kind": "table" | "triples" | "answer" | "graph" | "none" | "ready" | "error", …}; an error with "gone" came because the
+store was removed.
 """
 
 from __future__ import annotations
@@ -60,7 +61,8 @@ class _Desk:
         except MemoryError:
             return failure(LimitError("The query needed more memory than it may have.", "Narrow it or add LIMIT.")), b""
         except (OSError, RuntimeError, ValueError) as cause:
-            return failure(FailedError(f"The query failed: {_line(cause)}.", "Change it.")), b""
+            reply = failure(FailedError(f"The query failed: {_line(cause)}.", "Change it."))
+            return reply | {"gone": not Path(job["store"]).is_dir()}, b""
 
     def _open(self, folder: str) -> ox.Store:
         if self._store is None or folder != self._folder:

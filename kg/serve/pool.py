@@ -6,7 +6,7 @@
 
 A process that answered is used again; one that was killed is replaced. Jobs that find no free process wait in a queue of limited length. No
 client has more than half of the processes at a time, so that one with heavy queries cannot shut the others out, and a job that runs longer
-than a second goes on at a lower priority.
+than half a second goes on at a lower priority.
 """
 
 from __future__ import annotations
@@ -26,8 +26,12 @@ from kg.query.frames import HEAD, Frame, lengths, pack, unpack
 from kg.query.process import crash, environment
 from kg.serve.problems import TOO_MUCH, Problem, busy
 
-LONG_SECONDS = 1.0
+LONG_SECONDS = 0.5
 """A job that runs longer than this is a long one."""
+START_SECONDS = 2.0
+"""What a process may need to start, which does not count as its first job's time at full priority."""
+SPARES = 2
+"""So many processes wait for a job, as far as the limit allows."""
 NICENESS = 10
 RECYCLE_KB = 512 * 1024
 """A process that ever held more memory than this is replaced after its job."""
@@ -48,6 +52,8 @@ class Process(asyncio.Protocol):
         self._reply: asyncio.Future[bytearray] | None = None
         self._transport: asyncio.Transport | None = None
         self.killed_for = ""
+        self.started = False
+        """Whether it has answered a job."""
         self.worn = False
         """Whether it is to be replaced rather than used again."""
 
@@ -76,6 +82,7 @@ class Process(asyncio.Protocol):
         self._transport.write(frame)
         header, body = unpack(await self._reply)
         self._reply = None
+        self.started = True
         self.worn = self.worn or header.get("peak", 0) > RECYCLE_KB
         return header, body
 
@@ -145,7 +152,7 @@ class Pool:
     def warm(self, count: int) -> None:
         """Start processes until so many are there."""
         while len(self._idle) + len(self._busy) < min(count, self._size):
-            self._idle.append(Process(self._command))
+            self._idle.insert(0, Process(self._command))
 
     async def ask(self, job: Mapping[str, Any], body: bytes = b"", *, seconds: float, client: str = "") -> Frame:
         """The reply to a job.
@@ -159,7 +166,7 @@ class Pool:
         """The reply of a process that was taken; afterwards it is given back."""
         loop = asyncio.get_running_loop()
         timers = (
-            loop.call_later(LONG_SECONDS, process.slow_down),
+            loop.call_later(LONG_SECONDS + (0 if process.started else START_SECONDS), process.slow_down),
             loop.call_later(seconds, process.kill, "time"),
         )
         try:
@@ -213,7 +220,13 @@ class Pool:
     def _take(self, process: Process, client: str) -> Process:
         self._busy[process] = client
         self._clients[client] += 1
+        self._keep_spare()
         return process
+
+    def _keep_spare(self) -> None:
+        """Start processes for the next jobs, so that nobody waits for one to start; those that have started go first."""
+        while len(self._idle) < min(SPARES, self._size - len(self._busy)):
+            self._idle.insert(0, Process(self._command))
 
     def _release(self, process: Process) -> None:
         """Take a process back, or bury it, and let the next in the queue go on."""
@@ -226,7 +239,7 @@ class Pool:
         else:
             self._idle.append(process)
         self._pass_on()
-        self.warm(2)
+        self._keep_spare()
 
     def _pass_on(self) -> None:
         for waiting in list(self._waiting):

@@ -25,6 +25,8 @@ from kg.store import Home
 from kg.store.own import require_own
 from kg.store.snapshot import STORE
 
+ATTEMPTS = 5
+"""So often a query is begun anew where its snapshot was removed before it was read: others were published that quickly."""
 LOOK_SECONDS = 2.0
 """How often the service looks whether another snapshot was published, to open it before it is asked."""
 
@@ -102,13 +104,13 @@ class Snapshots:
         return body if header["kind"] == "graph" else None
 
     async def _read(self, job: dict[str, Any], body: bytes = b"", client: str = "") -> Frame:
-        """The reply of a process to a job on the current snapshot; once more where that was removed meanwhile."""
-        for again in (True, False):
+        """The reply of a process to a job on the current snapshot; again where that was removed meanwhile."""
+        for attempt in range(ATTEMPTS):
             job["store"] = str(self._home.current().path / STORE)
             header, reply = await self._readers.ask(job, body, seconds=self._limits.seconds, client=client)
             if header["kind"] != "error":
                 break
-            if not (again and header.get("gone")):
+            if not header.get("gone") or attempt == ATTEMPTS - 1:
                 raise raised(header)
         return header, reply
 
