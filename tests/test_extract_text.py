@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kg.extract.dates import Dates
 from kg.extract.lexicon import DateWords, LineWords
 from kg.extract.mood import Mood, mood
+from kg.extract.quantities import Quantities, QuantityWords
 from kg.extract.sentences import sentence_starts
 from kg.extract.text import LineKind, reading_lines
 from kg.extract.words import Trie, keys, words
@@ -20,11 +21,14 @@ from kg.settings import ROOT
 WORDS = ROOT / "ontology" / "lexicon" / "fr" / "words"
 LINES = LineWords.model_validate(yaml.safe_load((WORDS / "lines.yaml").read_text(encoding="utf-8")))
 DATES = Dates(DateWords.model_validate(yaml.safe_load((WORDS / "dates.yaml").read_text(encoding="utf-8"))))
+QUANTITIES = Quantities(
+    QuantityWords.model_validate(yaml.safe_load((WORDS / "quantities.yaml").read_text(encoding="utf-8")))
+)
 KNOWN = {"achat", "autres", "avion", "achats", "armes"}
 
 
 def lines_of(text: str) -> list[tuple[str, LineKind]]:
-    return [(line.text, line.kind) for line in reading_lines(text, LINES, KNOWN.__contains__)]
+    return [(line.text, line.kind) for line in reading_lines(text, LINES, KNOWN.__contains__, QUANTITIES.spare)]
 
 
 def test_spellings_of_one_name_are_the_same_words() -> None:
@@ -55,7 +59,7 @@ def test_lines_are_told_apart(line: str, kind: LineKind) -> None:
 
 def test_lost_apostrophes_and_brackets_are_mended_on_the_copy_only() -> None:
     text = "Il parle de lachat dautres avions, qu'ils produir[ont] bientôt."
-    (line,) = reading_lines(text, LINES, KNOWN.__contains__)
+    (line,) = reading_lines(text, LINES, KNOWN.__contains__, QUANTITIES.spare)
     assert line.text == "Il parle de l'achat d'autres avions, qu'ils produiront bientôt."
     begin = line.text.index("achat")
     assert line.span(begin, begin + 5).of(text) == "achat"
@@ -63,9 +67,26 @@ def test_lost_apostrophes_and_brackets_are_mended_on_the_copy_only() -> None:
     assert line.span(begin, begin + len("produiront")).of(text) == "produir[ont"
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Plus de 1 200 chars ont brûlé.", "1200 chars ont brûlé."),
+        ("Il achète jusqu'à quarante avions, entre 20 et 30 drones.", "Il achète quarante avions, 30 drones."),
+        ("Près d'une centaine d'obus.", "une centaine d'obus."),
+        ("Depuis plus de dix ans, jusqu'à 2027, entre 2019 et 2021.", None),
+        ("Plus de la moitié des S-300 400 fois vus.", None),
+        ("Plus de deux longues années.", None),
+    ],
+)
+def test_what_says_that_a_number_is_not_exact_is_not_read(text: str, read: str | None) -> None:
+    (line,) = reading_lines(text, LINES, KNOWN.__contains__, QUANTITIES.spare)
+    assert line.text == (read or text)
+    assert line.sentence(0, len(line.text)).of(text) == text
+
+
 @given(st.text(alphabet="abc L'dDé [nous]\u00a0«».\n", max_size=80))
 def test_every_character_of_the_copy_knows_its_place(text: str) -> None:
-    for line in reading_lines(text, LINES, KNOWN.__contains__):
+    for line in reading_lines(text, LINES, KNOWN.__contains__, QUANTITIES.spare):
         assert len(line.offsets) == len(line.text) + 1
         assert list(line.offsets) == sorted(line.offsets)
         assert all(0 <= offset <= len(text) for offset in line.offsets)

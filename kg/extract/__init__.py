@@ -21,6 +21,7 @@ from kg.extract.lexicon import load as load_lexicon
 from kg.extract.merge import Draft, Merger, finish
 from kg.extract.names import Memory, Named, Names
 from kg.extract.pipeline import KnownWords, load_language, model_version
+from kg.extract.quantities import Quantities
 from kg.extract.reading import Line
 from kg.extract.roles import Roles
 from kg.extract.security import Security
@@ -56,6 +57,7 @@ class Extractor:
         mender.infinitive_endings = self._lexicon.syntax.infinitive_endings
         mender.lemmas = self._nlp.get_pipe("lemmatizer").lookups.get_table("lemma_lookup")  # type: ignore[attr-defined]
         self._known = KnownWords(self._nlp)
+        self._quantities = Quantities(self._lexicon.quantities)
         self._reference = reference
         self._tenures = sorted(reference.tenures, key=lambda t: t.earliest or "")
         self._names = Names(reference, self._lexicon)
@@ -78,7 +80,9 @@ class Extractor:
     def extract(self, document: Document) -> Extraction:
         """All that one document gives: sentences, mentions, entities of its own, events and claims."""
         readings = [
-            r for r in reading_lines(document.text, self._lexicon.lines, self._known.__contains__) if r.kind in _READ
+            r
+            for r in reading_lines(document.text, self._lexicon.lines, self._known.__contains__, self._quantities.spare)
+            if r.kind in _READ
         ]
         docs = list(self._nlp.pipe(r.text for r in readings))
         names, memory = self._names.read(docs, document.issued)
@@ -96,16 +100,13 @@ class Extractor:
         return Extraction(
             document=document,
             sentences=tuple(
-                sorted({self._span(line.reading, s.start_char, s.end_char) for line in lines for s in line.doc.sents})
+                sorted({line.reading.sentence(s.start_char, s.end_char) for line in lines for s in line.doc.sents})
             ),
             mentions=self._mentions(lines),
             entities=tuple(memory.entities[iri] for iri in sorted(self._named(lines) & set(memory.entities))),
             events=tuple({event.iri: event for event, _ in finished}.values()),
             claims=tuple({c.iri: c for _, claims in finished for c in claims}.values()),
         )
-
-    def _span(self, reading: ReadingLine, begin: int, end: int) -> Span:
-        return reading.span(begin, end)
 
     def _drafts(self, lines: list[Line], memory: Memory, anchor: Anchor | None) -> list[Draft]:
         referents = self._referents.afresh(memory.full)

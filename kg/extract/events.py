@@ -242,7 +242,7 @@ class Events:
                     role, filled.referent.entity, filled.rule, span, self._sure(filled)
                 )
         telling = Telling(
-            sentence=line.reading.span(sentence.start_char, sentence.end_char),
+            sentence=line.reading.sentence(sentence.start_char, sentence.end_char),
             trigger=line.reading.span(match.token.idx, match.token.idx + len(match.token)),
             modality=shown.modality,
             polarity=shown.polarity,

@@ -34,6 +34,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from kg.errors import LexiconError
 from kg.extract.confidence import Figures
+from kg.extract.quantities import QuantityWords
 
 ROLES = frozenset(
     {
@@ -435,6 +436,7 @@ class Lexicon:
     security: SecurityWords
     syntax: SyntaxWords
     confidence: Figures
+    quantities: QuantityWords
     version: str
     """SHA-256 over the files."""
 
@@ -469,6 +471,7 @@ def load(folder: Path) -> Lexicon:
         security=_read(words / "security.yaml", SecurityWords),
         syntax=_read(words / "syntax.yaml", SyntaxWords),
         confidence=_read(words / "confidence.yaml", Figures),
+        quantities=_read(words / "quantities.yaml", QuantityWords),
         version=content.hexdigest(),
     )
 

@@ -68,7 +68,7 @@ class Retellings:
         draft.when = self._when(verb, draft.kind, shown, scene)
         telling = replace(
             source.tellings[0],
-            sentence=scene.line.reading.span(scene.sentence.start_char, scene.sentence.end_char),
+            sentence=scene.line.reading.sentence(scene.sentence.start_char, scene.sentence.end_char),
             trigger=trigger,
             modality=shown.modality,
             polarity=shown.polarity,

@@ -55,22 +55,36 @@ class ReadingLine:
     offsets: tuple[int, ...]
     """For each character of `text`, and for its end, the offset in the document's text."""
     kind: LineKind
+    unread: frozenset[int] = frozenset()
+    """The offsets in the document's text of what reading leaves out."""
+
+    def sentence(self, begin: int, end: int) -> Span:
+        """The same for a sentence, with what is left out before its first word."""
+        span = self.span(begin, end)
+        first = span.begin
+        while first - 1 in self.unread:
+            first -= 1
+        return Span(first, span.end)
 
     def span(self, begin: int, end: int) -> Span:
         """The stretch of the document's text behind characters begin to end of this line."""
         return Span(self.offsets[begin], self.offsets[end - 1] + 1) if end > begin else Span(0, 0)
 
 
-def reading_lines(text: str, words: LineWords, is_known: Callable[[str], bool]) -> list[ReadingLine]:
+def reading_lines(
+    text: str, words: LineWords, is_known: Callable[[str], bool], spare: Callable[[str], set[int]]
+) -> list[ReadingLine]:
     """The lines of a text, labelled; empty ones are left out.
 
     `is_known` tells whether a lower-case French word is in the dictionary; it decides whether an apostrophe is lost.
+    `spare` gives the indexes of characters of a line that are not to be read.
     """
     raw = list(_raw_lines(text))
     lines = []
     for number, (begin, line) in enumerate(raw):
-        copy, offsets = _copy(line, begin, is_known)
-        lines.append(ReadingLine(copy, offsets, _kind(copy, number, len(raw), words)))
+        copy, offsets = _copy(line, begin, is_known, spare)
+        unread = frozenset(range(begin, begin + len(line))).difference(offsets)
+        lines.append(ReadingLine(copy, offsets, _kind(copy, number, len(raw), words), unread))
     return lines
 
 
@@ -84,13 +98,16 @@ def _raw_lines(text: str) -> Iterator[tuple[int, str]]:
         position += len(line) + 1
 
 
-def _copy(line: str, begin: int, is_known: Callable[[str], bool]) -> tuple[str, tuple[int, ...]]:
+def _copy(
+    line: str, begin: int, is_known: Callable[[str], bool], spare: Callable[[str], set[int]]
+) -> tuple[str, tuple[int, ...]]:
     """The line as it is read, with the offset of each of its characters and of its end."""
     characters = list(line.translate(_SAME_LENGTH))
     offsets = list(range(begin, begin + len(line) + 1))
     dropped: set[int] = set()
     for match in _BRACKETED.finditer(line):
         dropped |= {match.start(), match.end() - 1}
+    dropped |= spare("".join(characters))
     added = {m.end(1) for m in _ELIDED.finditer("".join(characters)) if _lost_apostrophe(m, is_known)}
     copy: list[str] = []
     places: list[int] = []
