@@ -39,14 +39,55 @@ RELATIONS = {
     SKOS + "relatedMatch": "related",
 }
 DRAWN = tuple(
-    """Entity Agent State Person Organization Treaty MultilateralTreaty BilateralTreaty PoliticalCommitment Regime Armament
-    WeaponSystem WeaponCategory Location Place Occurrence Event Gathering Conflict Tenure Office Claim Document Obligation
-    StatusInterval""".split()
+    [
+        "Entity",
+        "Agent",
+        "State",
+        "Person",
+        "Organization",
+        "Treaty",
+        "MultilateralTreaty",
+        "BilateralTreaty",
+        "PoliticalCommitment",
+        "Regime",
+        "Armament",
+        "WeaponSystem",
+        "WeaponCategory",
+        "Location",
+        "Place",
+        "Occurrence",
+        "Event",
+        "Gathering",
+        "Conflict",
+        "Tenure",
+        "Office",
+        "Claim",
+        "Document",
+        "Obligation",
+        "StatusInterval",
+    ]
 )
 """The classes of the diagram; the classes of events would hide the rest."""
 ARROWS = tuple(
-    """about inDocument claimant agent item treaty place holdsOffice officeOf officeKind partyTo category originState obligationOf
-    covers ofTreaty respondsTo""".split()
+    [
+        "about",
+        "inDocument",
+        "claimant",
+        "agent",
+        "item",
+        "treaty",
+        "place",
+        "holdsOffice",
+        "officeOf",
+        "officeKind",
+        "partyTo",
+        "category",
+        "originState",
+        "obligationOf",
+        "covers",
+        "ofTreaty",
+        "respondsTo",
+    ]
 )
 """The properties of the diagram."""
 PREFIXES_HERE = {**PREFIXES, "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/", "wd": "http://www.wikidata.org/entity/"}

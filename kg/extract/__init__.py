@@ -27,9 +27,9 @@ from kg.extract.roles import Roles
 from kg.extract.security import Security
 from kg.extract.syntax import Syntax
 from kg.extract.tags import TAG_REPAIR, TagRepair
-from kg.extract.text import LineKind, ReadingLine, reading_lines
+from kg.extract.text import LineKind, reading_lines
 from kg.extract.triggers import Triggers
-from kg.model import Document, Extraction, Mention, Reference, Span, Tenure
+from kg.model import Document, Extraction, Mention, Reference, Tenure
 
 _READ = frozenset({LineKind.CONTENT, LineKind.TITLE, LineKind.CAPTION, LineKind.RELATED})
 _ABOUT_SHARE = 2.0
