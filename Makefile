@@ -11,7 +11,7 @@ EVALUATION ?= ../shared/evaluation
 SUITES ?= ../shared/w3c/sparql11
 PIP := $(BIN)/python -m pip --disable-pip-version-check --require-virtualenv
 
-.PHONY: help install install-dev install-browser run build test proof lint evaluate conformance bench bench-endpoint clean
+.PHONY: help install install-dev install-browser run build test proof lint evaluate conformance bench bench-endpoint bench-store clean
 
 help: ## say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -74,6 +74,10 @@ bench: install ## measure, as ratios in one run
 	$(BIN)/python -m benchmarks.build_cost
 	$(BIN)/python -m benchmarks.reading_cost
 	$(BIN)/python -m benchmarks.law_cost
+
+bench-store: install ## measure the store against rdflib and the bare engine (ten minutes)
+	@echo "== measuring the store"
+	$(BIN)/python -m benchmarks.store_speed
 
 clean: ## remove the environment and the graph
 	rm -rf $(VENV) graph

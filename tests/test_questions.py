@@ -5,6 +5,7 @@ Cells are written as a reader would: entities by the end of their IRI, terms of 
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -167,3 +168,10 @@ def test_malformed_expectations_are_refused(tmp_path: Path, content: str) -> Non
     (tmp_path / "q.yaml").write_text(content)
     with pytest.raises(DataError, match=r"q\.yaml: "):
         expected(tmp_path)
+
+
+def test_no_query_of_ours_asks_with_not_exists() -> None:
+    """The engine evaluates it row by row, 186 times as slowly as MINUS on a million quads."""
+    queries = sorted((ROOT / "ontology").rglob("*.rq"))
+    assert len(queries) > 40
+    assert [path.name for path in queries if re.search(r"NOT\s+EXISTS", path.read_text(encoding="utf-8"), re.I)] == []

@@ -189,8 +189,9 @@ class Home:
         others = [name for name in self.names() if name != current]
         oldest = others[: max(0, len(others) + 1 - keep)]
         if oldest:
-            builds = [name for name in self.names() if not self._is_minor(name)]
-            oldest = [name for name in oldest if name not in builds[-keep:]]
+            builds = [name for name in others if not self._is_minor(name)]
+            spared = builds[max(0, len(builds) - keep + (not self._is_minor(current))) :]
+            oldest = [name for name in oldest if name not in spared]
         for name in oldest:
             with suppress(OSError):
                 _remove((self._snapshots / name).rename(self._snapshots / f"{name}{DRAFT}"))
