@@ -202,6 +202,7 @@ import resource, sys, types
 sys.path.insert(0, {tests!r})
 from fakes import FakeExtractor, lean_project
 sys.modules["kg.extract"] = types.SimpleNamespace(Extractor=FakeExtractor)
+{before}
 resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
 from kg.cli import main
 sys.argv = ["kg", *{arguments!r}]
@@ -209,9 +210,9 @@ main()
 """
 
 
-def without_room(*arguments: str) -> tuple[int, str]:
-    """Exit code and stderr of the command where no file may grow beyond 200 kB."""
-    program = LIMITED.format(tests=str(TESTS), arguments=arguments)
+def without_room(*arguments: str, before: str = "") -> tuple[int, str]:
+    """Exit code and stderr of the command where no file may grow beyond 200 kB, from after the statement `before`."""
+    program = LIMITED.format(tests=str(TESTS), arguments=arguments, before=before)
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     return done.returncode, "\n".join(x for x in done.stderr.splitlines() if not x.startswith("kg: Warning: "))
 
@@ -222,7 +223,8 @@ FREE = "Free some space, or choose another place; what was there before is as it
 def test_a_disk_without_room(kg: Kg, home: Path, tmp_path: Path) -> None:
     before = sorted(path for path in home.rglob("*"))
     (tmp_path / "autre.txt").write_text(GOOD)
-    assert without_room("build", str(tmp_path), "--home", str(home)) == (
+    unpacked = "import py3langid; py3langid.classify('Bonjour.')"
+    assert without_room("build", str(tmp_path), "--home", str(home), before=unpacked) == (
         1,
         f"kg: There is no room left to write {home}/snapshots. {FREE}",
     )
@@ -232,4 +234,7 @@ def test_a_disk_without_room(kg: Kg, home: Path, tmp_path: Path) -> None:
     )
     assert sorted(path for path in home.rglob("*")) == before
     assert os.listdir(tmp_path) == ["autre.txt"]
+    code, told = without_room("build", str(tmp_path), "--home", str(home))
+    assert (code, told.count("\n")) == (1, 0)
+    assert told.startswith("kg: The model that tells languages cannot be unpacked in ")
     assert kg("query", COUNT)[0] == 0

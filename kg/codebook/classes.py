@@ -78,9 +78,9 @@ def guards(frame: Frame, trigger: Trigger, words: Vocabulary) -> Iterator[str]:
     for group in trigger.needs:
         if group not in trigger.strict:
             yield f"Only where {_either(group)} is found, in whatever way."
-    if trigger.objects:
-        listed = ", ".join(trigger.objects)
-        yield f"Only with one of these as its subject or object or shortly after it, or with a treaty in its place: {listed}."
+    yield from _around(trigger)
+    for role in trigger.several:
+        yield f"Only where there are two or more to be its {role}."
     if trigger.without:
         yield f"Not where {_either(trigger.without)} is found."
     if inner := trigger.inner:
@@ -100,6 +100,21 @@ def guards(frame: Frame, trigger: Trigger, words: Vocabulary) -> Iterator[str]:
 
 def _either(roles: Words) -> str:
     return " or ".join(_article(role) for role in roles)
+
+
+def _around(trigger: Trigger) -> Iterator[str]:
+    """The conditions on the words around a trigger."""
+    if trigger.objects:
+        listed = ", ".join(trigger.objects)
+        yield f"Only with one of these as its subject or object or shortly after it, or with a treaty in its place: {listed}."
+    if trigger.having:
+        yield f"Only where one of these follows in the clause: {_quoted(trigger.having)}."
+    if trigger.barring:
+        yield f"Not where one of these follows in the clause: {_quoted(trigger.barring)}."
+
+
+def _quoted(words: Words) -> str:
+    return ", ".join(f"“{word}”" for word in words)
 
 
 def _article(noun: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kg.errors import DocumentError
+import tempfile
+
+from kg.errors import DocumentError, StoreError
 
 PIPELINES = frozenset({"fr"})
 """The languages that can be read, by ISO 639-1 code."""
@@ -35,10 +37,19 @@ def check_language(declared: str | None, text: str) -> str:
 
 
 def detect(text: str) -> str:
-    """ISO 639-1 code of the language; one with a pipeline where the text is too short to tell."""
-    import py3langid  # loads a model, which a declared language does not need
+    """ISO 639-1 code of the language; one with a pipeline where the text is too short to tell.
 
-    scores = dict(py3langid.rank(text[:SAMPLE]))
+    Raises StoreError where there is no room to unpack the model.
+    """
+    import py3langid  # unpacks a model, which a declared language does not need
+
+    try:
+        scores = dict(py3langid.rank(text[:SAMPLE]))
+    except OSError as error:
+        raise StoreError(
+            f"The model that tells languages cannot be unpacked in {tempfile.gettempdir()}: {error.strerror}.",
+            "Free some space there, or name another folder in TMPDIR.",
+        ) from error
     best = max(scores, key=lambda code: (scores[code], code))
     ours = max(PIPELINES, key=lambda code: (scores[code], code))
     return ours if scores[best] - scores[ours] < MARGIN else str(best)
