@@ -5,6 +5,7 @@ Cells are written as a reader would: entities by the end of their IRI, terms of 
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -175,3 +176,33 @@ def test_no_query_of_ours_asks_with_not_exists() -> None:
     queries = sorted((ROOT / "ontology").rglob("*.rq"))
     assert len(queries) > 40
     assert [path.name for path in queries if re.search(r"NOT\s+EXISTS", path.read_text(encoding="utf-8"), re.I)] == []
+
+
+NARROWED = {name: question for name, question in QUESTIONS.items() if "# with " in question.text}
+
+
+@pytest.mark.parametrize("name", NARROWED)
+def test_what_narrows_a_question_down_changes_no_row(name: str, graphs: dict[str, ox.Store]) -> None:
+    question = NARROWED[name]
+    plain = dataclasses.replace(question, text=re.sub(r"^\s*# with .*\n", "", question.text, flags=re.MULTILINE))
+    kinds = ("state/RUS", "state/USA", "state/FRA", "person/vladimir-putin", "treaty/inf", "place/moscow")
+    for store in graphs.values():
+        for parameter in re.findall(r"# with (\w+):", question.text):
+            for entity in kinds:
+                narrowed = bind(question, {parameter: ACR + entity})
+                assert f"# with {parameter}:" not in narrowed
+                expected_rows = sorted(map(str, answer(store, bind(plain, {parameter: ACR + entity}))))
+                assert sorted(map(str, answer(store, narrowed))) == expected_rows
+
+
+def test_questions_that_are_not_narrowed_stay_as_they_are() -> None:
+    assert len(NARROWED) > 10
+    assert all(bind(question, {}).count("# with ") == question.text.count("# with ") for question in NARROWED.values())
+
+
+def test_a_line_for_no_parameter_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "q.rq").write_text(
+        "# id: q\n# en: Q?\n# fr: Q ?\nSELECT * WHERE {\n  # with by: ?s ?p ?by .\n  ?s ?p ?o\n}\n"
+    )
+    with pytest.raises(OntologyError, match="`# with by:` names no parameter"):
+        questions(tmp_path)

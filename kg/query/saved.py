@@ -8,7 +8,12 @@
     # parameter: day date 2019-08-01 | day | jour
 
 A parameter `day` stands in the query as `VALUES ?day { … }` with its default in it, so that the file is
-SPARQL as it stands; `bind` puts another value there. The default `-` means any: `VALUES ?day { UNDEF }`.
+SPARQL as it stands; `bind` puts another value there. The default `-` means any: `VALUES ?day { UNDEF }`. A line
+
+    # with by: ?event ac:agent|ac:onBehalfOf ?by .
+
+in the query becomes part of it where `by` is set: what the filter demands anyway, said as a pattern that the engine can
+begin with. It must change no row; it is there for speed alone.
 The groups, each with its name in both languages, stand in groups.yaml beside the files, in the order of listing.
 """
 
@@ -32,6 +37,7 @@ from kg.query.names import Names, spelt_out
 
 KINDS = ("class", "date", "entity", "number", "text")
 ANY = "-"
+UNDEF = "UNDEF"
 LANGUAGES = ("en", "fr")
 GROUPS = "groups.yaml"
 
@@ -112,9 +118,12 @@ def bind(question: Question, values: Mapping[str, str], names: Names | None = No
             known = ", ".join(p.name for p in question.parameters) or "none"
             raise CallError(f"The question {question.id!r} has no parameter {name!r}.", f"It has: {known}.")
     terms = {p.name: _term(p, values.get(p.name, p.default).strip(), names) for p in question.parameters}
+    text = _WITH.sub(
+        lambda match: match[0] if terms.get(match[2], UNDEF) == UNDEF else match[1] + match[3], question.text
+    )
     return _VALUES.sub(
         lambda match: f"VALUES ?{match[1]} {{ {terms[match[1]]} }}" if match[1] in terms else match[0],
-        question.text,
+        text,
     )
 
 
@@ -134,6 +143,7 @@ _Fields = dict[str, list[tuple[int, str]]]
 """The values of a header, each with the number of its line, by key."""
 _GROUPS = TypeAdapter(dict[str, _Title])
 _HEADER = re.compile(r"#.*:")
+_WITH = re.compile(r"^(\s*)# with (\w+): (.+)$", re.MULTILINE)
 _VALUES = re.compile(r"VALUES\s+\?(\w+)\s*\{[^}]*\}")
 _PARAMETER = re.compile(r"(?P<name>\w+)\s+(?P<kind>\w+)\s+(?P<default>[^|]+?)\s*\|(?P<en>[^|]+)\|(?P<fr>[^|]+)")
 
@@ -141,7 +151,7 @@ _PARAMETER = re.compile(r"(?P<name>\w+)\s+(?P<kind>\w+)\s+(?P<default>[^|]+?)\s*
 def _term(parameter: Parameter, value: str, names: Names | None) -> str:
     """The value as SPARQL writes it, escaped by the RDF library and never pasted."""
     if value in ("", ANY):
-        return "UNDEF"
+        return UNDEF
     problem = f"{value!r} does not fit the parameter {parameter.name!r}."
     if parameter.kind == "text":
         return str(ox.Literal(value))
@@ -254,3 +264,6 @@ def _require_slots(question: Question, path: Path) -> None:
                 f"{path}: the query has no `VALUES ?{parameter.name} {{ … }}`.",
                 "Add it, or drop the parameter.",
             )
+    for match in _WITH.finditer(question.text):
+        if match[2] not in {parameter.name for parameter in question.parameters}:
+            raise OntologyError(f"{path}: `# with {match[2]}:` names no parameter.", "Name one, or drop the line.")
