@@ -53,6 +53,8 @@ class Extractor:
         self._nlp = load_language(self.language)
         mender: TagRepair = self._nlp.get_pipe(TAG_REPAIR)  # type: ignore[assignment]
         mender.verb_forms = self._lexicon.syntax.verb_forms
+        mender.verb_phrases = self._lexicon.syntax.verb_phrases
+        mender.noun_forms = self._lexicon.syntax.noun_forms
         mender.finite_endings = self._lexicon.syntax.finite_endings
         mender.infinitive_endings = self._lexicon.syntax.infinitive_endings
         mender.lemmas = self._nlp.get_pipe("lemmatizer").lookups.get_table("lemma_lookup")  # type: ignore[attr-defined]

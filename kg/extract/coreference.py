@@ -39,6 +39,7 @@ _THINGS = frozenset(
         "les",
         "l'",
         "en",
+        "y",
         "il",
         "elle",
         "ils",

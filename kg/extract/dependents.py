@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from kg.extract.lexicon import SyntaxWords
 from kg.extract.reading import Line
 from kg.extract.relations import Arc
@@ -10,6 +12,10 @@ from kg.extract.triggers import Match
 
 _NOT_BESIDE = frozenset({"subj", "obj", "de", "par", "agent", "appos", "clause", "date", "visant"})
 """Relations of a support verb that do not pass to the noun which it supports."""
+
+_WITH = frozenset({"entre", "avec", "égide"})
+_THERE = frozenset({"à", "en", "dans"})
+"""Relations to those who take part in what takes place, and to where it does."""
 
 
 class Dependents:
@@ -43,6 +49,7 @@ class Dependents:
             arcs = [a._replace(relation="subj", path="inverted") if a.relation == "obj" else a for a in arcs]
         if match.noun:
             attached += self._supported(match) + self._assembled(match) + self._qualified(match)
+            attached += self._occurring(match)
         return arcs + attached
 
     def _supported(self, match: Match) -> list[Arc]:
@@ -55,6 +62,23 @@ class Dependents:
             for a in self._syntax.arcs(verb)
             if a.relation not in _NOT_BESIDE and (a.token.i > verb.i or a.relation == "iobj")
         ]
+
+    def _occurring(self, match: Match) -> list[Arc]:
+        """What stands beside the verb of which a noun is the subject: "les pourparlers se poursuivent [entre X et Y]"."""
+        token = match.token
+        verb = token.head
+        if not token.dep_.startswith("nsubj") or verb.i < token.i:
+            return []
+        wanted = _WITH | (_THERE if verb.lemma_ in self._words.occurring else frozenset())
+        return [
+            a._replace(path=f"occurring/{a.relation}")
+            for a in [b for w in (verb, *self._ends(verb)) for b in self._syntax.arcs(w)]
+            if a.relation in wanted and a.token.i > verb.i
+        ]
+
+    def _ends(self, verb: Token) -> list[Token]:
+        """The place beside a verb, on which parses hang what follows it: "à Vienne entre X et Y"."""
+        return [a.token for a in self._syntax.arcs(verb) if a.relation in _THERE and a.token.i > verb.i]
 
     def _assembled(self, match: Match) -> list[Arc]:
         """Whom a noun's verb brings together or aims at: "l'exercice qui réunit X et Y", "les sanctions visent X"."""

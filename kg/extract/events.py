@@ -34,6 +34,7 @@ from kg.extract.unions import united
 from kg.model import Filler, Modality, Polarity
 
 _ACTING = frozenset({"agent", "participant", "supplier", "recipient", "target", "treaty"})
+_BODIES = frozenset({"Organization", "InternationalOrganization", "GovernmentBody"})
 _LEADING = 2.0
 """The weight of a name in a title or as a subject, beside that of any other."""
 _LINE_TRUST = {LineKind.CONTENT: 1.0, LineKind.TITLE: 0.95, LineKind.CAPTION: 0.7, LineKind.RELATED: 0.6}
@@ -64,7 +65,7 @@ class Events:
         quotations = [q for q in line.quotations if q.begin < sentence.end_char and sentence.start_char < q.end]
         for quotation in quotations:
             referents.focus.speaker = quotation.speaker or referents.focus.speaker
-        matches = self._triggers.find(sentence)
+        matches = [m for m in self._triggers.find(sentence) if not (m.noun and self._is_named(m.token, line))]
         fillings = [self._roles.fill(m, line, referents) for m in matches if security or not _needs_security(m)]
         tokens = {f.match.token.i for f in fillings if f.parsed & set(CORE)}
         found = united(self._choose(fillings, referents, tokens))
@@ -86,6 +87,10 @@ class Events:
         if denial := self.attributions.denial(sentence, line, referents):
             self._deny(drafts, line, *denial)
         return drafts
+
+    def _is_named(self, token: Token, line: Line) -> bool:
+        """Whether a noun is only part of a body's name: "la Conférence du désarmement"."""
+        return any(n.kind in _BODIES and n.end - n.start > 1 for n in line.at.get(token.i, ()))
 
     def _deny(self, drafts: list[Draft], line: Line, start: int, denier: Referent) -> None:
         """Add the claim of one who denies what the sentence told before."""
@@ -138,6 +143,7 @@ class Events:
         """How well a candidate is filled; of equals the one whose words are about what fills it."""
         filling = found.filling
         own = int("treaty" in filling.roles and any("treaty" in group for group in filling.match.trigger.strict))
+        own += int(filling.match.trigger.ended)
         core = [r for r in filling.roles if r in CORE]
         fillers = sum(len(filling.roles[role]) for role in core)
         nested = int(filling.match.trigger.inner is not None)
@@ -220,7 +226,8 @@ class Events:
         dates: list[int],
     ) -> Draft:
         match = found.filling.match
-        shown = self._modalities.of(match.token, match.noun, match.frame.event in SPEECH)
+        told_of = any(c.dep_ in ("cop", "aux:pass") for c in match.token.children)
+        shown = self._modalities.of(match.token, match.noun and not told_of, match.frame.event in SPEECH)
         if match.trigger.modality:
             shown.weaken(Modality(match.trigger.modality), match.word)
         if match.trigger.negated:

@@ -110,6 +110,8 @@ class Trigger(_Model):
     """If the word itself decides it: an offer to negotiate is Possible."""
     negated: bool = False
     """If the word itself denies the event."""
+    ended: bool = False
+    """Whether "ne … plus" must stand with it: who "n'est plus lié" has left."""
     anaphora: bool = False
     """Whether a treaty left unsaid is the one spoken of: "après le retrait américain"."""
     security: bool | None = None
@@ -391,6 +393,14 @@ class SyntaxWords(_Model):
     clause_openers: frozenset[str]
     """Words that begin a clause of its own, beyond which no governing verb is sought."""
     place_pronouns: frozenset[str]
+    auspices: frozenset[str]
+    """Nouns that say under whose care something is done: "sous l'égide de"."""
+    occurring: frozenset[str]
+    """Verbs that only say that their subject takes place, or how it goes: "se poursuivre", "échouer"."""
+    noun_forms: frozenset[str]
+    """Nouns that the tagger takes for verbs after "être": "signataire"."""
+    verb_phrases: Mapping[str, tuple[str, ...]]
+    """Forms that are verbs before two such words, whatever the tagger says: "entre en vigueur"."""
     possessives: frozenset[str]
     speaker_possessives: frozenset[str]
     """Possessives of the one who speaks: "notre"."""

@@ -97,6 +97,8 @@ class Nesting:
             if spec.patterns and other.match.trigger.pattern not in spec.patterns:
                 continue
             ancestors = list(token.ancestors)[:4]
+            if not other.match.noun and self._is_aside(ancestors, outer):
+                continue
             if (
                 (
                     outer in ancestors
@@ -113,6 +115,10 @@ class Nesting:
             ):
                 governed.append(other)
         return sorted(governed, key=lambda f: (abs(f.match.token.i - outer.i), f.match.rank, -len(f.roles)))
+
+    def _is_aside(self, ancestors: list[Token], outer: Token) -> bool:
+        """Whether a verb only describes the subject of another: "X, reçu par Y, a proposé …"."""
+        return outer in ancestors and any(t.dep_ == "nsubj" for t in ancestors[: ancestors.index(outer)])
 
     def share(self, outer: Filling, inner: Filling) -> Filling:
         """The outer trigger's roles, completed by the inner one's."""

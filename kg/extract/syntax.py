@@ -9,6 +9,10 @@ from kg.extract.relations import NOMINAL, SUBJECTS, Arc, Relations
 _BOUNDARIES = frozenset({",", ":", ";"})
 _REACH = 14
 """How many tokens may stand between a verb and the noun that it is taken to govern by order alone."""
+_LOOSE = frozenset({"parataxis", "appos", "advcl", "nmod"})
+"""How a parse may hang a participle on the name that it follows: "X, reçu mardi par Y"."""
+_AUSPICES = "égide"
+"""The relation of the one under whose care something is done, whatever the noun that says it."""
 
 
 class Syntax(Relations):
@@ -23,9 +27,43 @@ class Syntax(Relations):
 
     def _dependents(self, token: Token) -> list[Arc]:
         found = list(self._direct(token))
+        found += self._beyond_date(found) + self._auspices(token)
+        found += [
+            Arc(preposition, a.token, f"clause/{preposition}")
+            for a in found
+            if token.lower_ in self._words.noun_forms and a.relation == "clause" and a.token.pos_ in ("NOUN", "PROPN")
+            if (preposition := self.preposition(a.token)) is not None
+        ]
         if token.pos_ in ("VERB", "AUX", "ADJ") or self.is_participle(token):
+            found += [Arc("à", c, "pronoun") for c in token.children if c.lower_ in self._words.place_pronouns]
             found += self._shared(token, found)
         return found
+
+    def _beyond_date(self, found: list[Arc]) -> list[Arc]:
+        """What the parse hangs on the day that stands between a verb and it: "a sanctionné jeudi deux généraux"."""
+        arcs: list[Arc] = []
+        for date in found:
+            if date.relation != "date":
+                continue
+            for child in date.token.children:
+                preposition = self.preposition(child)
+                plain = child.pos_ in ("NOUN", "PROPN") and child.lemma_.lower() not in self._times
+                if not plain or child.i < date.token.i or preposition == "de" or child.dep_ == "acl":
+                    continue
+                if preposition or not any(a.relation == "obj" for a in [*found, *arcs]):
+                    arcs += [Arc(preposition or "obj", m, "beyond/date") for m in self._members(child)]
+        return arcs
+
+    def _auspices(self, token: Token) -> list[Arc]:
+        """Under whose care something is done: "sous l'égide de X", "avec la médiation de X"."""
+        return [
+            Arc(_AUSPICES, member, _AUSPICES)
+            for child in token.children
+            if child.lemma_.lower() in self._words.auspices and self.preposition(child) is not None
+            for owner in child.children
+            if owner.dep_ in ("nmod", "amod", "obl:arg")
+            for member in self._members(owner)
+        ]
 
     def _shared(self, token: Token, found: list[Arc]) -> list[Arc]:
         """What a verb shares with its surroundings: a coordinated subject, a controller, an antecedent."""
@@ -120,8 +158,11 @@ class Syntax(Relations):
             return self._nearest_subject(token)
         if head.pos_ == "AUX" and self.is_participle(token) and dep in ("ccomp", "xcomp", "obj", "obl:mod"):
             return self.subjects(head, depth + 1, "auxiliary/")
-        if dep in ("acl", "amod") and self.is_passive(token) and not self._infinitive(token):
+        described = dep in ("acl", "amod") or (dep in _LOOSE and head.pos_ in ("NOUN", "PROPN") and head.i < token.i)
+        if described and self.is_passive(token) and not self._infinitive(token):
             return [(m, "participle") for m in self._described(head)]
+        if dep == "acl" and head.pos_ == "PROPN" and head.i < token.i and "Fin" in token.morph.get("VerbForm", []):
+            return [(m, "order") for m in self._members(head)]
         if dep == "conj":
             if head.pos_ in ("VERB", "AUX", "ADJ") or self.is_participle(head):
                 return self.subjects(head, depth + 1, "conj/")

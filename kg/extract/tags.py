@@ -10,18 +10,23 @@ from spacy.tokens import Doc, Token
 TAG_REPAIR = "tag_repair"
 """The name of the component."""
 _PRESENT = "Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin"
+_VERBAL = frozenset({"VERB", "AUX"})
 _PAUSES = frozenset({",", "»", '"', "”"})
 
 
 class TagRepair:
-    """Mends four faults: a verb that an article determines is a noun ("l'offre", "une commande"); a form of `verb_forms`
-    right after a proper name is its verb ("Moscou dément"), and so is one that opens an incise (", maintient Kampala") or has
-    a clause ("le ministère dément que"); a finite form in -e that the lemmatizer left as it stands is of a verb in -er ("il
-    compte"); what ends as only finite verbs do, and is one by the dictionary, is no adjective ("coproduiront").
+    """Mends six faults: what is all in capitals is no verb ("le New START"), nor is one of `noun_forms` ("signataire"); a verb
+    that an article determines is a noun ("l'offre", "une commande"); a form of `verb_forms` right after a proper name is its
+    verb ("Moscou dément"), and so is one that opens an incise (", maintient Kampala"), has a clause ("le ministère dément
+    que") or stands before its phrase ("entre en vigueur"); a finite form in -e that the lemmatizer left as it stands is of a
+    verb in -er ("il compte"); what ends as only finite verbs do, and is one by the dictionary, is no adjective
+    ("coproduiront").
     """
 
     def __init__(self) -> None:
         self.verb_forms: Mapping[str, str] = {}
+        self.verb_phrases: Mapping[str, tuple[str, ...]] = {}
+        self.noun_forms: frozenset[str] = frozenset()
         self.finite_endings: tuple[str, ...] = ()
         self.infinitive_endings: tuple[str, ...] = ()
         self.lemmas: Mapping[str, list[str]] = {}
@@ -29,10 +34,12 @@ class TagRepair:
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with parts of speech and lemmas mended."""
         for token in doc:
+            if token.pos_ in _VERBAL and (self._is_noun(token) or self._is_acronym(token)):
+                token.pos_, token.lemma_ = "PROPN" if token.is_upper else "NOUN", token.text
             if token.pos_ == "VERB":
                 self._noun(token)
                 self._lemma(token)
-            if token.lower_ in self.verb_forms and token.i and self._is_form(token):
+            if token.lower_ in self.verb_forms and token.i and self._is_verb(token):
                 token.pos_, token.lemma_ = "VERB", self.verb_forms[token.lower_]
                 token.set_morph(_PRESENT)  # type: ignore[attr-defined]
             elif token.pos_ in ("ADJ", "NOUN", "X") and token.lower_.endswith(self.finite_endings):
@@ -56,6 +63,19 @@ class TagRepair:
         if before.text in _PAUSES:
             return following[0].pos_ in ("PROPN", "DET")
         return token.pos_ != "VERB" and following[0].pos_ == "SCONJ" and before.pos_ in ("NOUN", "PROPN", "ADJ")
+
+    def _is_noun(self, token: Token) -> bool:
+        return token.lower_ in self.noun_forms and token.lemma_.lower() == token.lower_
+
+    def _is_acronym(self, token: Token) -> bool:
+        return token.is_upper and len(token) > 1 and not token.doc.text.isupper()
+
+    def _is_verb(self, token: Token) -> bool:
+        """Whether a form is a verb where it stands: some are only before the words that make verbs of them."""
+        if token.lower_ not in self.verb_phrases:
+            return self._is_form(token)
+        ahead = f"{token.doc[token.i + 1 : token.i + 3].text.lower()} "
+        return any(ahead.startswith(f"{phrase} ") for phrase in self.verb_phrases.get(token.lower_, ()))
 
     def _lemma(self, token: Token) -> None:
         if token.pos_ == "VERB" and token.lemma_ == token.lower_ and "Fin" in token.morph.get("VerbForm", []):

@@ -68,6 +68,7 @@ class Triggers:
     def __init__(self, lexicon: Lexicon, nlp: Language, relations: Relations) -> None:
         self._participle = relations.is_participle
         self._reflexives = lexicon.syntax.reflexives
+        self._noun_forms = lexicon.syntax.noun_forms
         self._verbs: dict[str, list[_Entry]] = defaultdict(list)
         self._nouns: dict[str, list[_Entry]] = defaultdict(list)
         for frame in lexicon.frames:
@@ -163,7 +164,9 @@ class Triggers:
         )
 
     def _is_finite(self, token: Token) -> bool:
-        return any(c.dep_ in ("aux:tense", "aux:pass") for c in token.children)
+        """Whether a word has an auxiliary, and is not what someone is: "X est partie à", "X est signataire de"."""
+        auxiliaries = [c for c in token.children if c.dep_ in ("aux:tense", "aux:pass")]
+        return bool(auxiliaries) and not (token.pos_ == "NOUN" and token.lower_ in self._noun_forms)
 
     def _matching(self, token: Token, entries: list[_Entry]) -> list[Match]:
         matches = []
@@ -171,15 +174,22 @@ class Triggers:
         for entry in entries:
             if entry.reflexive and not self._is_reflexive(token):
                 continue
-            phrase = self._phrase(token, entry, ahead)
+            phrase = self._phrase(token, entry, ahead) or self._governed(token, entry)
             if phrase is None or ("plus" in entry.rest and not self._has_ne(token)):
+                continue
+            if entry.trigger.ended and not self._is_over(token):
                 continue
             matches.append(Match(token, entry.frame, entry.trigger, entry.noun, entry.word, phrase, entry.order))
         return matches
 
     def _has_ne(self, token: Token) -> bool:
         """Whether "plus" ends something ("ne livre plus") and does not compare."""
-        return any(t.lower_ in ("ne", "n'") for t in token.doc[max(token.sent.start, token.i - 4) : token.i + 1])
+        return any(t.lower_ in ("ne", "n'") for t in token.doc[max(token.sent.start, token.i - 5) : token.i + 1])
+
+    def _is_over(self, token: Token) -> bool:
+        """Whether "plus" stands right before a word that ends what was: "n'est plus lié par"."""
+        before = [t.lower_ for t in token.doc[max(token.sent.start, token.i - 4) : token.i]]
+        return "plus" in before and self._has_ne(token)
 
     def _is_reflexive(self, token: Token) -> bool:
         return any(
@@ -190,6 +200,23 @@ class Triggers:
         """The words after a token: folded form and lemma, and whether it is punctuation."""
         following = token.doc[token.i + 1 : token.i + 1 + self._reach]
         return [(fold_word(t.text), fold_word(t.lemma_), t.is_punct) for t in following]
+
+    def _governed(self, token: Token, entry: _Entry) -> tuple[int, ...] | None:
+        """A phrase of a verb and its object where more stands between: "a reconduit pour un an, le 30 mai, l'embargo"."""
+        if entry.noun or len(entry.rest) != 1:
+            return None
+        for child in token.children:
+            if (
+                child.dep_ == "obj"
+                and child.i > token.i
+                and entry.rest[0]
+                in (
+                    fold_word(child.text),
+                    fold_word(child.lemma_),
+                )
+            ):
+                return token.i, child.i
+        return None
 
     def _phrase(self, token: Token, entry: _Entry, ahead: list[tuple[str, str, bool]]) -> tuple[int, ...] | None:
         """The tokens of a phrase if all its words follow its first in order; None if not."""
