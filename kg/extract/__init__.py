@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from kg.extract.chronology import Anchor, Chronology
@@ -92,6 +93,8 @@ class Extractor:
             Line(number, reading, doc, found, self._dates.find(reading.text))
             for number, (reading, doc, found) in enumerate(zip(readings, docs, names, strict=True))
         ]
+        for above, below in pairwise(lines):
+            below.previous = above
         anchor = _anchor(document.issued) or self._chronology.anchor(document.text.split("\n"), lines)
         issued = document.issued or (anchor.day.isoformat() if anchor else None)
         for line in lines:

@@ -14,14 +14,13 @@ from datetime import date
 
 from spacy.tokens import Span
 
+from kg.extract.datelines import Datelines
 from kg.extract.lexicon import DateWords
 from kg.extract.occasions import Occasions
 from kg.extract.reading import Line
 from kg.model import Reference
 
 MARGIN = 1.5
-_HEAD_LINES = 10
-_DATELINE_WORDS = 14
 _YEARS = range(1985, 2041)
 _OFFICE = 0.8
 _IMPOSSIBLE = -100.0
@@ -59,14 +58,9 @@ class Chronology:
     def __init__(self, words: DateWords, reference: Reference) -> None:
         months = "|".join(sorted(map(re.escape, words.months), key=len, reverse=True))
         self._told = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words.told))})(?!\w)")
-        self._agencies = "|".join(map(re.escape, words.agencies))
-        self._published = re.compile("|".join(map(re.escape, words.published)), re.IGNORECASE)
         self._months = words.months
         self._weekdays = words.weekdays
-        self._full = re.compile(
-            rf"(?<!\d)(\d{{1,2}})(?:er)? ({months})\.? (\d{{4}})(?!\d)|(?<!\d)(\d{{1,2}})[/.](\d{{1,2}})[/.](\d{{4}})(?!\d)",
-            re.IGNORECASE,
-        )
+        self._datelines = Datelines(words)
         self._day_month = re.compile(
             rf"(?:(?P<w>{'|'.join(words.weekdays)}) )?(?P<d>\d{{1,2}})(?:er)? (?P<m>{months})(?!\w)(?! \d{{4}})",
             re.IGNORECASE,
@@ -84,35 +78,16 @@ class Chronology:
 
     def anchor(self, raw: list[str], lines: list[Line]) -> Anchor | None:
         """The anchor of a text without a date; `raw` are all its lines as they stand, `lines` those that are read."""
-        if stated := self._dateline(raw):
-            return Anchor(stated, False)
-        return self._inferred(lines)
-
-    def _dateline(self, raw: list[str]) -> date | None:
-        """A full date that heads the text: on a short line of its own, or before the first dash."""
-        found: list[tuple[int, date]] = []
-        for number, line in enumerate([r for r in raw if r.strip()][:_HEAD_LINES]):
-            for match in self._full.finditer(line):
-                value = self._value(match)
-                alone = len(line.split()) <= _DATELINE_WORDS
-                opening = match.start() < 40 and re.match(
-                    rf"\s*(?:\(|[-–—.:]|,? ?\(?(?:{self._agencies})\b)", line[match.end() :]
-                )
-                if value and (alone or opening):
-                    rank = 0 if self._published.search(line) else 1
-                    found.append((rank * 100 + number, value))
-        return min(found)[1] if found else None
-
-    def _value(self, match: re.Match[str]) -> date | None:
-        day, month, year, d, m, y = match.groups()
-        try:
-            return date(int(year), self._months[month.lower()], int(day)) if year else date(int(y), int(m), int(d))
-        except ValueError:
-            return None
-
-    def _inferred(self, lines: list[Line]) -> Anchor | None:
         signs = self._signs(lines)
+        for dateline in self._datelines.find(raw):
+            if dateline.stands(signs.past):
+                return Anchor(dateline.day, False)
+        return self._inferred(signs, self._datelines.yearless(raw))
+
+    def _inferred(self, signs: _Signs, dated: tuple[int, int] | None) -> Anchor | None:
+        """The latest day that the text tells without its year, or the one of its dateline, in the year that leads."""
         latest = max([(m, d) for m, d, _ in signs.days], default=(max(signs.months), 28) if signs.months else None)
+        latest = dated or latest
         if latest is None:
             return None
         scored = sorted(((self._score(year, latest, signs), -year) for year in _YEARS), reverse=True)

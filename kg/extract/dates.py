@@ -42,6 +42,12 @@ class Expression:
     """Whether it bounds a stretch ("depuis 2014", "d'ici 2030", "jusqu'en") rather than dates an event."""
     is_start: bool = False
     """Whether that stretch begins there: "depuis 2014" dates what began then."""
+    is_ahead: bool = False
+    """Whether it dates what is named after it: "à la veille des pourparlers", "deux ans après le retrait"."""
+    is_yearless: bool = False
+    """Whether it is a day or month told without its year."""
+    is_bracket: bool = False
+    """Whether it is a year in brackets: "l'attaque de Halabja (1988)"."""
 
 
 class Dates:
@@ -52,13 +58,15 @@ class Dates:
         builders: dict[str, Callable[[re.Match[str]], Expression]] = {
             "range": self._range, "month_range": self._month_range, "year_range": self._year_range,
             "day_month": self._day_month, "numeric": self._numeric, "month": self._month, "season": self._season,
+            "part": self._part, "eve": self._eve, "bracket": self._bracket, "weekend": self._weekend,
             "year": self._year, "decade": self._decade, "day": self._day, "weekday": self._weekday, "near": self._near,
             "relative": self._relative, "later": self._later, "period": self._period, "ago": self._ago,
             "ahead": self._ahead, "vague": self._vague,
         }  # fmt: skip
         lists = {
             "months": _either(words.months), "weekdays": _either(words.weekdays), "seasons": _either(words.seasons),
-            "numbers": _either(words.numbers), "units": _either(words.units), "near": _either(words.near),
+            "parts": _either(words.parts),
+            "ordinals": _either(words.ordinals), "numbers": _either(words.numbers), "units": _either(words.units), "near": _either(words.near),
             "relative": _either(words.relative), "last": rf"(?P<last>{_either((*words.past, *words.future, *words.same))})",
         }  # fmt: skip
         self._rules = [
@@ -84,7 +92,7 @@ class Dates:
                     replace(
                         build(match),
                         begin=begin,
-                        is_near=kind == "near",
+                        is_near=kind in ("near", "eve", "weekend"),
                         is_duration=starts or bool(self._stretch.search(lead)),
                         is_start=starts,
                     )
@@ -108,7 +116,7 @@ class Dates:
                 return days.exact_day(int(said), name, number)
             return days.near_day(anchor, name, number, future or ahead) if anchor else None
 
-        return _expression(match, 3, resolve)
+        return replace(_expression(match, 3, resolve), is_yearless=not said and not match.groupdict().get("last"))
 
     def _numeric(self, match: re.Match[str]) -> Expression:
         return _expression(match, 3, lambda *_: days.exact_day(int(match["y"]), int(match["n"]), int(match["d"])))
@@ -157,17 +165,50 @@ class Dates:
                 return None
             return days.near_month(anchor, number, (future or ahead) and not back, before=back)
 
-        return _expression(match, 2, resolve)
+        return replace(_expression(match, 2, resolve), is_yearless=not said and not match.groupdict().get("last"))
 
     def _season(self, match: re.Match[str]) -> Expression:
         first, last = self._words.seasons[match["s"].lower()]
         said = match.groupdict().get("y")
-        ahead = self._is(self._words.future, match)
+        ahead, back = self._is(self._words.future, match), self._is(self._words.past, match)
 
         def resolve(anchor: date | None, future: bool) -> Value | None:
-            return days.season(first, last, int(said) if said else None, anchor, future or ahead)
+            year = int(said) if said else None
+            return days.season(first, last, year, anchor, (future or ahead) and not back, before=back)
 
         return _expression(match, 1, resolve)
+
+    def _part(self, match: re.Match[str]) -> Expression:
+        """A quarter or half of a year; without its number, the one before the anchor's or after it."""
+        groups, months = match.groupdict(), self._words.parts[match["k"].lower()]
+        said, ordinal = groups.get("y"), groups.get("o")
+        ahead, back = self._is(self._words.future, match), self._is(self._words.past, match)
+
+        def resolve(anchor: date | None, future: bool) -> Value | None:
+            if ordinal:
+                number = self._words.ordinals[ordinal.lower()]
+                return days.part(months, number, int(said) if said else None, anchor, (future or ahead) and not back)
+            if anchor is None:
+                return None
+            total = anchor.year * (12 // months) + (anchor.month - 1) // months + ahead - back
+            return days.part(months, total % (12 // months) + 1, total // (12 // months), anchor, future)
+
+        return _expression(match, 1, resolve)
+
+    def _eve(self, match: re.Match[str]) -> Expression:
+        """ "À la veille de", "deux ans après le": what is named next, counted from the document's day."""
+        groups, way = match.groupdict(), match["way"].lower()
+        amount = self._number(groups["n"]) if groups.get("n") else 1
+        unit = self._words.units[groups["u"].lower()] if groups.get("u") else "day"
+        sign = 1 if way in self._words.eves else -1
+
+        def resolve(anchor: date | None, _: bool) -> Value | None:
+            return days.shifted(anchor, sign * amount, unit) if anchor and amount else None
+
+        return replace(_expression(match, 0, resolve), is_ahead=True)
+
+    def _bracket(self, match: re.Match[str]) -> Expression:
+        return replace(self._year(match), is_bracket=True)
 
     def _year(self, match: re.Match[str]) -> Expression:
         number = int(match["y"])
@@ -194,6 +235,7 @@ class Dates:
     def _weekday(self, match: re.Match[str]) -> Expression:
         number = self._words.weekdays[match["w"].lower()]
         ahead, past = self._is(self._words.future, match), self._is(self._words.past, match)
+        this = bool(match.groupdict().get("this"))
 
         def resolve(anchor: date | None, future: bool) -> Value | None:
             if anchor is None:
@@ -202,10 +244,19 @@ class Dates:
             if past:
                 return days.day(anchor - timedelta(days=back or 7))
             if future or ahead:
-                return days.day(anchor + timedelta(days=(number - anchor.weekday()) % 7 or 7))
+                distance = (number - anchor.weekday()) % 7
+                return days.day(anchor + timedelta(days=distance or (0 if this else 7)))
             return days.day(anchor - timedelta(days=back))
 
         return _expression(match, 3, resolve)
+
+    def _weekend(self, match: re.Match[str]) -> Expression:
+        ahead, past = self._is(self._words.future, match), self._is(self._words.past, match)
+
+        def resolve(anchor: date | None, future: bool) -> Value | None:
+            return days.weekend(anchor, (future or ahead) and not past, 0) if anchor else None
+
+        return _expression(match, 1, resolve)
 
     def _near(self, match: re.Match[str]) -> Expression:
         shift = self._words.near[match["near"].lower()]

@@ -90,18 +90,44 @@ def near_month(anchor: date, number: int, future: bool, before: bool = False) ->
     return month(anchor.year - (number > anchor.month or (before and number == anchor.month)), number)
 
 
-def season(first: int, last: int, said: int | None, anchor: date | None, future: bool) -> Value | None:
-    """A season, months first to last, of a year or nearest to the anchor; a winter is named by the year of its begin."""
+def season(
+    first: int, last: int, said: int | None, anchor: date | None, future: bool, before: bool = False
+) -> Value | None:
+    """A season, months first to last, of a year or nearest to the anchor; a winter is named by the year of its begin.
+
+    `before` excludes the one in which the anchor lies.
+    """
     chosen = said
     if chosen is None and anchor is not None:
         ahead = 1 if future and first <= anchor.month else 0
-        past = 1 if not future and (first > anchor.month or last < first) else 0
+        started = first > anchor.month or last < first or (before and anchor.month <= last)
+        past = 1 if not future and started else 0
         chosen = anchor.year + ahead - past
     if chosen is None:
         return None
     end = chosen + (1 if last < first else 0)
     edtf = f"{chosen:04d}-{first:02d}/{end:04d}-{last:02d}"
     return interval(date(chosen, first, 1), date(end, last, monthrange(end, last)[1]), edtf)
+
+
+def part(months: int, ordinal: int, said: int | None, anchor: date | None, future: bool) -> Value | None:
+    """A quarter or half of a year, by how many months it has and which it is (-1: the last), nearest to the anchor."""
+    first = (12 // months - 1 if ordinal < 0 else ordinal - 1) * months + 1
+    last = first + months - 1
+    if last > 12 or (said is None and anchor is None):
+        return None
+    chosen = said or 0
+    if said is None and anchor is not None:
+        chosen = anchor.year + (last < anchor.month if future else -(first > anchor.month))
+    return span(month(chosen, first), month(chosen, last))
+
+
+def weekend(anchor: date, future: bool, shift: int) -> Value:
+    """Saturday and Sunday, the nearest in the direction, and so many weeks on."""
+    back = (anchor.weekday() - 5) % 7
+    saturday = anchor - timedelta(days=back) if not future or back < 2 else anchor + timedelta(days=7 - back)
+    saturday += timedelta(weeks=shift)
+    return interval(saturday, saturday + timedelta(days=1))
 
 
 def shifted(base: date, amount: int, unit: str) -> Value:

@@ -20,6 +20,7 @@ from kg.extract.lexicon import Lexicon
 from kg.extract.merge import Draft, Telling
 from kg.extract.modality import Modalities
 from kg.extract.nesting import Found, Nesting
+from kg.extract.owners import Owners
 from kg.extract.places import Locatives
 from kg.extract.presentation import SPEECH, Presentation
 from kg.extract.reading import Line, Quotation, Referent
@@ -53,7 +54,8 @@ class Events:
         self._nesting = Nesting(syntax)
         self._ellipses = Ellipses(lexicon, syntax)
         speech = Speech(lexicon.reporting)
-        self._times = Times(lexicon.dates, speech, syntax)
+        self._times = Times(lexicon.dates)
+        self._owners = Owners(lexicon.dates, speech, syntax)
         self.attributions = Attributions(lexicon.reporting, speech, syntax)
         self._modalities = Modalities(lexicon.modality, speech, syntax)
         self._retellings = Retellings(self._ellipses, self._times, self._modalities, self._confidence)
@@ -74,7 +76,7 @@ class Events:
         self._fallback.locate([f.filling for f in found], sentence, line, referents)
         gaps, echoes = self._ellipses.gaps(sentence, found, line, referents), self._ellipses.verbs(sentence)
         told = {f.token.i: f.filling.match.end for f in found} | {g.token.i: g.end for g in gaps} | echoes
-        whens = self._times.owners(told, sentence, line)
+        whens = self._owners.of(told, sentence, line)
         incises = self.attributions.incises(sentence, quotations, line, referents) if found else []
         drafts = [
             self._draft(f, sentence, line, quotations, incises, referents, anchor, whens.get(f.token.i, []))
@@ -135,7 +137,7 @@ class Events:
             if spec is not None and spec.consume:
                 consumed |= {f.match.token.i for f in candidate.inner}
         consumed |= {i for i, c in found.items() if self._nesting.only_hosts(c, found)}
-        consumed |= self._nesting.talked(found)
+        consumed |= self._nesting.talked(found) | self._nesting.effects(found)
         taken = {i for c in found.values() for i in c.filling.match.words[1:]}
         return [c for i, c in sorted(found.items()) if i not in consumed and i not in taken]
 

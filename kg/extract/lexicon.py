@@ -317,6 +317,9 @@ class DateWords(_Model):
     weekdays: Mapping[str, int]
     seasons: Mapping[str, tuple[int, int]]
     numbers: Mapping[str, int]
+    parts: Mapping[str, int]
+    """Words for a part of the year, to its months."""
+    ordinals: Mapping[str, int]
     units: Mapping[str, str]
     """Words for a day, week, month or year, to which of them."""
     past: tuple[str, ...]
@@ -327,6 +330,8 @@ class DateWords(_Model):
     relative: Mapping[str, tuple[int, str]]
     """Expressions counted from the date told before them: how many units, and which."""
     earlier: tuple[str, ...]
+    eves: tuple[str, ...]
+    """Words that tell that what is named after them is yet to come."""
     stretches: tuple[str, ...]
     """What bounds a stretch of time: "d'ici"."""
     starts: tuple[str, ...]
@@ -336,13 +341,25 @@ class DateWords(_Model):
     told: tuple[str, ...]
     """Words that show that a sentence tells what was."""
     published: tuple[str, ...]
-    """Beginnings of what heads a line that tells when the text was published."""
+    """Patterns of what says when a text appeared."""
+    pictured: tuple[str, ...]
+    """Words of captions."""
+    referring: tuple[str, ...]
+    """Patterns of what stands before a date to which a text only refers."""
+    issues: tuple[str, ...]
+    """Nouns that stand before a text's own date: "bulletin du 3 mai"."""
     agencies: tuple[str, ...]
     """News agencies that stand after a dateline."""
     month_leads: tuple[str, ...]
     """Words before a month told without its year."""
     dating: tuple[str, ...]
     """Verbs that tell when their subject took place."""
+    dating_phrases: tuple[str, ...]
+    """Such verbs with a word after them: "prendre effet"."""
+    dated: tuple[str, ...]
+    """Lemmas of participles and adjectives before the date of the noun that they qualify: "effectif le 3 mai"."""
+    scheduling: tuple[str, ...]
+    """Lemmas of verbs in the past whose date lies ahead: "prévu mardi"."""
     speeches: tuple[str, ...]
     """Nouns whose day is that of the act done by them: "a suspendu le traité dans un discours prononcé le …"."""
     lasting: tuple[str, ...]

@@ -10,6 +10,9 @@ from spacy.tokens import Token
 from kg.extract.filling import Filling
 from kg.extract.syntax import Syntax
 
+_BEFORE_FORCE = frozenset({"Signature", "Ratification", "Negotiation", "Meeting", "EntryIntoForce"})
+"""Classes of what is done to a treaty before it is in force."""
+
 _TALKING = frozenset({"Meeting", "Negotiation"})
 
 
@@ -67,6 +70,19 @@ class Nesting:
                     for filled in inner.filling.roles.get(role, ()):
                         if filled.referent.entity not in outer.filling.used("target"):
                             outer.filling.add("target", filled.referent, f"inner/{filled.rule}", 0.7)
+
+    def effects(self, found: Mapping[int, Found]) -> set[int]:
+        """Verbs of taking effect of which another event is the subject, or the law that does it: "la suspension a pris
+        effet" tells of the suspension."""
+        return {
+            i
+            for i, outer in found.items()
+            if outer.filling.match.frame.event == "EntryIntoForce" and not outer.filling.match.noun
+            for child in outer.token.children
+            if child.dep_.startswith("nsubj") and "treaty" not in outer.filling.parsed
+            for token in (child, *[c for c in child.children if c.dep_ in ("acl", "acl:relcl")])
+            if token.i in found and found[token.i].filling.match.frame.event not in _BEFORE_FORCE
+        }
 
     def refused(self, found: list[Found]) -> None:
         """What is refused is what the refused act is about: "refuse de livrer des chars"."""

@@ -77,6 +77,8 @@ class Line:
     names: list[Named]
     dates: list[Expression]
     quotations: list[Quotation] = field(default_factory=list)
+    previous: Line | None = None
+    """The line before it."""
     at: dict[int, list[Named]] = field(default_factory=dict)
     """Token index to the names that cover it."""
 

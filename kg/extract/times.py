@@ -1,4 +1,4 @@
-"""Which date belongs to which event, and its value against the document's day or the date told before."""
+"""The value of an event's date, against the document's day or the date told before it."""
 
 from __future__ import annotations
 
@@ -9,138 +9,25 @@ from spacy.tokens import Span, Token
 from kg.extract.chronology import Anchor
 from kg.extract.dates import Expression
 from kg.extract.days import Value, shifted
+from kg.extract.finite import is_perfective
 from kg.extract.lexicon import DateWords
+from kg.extract.mood import Mood, mood
 from kg.extract.presentation import Presentation
 from kg.extract.reading import Line
-from kg.extract.speech import Speech
-from kg.extract.syntax import Syntax
 from kg.model import Modality, When
 
-_BESIDE = 4
-"""A date so many tokens after a trigger, with nothing between, is the trigger's."""
-_COMPLEMENT = 12
-"""How far back a trigger may stand of whose complements alone the words before a date consist."""
 _FAR = 240
 """A date without its year lies at most so many days ahead."""
-_NEAR = 6
-_OPENING = 6
-"""A date so near the head of its sentence, before its subject, is the setting of the whole."""
 _PRECISION = {"day": 3, "week": 3, "month": 2, "year": 1}
 """How precise a date must be for another to be counted from it in these units."""
 
 
 class Times:
-    """Gives dates to triggers."""
+    """Works out the dates of events."""
 
-    def __init__(self, words: DateWords, speech: Speech, syntax: Syntax) -> None:
-        self._syntax = syntax
-        self._speech = speech
-        self._dating = frozenset(words.dating)
-        self._speeches = frozenset(words.speeches)
+    def __init__(self, words: DateWords) -> None:
         self._lasting = frozenset(words.lasting)
-
-    def owners(self, triggers: dict[int, int], sentence: Span, line: Line) -> dict[int, list[int]]:
-        """Trigger tokens to the indexes of the line's date expressions that date them.
-
-        `triggers` are the tokens of the sentence's events, with the ends of their phrases.
-        """
-        owners: dict[int, list[int]] = {}
-        for index, expression in enumerate(line.dates):
-            bounds = expression.is_duration and not expression.is_start
-            if bounds or not sentence.start_char <= expression.begin < sentence.end_char:
-                continue
-            span = line.doc.char_span(expression.begin, expression.end, alignment_mode="expand")
-            owner = self._owner(span, triggers) if span is not None and triggers else None
-            if owner is not None:
-                owners.setdefault(owner, []).append(index)
-        return owners
-
-    def _owner(self, span: Span, triggers: dict[int, int]) -> int | None:
-        """The trigger right before the date; the nearest above it in the parse, or below its verb; the main one for a
-        date that opens the sentence; else the nearest."""
-        start = span.start - 1 if _is_apposed(span) else span.start
-        beside = [i for i, end in triggers.items() if 0 <= start - end <= _BESIDE]
-        if beside and not _parted(span.doc[triggers[max(beside)] : start], triggers):
-            return max(beside)
-        if (before := self._completed(span, triggers)) is not None:
-            return before
-        if (above := self._above(span, triggers)) is not None:
-            return above
-        if (dated := self._dated(span, triggers)) is not None:
-            return dated
-        if self._tells_speech(span):
-            return None
-        if _opens(span):
-            return min(triggers, key=lambda i: (len(list(span.doc[i].ancestors)), i))
-        if self._is_speech(span):
-            return None
-        near = [(min(abs(i - span.start), abs(i - span.end)), i) for i in triggers]
-        near = [
-            (d, i)
-            for d, i in near
-            if d <= _NEAR and not _parted(span.doc[min(i, span.end) : max(i, span.start)], {}) and not _joined(span, i)
-        ]
-        return min(near)[1] if near else None
-
-    def _completed(self, span: Span, triggers: dict[int, int]) -> int | None:
-        """The trigger whose complements alone stand before the date: "le tir d'une torpille à moteur thermique le 3 mai"."""
-        start = span.start - 1 if _is_apposed(span) else span.start
-        for token in reversed(span.doc[max(span.sent.start, start - _COMPLEMENT) : start]):
-            if token.i in triggers:
-                return token.i
-            if token.is_punct or token.pos_ in ("VERB", "AUX", "SCONJ", "CCONJ"):
-                return None
-        return None
-
-    def _above(self, span: Span, triggers: dict[int, int]) -> int | None:
-        for root in [t for t in span if not span.start <= t.head.i < span.end] or [span.root]:
-            for ancestor in root.ancestors:
-                if ancestor.i in triggers:
-                    return ancestor.i
-                if ancestor.pos_ not in ("VERB", "AUX") and not self._syntax.is_participle(ancestor):
-                    continue
-                below = [i for i in sorted(triggers) if self._hangs_on(span.doc[i], ancestor)]
-                if below and not self._reports(span.doc[below[0]], ancestor):
-                    return below[0]
-                if not self._passes(ancestor, triggers):
-                    break
-        return None
-
-    def _passes(self, verb: Token, triggers: dict[int, int]) -> bool:
-        """Whether a date below a verb may belong to what stands above: an infinitive's governor, the event of which a
-        participle tells the day ("les consultations tenues en novembre"), the act done by a dated speech."""
-        if verb.dep_ in ("xcomp", "aux:tense"):
-            return True
-        participle = verb.dep_ in ("acl", "amod") and self._syntax.is_participle(verb)
-        return participle and (verb.head.i in triggers or verb.head.lemma_.lower() in self._speeches)
-
-    def _dated(self, span: Span, triggers: dict[int, int]) -> int | None:
-        """The event that is the subject of a verb of dating: "le rejet du traité remonte au 13 octobre 1999"."""
-        verb = next((t for t in reversed(span.doc[span.sent.start : span.start]) if t.pos_ in ("VERB", "AUX")), None)
-        if verb is None or verb.lemma_ not in self._dating or span.start - verb.i > _NEAR:
-            return None
-        before = [i for i in sorted(triggers) if i < verb.i]
-        return before[0] if before else None
-
-    def _reports(self, trigger: Token, verb: Token) -> bool:
-        """Whether a verb says what the trigger tells, so that its date is that of the speech."""
-        return self._speech.says(verb) and trigger.dep_ in ("ccomp", "xcomp", "parataxis")
-
-    def _is_speech(self, span: Span) -> bool:
-        """Whether the date is that of a speech: it hangs on a verb of saying that has a clause."""
-        verb = next((a for a in span.root.ancestors if a.pos_ in ("VERB", "AUX")), None)
-        return verb is not None and self._speech.says(verb) and any(c.dep_ == "ccomp" for c in verb.children)
-
-    def _tells_speech(self, span: Span) -> bool:
-        """Whether the date is that of a speech told by a noun: "dans un discours prononcé le 4 mai, X a annoncé que …"."""
-        before = span.doc[max(span.sent.start, span.start - _BESIDE) : span.start]
-        return any(t.lemma_.lower() in self._speeches for t in before)
-
-    def _hangs_on(self, trigger: Token, verb: Token) -> bool:
-        if trigger.dep_ == "conj" and trigger.i > verb.i:
-            return False
-        governed = self._syntax.governor(trigger) == verb
-        return governed or (trigger.head == verb and trigger.dep_.startswith("nsubj"))
+        self._scheduling = frozenset(words.scheduling)
 
     def when(
         self,
@@ -156,12 +43,13 @@ class Times:
             expression = line.dates[index]
             if expression.is_start and kind not in self._lasting:
                 continue
-            value = self._value(expression, sentence, line, anchor, shown.future)
+            future = shown.future and not self._is_told(expression, line)
+            value = self._value(expression, sentence, line, anchor, future)
             if value is None:
                 continue
             if anchor and value.earliest and value.earliest > anchor.day:
                 shown.weaken(Modality.PLANNED, "date ahead")
-            counted = anchor if self._is_counted(expression, shown.future) else None
+            counted = anchor if self._is_counted(expression, future) else None
             return When(
                 edtf=value.edtf,
                 earliest=value.earliest.isoformat() if value.earliest else None,
@@ -181,59 +69,89 @@ class Times:
     ) -> Value | None:
         usable = anchor is not None and not (anchor.inferred and expression.is_near)
         base = anchor.day if anchor is not None and usable else None
-        if expression.shift is None:
-            return _directed(expression, base, future)
-        return self._shifted(expression, expression.shift, sentence, line, base)
+        if expression.shift is not None:
+            return self._shifted(expression, expression.shift, line, base)
+        if expression.is_yearless and (carried := self._carried(expression, line, base)):
+            return carried
+        return _directed(expression, base, future)
 
-    def _shifted(
-        self, expression: Expression, shift: int, sentence: Span, line: Line, base: date | None
-    ) -> Value | None:
-        """ "La veille", "deux mois plus tard": from the latest date precise enough that was told in this sentence or the
-        one before; a single day also from the document's."""
-        reach = sentence.doc[sentence.start - 1].sent.start_char if sentence.start else sentence.start_char
-        for other in reversed([e for e in line.dates if e.end <= expression.begin]):
-            if other.precision < _PRECISION[expression.unit] or (other.begin < reach and expression.unit != "year"):
+    def _is_told(self, expression: Expression, line: Line) -> bool:
+        """Whether the verb of a date tells what was, so that the date lies back, whatever is planned: "a ordonné en mars"."""
+        verb = _verb(expression, line)
+        if verb is None or verb.lemma_ in self._scheduling or "Part" not in verb.morph.get("VerbForm", []):
+            return False
+        aux = [c for c in verb.children if c.dep_.startswith("aux")]
+        if not aux:
+            return verb.dep_ in ("acl", "amod")
+        return is_perfective(verb) and not any(mood(a.text, a.lemma_) is Mood.FUTURE for a in aux)
+
+    def _carried(self, expression: Expression, line: Line, base: date | None) -> Value | None:
+        """A month or day without its year in a text without a date, or in a tale in the historic present: of the year that
+        was told before it, or of the next where it comes earlier in the year."""
+        verb = _verb(expression, line)
+        historic = verb is not None and _is_present(verb)
+        if base is not None and not historic:
+            return None
+        reach = _reach(expression, line) if base is not None else 0
+        for other in reversed([e for e in line.dates if reach <= e.begin and e.end <= expression.begin]):
+            value = other.resolve(None, False) if other.precision else None
+            if value is None or value.earliest is None or other.is_bracket:
                 continue
-            earlier = line.doc.char_span(other.begin, other.end, alignment_mode="expand")
-            if earlier is None:
-                continue
-            value = (
-                other.resolve(base, False)
-                if other.shift is None
-                else self._shifted(other, other.shift, earlier.sent, line, base)
-            )
-            if value is not None and value.earliest is not None:
-                return shifted(value.earliest, shift, expression.unit)
+            if base is not None and (value.earliest.year == base.year or not _sets(other, line)):
+                return None
+            near = expression.resolve(value.earliest, True)
+            pluperfect = verb is not None and is_perfective(verb)
+            return expression.resolve(value.earliest.replace(month=12, day=31), False) if pluperfect else near
+        return None
+
+    def _shifted(self, expression: Expression, shift: int, line: Line, base: date | None) -> Value | None:
+        """ "La veille", "deux mois plus tard": from the latest date precise enough that was told before, in this paragraph or
+        the one above; a single day also from the document's."""
+        wanted = _PRECISION[expression.unit]
+        for source in (line, line.previous):
+            if source is None:
+                break
+            told = [e for e in source.dates if source is not line or e.end <= expression.begin]
+            for other in reversed([e for e in told if e.precision >= wanted]):
+                if other.shift is None:
+                    value = other.resolve(base, False)
+                elif source is line:
+                    value = self._shifted(other, other.shift, line, base)
+                else:
+                    continue
+                if value is not None and value.earliest is not None:
+                    return shifted(value.earliest, shift, expression.unit)
         if base is None or expression.unit != "day" or abs(shift) != 1:
             return None
         return shifted(base, shift, "day")
 
 
-def _opens(span: Span) -> bool:
-    """Whether a date stands at the head of its sentence, before any subject, set off from it: "À compter du 3 mai, …"."""
-    start = span.sent.start
-    if span.start <= start + 2:
-        return True
-    comma = span.end < len(span.doc) and span.doc[span.end].text == ","
-    before = span.doc[start : span.start]
-    return comma and len(before) <= _OPENING and not any(t.dep_.startswith("nsubj") or t.is_punct for t in before)
+def _verb(expression: Expression, line: Line) -> Token | None:
+    """The verb of the clause in which a date stands, by the parse, else the last one before it."""
+    span = line.doc.char_span(expression.begin, expression.end, alignment_mode="expand")
+    if span is None:
+        return None
+    above = next((a for a in span.root.ancestors if a.pos_ in ("VERB", "AUX")), None)
+    return above or next((t for t in reversed(line.doc[span.sent.start : span.start]) if t.pos_ == "VERB"), None)
 
 
-def _is_apposed(span: Span) -> bool:
-    """Whether a date stands between commas or in parentheses: "le bombardement, le 22 juin, de …"."""
-    doc = span.doc
-    if span.start == 0 or span.end >= len(doc):
-        return False
-    return (doc[span.start - 1].text, doc[span.end].text) in ((",", ","), ("(", ")"), (",", "."))
+def _is_present(verb: Token) -> bool:
+    """Whether a finite verb stands in the present, without an auxiliary."""
+    return "Pres" in verb.morph.get("Tense", []) and "Fin" in verb.morph.get("VerbForm", [])
 
 
-def _joined(span: Span, trigger: int) -> bool:
-    """Whether a date closes a member before the conjunction that opens the trigger's: "signée en 2006 et entrée …"."""
-    return any(t.pos_ == "CCONJ" for t in span.doc[span.end : trigger])
+def _reach(expression: Expression, line: Line) -> int:
+    """The first character of the sentence before that of a date."""
+    span = line.doc.char_span(expression.begin, expression.end, alignment_mode="expand")
+    if span is None:
+        return expression.begin
+    return line.doc[span.sent.start - 1].sent.start_char if span.sent.start else span.sent.start_char
 
 
-def _parted(between: Span, triggers: dict[int, int]) -> bool:
-    return any(t.text in (",", ";", "»", "«") or t.i in triggers for t in between)
+def _sets(expression: Expression, line: Line) -> bool:
+    """Whether a date is that of its sentence's main verb, not of what is told beside: "signé en 2010"."""
+    verb = _verb(expression, line)
+    return verb is not None and verb.dep_ == "ROOT"
 
 
 def _directed(expression: Expression, base: date | None, future: bool) -> Value | None:

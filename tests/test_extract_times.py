@@ -1,0 +1,106 @@
+"""When the events of a text took place: the text's own day, date expressions, and which event each dates."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kg.extract import Extractor
+from kg.extract.datelines import Datelines
+from kg.extract.lexicon import load
+from kg.model import Document
+from kg.settings import ROOT
+
+ISSUED = "2024-06-10"
+"""A Monday."""
+
+
+@pytest.fixture(scope="module")
+def datelines() -> Datelines:
+    return Datelines(load(ROOT / "ontology/lexicon/fr").dates)
+
+
+def day_of(extractor: Extractor, text: str, kind: str, issued: str | None = ISSUED) -> tuple[str | None, str | None]:
+    """First and last day of the only event of a class."""
+    extraction = extractor.extract(Document("a", text, "a.txt", issued=issued))
+    (event,) = [e for e in extraction.events if e.kind == kind]
+    return (event.when.earliest, event.when.latest) if event.when else (None, None)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Publié le 3 mai 2024 à 16 h 40 - Temps de lecture : 3 min - 12 commentaires - Réservé aux abonnés", "2024-05-03"),
+        ("Par le service étranger avec agences | 3 mai 2024 à 19:12 | Mis à jour à 20:03 | Lecture 4 min", "2024-05-03"),
+        ("03/05/24 à 12:30", "2024-05-03"),
+        ("2024-05-03T12:30:00+02:00", "2024-05-03"),
+        ("PAR NOTRE SERVICE — VENDREDI 3 MAI 2024", "2024-05-03"),
+        ("MOSCOU, 3 mai 2024. /TASS/. La flotte a tiré un missile au cours de manœuvres en mer de Barents", "2024-05-03"),
+        ("Bulletin hebdomadaire du 3 mai 2024", "2024-05-03"),
+        ("Dans un rapport publié le 3 mai 2021, l'agence décrit en détail les stocks de l'armée et leur garde.", None),
+        ("Traité du 3 mai 1999 : ce qu'il en reste", None),
+        ("Le 26 mai 1972, deux présidents signent à Moscou.", None),
+    ],
+)  # fmt: skip
+def test_a_line_tells_when_the_text_appeared(datelines: Datelines, line: str, expected: str | None) -> None:
+    found = datelines.find([line])
+    assert (found[0].day.isoformat() if found else None) == expected
+
+
+def test_a_line_of_publication_outweighs_the_date_of_a_picture(datelines: Datelines) -> None:
+    found = datelines.find(["Défilé à Moscou, le 9 mai 2018. © Agence", "Mis en ligne le 3 mai 2024"])
+    assert [each.day for each in found] == [date(2024, 5, 3), date(2018, 5, 9)]
+
+
+def test_a_dateline_does_not_stand_before_the_years_that_the_text_tells_as_past(datelines: Datelines) -> None:
+    (alone,) = datelines.find(
+        ["Genève, 3 mai 1999. Le sommet s'est ouvert dans un climat tendu, après des mois de doutes."]
+    )
+    assert not alone.stands([2014])
+    assert alone.stands([1998])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "first", "last"),
+    [
+        ("La Belgique livrera des F-16 à l'Ukraine au premier trimestre 2025.", "ArmsTransfer", "2025-01-01", "2025-03-31"),
+        ("La Belgique livrera des F-16 à l'Ukraine au second semestre 2025.", "ArmsTransfer", "2025-07-01", "2025-12-31"),
+        ("La Corée du Nord a livré des obus à la Russie ce week-end.", "ArmsTransfer", "2024-06-08", "2024-06-09"),
+        ("La Russie a déployé l'été dernier des missiles Iskander en Biélorussie.", "Deployment", "2023-06-01", "2023-08-31"),
+        ("Le retrait américain du traité FNI a pris effet le 2 août 2019.", "Withdrawal", "2019-08-02", "2019-08-02"),
+        ("Le 18 mai 2021, le retrait russe du traité Ciel ouvert prenait effet.", "Withdrawal", "2021-05-18", "2021-05-18"),
+        ("Le retrait américain du traité FNI, décidé à Washington et effectif le 2 août 2019, inquiète.", "Withdrawal", "2019-08-02", "2019-08-02"),
+        ("L'attaque chimique irakienne contre Halabja (1988) a fait des milliers de morts.", "WeaponUse", "1988-01-01", "1988-12-31"),
+        ("Cinq ans après le retrait américain du traité FNI, l'Europe doute.", "Withdrawal", "2019-01-01", "2019-12-31"),
+        ("La cour a ordonné en février l'arrêt des livraisons de pièces de F-35 à Israël.", "TransferSuspension", "2024-02-01", "2024-02-29"),
+        ("La Corée du Nord a tiré ce lundi un missile balistique.", "WeaponTest", "2024-06-10", "2024-06-10"),
+    ],
+)  # fmt: skip
+def test_dates_of_the_press_reach_their_event(
+    extractor: Extractor, text: str, kind: str, first: str, last: str
+) -> None:
+    assert day_of(extractor, text, kind) == (first, last)
+
+
+def test_the_day_of_an_incise_is_that_of_the_speech(extractor: Extractor) -> None:
+    text = "La France a livré des Mirage 2000 à l'Ukraine, a confirmé mardi le ministre des Armées."
+    assert day_of(extractor, text, "ArmsTransfer") == (None, None)
+
+
+def test_the_day_of_a_dateline_dates_no_event(extractor: Extractor) -> None:
+    text = "KIEV, 10 juin 2024 (de notre envoyé) — La Belgique a livré des F-16 à l'Ukraine."
+    assert day_of(extractor, text, "ArmsTransfer") == (None, None)
+
+
+def test_a_tale_without_a_day_of_its_own_goes_on_in_the_year_that_it_told(extractor: Extractor) -> None:
+    text = (
+        "Le 26 mai 1972, deux présidents signent l'accord. Le Sénat américain ratifie le traité ABM dès le mois d'août."
+    )
+    assert day_of(extractor, text, "Ratification", None) == ("1972-08-01", "1972-08-31")
+
+
+def test_what_takes_effect_is_the_act_itself(extractor: Extractor) -> None:
+    text = "La suspension du traité FCE par la Turquie a pris effet le 5 avril."
+    extraction = extractor.extract(Document("a", text, "a.txt", issued=ISSUED))
+    assert [(e.kind, e.when and e.when.edtf) for e in extraction.events] == [("Suspension", "2024-04-05")]
