@@ -10,44 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from kg.extract import days
 from kg.extract.days import Value
+from kg.extract.expressions import PRECISION, Expression, expression
 from kg.extract.lexicon import DateWords
 
-Resolve = Callable[[date | None, bool], Value | None]
-"""What an expression amounts to, given the anchor and whether its clause is about the future."""
 _LEAD = 14
 """How many characters before an expression may tell that it bounds a stretch."""
-
-
-@dataclass(frozen=True, slots=True)
-class Expression:
-    """A date expression in a line, characters begin to end, which gives its value once anchor and direction are known."""
-
-    begin: int
-    end: int
-    resolve: Resolve
-    precision: int
-    """3 day, 2 month, 1 year or part of one, 0 vague."""
-    shift: int | None = None
-    """How many units it lies from the date told before it: "la veille" is -1, "ce jour-là" 0; None for a date of its own."""
-    unit: str = "day"
-    """The unit of the shift: day, week, month or year."""
-    is_near: bool = False
-    """Whether it counts single days from the document's own ("hier"), so that an inferred year is not enough."""
-    is_duration: bool = False
-    """Whether it bounds a stretch ("depuis 2014", "d'ici 2030", "jusqu'en") rather than dates an event."""
-    is_start: bool = False
-    """Whether that stretch begins there: "depuis 2014" dates what began then."""
-    is_ahead: bool = False
-    """Whether it dates what is named after it: "à la veille des pourparlers", "deux ans après le retrait"."""
-    is_yearless: bool = False
-    """Whether it is a day or month told without its year."""
-    is_bracket: bool = False
-    """Whether it is a year in brackets: "l'attaque de Halabja (1988)"."""
 
 
 class Dates:
@@ -116,10 +88,10 @@ class Dates:
                 return days.exact_day(int(said), name, number)
             return days.near_day(anchor, name, number, future or ahead) if anchor else None
 
-        return replace(_expression(match, 3, resolve), is_yearless=not said and not match.groupdict().get("last"))
+        return replace(expression(match, 3, resolve), is_yearless=not said and not match.groupdict().get("last"))
 
     def _numeric(self, match: re.Match[str]) -> Expression:
-        return _expression(match, 3, lambda *_: days.exact_day(int(match["y"]), int(match["n"]), int(match["d"])))
+        return expression(match, 3, lambda *_: days.exact_day(int(match["y"]), int(match["n"]), int(match["d"])))
 
     def _range(self, match: re.Match[str]) -> Expression:
         groups = match.groupdict()
@@ -135,7 +107,7 @@ class Dates:
                 return None
             return days.span(days.exact_day(end.latest.year - (first > second), first, int(groups["d1"])), end)
 
-        return _expression(match, 3, resolve)
+        return expression(match, 3, resolve)
 
     def _month_range(self, match: re.Match[str]) -> Expression:
         first, second = (self._words.months[match[m].lower()] for m in ("m1", "m2"))
@@ -149,10 +121,10 @@ class Dates:
                 return None
             return days.span(days.month(int(end.edtf[:4]) - (first > second), first), end)
 
-        return _expression(match, 2, resolve)
+        return expression(match, 2, resolve)
 
     def _year_range(self, match: re.Match[str]) -> Expression:
-        return _expression(match, 1, lambda *_: days.span(days.year(int(match["y1"])), days.year(int(match["y2"]))))
+        return expression(match, 1, lambda *_: days.span(days.year(int(match["y1"])), days.year(int(match["y2"]))))
 
     def _month(self, match: re.Match[str]) -> Expression:
         number, said = self._words.months[match["m"].lower()], match.groupdict().get("y")
@@ -165,7 +137,7 @@ class Dates:
                 return None
             return days.near_month(anchor, number, (future or ahead) and not back, before=back)
 
-        return replace(_expression(match, 2, resolve), is_yearless=not said and not match.groupdict().get("last"))
+        return replace(expression(match, 2, resolve), is_yearless=not said and not match.groupdict().get("last"))
 
     def _season(self, match: re.Match[str]) -> Expression:
         first, last = self._words.seasons[match["s"].lower()]
@@ -176,7 +148,7 @@ class Dates:
             year = int(said) if said else None
             return days.season(first, last, year, anchor, (future or ahead) and not back, before=back)
 
-        return _expression(match, 1, resolve)
+        return expression(match, 1, resolve)
 
     def _part(self, match: re.Match[str]) -> Expression:
         """A quarter or half of a year; without its number, the one before the anchor's or after it."""
@@ -193,7 +165,7 @@ class Dates:
             total = anchor.year * (12 // months) + (anchor.month - 1) // months + ahead - back
             return days.part(months, total % (12 // months) + 1, total // (12 // months), anchor, future)
 
-        return _expression(match, 1, resolve)
+        return expression(match, 1, resolve)
 
     def _eve(self, match: re.Match[str]) -> Expression:
         """ "À la veille de", "deux ans après le": what is named next, counted from the document's day."""
@@ -205,19 +177,19 @@ class Dates:
         def resolve(anchor: date | None, _: bool) -> Value | None:
             return days.shifted(anchor, sign * amount, unit) if anchor and amount else None
 
-        return replace(_expression(match, 0, resolve), is_ahead=True)
+        return replace(expression(match, 0, resolve), is_ahead=True)
 
     def _bracket(self, match: re.Match[str]) -> Expression:
         return replace(self._year(match), is_bracket=True)
 
     def _year(self, match: re.Match[str]) -> Expression:
         number = int(match["y"])
-        return _expression(match, 1, lambda *_: days.year(number))
+        return expression(match, 1, lambda *_: days.year(number))
 
     def _decade(self, match: re.Match[str]) -> Expression:
         said = int(match["y"])
         number = said if said >= 1000 else 1900 + said if said >= 30 else 2000 + said
-        return _expression(match, 0, lambda *_: days.decade(number))
+        return expression(match, 0, lambda *_: days.decade(number))
 
     def _day(self, match: re.Match[str]) -> Expression:
         """A day of a month left unsaid: "le 3"."""
@@ -230,7 +202,7 @@ class Dates:
             total = anchor.year * 12 + anchor.month - 1 + step
             return days.exact_day(total // 12, total % 12 + 1, number)
 
-        return _expression(match, 3, resolve)
+        return expression(match, 3, resolve)
 
     def _weekday(self, match: re.Match[str]) -> Expression:
         number = self._words.weekdays[match["w"].lower()]
@@ -248,7 +220,7 @@ class Dates:
                 return days.day(anchor + timedelta(days=distance or (0 if this else 7)))
             return days.day(anchor - timedelta(days=back))
 
-        return _expression(match, 3, resolve)
+        return expression(match, 3, resolve)
 
     def _weekend(self, match: re.Match[str]) -> Expression:
         ahead, past = self._is(self._words.future, match), self._is(self._words.past, match)
@@ -256,25 +228,25 @@ class Dates:
         def resolve(anchor: date | None, future: bool) -> Value | None:
             return days.weekend(anchor, (future or ahead) and not past, 0) if anchor else None
 
-        return _expression(match, 1, resolve)
+        return expression(match, 1, resolve)
 
     def _near(self, match: re.Match[str]) -> Expression:
         shift = self._words.near[match["near"].lower()]
-        return _expression(match, 3, lambda anchor, _: days.day(anchor + timedelta(days=shift)) if anchor else None)
+        return expression(match, 3, lambda anchor, _: days.day(anchor + timedelta(days=shift)) if anchor else None)
 
     def _relative(self, match: re.Match[str]) -> Expression:
         shift, unit = self._words.relative[match["relative"].lower()]
-        return replace(_expression(match, _PRECISION[unit], lambda *_: None), shift=shift, unit=unit)
+        return replace(expression(match, PRECISION[unit], lambda *_: None), shift=shift, unit=unit)
 
     def _later(self, match: re.Match[str]) -> Expression:
         """ "deux mois plus tard", "dix ans auparavant": from the date told before."""
         amount, unit = self._number(match["n"]), self._words.units[match["u"].lower()]
         sign = -1 if match["way"].lower() in self._words.earlier else 1
-        built = _expression(match, _PRECISION[unit], lambda *_: None)
+        built = expression(match, PRECISION[unit], lambda *_: None)
         return replace(built, shift=sign * amount, unit=unit) if amount else replace(built, precision=0)
 
     def _vague(self, match: re.Match[str]) -> Expression:
-        return _expression(match, 0, lambda *_: None)
+        return expression(match, 0, lambda *_: None)
 
     def _period(self, match: re.Match[str]) -> Expression:
         ahead, back = self._is(self._words.future, match), self._is(self._words.past, match)
@@ -283,7 +255,7 @@ class Dates:
         def resolve(anchor: date | None, _: bool) -> Value | None:
             return days.shifted(anchor, ahead - back, unit) if anchor and unit else None
 
-        return _expression(match, 1, resolve)
+        return expression(match, 1, resolve)
 
     def _ago(self, match: re.Match[str]) -> Expression:
         return self._distance(match, -1)
@@ -302,14 +274,7 @@ class Dates:
                 return days.interval(middle - timedelta(days=3), middle + timedelta(days=3))
             return days.shifted(anchor, sign * amount, unit)
 
-        return _expression(match, 1, resolve)
-
-
-_PRECISION = {"day": 3, "week": 1, "month": 2, "year": 1}
-
-
-def _expression(match: re.Match[str], precision: int, resolve: Resolve) -> Expression:
-    return Expression(match.start(), match.end(), resolve, precision)
+        return expression(match, 1, resolve)
 
 
 def _either(words: object) -> str:

@@ -9,7 +9,7 @@ from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from kg.extract.coreference import Referents
-from kg.extract.dates import Expression
+from kg.extract.expressions import Expression
 from kg.extract.filling import ACTORS
 from kg.extract.lexicon import Lexicon
 from kg.extract.merge import Draft

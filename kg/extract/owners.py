@@ -6,7 +6,7 @@ import re
 
 from spacy.tokens import Span, Token
 
-from kg.extract.dates import Expression
+from kg.extract.expressions import Expression
 from kg.extract.lexicon import DateWords
 from kg.extract.reading import Line
 from kg.extract.speech import Speech

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from spacy.tokens import Doc
 
-from kg.extract.dates import Expression
+from kg.extract.expressions import Expression
 from kg.extract.names import Named
 from kg.extract.text import ReadingLine
 from kg.model import NameForm

@@ -7,8 +7,8 @@ from datetime import date
 from spacy.tokens import Span, Token
 
 from kg.extract.chronology import Anchor
-from kg.extract.dates import Expression
 from kg.extract.days import Value, shifted
+from kg.extract.expressions import Expression
 from kg.extract.finite import is_perfective
 from kg.extract.lexicon import DateWords
 from kg.extract.mood import Mood, mood
