@@ -49,9 +49,9 @@ class Events:
         self._triggers = triggers
         self._roles = roles
         self._fallback = Fallback(roles, Locatives(lexicon))
-        self._inference = Inference(roles)
+        self._inference = Inference(roles, lexicon.syntax)
         self._syntax = syntax
-        self._nesting = Nesting(syntax)
+        self._nesting = Nesting(syntax, lexicon.names)
         self._ellipses = Ellipses(lexicon, syntax)
         speech = Speech(lexicon.reporting)
         self._times = Times(lexicon.dates)
@@ -165,6 +165,8 @@ class Events:
             and not (trigger.anaphora and "treaty" in roles & set(group))
             for group in trigger.strict
         ):
+            return False
+        if self._nesting.qualifies(filling):
             return False
         if set(trigger.without) & roles or not self._stands(filling):
             return False

@@ -25,6 +25,7 @@ class Fallback:
         self._locatives = locatives
         self._ranges = locatives.ranges
         self._syntax = roles.syntax
+        self._times = roles.syntax.times
 
     def fall_back(self, filling: Filling, referents: Referents, barriers: set[int]) -> None:
         """Fill empty roles from the clause around the trigger by preposition, type and order.
@@ -74,13 +75,14 @@ class Fallback:
         """The place by the words before its name, nearest first: after the trigger, or at the very front of the clause."""
         match, line = filling.match, filling.line
         for named in self._candidates(match, line, barriers, before=True):
-            if not (named.kind == "Place" or named.is_place) or named.entity in filling.used():
+            beyond = named.kind == "State" and named.start >= match.end
+            if not (named.kind == "Place" or named.is_place or beyond) or named.entity in filling.used():
                 continue
             preposition, position = self._locatives.before(named, line)
             there = preposition in self._locatives.plain or preposition in ways
             if there and named.start < match.token.i and not self._locatives.is_fronted(line.doc, position):
                 continue
-            beside = named.start >= match.end and self._stands(named, "place", ways, match, line)
+            beside = not beyond and named.start >= match.end and self._stands(named, "place", ways, match, line)
             if not there and not beside:
                 continue
             filling.add("place", referents.referent(named), "window", WINDOW)
@@ -196,6 +198,8 @@ class Fallback:
             if token.pos_ == "ADP" or token.lower_ in ("du", "des", "au", "aux", "d'"):
                 plain = self._syntax.plain(token.lower_)
                 return (self._locatives.amount(line.doc, position - 1) if plain == "de" and position else None) or plain
+            if token.lemma_.lower() in self._times:
+                return None
             if token.pos_ not in ("DET", "ADJ", "NUM", "NOUN") and token.text not in ("«", '"'):
                 return None
             if token.pos_ == "NOUN" and named.kind not in WEAPONS:

@@ -6,6 +6,7 @@ What only the reference adds is marked as inferred.
 from __future__ import annotations
 
 from kg.extract.filling import ACTORS, Filling
+from kg.extract.lexicon import SyntaxWords
 from kg.extract.reading import Referent
 from kg.extract.roles import Roles
 from kg.model import NameForm, Reference
@@ -17,7 +18,8 @@ INFERRED = 0.5
 class Inference:
     """Completes roles from the fillers of others."""
 
-    def __init__(self, roles: Roles) -> None:
+    def __init__(self, roles: Roles, words: SyntaxWords) -> None:
+        self._making, self._make = words.making, words.make
         self._syntax = roles.syntax
         self._reference: Reference = roles.reference
 
@@ -43,6 +45,8 @@ class Inference:
                         confidence,
                     )
                     break
+        if kind == "TransferSuspension" and "agent" not in roles:
+            self._set(filling)
         if kind == "Signature" and "agent" not in roles:
             for treaty in sorted(filling.entities("treaty")):
                 for party in self._reference.parties.get(treaty, ()):
@@ -58,6 +62,34 @@ class Inference:
                         "inferred:parties",
                         INFERRED,
                     )
+
+    def _made(self, filling: Filling) -> list[tuple[str, str, float]]:
+        """Where the items are made: "des drones fabriqués en X et en Y", "de fabrication X"."""
+        found: list[tuple[str, str, float]] = []
+        for filled in filling.roles["item"]:
+            for token in filling.line.doc[filled.referent.start : filled.referent.end]:
+                for child in token.children:
+                    made = child.lemma_ in self._making and child.dep_ in ("acl", "amod")
+                    if not made and child.lemma_ not in self._make:
+                        continue
+                    found += [
+                        (n.entity, "item made", 0.7)
+                        for n in filling.line.names
+                        if n.kind == "State" and child.i < n.start <= child.i + 4
+                        if made or n.form is NameForm.ADJECTIVE
+                    ]
+        return found
+
+    def _set(self, filling: Filling) -> None:
+        """Whose licences are suspended where nobody is told: "Au Pérou, trois licences ont été suspendues"."""
+        sentence = filling.match.token.sent
+        for named in filling.line.names:
+            root = filling.line.doc[named.start : named.end].root
+            if named.kind == "State" and named.start < sentence.start + 4 and root.sent == sentence:
+                if self._syntax.is_setting(root) and named.entity not in filling.used("agent"):
+                    referent = Referent(named.entity, "State", "setting", named.start, named.end)
+                    filling.add("agent", referent, "setting", 0.7)
+                return
 
     def _makers(self, filling: Filling) -> list[tuple[str, str, float]]:
         """Whose the items are: by an adjective ("missiles russes"), else by the reference's origin for transfers."""
@@ -80,6 +112,9 @@ class Inference:
                 if n.kind in ACTORS and not n.is_place
             ]
         if filling.match.frame.event in ("ArmsTransfer", "TransferOffer"):
+            found += self._made(filling)
+        asked = filling.match.frame.event == "TransferOffer" and filling.match.trigger.pattern in ("request", "asked")
+        if filling.match.frame.event in ("ArmsTransfer", "TransferOffer") and not asked:
             origins = self._reference.origins
             found += [
                 (origins[f.referent.entity], "inferred:origin", INFERRED)

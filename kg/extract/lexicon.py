@@ -34,6 +34,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from kg.errors import LexiconError
 from kg.extract.confidence import Figures
+from kg.extract.pronoun_words import PronounWords
 from kg.extract.quantities import QuantityWords
 
 ROLES = frozenset(
@@ -154,6 +155,8 @@ class NameWords(_Model):
     weapon_heads: Mapping[str, str | None]
     """Lemma of a noun that comes before a weapon's name, to the id of the weapon category, if it tells one."""
     gathering_heads: tuple[str, ...]
+    seated: frozenset[str]
+    """Nouns of what stands in or happens at a place: "l'ambassade de CAPITAL" is no state's."""
     titles: tuple[str, ...]
     never_names: frozenset[str]
     naming: frozenset[str]
@@ -165,6 +168,8 @@ class NameWords(_Model):
     recipient_heads: tuple[str, ...]
     """Lemmas after which "à CAPITAL" means the state."""
     place_prepositions: tuple[str, ...]
+    wielding: frozenset[str]
+    """Lemmas after which the name of a substance means a weapon: "utiliser du chlore"."""
     waters: frozenset[str]
     """Nouns of seas and straits, which bear the names of states."""
 
@@ -189,6 +194,10 @@ class AgreementWords(_Model):
     """Words that may stand in a description although they look like the end of one: "non", "renforcé"."""
     partners: frozenset[str]
     """Prepositions of the parties that follow: "avec", "entre"."""
+    holders: frozenset[str]
+    """Nouns through which a treaty is meant: "les obligations du traité"; not those of other events ("le non-respect du traité")."""
+    anaphoric: frozenset[str]
+    """Nouns that with an article mean a treaty spoken of before: "ce texte"."""
 
 
 class Office(_Model):
@@ -424,8 +433,14 @@ class SyntaxWords(_Model):
     reflexives: frozenset[str]
     opening_endings: tuple[str, ...]
     """Endings of participles that hardly any noun has."""
+    calling: frozenset[str]
+    """Verbs whose subject wants others to do what their infinitive says, also where it does not say whom: "appeler à"."""
     commanding: frozenset[str]
     """Verbs whose subject does what their clause in the passive says: "X a ordonné que soit suspendu"."""
+    making: frozenset[str]
+    """Verbs whose participle tells where a thing is made: "fabriqué en X"."""
+    make: frozenset[str]
+    """Nouns that do with an adjective: "de fabrication X"."""
     passive_auxiliary: str
     moving: frozenset[str]
     """Verbs whose past tenses take the auxiliary of the passive: "est venu"."""
@@ -463,6 +478,7 @@ class Lexicon:
     security: SecurityWords
     syntax: SyntaxWords
     confidence: Figures
+    pronouns: PronounWords
     quantities: QuantityWords
     version: str
     """SHA-256 over the files."""
@@ -498,6 +514,7 @@ def load(folder: Path) -> Lexicon:
         security=_read(words / "security.yaml", SecurityWords),
         syntax=_read(words / "syntax.yaml", SyntaxWords),
         confidence=_read(words / "confidence.yaml", Figures),
+        pronouns=_read(words / "pronouns.yaml", PronounWords),
         quantities=_read(words / "quantities.yaml", QuantityWords),
         version=content.hexdigest(),
     )

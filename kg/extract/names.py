@@ -6,12 +6,12 @@ common word is a weapon's name. What the text plainly introduces (a treaty, a we
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
+from kg.extract.contexts import Contexts
 from kg.extract.gazetteer import Gazetteer, Hit
 from kg.extract.lexicon import Lexicon
 from kg.extract.patterns import Patterns
@@ -77,8 +77,8 @@ class Names:
 
     def __init__(self, reference: Reference, lexicon: Lexicon) -> None:
         self.reference = reference
-        self.words = lexicon.names
         self.gazetteer = Gazetteer(reference)
+        self._contexts = Contexts(lexicon, self.gazetteer.kinds)
         self.patterns = Patterns(reference, lexicon)
         self._states = {iri for iri, entity in reference.entities.items() if entity.kind == "State"}
         self._places = {state: place for place, state in sorted(reference.capitals.items())}
@@ -91,10 +91,7 @@ class Names:
         for name in reference.names:
             if name.entity in self._treaty_names:
                 self._treaty_names[name.entity].append(name.text)
-        self._harmless = re.compile(rf"(?:{'|'.join(self.words.harmless)})(?!\w)", re.IGNORECASE)
         self._bare = lexicon.syntax.locating | lexicon.syntax.bare_genitives
-        self._quantities = frozenset(lexicon.syntax.quantities)
-        self._heads = {fold_word(head.split()[-1]) for head in self.words.weapon_heads}
 
     def read(self, docs: list[Doc], issued: str | None) -> tuple[list[list[Named]], Memory]:
         """The names of each line, in order of the text, and what the document introduced."""
@@ -127,7 +124,7 @@ class Names:
 
     def _choose(self, span: Span, text: str, hit: Hit, memory: Memory, issued: str | None) -> Name | None:
         """The one meaning of a hit, or None where the context supports none."""
-        fitting = [name for name in hit.names if self._supported(span, hit, name, memory)]
+        fitting = [name for name in hit.names if self._contexts.supports(span, hit, name, memory.full)]
         if not fitting:
             return None
         surface = text[hit.begin : hit.end]
@@ -163,43 +160,6 @@ class Names:
         holders = {t.person for t in self.reference.tenures if (t.earliest or "") <= day <= (t.latest or "9999")}
         return [name for name in names if name.entity in holders]
 
-    def _supported(self, span: Span, hit: Hit, name: Name, memory: Memory) -> bool:
-        doc, start = span.doc, span.start
-        before = doc[start - 1] if start else None
-        if name.form is NameForm.PREFIX:
-            return doc.text[hit.end : hit.end + 1] == "-" or doc.text[hit.begin : hit.end].endswith("-")
-        if name.form is NameForm.ADJECTIVE:
-            return self._is_adjective(span)
-        if self._kind(name) == "WeaponCategory" and self._harmless.match(doc.text, hit.begin):
-            return False
-        if not name.ambiguous:
-            return not (len(span) == 1 and span[0].pos_ == "VERB" and span.text.islower())
-        if name.entity in memory.full:
-            return True
-        kind = self._kind(name)
-        if kind == "Person":
-            return before is not None and (before.text in self.words.titles or before.lemma_ in self.words.titles)
-        if kind in WEAPONS:
-            return self._weapon_context(span)
-        return before is not None and before.pos_ in ("DET", "ADP") and span.text[0].isupper()
-
-    def _is_adjective(self, span: Span) -> bool:
-        """An adjective or demonym, and not a homonym of another class ("le maire", "une suisse")."""
-        token = span[-1]
-        return token.pos_ in ("ADJ", "NOUN", "PROPN", "VERB", "ADV", "X", "DET", "PRON", "NUM")
-
-    def _weapon_context(self, span: Span) -> bool:
-        doc = span.doc
-        near = doc[max(0, span.start - 3) : span.start]
-        if any(fold_word(t.lemma_) in self._heads or fold_word(t.text) in self._heads for t in near):
-            return True
-        if any(t.lemma_ in self._quantities for t in near):
-            return True
-        first = span.start == span.sent.start
-        before = doc[span.start - 1] if span.start else None
-        determined = before is not None and (before.pos_ in ("NUM", "DET") or before.lower_ in ("de", "d'", "des"))
-        return span.text[0].isupper() and not first and determined
-
     def _named(self, span: Span, hit: Hit, name: Name) -> Named:
         kind = self._kind(name)
         rule = {
@@ -212,43 +172,9 @@ class Names:
             places = [other.entity for other in hit.names if self._kind(other) == "Place"]
             capital = self._places.get(name.entity) if (keys(name.text), name.entity) in self._capital_names else None
             named = replace(named, place=capital or (places[0] if places else None), confidence=0.9)
-            if named.place and self._is_place(span):
+            if named.place and self._contexts.is_place(span):
                 return replace(named, is_place=True)
         return named
-
-    def _is_place(self, span: Span) -> bool:
-        """Whether a capital is meant as the place: "à Moscou" unless something is sold, said or given to it."""
-        doc = span.doc
-        before = doc[span.start - 1].lower_ if span.start else ""
-        two = doc[span.start - 2 : span.start].text.lower() if span.start > 1 else before
-        if any(p in (before, two) for p in self.words.place_prepositions):
-            return True
-        if before == "de" and span.start > 1:
-            previous = doc[span.start - 2].lemma_.lower()
-            return previous in self.words.gathering_heads or previous in (
-                "pourparlers",
-                "négociation",
-                "ambassade",
-                "ville",
-                "aéroport",
-                "banlieue",
-                "rue",
-                "région",
-                "université",
-                "musée",
-            )
-        if before not in ("à", "au", "aux"):
-            return False
-        return not any(
-            t.lemma_.lower() in self.words.recipient_heads or t.lower_ in self.words.recipient_heads
-            for t in self._governors(span)
-        )
-
-    def _governors(self, span: Span) -> list[Token]:
-        """What may govern "à X": the head of the phrase and the content words shortly before it."""
-        head = span.root.head
-        near = [t for t in span.doc[max(0, span.start - 6) : span.start - 1] if t.pos_ in ("VERB", "NOUN", "ADJ")]
-        return [head, *near[-2:]]
 
     def _propose(self, doc: Doc, names: list[Named], memory: Memory) -> None:
         """Add what patterns and `ner` find outside the names known so far."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
 from kg.extract.filling import Filling
+from kg.extract.lexicon import NameWords
 from kg.extract.syntax import Syntax
+from kg.extract.words import fold_word
 
 _BEFORE_FORCE = frozenset({"Signature", "Ratification", "Negotiation", "Meeting", "EntryIntoForce"})
 """Classes of what is done to a treaty before it is in force."""
@@ -32,8 +34,9 @@ class Found:
 class Nesting:
     """Tells how the events of one sentence lie in each other."""
 
-    def __init__(self, syntax: Syntax) -> None:
+    def __init__(self, syntax: Syntax, words: NameWords) -> None:
         self._syntax = syntax
+        self._weapon_heads = {fold_word(head) for head in words.weapon_heads}
 
     def only_hosts(self, host: Found, found: Mapping[int, Found]) -> bool:
         """Whether a verb of meeting only takes in what another event tells: "accueille une équipe d'inspection"."""
@@ -95,7 +98,16 @@ class Nesting:
                         for filled in inner.filling.roles.get(role, ()):
                             outer.filling.add(role, filled.referent, f"inner/{filled.rule}", 0.7)
 
-    def inner(self, filling: Filling, fillings: Iterable[Filling]) -> list[Filling]:
+    def qualifies(self, filling: Filling) -> bool:
+        """Whether a word only tells what kind of weapon something is, or where it is made: "fusil d'assaut", "drone fabriqué en X"."""
+        token, line = filling.match.token, filling.line
+        armed = any(n.kind.startswith("Weapon") for n in line.at.get(token.head.i, ()))
+        if filling.match.noun and token.dep_ == "nmod" and token.i <= token.head.i + 2:
+            return (armed or fold_word(token.head.lemma_) in self._weapon_heads) and not list(token.children)[1:]
+        made = filling.match.frame.event == "WeaponDevelopment" and "agent" not in filling.roles
+        return made and not filling.match.noun and token.dep_ in ("acl", "amod")
+
+    def inner(self, filling: Filling, fillings: Sequence[Filling]) -> list[Filling]:
         """The fillings of the events that this trigger governs, nearest first."""
         spec = filling.match.trigger.inner
         if spec is None:
@@ -112,15 +124,15 @@ class Nesting:
                 continue
             if spec.patterns and other.match.trigger.pattern not in spec.patterns:
                 continue
+            if self._is_described(filling, other) or self._is_taken(filling, other, fillings):
+                continue
             ancestors = list(token.ancestors)[:4]
             if not other.match.noun and self._is_aside(ancestors, outer):
                 continue
             if (
                 (
                     outer in ancestors
-                    and not any(
-                        t.dep_ in ("ccomp", "acl:relcl", "advcl") for t in [token, *ancestors[: ancestors.index(outer)]]
-                    )
+                    and not any(self._is_clause(t) for t in [token, *ancestors[: ancestors.index(outer)]])
                 )
                 or (
                     outer.i < token.i <= outer.i + 4
@@ -135,6 +147,29 @@ class Nesting:
     def _is_aside(self, ancestors: list[Token], outer: Token) -> bool:
         """Whether a verb only describes the subject of another: "X, reçu par Y, a proposé …"."""
         return outer in ancestors and any(t.dep_ == "nsubj" for t in ancestors[: ancestors.index(outer)])
+
+    def _is_described(self, outer: Filling, inner: Filling) -> bool:
+        """Whether a participle only tells what was done to the thing before: who tries "les chars livrés" offers nothing."""
+        token = inner.match.token
+        offers = outer.match.frame.event == "TransferOffer" and not inner.match.noun
+        return offers and token.dep_ in ("acl", "amod") and self._syntax.is_passive(token)
+
+    def _is_taken(self, outer: Filling, inner: Filling, fillings: Sequence[Filling]) -> bool:
+        """Whether what another class says of the inner event stands between the two: "appelle à cesser de livrer"."""
+        between = range(outer.match.token.i + 1, inner.match.token.i)
+        return any(
+            f.match.token.i in between
+            and f.match.frame.event != outer.match.frame.event
+            and f.match.trigger.inner is not None
+            and inner.match.frame.event in f.match.trigger.inner.events
+            and f.match.token in list(inner.match.token.ancestors)[:2]
+            for f in fillings
+        )
+
+    def _is_clause(self, token: Token) -> bool:
+        """Whether a token heads a clause of its own; a purpose ("s'allient pour produire") is none."""
+        purpose = token.dep_ == "advcl" and "Inf" in token.morph.get("VerbForm", [])
+        return token.dep_ in ("ccomp", "acl:relcl", "advcl") and not purpose
 
     def share(self, outer: Filling, inner: Filling) -> Filling:
         """The outer trigger's roles, completed by the inner one's."""

@@ -111,6 +111,8 @@ class Line:
         """Whether only a conjunction, articles, prepositions, and perhaps a title stand between two names."""
         between = self.doc[left.end : right.start]
         words = [t.lower_ for t in between]
+        if self._breaks(left, right, words):
+            return False
         if not any(w in _CONJUNCTIONS for w in words):
             return False
         if len(words) <= 4 and all(w in _JOINING for w in words):
@@ -119,6 +121,13 @@ class Line:
             w in _JOINING or t.pos_ in ("NOUN", "ADJ", "PROPN", "DET") for w, t in zip(words, between, strict=True)
         )
         return len(words) <= 6 and titled and left.kind == right.kind and words[0] in ("et", "ou", ",")
+
+    def _breaks(self, left: Named, right: Named, words: list[str]) -> bool:
+        """Whether a comma and a conjunction begin the subject of another clause: "vers X, et Y, une partie de …"."""
+        after = self.doc[right.end : right.end + 1].text
+        led = left.start > 0 and any(t.pos_ == "ADP" for t in self.doc[max(0, left.start - 2) : left.start])
+        bare = words[2:] in ([], ["le"], ["la"], ["l'"], ["les"])
+        return words[:2] == [",", "et"] and bare and led and after == ","
 
     def _conjunction(self, left: Named, right: Named) -> bool:
         return any(t.lower_ in _CONJUNCTIONS - {","} for t in self.doc[left.end : right.start])

@@ -50,7 +50,7 @@ class Relations:
         self._object_control = frozenset(lexicon.modality.object_control)
         self._transparent = frozenset(lexicon.modality.transparent)
         self._support = frozenset(lexicon.modality.support)
-        self._times = frozenset(lexicon.dates.months) | frozenset(lexicon.dates.weekdays) | lexicon.syntax.times
+        self.times = frozenset(lexicon.dates.months) | frozenset(lexicon.dates.weekdays) | lexicon.syntax.times
         self._words = lexicon.syntax
         self._agreements = frozenset(lexicon.agreements.treaties) | frozenset(lexicon.agreements.agreements)
         self._accusing = frozenset(lexicon.reporting.accusing)
@@ -115,7 +115,7 @@ class Relations:
             if preposition == "par" and (passive or child.head.dep_ == "obj"):
                 return "agent" if passive else "par"
             if preposition is None and dep.startswith("obl"):
-                if child.pos_ == "NUM" or child.lemma_.lower() in self._times:
+                if child.pos_ == "NUM" or child.lemma_.lower() in self.times:
                     return "date"
                 return "obj" if child.i > child.head.i or passive else "subj"
             return preposition or "appos"
@@ -128,7 +128,7 @@ class Relations:
     def _object(self, child: Token) -> str:
         """What an object is: often a day ("reçu jeudi"), or the complement of a preposition."""
         preposition = self.preposition(child)
-        if preposition is None and child.lemma_.lower() in self._times and child.head.pos_ != "NOUN":
+        if preposition is None and child.lemma_.lower() in self.times and child.head.pos_ != "NOUN":
             return "date"
         return preposition if preposition not in (None, "de") else "obj"
 
@@ -189,6 +189,8 @@ class Relations:
             return True
         if any(c.dep_ == "nsubj:pass" for c in children) and not auxiliaries:
             return True
+        if not auxiliaries and self._continues(token):
+            return self.is_passive(token.head)
         if any(c.dep_ in ("aux:tense", "aux", "cop", "nsubj") for c in children):
             return False
         return (
@@ -197,6 +199,12 @@ class Relations:
             in ("acl", "amod", "conj", "advcl", "ROOT", "appos", "nmod", "xcomp", "parataxis", "acl:relcl")
             and not token.lower_.endswith("ant")
         )
+
+    def _continues(self, token: Token) -> bool:
+        """Whether a participle shares the auxiliary of the verb before it: "a présenté et testé"."""
+        head = token.head
+        shared = token.dep_ == "conj" and any(c.dep_.startswith("aux") for c in head.children)
+        return shared and self.is_participle(token) and self.is_participle(head)
 
     def _is_passivable(self, token: Token) -> bool:
         """Whether a participle with "être" is a passive, whatever the tagger says: no reflexive, no verb of movement."""

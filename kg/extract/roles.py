@@ -116,8 +116,12 @@ class Roles:
         if way == "gov":
             governing = self._governing_subject(match.token, line, referents)
             undergone = role not in ("recipient", "target", "participant")
+            lawful = role == "supplier"
             return [
-                (r, w) for r, w in governing if r.kind in kinds and not (undergone and w.endswith(self._undergoing))
+                (r, w)
+                for r, w in governing
+                if r.kind in kinds and not (undergone and w.endswith(self._undergoing))
+                if not (lawful and r.kind == "InternationalOrganization")
             ]
         if way == "owner":
             objects = [a.token for a in arcs if a.relation in ("obj", "de", "à") and a.token.pos_ in ("NOUN", "PROPN")]
@@ -126,6 +130,8 @@ class Roles:
             return [(referents.referent(n), "self") for i in match.words for n in line.at.get(i, ()) if n.kind in kinds]
         found = []
         for arc in arcs:
+            if way == "à" and role in ("recipient", "target") and self.syntax.is_setting(arc.token):
+                continue
             if arc.relation == way or (match.noun and way == "par" and arc.relation == "agent"):
                 found += [(r, arc.path) for r in self._of(arc.token, line, kinds, role, referents)]
         return found

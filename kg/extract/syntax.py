@@ -229,11 +229,34 @@ class Syntax(Relations):
                     a for a in self._direct(head) if a.relation in ("iobj", "à", "obj") and a.token.pos_ in NOMINAL
                 ]
                 if controlled:
-                    return [(a.token, "control") for a in controlled if a.relation != "obj" or len(controlled) == 1]
+                    return [
+                        (m, "control")
+                        for a in controlled
+                        if a.relation != "obj" or len(controlled) == 1
+                        for m in self._meant(a.token, head)
+                    ]
+                if head.lemma_ in self._words.calling:
+                    return []
             if token.dep_ == "ccomp" and not self._infinitive(token):
                 return []
             return self.subjects(head, depth + 1, "control/")
         return self._of_noun(token, head, depth)
+
+    def _meant(self, token: Token, verb: Token) -> list[Token]:
+        """A token, or the nouns for which it stands as a relative pronoun of the verb: "X, que Y accuse de …"."""
+        relative = token.lower_ in self._words.relatives and verb.dep_ == "acl:relcl"
+        return list(self._members(verb.head)) if relative else [token]
+
+    def is_setting(self, token: Token) -> bool:
+        """Whether a noun after a preposition at the head of a sentence only sets its scene: "Au Pérou, …"."""
+        lead = token.doc[token.sent.start : token.i]
+        after = token.doc[token.i + 1 : token.i + 2].text
+        return (
+            0 < len(lead) <= 3
+            and after == ","
+            and lead[0].pos_ == "ADP"
+            and len([t for t in lead if t.pos_ == "ADP"]) == 1
+        )
 
     def _of_noun(self, token: Token, noun: Token, depth: int) -> list[tuple[Token, str]]:
         """The subject of an infinitive that completes a noun: "la volonté de la Turquie d'acheter"; of a present participle: the noun."""

@@ -42,9 +42,15 @@ class TagRepair:
             if token.lower_ in self.verb_forms and token.i and self._is_verb(token):
                 token.pos_, token.lemma_ = "VERB", self.verb_forms[token.lower_]
                 token.set_morph(_PRESENT)  # type: ignore[attr-defined]
-            elif token.pos_ in ("ADJ", "NOUN", "X") and token.lower_.endswith(self.finite_endings):
+            elif self._may_be_finite(token):
                 self._finite(token)
         return doc
+
+    def _may_be_finite(self, token: Token) -> bool:
+        """Whether a word that the tagger takes for no verb ends as finite verbs do."""
+        if token.pos_ == "ADV":
+            return token.lower_.endswith("ent")
+        return token.pos_ in ("ADJ", "NOUN", "X") and token.lower_.endswith(self.finite_endings)
 
     def _finite(self, token: Token) -> None:
         lemma = next(iter(self.lemmas.get(token.lower_, ())), "")

@@ -62,6 +62,11 @@ class _Entry:
     order: int
 
 
+def _bare(word: str) -> str:
+    """A verb without its reflexive pronoun: "se procurer" is not "procurer", and where it stands only it is meant."""
+    return word.removeprefix("se ").removeprefix("s'")
+
+
 class Triggers:
     """An index of all trigger words by the lemma of their first word."""
 
@@ -87,8 +92,8 @@ class Triggers:
 
     def _add(self, index: dict[str, list[_Entry]], frame: Frame, order: int, phrase: str, noun: bool) -> None:
         trigger = frame.triggers[order]
-        reflexive = phrase.startswith(("se ", "s'"))
-        words = phrase.removeprefix("se ").removeprefix("s'").replace("'", "' ").split()
+        reflexive = _bare(phrase) != phrase
+        words = _bare(phrase).replace("'", "' ").split()
         index[fold_word(words[0])].append(
             _Entry(frame, trigger, tuple(map(fold_word, words[1:])), reflexive, phrase, noun, order)
         )
@@ -180,7 +185,8 @@ class Triggers:
             if entry.trigger.ended and not self._is_over(token):
                 continue
             matches.append(Match(token, entry.frame, entry.trigger, entry.noun, entry.word, phrase, entry.order))
-        return matches
+        own = {(m.frame.event, _bare(m.word)) for m in matches if _bare(m.word) != m.word}
+        return [m for m in matches if (m.frame.event, m.word) not in own]
 
     def _has_ne(self, token: Token) -> bool:
         """Whether "plus" ends something ("ne livre plus") and does not compare."""

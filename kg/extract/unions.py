@@ -41,6 +41,8 @@ def united(found: list[T]) -> list[T]:
 
 def _is_part(inner: Told, outer: Told) -> bool:
     """Whether one event's verb is an infinitive or gerund below the other's, or a participle on what the other uses."""
+    if _is_received(inner, outer):
+        return True
     kinds = {inner.filling.match.frame.event, outer.filling.match.frame.event}
     if not kinds <= _UNITED or outer.filling.match.frame.event != "WeaponUse":
         return False
@@ -50,6 +52,20 @@ def _is_part(inner: Told, outer: Told) -> bool:
         return token.dep_ in ("acl", "amod") and bool(inner.filling.entities("item") & outer.filling.entities("item"))
     below = outer.token in list(token.ancestors)[:2]
     return below and ("Inf" in form or token.lower_.endswith("ant")) and not inner.filling.match.noun
+
+
+def _is_received(inner: Told, outer: Told) -> bool:
+    """Whether a verb of getting has the other's noun as its object: "recevoir une livraison", "obtenir la cession"."""
+    events = (inner.filling.match.frame.event, outer.filling.match.frame.event)
+    nominal = inner.filling.match.noun and not outer.filling.match.noun
+    object_ = inner.token.head == outer.token and inner.token.dep_ in ("obj", "obl:arg", "nsubj:pass")
+    got = outer.filling.match.trigger.pattern == "acquire" and bool(
+        inner.filling.entities("item") & outer.filling.entities("item")
+    )
+    if events != ("ArmsTransfer", "ArmsTransfer") or not nominal or not object_ or not got:
+        return False
+    inner.filling.roles = {r: fs for r, fs in inner.filling.roles.items() if r in ("item", "place")}
+    return True
 
 
 def _agree(outer: Filling, inner: Filling) -> bool:

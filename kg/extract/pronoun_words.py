@@ -1,0 +1,30 @@
+"""Which pronouns a language has, by what they may stand for: `words/pronouns.yaml`."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+
+class PronounWords(BaseModel):
+    """The pronouns of a language, by what they may stand for."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    relatives: frozenset[str]
+    first: frozenset[str]
+    """Those of the one who speaks: "nous", and "nos"."""
+    things: frozenset[str]
+    """Those that may stand for a weapon or a treaty."""
+    plural_things: frozenset[str]
+    """Those of them that stand for many, as what a text says of kinds of weapons mostly does."""
+    masculine: frozenset[str]
+    feminine: frozenset[str]
+    plural: frozenset[str]
+    oblique: frozenset[str]
+    """Those of someone other than the subject of their clause: "lui"."""
+    possessives: frozenset[str]
+    owned: frozenset[str]
+    """Lemmas of those that stand for something of the same kind: "les siens"."""
+    feminine_ending: str
+    masculine_names: frozenset[str]
+    """Names of states that end so and are masculine all the same: "Mexique"."""
