@@ -37,6 +37,8 @@ class Contexts:
             return self._is_adjective(span)
         if self._kinds.get(name.entity, "") == "WeaponCategory" and self._harmless.match(doc.text, hit.begin):
             return False
+        if self._kinds.get(name.entity, "") == "Person" and self._is_forename(span):
+            return False
         if not name.ambiguous:
             return not (len(span) == 1 and span[0].pos_ == "VERB" and span.text.islower())
         if name.entity in full:
@@ -47,6 +49,11 @@ class Contexts:
         if kind in _ARMS:
             return self._weapon_context(span)
         return before is not None and before.pos_ in ("DET", "ADP") and span.text[0].isupper()
+
+    def _is_forename(self, span: Span) -> bool:
+        """Whether a single word is followed by the last name that it belongs to, and so is nobody's last name here."""
+        following = span.doc[span.end : span.end + 1]
+        return len(span) == 1 and bool(following) and following[0].pos_ == "PROPN" and following[0].text.istitle()
 
     def _is_adjective(self, span: Span) -> bool:
         """An adjective or demonym, and not a homonym of another class ("le maire", "une suisse")."""
@@ -64,6 +71,8 @@ class Contexts:
             return True
         first = span.start == span.sent.start
         before = doc[span.start - 1] if span.start else None
+        while before is not None and before.pos_ == "ADJ" and before.i > span.sent.start:
+            before = doc[before.i - 1]
         determined = before is not None and (before.pos_ in ("NUM", "DET") or before.lower_ in ("de", "d'", "des"))
         return span.text[0].isupper() and not first and determined
 

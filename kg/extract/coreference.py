@@ -23,6 +23,7 @@ class Referents(Descriptions):
         self._grounds = set(lexicon.syntax.grounds)
         self._naming = lexicon.names.naming
         self._introducing = lexicon.names.introducing
+        self._anaphoric = lexicon.names.anaphoric
         self._quantities = set(lexicon.syntax.quantities)
         self._weapon_heads = {fold_word(h) for h in lexicon.names.weapon_heads}
         self._treaty_holders = lexicon.agreements.holders
@@ -108,6 +109,8 @@ class Referents(Descriptions):
             or word in self._weapon_heads
             or fold_word(token.text) in self._weapon_heads
         )
+        if kinds & WEAPONS and token.lemma_.lower() in self._anaphoric and self._is_pointed(token):
+            return [self.again(w, token) for w in self.focus.weapons[-1:]]
         if kinds & WEAPONS and holds and (found := self._within(token, line, WEAPONS)):
             return found
         if "Treaty" in kinds:
@@ -157,6 +160,10 @@ class Referents(Descriptions):
                 if token in (head, *head.ancestors):
                     return [self.referent(named)]
         return []
+
+    def _is_pointed(self, token: Token) -> bool:
+        """Whether a demonstrative takes up what was spoken of: "cette substance"."""
+        return any(c.lower_ in self._pronouns.demonstratives for c in token.lefts)
 
     def _is_owned(self, token: Token) -> bool:
         return any(c.dep_.startswith("det") and c.lower_ in self._possessives for c in token.children)

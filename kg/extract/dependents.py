@@ -57,11 +57,13 @@ class Dependents:
         verb = self._syntax.governor(match.token) or self._syntax.verb_before(match.token)
         if verb is None or verb.lemma_ not in self._governing or verb.i > match.token.i:
             return []
-        return [
+        beside = [
             a._replace(path=f"support/{a.relation}")
             for a in self._syntax.arcs(verb)
             if a.relation not in _NOT_BESIDE and (a.token.i > verb.i or a.relation == "iobj")
         ]
+        of = [c for c in verb.children if c.lower_ in self._words.of_pronouns and c.pos_ != "ADP" and c.i < verb.i]
+        return beside + [Arc("de", c, "support/pronoun") for c in of]
 
     def _occurring(self, match: Match) -> list[Arc]:
         """What stands beside the verb of which a noun is the subject: "les pourparlers se poursuivent [entre X et Y]"."""

@@ -36,6 +36,8 @@ from kg.model import Filler, Modality, Polarity
 
 _ACTING = frozenset({"agent", "participant", "supplier", "recipient", "target", "treaty"})
 _BODIES = frozenset({"Organization", "InternationalOrganization", "GovernmentBody"})
+_TOLD = frozenset({"item", "treaty"})
+"""Roles whose filler is the object of a verb, which then has no clause for one."""
 _LEADING = 2.0
 """The weight of a name in a title or as a subject, beside that of any other."""
 _LINE_TRUST = {LineKind.CONTENT: 1.0, LineKind.TITLE: 0.95, LineKind.CAPTION: 0.7, LineKind.RELATED: 0.6}
@@ -155,7 +157,12 @@ class Events:
         """Whether a trigger's needs are met by what was filled."""
         match, roles = filling.match, set(filling.roles)
         trigger = match.trigger
-        if not match.noun and match.frame.event not in SPEECH and self._says(match.token):
+        if (
+            not match.noun
+            and match.frame.event not in SPEECH
+            and not filling.parsed & _TOLD
+            and self._says(match.token)
+        ):
             return False
         if any(not roles & set(group) for group in trigger.needs):
             return False

@@ -97,6 +97,9 @@ class Inference:
         for filled in filling.roles["item"]:
             item = filling.line.doc[filled.referent.start : filled.referent.end]
             near = [t for t in item for t in (t, *t.children)] + list(filling.line.doc[item.end : item.end + 1])
+            head = item.root.head
+            if head.pos_ == "NOUN" and item.start - 3 <= head.i < item.start and head != filling.match.token:
+                near += head.children
             found += [
                 (n.entity, "item adjective", 0.8)
                 for t in near

@@ -170,6 +170,8 @@ class NameWords(_Model):
     place_prepositions: tuple[str, ...]
     wielding: frozenset[str]
     """Lemmas after which the name of a substance means a weapon: "utiliser du chlore"."""
+    anaphoric: frozenset[str]
+    """Nouns that with a demonstrative mean the weapon spoken of last: "cette substance"."""
     waters: frozenset[str]
     """Nouns of seas and straits, which bear the names of states."""
 
@@ -427,6 +429,8 @@ class SyntaxWords(_Model):
     """Nouns that the tagger takes for verbs after "être": "signataire"."""
     verb_phrases: Mapping[str, tuple[str, ...]]
     """Forms that are verbs before two such words, whatever the tagger says: "entre en vigueur"."""
+    of_pronouns: frozenset[str]
+    """Pronouns beside a verb that hold the complement of its object: "en a ordonné le démantèlement"."""
     possessives: frozenset[str]
     speaker_possessives: frozenset[str]
     """Possessives of the one who speaks: "notre"."""
@@ -450,6 +454,8 @@ class SyntaxWords(_Model):
     """Nouns after "sur" that are no target of what is fired: "sur le polygone"."""
     grounds: tuple[str, ...]
     """Nouns that with a possessive mean the possessor's state as the place: "sur son territoire"."""
+    opening: Mapping[str, str]
+    """How a preposition is written at the head of a sentence without its accent, to the preposition."""
     locating: frozenset[str]
     """Prepositions that may stand before the name of a place."""
     bare_genitives: frozenset[str]

@@ -29,6 +29,7 @@ class Locatives:
     def __init__(self, lexicon: Lexicon) -> None:
         self._plain = lexicon.syntax.contractions
         self._compounds = lexicon.syntax.compound_prepositions
+        self._opening = lexicon.syntax.opening
         self._nouns = frozenset(lexicon.syntax.places)
         self._simple = lexicon.syntax.locating
         self.plain = lexicon.syntax.locatives
@@ -65,6 +66,8 @@ class Locatives:
         while position >= 0 and start - position <= _REACH:
             token = doc[position]
             word = self._plain.get(token.lower_, token.lower_)
+            if token.is_sent_start or position == 0:
+                word = self._opening.get(word, word)
             if word == "de" and position:
                 if amount := self._compound(doc, position - 1):
                     return amount, position

@@ -23,6 +23,7 @@ class PronounWords(BaseModel):
     oblique: frozenset[str]
     """Those of someone other than the subject of their clause: "lui"."""
     possessives: frozenset[str]
+    demonstratives: frozenset[str]
     owned: frozenset[str]
     """Lemmas of those that stand for something of the same kind: "les siens"."""
     feminine_ending: str

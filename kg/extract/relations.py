@@ -168,6 +168,17 @@ class Relations:
             and any(c.lower_ == "en" and c.i < token.i for c in token.children)
         )
 
+    def is_setting(self, token: Token) -> bool:
+        """Whether a noun after a preposition at the head of a sentence only sets its scene: "Au Pérou, …"."""
+        lead = token.doc[token.sent.start : token.i]
+        after = token.doc[token.i + 1 : token.i + 2].text
+        return (
+            0 < len(lead) <= 3
+            and after == ","
+            and lead[0].pos_ == "ADP"
+            and len([t for t in lead if t.pos_ == "ADP"]) == 1
+        )
+
     def is_passive(self, token: Token) -> bool:
         """Whether a verb form is passive: with the auxiliary être of a transitive verb, or a bare past participle."""
         known = self._known(token).passive

@@ -85,6 +85,8 @@ class Syntax(Relations):
         ):
             noun = self.relative_object(token)
             shared += [Arc("obj", noun, "relative/order")] if noun is not None else []
+        if "obj" not in relations and token.pos_ == "VERB" and not self.is_passive(token):
+            shared += [Arc("obj", a.token, "conj/obj") for a in self._following(token)]
         if (
             token.dep_ == "conj"
             and head.pos_ == token.pos_ == "VERB"
@@ -97,6 +99,13 @@ class Syntax(Relations):
                 if a.relation == "obj" and a.token.i > token.i
             ]
         return shared
+
+    def _following(self, token: Token) -> list[Arc]:
+        """The objects of the verb joined to this one, which has nothing of its own between: "arme et entraîne X"."""
+        joined = next((c for c in token.children if c.dep_ == "conj" and c.pos_ == "VERB" and c.i <= token.i + 3), None)
+        if joined is None or self.is_passive(joined):
+            return []
+        return [a for a in self._direct(joined) if a.relation == "obj" and a.token.i > joined.i]
 
     def _described(self, noun: Token) -> list[Token]:
         """What a participle or relative clause may describe: the noun, and the treaty whose party it is.
@@ -246,17 +255,6 @@ class Syntax(Relations):
         """A token, or the nouns for which it stands as a relative pronoun of the verb: "X, que Y accuse de …"."""
         relative = token.lower_ in self._words.relatives and verb.dep_ == "acl:relcl"
         return list(self._members(verb.head)) if relative else [token]
-
-    def is_setting(self, token: Token) -> bool:
-        """Whether a noun after a preposition at the head of a sentence only sets its scene: "Au Pérou, …"."""
-        lead = token.doc[token.sent.start : token.i]
-        after = token.doc[token.i + 1 : token.i + 2].text
-        return (
-            0 < len(lead) <= 3
-            and after == ","
-            and lead[0].pos_ == "ADP"
-            and len([t for t in lead if t.pos_ == "ADP"]) == 1
-        )
 
     def _of_noun(self, token: Token, noun: Token, depth: int) -> list[tuple[Token, str]]:
         """The subject of an infinitive that completes a noun: "la volonté de la Turquie d'acheter"; of a present participle: the noun."""

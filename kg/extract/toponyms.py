@@ -59,7 +59,9 @@ class Toponyms:
             if end == token.i or any(n.start < end and token.i < n.end for n in names):
                 continue
             preposition, position = self._locatives.introducing(doc, token.i)
-            if preposition is None or not (position < token.i - 1 or self._is_plainly_there(doc, token, position)):
+            if preposition is None or not (
+                position < token.i - 1 or self._is_plainly_there(doc, token, preposition, position)
+            ):
                 continue
             if position < token.i - 1 and not self._is_placed(doc, token):
                 continue
@@ -70,11 +72,11 @@ class Toponyms:
             return False
         return fold_word(token.text) not in self._common and token.pos_ in ("PROPN", "NOUN", "X", "ADJ")
 
-    def _is_plainly_there(self, doc: Doc, token: Token, position: int) -> bool:
+    def _is_plainly_there(self, doc: Doc, token: Token, preposition: str, position: int) -> bool:
         """Whether a name right after "à" or "en" is no person or body to whom something is given or said."""
         if doc[position].lower_ == "en":
             return token.pos_ == "PROPN" and token.ent_type_ not in ("PER", "ORG", "MISC")
-        if doc[position].lower_ != "à" or token.pos_ != "PROPN" or token.ent_type_ in ("PER", "ORG"):
+        if preposition != "à" or token.pos_ != "PROPN" or token.ent_type_ in ("PER", "ORG"):
             return False
         return not self._locatives.is_received(doc, position)
 
