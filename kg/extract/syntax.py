@@ -47,7 +47,7 @@ class Syntax(Relations):
                 continue
             for child in date.token.children:
                 preposition = self.preposition(child)
-                plain = child.pos_ in ("NOUN", "PROPN") and child.lemma_.lower() not in self._times
+                plain = child.pos_ in ("NOUN", "PROPN") and child.lemma_.lower() not in self.times
                 if not plain or child.i < date.token.i or preposition == "de" or child.dep_ == "acl":
                     continue
                 if preposition or not any(a.relation == "obj" for a in [*found, *arcs]):
