@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from kg.extract.attribution import Attribution, Attributions, Told
 from kg.extract.chronology import Anchor
+from kg.extract.conditions import Conditions
 from kg.extract.confidence import Confidence
 from kg.extract.coreference import Referents
 from kg.extract.ellipsis import Ellipses, doer
@@ -34,10 +35,7 @@ from kg.extract.triggers import Match, Triggers
 from kg.extract.unions import united
 from kg.model import Filler, Modality, Polarity
 
-_ACTING = frozenset({"agent", "participant", "supplier", "recipient", "target", "treaty"})
 _BODIES = frozenset({"Organization", "InternationalOrganization", "GovernmentBody"})
-_TOLD = frozenset({"item", "treaty"})
-"""Roles whose filler is the object of a verb, which then has no clause for one."""
 _LEADING = 2.0
 """The weight of a name in a title or as a subject, beside that of any other."""
 _LINE_TRUST = {LineKind.CONTENT: 1.0, LineKind.TITLE: 0.95, LineKind.CAPTION: 0.7, LineKind.RELATED: 0.6}
@@ -53,7 +51,8 @@ class Events:
         self._fallback = Fallback(roles, Locatives(lexicon))
         self._inference = Inference(roles, lexicon.syntax)
         self._syntax = syntax
-        self._nesting = Nesting(syntax, lexicon.names)
+        self._nesting = Nesting(syntax)
+        self._conditions = Conditions(syntax, self._fallback, lexicon.names)
         self._ellipses = Ellipses(lexicon, syntax)
         speech = Speech(lexicon.reporting)
         self._times = Times(lexicon.dates)
@@ -128,7 +127,7 @@ class Events:
             )
             self._fallback.recall(filling, referents)
             self._inference.infer(filling)
-            if not self._holds(filling):
+            if not self._conditions.hold(filling):
                 continue
             candidate = Found(filling, inner)
             known = found.get(filling.match.token.i)
@@ -152,78 +151,6 @@ class Events:
         fillers = sum(len(filling.roles[role]) for role in core)
         nested = int(filling.match.trigger.inner is not None)
         return len(filling.parsed & {*core, "place"}) + len(filling.match.words) - 1 + nested, len(core), fillers, own
-
-    def _holds(self, filling: Filling) -> bool:
-        """Whether a trigger's needs are met by what was filled."""
-        match, roles = filling.match, set(filling.roles)
-        trigger = match.trigger
-        if (
-            not match.noun
-            and match.frame.event not in SPEECH
-            and not filling.parsed & _TOLD
-            and self._says(match.token)
-        ):
-            return False
-        if any(not roles & set(group) for group in trigger.needs):
-            return False
-        if any(
-            not filling.parsed & set(group)
-            and not self._windowed(filling, group)
-            and not (trigger.anaphora and "treaty" in roles & set(group))
-            for group in trigger.strict
-        ):
-            return False
-        if self._nesting.qualifies(filling):
-            return False
-        if set(trigger.without) & roles or not self._stands(filling):
-            return False
-        if trigger.objects and not self._has_object(match, trigger.objects) and "treaty" not in filling.parsed:
-            return False
-        if match.frame.event == "Meeting" and trigger.pattern == "meet":
-            return (
-                len(filling.entities("participant")) >= 2
-                or "gathering" in roles
-                or any(f.referent.kind == "InternationalOrganization" for f in filling.roles.get("participant", ()))
-                or (match.noun and bool(roles & {"place"}))
-            )
-        if match.frame.event == "SecurityCooperation":
-            return len(filling.entities("participant")) >= (1 if "treaty" in filling.parsed else 2)
-        return self._is_told(filling)
-
-    def _stands(self, filling: Filling) -> bool:
-        """Whether the relations and the number of fillers that a trigger asks for are there."""
-        trigger = filling.match.trigger
-        if any(len(filling.entities(role)) < 2 for role in trigger.several):
-            return False
-        barred = trigger.barring and self._fallback.introduces(filling.match, trigger.barring)
-        return not barred and (not trigger.having or self._fallback.introduces(filling.match, trigger.having))
-
-    def _is_told(self, filling: Filling) -> bool:
-        """Whether something is told of someone or something of a name: "la production d'armes" alone is no event."""
-        if set(filling.roles) & _ACTING:
-            return True
-        systems = any(f.referent.kind == "WeaponSystem" for f in filling.roles.get("item", ()))
-        there = filling.parsed if not filling.match.frame.security else filling.roles
-        return systems or ("item" in filling.roles and "place" in there)
-
-    def _says(self, token: Token) -> bool:
-        """Whether a verb only introduces what someone says: "il a conclu que …"."""
-        return any(
-            c.dep_ == "ccomp" and any(m.dep_ == "mark" and m.lower_ in ("que", "qu'") for m in c.children)
-            for c in token.children
-        )
-
-    def _windowed(self, filling: Filling, group: tuple[str, ...]) -> bool:
-        """A role filled by the fallback right beside its trigger counts as parsed."""
-        return any(abs(f.referent.start - filling.match.token.i) <= 10 for r in group for f in filling.roles.get(r, ()))
-
-    def _has_object(self, match: Match, lemmas: tuple[str, ...]) -> bool:
-        nouns = [a.token for a in self._syntax.arcs(match.token) if a.relation in ("obj", "subj", "de", "à", "avec")]
-        nouns += list(match.token.doc[match.token.i + 1 : match.token.i + 5])
-        verb = self._syntax.governor(match.token) if match.noun else None
-        if verb is not None:
-            nouns += [a.token for a in self._syntax.arcs(verb) if a.relation in ("iobj", "à", "obj")]
-        return any(t.lemma_.lower() in lemmas or t.lower_ in lemmas for t in nouns)
 
     def _draft(
         self,

@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from kg.extract.filling import Filling
-from kg.extract.lexicon import NameWords
 from kg.extract.syntax import Syntax
-from kg.extract.words import fold_word
 
 _BEFORE_FORCE = frozenset({"Signature", "Ratification", "Negotiation", "Meeting", "EntryIntoForce"})
 """Classes of what is done to a treaty before it is in force."""
@@ -34,9 +32,8 @@ class Found:
 class Nesting:
     """Tells how the events of one sentence lie in each other."""
 
-    def __init__(self, syntax: Syntax, words: NameWords) -> None:
+    def __init__(self, syntax: Syntax) -> None:
         self._syntax = syntax
-        self._weapon_heads = {fold_word(head) for head in words.weapon_heads}
 
     def only_hosts(self, host: Found, found: Mapping[int, Found]) -> bool:
         """Whether a verb of meeting only takes in what another event tells: "accueille une équipe d'inspection"."""
@@ -97,15 +94,6 @@ class Nesting:
                     for role in ("item", "treaty"):
                         for filled in inner.filling.roles.get(role, ()):
                             outer.filling.add(role, filled.referent, f"inner/{filled.rule}", 0.7)
-
-    def qualifies(self, filling: Filling) -> bool:
-        """Whether a word only tells what kind of weapon something is, or where it is made: "fusil d'assaut", "drone fabriqué en X"."""
-        token, line = filling.match.token, filling.line
-        armed = any(n.kind.startswith("Weapon") for n in line.at.get(token.head.i, ()))
-        if filling.match.noun and token.dep_ == "nmod" and token.i <= token.head.i + 2:
-            return (armed or fold_word(token.head.lemma_) in self._weapon_heads) and not list(token.children)[1:]
-        made = filling.match.frame.event == "WeaponDevelopment" and "agent" not in filling.roles
-        return made and not filling.match.noun and token.dep_ in ("acl", "amod")
 
     def inner(self, filling: Filling, fillings: Sequence[Filling]) -> list[Filling]:
         """The fillings of the events that this trigger governs, nearest first."""

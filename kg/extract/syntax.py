@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.relations import NOMINAL, SUBJECTS, Arc, Relations
+from kg.extract.order import Order
+from kg.extract.relations import NOMINAL, SUBJECTS, Arc
 
-_BOUNDARIES = frozenset({",", ":", ";"})
-_REACH = 14
-"""How many tokens may stand between a verb and the noun that it is taken to govern by order alone."""
 _LOOSE = frozenset({"parataxis", "appos", "advcl", "nmod"})
 """How a parse may hang a participle on the name that it follows: "X, reçu mardi par Y"."""
 _AUSPICES = "égide"
 """The relation of the one under whose care something is done, whatever the noun that says it."""
 
 
-class Syntax(Relations):
+class Syntax(Order):
     """Walks parses with the language's prepositions and control verbs."""
 
     def arcs(self, token: Token) -> list[Arc]:
@@ -72,7 +70,7 @@ class Syntax(Relations):
         head = token.head
         if "subj" not in relations and not (self.is_passive(token) and "obj" in relations):
             relation = "iobj" if self.is_undergone(token) else "obj" if self.is_passive(token) else "subj"
-            above = self._subject_above(token) or [(t, "order") for t in self._fronted(token)]
+            above = self._subject_above(token) or [(t, "order") for t in self.fronted(token)]
             shared += [Arc(relation, t, path) for t, path in above]
         if token.dep_ == "ccomp" and head.lemma_ in self._words.commanding and self.is_passive(token):
             shared += [Arc("agent", t, f"control/{path}") for t, path in self.subjects(head)]
@@ -119,26 +117,6 @@ class Syntax(Relations):
             if above.lemma_.lower() in self._agreements:
                 return [*found, above]
         return found
-
-    def relative_object(self, token: Token) -> Token | None:
-        """The noun before the nearest "que" to the left of a verb, by order alone: "l'accord que X et Y ont signé".
-
-        For verbs that the parse leaves without an object; None where "que" follows a verb, and so begins what is said.
-        """
-        for index in range(token.i - 1, max(token.sent.start, token.i - 2 * _REACH), -1):
-            if token.doc[index].lower_ not in self._words.object_relatives:
-                continue
-            noun = index - 1 - int(token.doc[index - 1].text == ",")
-            if noun < token.sent.start or token.doc[noun].pos_ not in ("NOUN", "PROPN", "ADJ", "NUM"):
-                return None
-            return self._phrase_head(token.doc[noun])
-        return None
-
-    def _phrase_head(self, token: Token) -> Token:
-        """The noun of whose phrase a token is the end."""
-        while token.dep_ in ("amod", "nmod", "flat:name", "conj", "appos") and token.head.i < token.i:
-            token = token.head
-        return token
 
     def _has_relative(self, token: Token) -> bool:
         return any(c.lower_ in self._words.relatives for c in token.subtree if c.i < token.i)
@@ -203,34 +181,6 @@ class Syntax(Relations):
                 return self.subjects(ancestor, 1, "gerund/")
         return []
 
-    def _is_cut_off(self, subject: Token, verb: Token) -> bool:
-        """Whether a colon stands between a verb and its subject, which is then none: "X, Y : Z a signé"."""
-        return any(t.text in (":", ";") for t in verb.doc[subject.i : verb.i])
-
-    def _fronted(self, verb: Token) -> list[Token]:
-        """The subject of a finite verb that the parse joins to what stands before it: "Selon X, Y et Z ont signé".
-
-        By order alone: the nouns without a preposition between the last comma and the verb.
-        """
-        if not (any(c.dep_.startswith("aux") for c in verb.children) or "Fin" in verb.morph.get("VerbForm", [])):
-            return []
-        start, phrase = verb.sent.start, []
-        for index in range(verb.i - 1, max(start, verb.i - _REACH) - 1, -1):
-            token = verb.doc[index]
-            if token.text in _BOUNDARIES:
-                break
-            if token.lower_ in self._words.clause_openers or (token.pos_ == "VERB" and token.head != verb):
-                return []
-            phrase.append(token)
-        else:
-            return []
-        return [
-            t
-            for t in reversed(phrase)
-            if t.pos_ in ("PROPN", "NOUN") and self.preposition(t) is None
-            if t.head not in phrase or t.dep_ == "conj"
-        ]
-
     def _controller(self, token: Token, head: Token, depth: int) -> list[tuple[Token, str]]:
         if head.pos_ in ("VERB", "AUX", "ADJ") or self.is_participle(head):
             if head.lemma_ in self._object_control and self._infinitive(token):
@@ -278,7 +228,7 @@ class Syntax(Relations):
         """The subjects of a verb, or of the verb that it leans on, with the path to them."""
         passive = self.is_passive(token)
         own = [a for a in self._direct(token) if a.relation == ("obj" if passive else "subj")]
-        if own and all(self._is_cut_off(a.token, token) for a in own) and (after := self._fronted(token)):
+        if own and all(self.is_cut_off(a.token, token) for a in own) and (after := self.fronted(token)):
             return [(t, prefix + "order") for t in after]
         if own:
             relative = [a for a in own if a.token.lower_ in self._words.subject_relatives]
@@ -286,7 +236,7 @@ class Syntax(Relations):
                 return [(m, prefix + "relative/subj") for m in self._described(token.head)]
             return [(a.token, prefix + "subj") for a in own]
         found = [(t, prefix + path) for t, path in self._subject_above(token, depth)]
-        return found or [(t, prefix + "order") for t in self._fronted(token)]
+        return found or [(t, prefix + "order") for t in self.fronted(token)]
 
     def governor(self, noun: Token) -> Token | None:
         """The verb that a noun completes, through prepositions, quantities and coordination."""
@@ -314,23 +264,6 @@ class Syntax(Relations):
                 token, steps = head, steps + 1
                 continue
             return None
-        return None
-
-    def verb_before(self, noun: Token) -> Token | None:
-        """The verb of the clause of which a noun may be the object, by order alone: for parses that hang it elsewhere.
-
-        None where a preposition introduces the noun, or another clause begins between the two.
-        """
-        start = max(noun.sent.start, noun.i - _REACH)
-        between = list(reversed(noun.doc[start : noun.i]))
-        lead = next((t for t in between if t.pos_ not in ("DET", "ADJ", "NUM")), None)
-        if lead is None or lead.pos_ == "ADP" or lead.lower_ in self.contractions:
-            return None
-        for token in between:
-            if token.lower_ in self._words.clause_openers:
-                return None
-            if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("amod", "acl"):
-                return token
         return None
 
     def _carries(self, noun: Token) -> bool:
