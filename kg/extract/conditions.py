@@ -23,6 +23,7 @@ class Conditions:
     def __init__(self, syntax: Syntax, fallback: Fallback, words: NameWords) -> None:
         self._syntax = syntax
         self._fallback = fallback
+        self._generic = words.generic
         self._weapon_heads = {fold_word(head) for head in words.weapon_heads}
 
     def hold(self, filling: Filling) -> bool:
@@ -45,7 +46,7 @@ class Conditions:
             for group in trigger.strict
         ):
             return False
-        if self._qualifies(filling):
+        if self._qualifies(filling) or self._is_vague(filling):
             return False
         if set(trigger.without) & roles or not self._stands(filling):
             return False
@@ -61,6 +62,14 @@ class Conditions:
         if match.frame.event == "SecurityCooperation":
             return len(filling.entities("participant")) >= (1 if "treaty" in filling.parsed else 2)
         return self._is_told(filling)
+
+    def _is_vague(self, filling: Filling) -> bool:
+        """Whether arms in general are said to strike: it is the embargo on them that does, "l'embargo sur les armes qui frappe X"."""
+        return filling.match.frame.event == "WeaponUse" and any(
+            f.rule.endswith(("subj", "participle")) and line_word.lemma_.lower() in self._generic
+            for f in filling.roles.get("item", ())
+            for line_word in filling.line.doc[f.referent.start : f.referent.start + 1]
+        )
 
     def _stands(self, filling: Filling) -> bool:
         """Whether the relations and the number of fillers that a trigger asks for are there."""

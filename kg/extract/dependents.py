@@ -85,7 +85,8 @@ class Dependents:
     def _assembled(self, match: Match) -> list[Arc]:
         """Whom a noun's verb brings together or aims at: "l'exercice qui réunit X et Y", "les sanctions visent X"."""
         token = match.token
-        verbs = [c for c in token.children if c.dep_ == "acl:relcl"]
+        parts = [token, *[c for c in token.children if c.dep_ == "nmod"]]
+        verbs = [c for part in parts for c in part.children if c.dep_ == "acl:relcl"]
         verbs += [token.head] if token.dep_ in ("nsubj", "obl:mod") else []
         return [
             a._replace(relation="visant", path="visant")

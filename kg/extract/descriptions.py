@@ -75,7 +75,7 @@ class Descriptions(Pronouns):
         if any(c.dep_.startswith("det") and c.lower_ in self._possessives for c in token.children):
             owners = self.subjects_before(token, line) or self.focus.subjects
             theirs = word in self._bodies | self._states or self._is_staff(token, word)
-            return [self.again(owners[-1], token, 0.7)] if owners and theirs else []
+            return [self.again(self._state_of(owners[-1], word, token, line), token, 0.7)] if owners and theirs else []
         if word in self._bodies and self._is_bare(token) and (there := self._in_front(token, line)):
             return there
         if not self.is_definite(token):
@@ -89,6 +89,13 @@ class Descriptions(Pronouns):
         if word in self._states | {"gouvernement"} and states and self._is_bare(token):
             return [self.again(states[-1], token)]
         return []
+
+    def _state_of(self, owner: Referent, word: str, token: Token, line: Line) -> Referent:
+        """Whose country is meant: that of a person is the state last named before in the sentence, in his title."""
+        if owner.kind != "Person" or word not in self._states:
+            return owner
+        told = [n for n in line.names if n.kind == "State" and token.sent.start <= n.start and n.end <= token.i]
+        return self.referent(told[-1]) if told else owner
 
     def _is_bare(self, token: Token) -> bool:
         return not any(c.dep_ in ("nmod", "acl", "acl:relcl") for c in token.children)

@@ -68,7 +68,8 @@ class Fallback:
             return
         for subject, path in self._syntax.subjects(verb):
             for referent in referents.of(subject, filling.line, ACTORS):
-                if referent.entity not in filling.used(role):
+                lawful = role == "supplier" and referent.kind == "InternationalOrganization"
+                if referent.entity not in filling.used(role) and not lawful:
                     filling.add(role, referent, f"window/{path}", WINDOW)
 
     def _situate(self, filling: Filling, ways: tuple[str, ...], referents: Referents, barriers: set[int]) -> None:

@@ -172,6 +172,8 @@ class NameWords(_Model):
     """Lemmas after which the name of a substance means a weapon: "utiliser du chlore"."""
     anaphoric: frozenset[str]
     """Nouns that with a demonstrative mean the weapon spoken of last: "cette substance"."""
+    generic: frozenset[str]
+    """Nouns of arms in general, which by themselves do nothing."""
     waters: frozenset[str]
     """Nouns of seas and straits, which bear the names of states."""
 

@@ -112,6 +112,8 @@ class Nesting:
                 continue
             if spec.patterns and other.match.trigger.pattern not in spec.patterns:
                 continue
+            if token.i < outer.i and any(t.is_punct and t.text != "-" for t in outer.doc[token.i : outer.i]):
+                continue
             if self._is_described(filling, other) or self._is_taken(filling, other, fillings):
                 continue
             ancestors = list(token.ancestors)[:4]
