@@ -23,6 +23,7 @@ class Contexts:
         self.words = lexicon.names
         self._kinds = kinds
         self._harmless = re.compile(rf"(?:{'|'.join(self.words.harmless)})(?!\w)", re.IGNORECASE)
+        self._places = frozenset(lexicon.syntax.places)
         self._quantities = frozenset(lexicon.syntax.quantities)
         self._heads = {fold_word(head.split()[-1]) for head in self.words.weapon_heads}
         self._gatherings = frozenset(self.words.gathering_heads) | self.words.seated
@@ -69,6 +70,9 @@ class Contexts:
             return True
         if any(t.lemma_.lower() in self.words.wielding for t in doc[max(span.sent.start, span.start - 4) : span.start]):
             return True
+        lead = doc[span.start - 2] if span.start > 1 else None
+        if lead is not None and lead.pos_ == "NOUN" and lead.lemma_.lower() in self._places:
+            return False
         first = span.start == span.sent.start
         before = doc[span.start - 1] if span.start else None
         while before is not None and before.pos_ == "ADJ" and before.i > span.sent.start:
