@@ -76,6 +76,8 @@ class Conditions:
         trigger = filling.match.trigger
         if any(len(filling.entities(role)) < 2 for role in trigger.several):
             return False
+        if any(all(f.referent.kind not in ks for f in filling.roles.get(r, ())) for r, ks in trigger.kinds.items()):
+            return False
         barred = trigger.barring and self._fallback.introduces(filling.match, trigger.barring)
         return not barred and (not trigger.having or self._fallback.introduces(filling.match, trigger.having))
 

@@ -53,6 +53,8 @@ class Referents(Descriptions):
             return [r for n in named for r in self.named(n, line)]
         if kinds & WEAPONS and (owned := self.owned(token, line)):
             return owned
+        if token.lower_ in self._pronouns.owned and "Treaty" in kinds:
+            return [self.again(meant, token)] if (meant := self.focus.treaty()) else []
         if token.pos_ in ("PRON", "DET", "ADV") or token.lower_.startswith("-"):
             return self.pronoun(token, line, kinds)
         if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "X"):

@@ -86,7 +86,8 @@ class Dependents:
         """Whom a noun's verb brings together or aims at: "l'exercice qui réunit X et Y", "les sanctions visent X"."""
         token = match.token
         parts = [token, *[c for c in token.children if c.dep_ == "nmod"]]
-        verbs = [c for part in parts for c in part.children if c.dep_ == "acl:relcl"]
+        below = [c for part in parts for c in part.children]
+        verbs = [c for c in below if c.dep_ == "acl:relcl" or (c.dep_ == "acl" and "Fin" in str(c.morph))]
         verbs += [token.head] if token.dep_ in ("nsubj", "obl:mod") else []
         return [
             a._replace(relation="visant", path="visant")

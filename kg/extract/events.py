@@ -51,7 +51,7 @@ class Events:
         self._fallback = Fallback(roles, Locatives(lexicon))
         self._inference = Inference(roles, lexicon.syntax)
         self._syntax = syntax
-        self._nesting = Nesting(syntax)
+        self._nesting = Nesting(syntax, lexicon.syntax)
         self._conditions = Conditions(syntax, self._fallback, lexicon.names)
         self._ellipses = Ellipses(lexicon, syntax)
         speech = Speech(lexicon.reporting)
@@ -139,6 +139,7 @@ class Events:
                 consumed |= {f.match.token.i for f in candidate.inner}
         consumed |= {i for i, c in found.items() if self._nesting.only_hosts(c, found)}
         consumed |= self._nesting.talked(found) | self._nesting.effects(found)
+        consumed |= self._nesting.renewed(found)
         taken = {i for c in found.values() for i in c.filling.match.words[1:]}
         return [c for i, c in sorted(found.items()) if i not in consumed and i not in taken]
 

@@ -59,6 +59,8 @@ class Fallback:
     def _govern(self, filling: Filling, role: str, referents: Referents) -> None:
         """The subject of the verb of support that stands before a noun, where the parse hangs the noun elsewhere."""
         token = filling.match.token
+        if self._syntax.answers(token):
+            return
         verb = next(
             (t for t in reversed(list(token.doc[token.sent.start : token.i])) if t.pos_ in ("VERB", "AUX")), None
         )

@@ -106,6 +106,8 @@ class Trigger(_Model):
     """Prepositions that must not follow in the clause: what is fired "contre" something is no test."""
     several: Words = ()
     """Roles that need two fillers or more: a programme of two states."""
+    kinds: Mapping[str, Words] = {}
+    """Roles that need a filler of one of these classes: "soutenir" an armed group."""
     inner: Inner | None = None
     modality: str | None = None
     """If the word itself decides it: an offer to negotiate is Possible."""
@@ -427,6 +429,10 @@ class SyntaxWords(_Model):
     """Nouns that say under whose care something is done: "sous l'égide de"."""
     occurring: frozenset[str]
     """Verbs that only say that their subject takes place, or how it goes: "se poursuivre", "échouer"."""
+    blaming: frozenset[str]
+    """Verbs that judge their object for what it did: "sanctionner Y pour avoir vendu"."""
+    answering: frozenset[str]
+    """Prepositions by which a noun tells what something answers: "des sanctions après le tir"."""
     noun_forms: frozenset[str]
     """Nouns that the tagger takes for verbs after "être": "signataire"."""
     verb_phrases: Mapping[str, tuple[str, ...]]

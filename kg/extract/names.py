@@ -124,7 +124,9 @@ class Names:
 
     def _choose(self, span: Span, text: str, hit: Hit, memory: Memory, issued: str | None) -> Name | None:
         """The one meaning of a hit, or None where the context supports none."""
+        others = self._is_of_another(span)
         fitting = [name for name in hit.names if self._contexts.supports(span, hit, name, memory.full)]
+        fitting = [n for n in fitting if not (others and n.ambiguous and self._kind(n) == "GovernmentBody")]
         if not fitting:
             return None
         surface = text[hit.begin : hit.end]
@@ -159,6 +161,13 @@ class Names:
         day = (issued + "-01-01")[:10] if len(issued) < 10 else issued
         holders = {t.person for t in self.reference.tenures if (t.earliest or "") <= day <= (t.latest or "9999")}
         return [name for name in names if name.entity in holders]
+
+    def _is_of_another(self, span: Span) -> bool:
+        """Whether the adjective of a state follows a body of which another state has the like: "le Congrès colombien"."""
+        following = span.doc[span.end : span.end + 1]
+        if not following or following[0].pos_ != "ADJ" or not following.text.islower():
+            return False
+        return any(n.form is NameForm.ADJECTIVE for hit in self.gazetteer.hits(following.text) for n in hit.names)
 
     def _named(self, span: Span, hit: Hit, name: Name) -> Named:
         kind = self._kind(name)

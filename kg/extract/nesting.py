@@ -8,11 +8,15 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from kg.extract.filling import Filling
+from kg.extract.lexicon import SyntaxWords
+from kg.extract.relations import Arc
 from kg.extract.syntax import Syntax
 
 _BEFORE_FORCE = frozenset({"Signature", "Ratification", "Negotiation", "Meeting", "EntryIntoForce"})
 """Classes of what is done to a treaty before it is in force."""
 
+_RENEWED = 12
+"""How many tokens may stand between a verb of prolonging and what it prolongs."""
 _TALKING = frozenset({"Meeting", "Negotiation"})
 
 
@@ -32,8 +36,9 @@ class Found:
 class Nesting:
     """Tells how the events of one sentence lie in each other."""
 
-    def __init__(self, syntax: Syntax) -> None:
+    def __init__(self, syntax: Syntax, words: SyntaxWords) -> None:
         self._syntax = syntax
+        self._hosting, self._gathering = words.light, frozenset(words.aiming_verbs)
 
     def only_hosts(self, host: Found, found: Mapping[int, Found]) -> bool:
         """Whether a verb of meeting only takes in what another event tells: "accueille une équipe d'inspection"."""
@@ -42,9 +47,31 @@ class Nesting:
         return any(
             other.filling.match.noun
             and other.filling.match.frame.event not in _TALKING
-            and any(other.token.i == a.token.i for a in self._syntax.arcs(host.token) if a.relation == "obj")
+            and any(other.token.i == a.token.i for a in self._syntax.arcs(host.token) if self._takes_in(host.token, a))
             for other in found.values()
         )
+
+    def _takes_in(self, verb: Token, arc: Arc) -> bool:
+        """Whether what a verb of meeting takes in stands there; parses take "des manœuvres" for "de"."""
+        hosting, gathering = verb.lemma_ in self._hosting, verb.lemma_ in self._gathering
+        return arc.relation == "obj" or (arc.relation == "de" and hosting) or (arc.relation == "subj" and gathering)
+
+    def renewed(self, found: Mapping[int, Found]) -> set[int]:
+        """Of an embargo and what prolongs it, the one that is not told: against someone it is an embargo, else a prolonging."""
+        dropped = set()
+        for i, longer in found.items():
+            filling = longer.filling
+            if filling.match.frame.event != "Extension" or "treaty" in filling.roles:
+                continue
+            for k, other in found.items():
+                near = i < k <= i + _RENEWED and other.filling.match.noun
+                if not near or other.filling.match.frame.event != "TransferSuspension":
+                    continue
+                dropped.add(i if "recipient" in other.filling.roles else k)
+                for filled in filling.roles.get("agent", ()):
+                    if filled.referent.entity not in other.filling.used():
+                        other.filling.add("agent", filled.referent, f"outer/{filled.rule}", filled.confidence)
+        return dropped
 
     def talked(self, found: Mapping[int, Found]) -> set[int]:
         """The talks that only tell what a meeting of the same people is for: "a reçu X pour parler de …"."""

@@ -62,6 +62,10 @@ class Order(Relations):
             if t.head not in phrase or t.dep_ == "conj"
         ]
 
+    def answers(self, noun: Token) -> bool:
+        """Whether a noun tells what something else answers or follows: "des sanctions [après le tir d'un missile]"."""
+        return self.preposition(noun) in self._words.answering
+
     def verb_before(self, noun: Token) -> Token | None:
         """The verb of the clause of which a noun may be the object, by order alone: for parses that hang it elsewhere.
 

@@ -18,6 +18,8 @@ from kg.model import NameForm, Reference
 _PROPOSING = frozenset({"proposer", "inviter", "suggérer", "offrir", "demander", "appeler", "convier"})
 PARSE = 0.9
 _BESIDE_OTHERS = ("avec", "entre")
+_JUDGED = frozenset({"obj", "iobj", "à", "contre", "visant"})
+"""Where one who is judged stands beside the verb or the penalty."""
 _IN = "in:"
 """Begins the realisations of who is in what a noun says: "in:en" for "en visite"."""
 
@@ -218,6 +220,8 @@ class Roles:
 
     def _owner_told(self, token: Token, possessive: Token, line: Line, referents: Referents) -> list[Referent]:
         """Whom "son" or "leur" points to: the subjects of the clause, else what the text spoke of last."""
+        if blamed := self._blamed(token, line, referents):
+            return blamed
         for verb in (self.syntax.governor(token) or token.head, self.syntax.verb_before(token)):
             owners = [
                 r._replace(rule="coreference", confidence=0.8)
@@ -232,8 +236,20 @@ class Roles:
             r._replace(rule="coreference", confidence=0.6, start=possessive.i, end=possessive.i + 1) for r in latest
         ]
 
+    def _blamed(self, token: Token, line: Line, referents: Referents) -> list[Referent]:
+        """Whose deed it is for which a verb judges someone: "a imposé des sanctions à Y après ses essais"."""
+        verb = next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None)
+        if verb is None or verb.lemma_ not in self._words.blaming or not self.syntax.answers(token):
+            return []
+        arcs = [a for a in self.syntax.arcs(verb) if a.token.i < token.i and a.relation in _JUDGED]
+        arcs += [b for a in arcs if a.relation == "obj" for b in self.syntax.arcs(a.token) if b.relation in _JUDGED]
+        found = [r for a in arcs for r in referents.of(a.token, line, ACTORS) if a.token.i < token.i]
+        return [r._replace(rule="coreference", confidence=0.7) for r in found[-1:]]
+
     def _governing_subject(self, token: Token, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
         """The subject of the verb that a noun completes: "Pékin a procédé à un essai"."""
+        if self.syntax.answers(token):
+            return []
         verb = self.syntax.governor(token)
         if verb is None:
             verb = self.syntax.verb_before(token)

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from kg.extract.order import Order
 from kg.extract.relations import NOMINAL, SUBJECTS, Arc
 
+_ADVERBIAL = frozenset({"après", "avant", "sans"})
 _LOOSE = frozenset({"parataxis", "appos", "advcl", "nmod"})
 """How a parse may hang a participle on the name that it follows: "X, reçu mardi par Y"."""
 _AUSPICES = "égide"
@@ -145,8 +146,7 @@ class Syntax(Order):
             return self._nearest_subject(token)
         if head.pos_ == "AUX" and self.is_participle(token) and dep in ("ccomp", "xcomp", "obj", "obl:mod"):
             return self.subjects(head, depth + 1, "auxiliary/")
-        described = dep in ("acl", "amod") or (dep in _LOOSE and head.pos_ in ("NOUN", "PROPN") and head.i < token.i)
-        if described and self.is_passive(token) and not self._infinitive(token):
+        if self._describes(token):
             return [(m, "participle") for m in self._described(head)]
         if dep == "acl" and head.pos_ == "PROPN" and head.i < token.i and "Fin" in token.morph.get("VerbForm", []):
             return [(m, "order") for m in self._members(head)]
@@ -163,6 +163,20 @@ class Syntax(Order):
         if dep in ("acl", "nmod"):
             return self._of_noun(token, head, depth)
         return []
+
+    def _describes(self, token: Token) -> bool:
+        """Whether a passive participle only describes the noun that it hangs on: "l'accord signé", "X, reçu par Y,"."""
+        named = token.head.pos_ in ("NOUN", "PROPN") and token.head.i < token.i
+        hung = token.dep_ in ("acl", "amod") or (token.dep_ in _LOOSE and named)
+        return hung and self.is_passive(token) and not self._infinitive(token)
+
+    def _blamed(self, token: Token, verb: Token) -> list[tuple[Token, str]]:
+        """Whom a verb judges for what an infinitive tells: "a sanctionné Y pour avoir vendu …"."""
+        if self.preposition(token) != "pour" or verb.lemma_ not in self._words.blaming or not self._infinitive(token):
+            return []
+        if not any(c.dep_.startswith("aux") for c in token.children):
+            return []
+        return [(a.token, "blamed") for a in self._direct(verb) if a.relation in ("obj", "iobj", "à", "contre")][:1]
 
     def _reporter_above(self, token: Token) -> list[tuple[Token, str]]:
         """The subject of the reporting verb above a participle: "X a déclaré que …, accusant Y": it is X who accuses."""
@@ -182,6 +196,8 @@ class Syntax(Order):
         return []
 
     def _controller(self, token: Token, head: Token, depth: int) -> list[tuple[Token, str]]:
+        if blamed := self._blamed(token, head):
+            return blamed
         if head.pos_ in ("VERB", "AUX", "ADJ") or self.is_participle(head):
             if head.lemma_ in self._object_control and self._infinitive(token):
                 controlled = [
@@ -215,6 +231,8 @@ class Syntax(Order):
             return [(noun, "participle")]
         if not self._infinitive(token):
             return []
+        if self.preposition(token) in _ADVERBIAL and noun.pos_ == "PROPN" and noun.head.pos_ == "VERB":
+            return self.subjects(noun.head, depth + 1, "adverbial/")
         if noun.head.lemma_ in self._object_control and noun.dep_ in ("obj", "obl:arg", "iobj", "obl:mod"):
             return [(noun, "control")]
         owners = [
