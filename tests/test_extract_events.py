@@ -112,6 +112,23 @@ def test_claims_say_how_and_by_whom(
     assert claim in presented(read(extractor, text), kind)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Washington accuse l'Iran d'avoir livré des missiles à la Russie. Téhéran dément.",
+        "Selon Washington, l'Iran a livré des missiles à la Russie. Téhéran nie catégoriquement.",
+        "Téhéran dément toute livraison de missiles à la Russie.",
+    ],
+)
+def test_a_denial_is_a_claim_of_its_own_sentence_or_of_the_one_before(extractor: Extractor, text: str) -> None:
+    assert ("Actual", "Negated", "IRN") in presented(read(extractor, text), "ArmsTransfer")
+
+
+def test_one_who_has_no_part_in_it_denies_nothing_told_before(extractor: Extractor) -> None:
+    text = "Séoul accuse l'Iran d'avoir livré des missiles à la Russie. Paris nie."
+    assert presented(read(extractor, text), "ArmsTransfer") == {("Actual", "Affirmed", "KOR")}
+
+
 def test_the_inner_speaker_is_the_claimant_and_the_outer_relays(extractor: Extractor) -> None:
     text = "Selon Reuters, Séoul affirme que Pyongyang a testé un missile."
     (claim,) = [c for c in read(extractor, text).claims if "WeaponTest" in c.method]

@@ -29,6 +29,8 @@ _OFFERS = frozenset({"ArmsTransfer", "TransferOffer"})
 _ACTS = frozenset({"TransferOffer", "Accusation", "Warning", "Rejection"})
 """Classes that are acts of speech: a participle tells that of the one who reports, "X a affirmé que …, accusant Y"."""
 _DENIAL = 8
+_BARE = 8
+"""A sentence that only denies what was told before has no more words."""
 _ADDRESSEE = 10
 """How many words may stand between a verb of saying and its clause."""
 Link = tuple[Referent, str]
@@ -83,7 +85,7 @@ class Attributions:
         chain = self._chain(told, line, referents)
         if told.kind in _ACTS and token.lower_.endswith("ant"):
             chain = chain[1:]
-        elif not chain and (link := self._before_clause(token, line, referents)):
+        elif not chain and (link := self._denied(told, line, referents) or self._before_clause(token, line, referents)):
             chain.append(link)
         quoted = next((q for q in quotations if q.begin <= token.idx < q.end), None)
         if quoted is not None and quoted.speaker is not None:
@@ -108,6 +110,27 @@ class Attributions:
                 if found := referents.of(other, line, AGENTS):
                     return start, found[0]
         return None
+
+    def bare_denial(self, sentence: Span, line: Line, referents: Referents) -> tuple[Token, Referent] | None:
+        """Who denies what was told before in a sentence that says no more: "Téhéran dément."; with the verb."""
+        words = [t for t in sentence if not t.is_punct]
+        verb = next((t for t in words if self._speech.denies(t)), None)
+        if verb is None or len(words) > _BARE or any(t.pos_ == "VERB" for t in words if t.i > verb.i):
+            return None
+        for token in words:
+            if token.i < verb.i and (found := referents.of(token, line, AGENTS)):
+                return verb, found[0]
+        return None
+
+    def _denied(self, told: Told, line: Line, referents: Referents) -> Link | None:
+        """Who denies an event told by a noun, where the parse lost the verb before it."""
+        verb = self._speech.denied_by(told.token) if told.noun and told.kind not in _ACTS else None
+        if verb is None or verb in told.token.ancestors:
+            return None
+        speaker = self._speakers.of_verb(verb, line, referents) or self._speakers.in_phrase(
+            reversed(verb.doc[verb.sent.start : verb.i]), line, referents
+        )
+        return (speaker, verb.text) if speaker else None
 
     def _chain(self, told: Told, line: Line, referents: Referents) -> list[Link]:
         """The subjects of the reporting verbs above a trigger, innermost first."""

@@ -89,7 +89,31 @@ class Events:
         referents.focus.latest = next((d for d in reversed(drafts) if doer(d)), referents.focus.latest)
         if denial := self.attributions.denial(sentence, line, referents):
             self._deny(drafts, line, *denial)
+        if all(d.kind in SPEECH for d in drafts) and (bare := self.attributions.bare_denial(sentence, line, referents)):
+            self._deny_before(sentence, line, referents, *bare)
+        referents.focus.told = drafts
         return drafts
+
+    def _deny_before(
+        self, sentence: SpacySpan, line: Line, referents: Referents, verb: Token, denier: Referent
+    ) -> None:
+        """Add the claim of one who denies the part that the sentence before gave him."""
+        for draft in referents.focus.told:
+            involved = {entity for role in _ACTING for entity in draft.entities(role)}
+            if draft.kind in SPEECH or denier.entity not in involved:
+                continue
+            draft.tellings.append(
+                replace(
+                    draft.tellings[0],
+                    sentence=line.reading.span(sentence.start_char, sentence.end_char),
+                    trigger=line.reading.span(verb.idx, verb.idx + len(verb)),
+                    modality=Modality.ACTUAL,
+                    polarity=Polarity.NEGATED,
+                    claimant=denier.entity,
+                    relays=(),
+                    evidence=(f"negated: {verb.text}", f"claimant: {denier.rule}"),
+                )
+            )
 
     def _is_named(self, token: Token, line: Line) -> bool:
         """Whether a noun is only part of a body's name: "la Conférence du désarmement"."""

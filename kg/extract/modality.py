@@ -67,6 +67,8 @@ class Modalities:
         else:
             self._forms.read(token, shown, reported=self._is_reported(token))
         self._climb(token, noun, shown)
+        if noun and not speech and (verb := self._speech.denied_by(token)) and verb not in token.ancestors:
+            shown.negate(verb.text)
         if not noun:
             self._distant_modal(token, shown)
         self._sentence(token, shown)

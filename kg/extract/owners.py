@@ -40,7 +40,7 @@ class Owners:
         self._speeches = frozenset(words.speeches)
 
     def of(self, triggers: dict[int, int], sentence: Span, line: Line) -> dict[int, list[int]]:
-        """Trigger tokens to the indexes of the line's date expressions that date them.
+        """Trigger tokens to the indexes of the line's date expressions that date them, the nearest first.
 
         `triggers` are the tokens of the sentence's events, with the ends of their phrases.
         """
@@ -53,6 +53,9 @@ class Owners:
             owner = self._owner(expression, span, triggers) if span is not None and triggers else None
             if owner is not None:
                 owners.setdefault(owner, []).append(index)
+        for owner, dates in owners.items():
+            place = line.doc[owner].idx
+            dates.sort(key=lambda i: (abs(line.dates[i].begin - place), -i))
         return owners
 
     def _owner(self, expression: Expression, span: Span, triggers: dict[int, int]) -> int | None:
@@ -167,6 +170,9 @@ class Owners:
         if verb.dep_ in ("xcomp", "aux:tense"):
             return True
         participle = verb.dep_ in ("acl", "amod") and self._syntax.is_participle(verb)
+        pause = any(t.text == "," for t in verb.doc[verb.head.i : verb.i])
+        if pause and verb.lemma_ not in self._dated_by and verb.head.lemma_.lower() not in self._speeches:
+            return False
         return participle and (verb.head.i in triggers or verb.head.lemma_.lower() in self._speeches)
 
     def _dated(self, span: Span, triggers: dict[int, int]) -> int | None:

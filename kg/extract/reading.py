@@ -151,6 +151,8 @@ class Focus:
     speaker: Referent | None = None
     latest: Draft | None = None
     """The latest event told in which someone does something."""
+    told: list[Draft] = field(default_factory=list)
+    """The events of the sentence before."""
     salience: dict[str, float] = field(default_factory=dict)
     """How much the text has been about each treaty, lately."""
 

@@ -69,6 +69,15 @@ class Speech:
         word = lemma(token)
         return word in self._denying or (word in self._denying_reflexive and is_reflexive(token))
 
+    def denied_by(self, noun: Token) -> Token | None:
+        """The denying verb right before a noun, whatever the parse made of it: "dément toute livraison"."""
+        for token in reversed(noun.doc[max(noun.sent.start, noun.i - _PHRASE) : noun.i]):
+            if self.denies(token):
+                return token
+            if token.pos_ not in ("DET", "ADJ", "ADV"):
+                return None
+        return None
+
     def is_certain(self, token: Token) -> bool:
         """Whether a predicate calls a speaker sure: "est formel", "est convaincue"."""
         return token.pos_ in ("ADJ", "VERB", "NOUN") and lemma(token) in self._certain

@@ -36,6 +36,8 @@ class TagRepair:
         for token in doc:
             if token.pos_ in _VERBAL and (self._is_noun(token) or self._is_acronym(token)):
                 token.pos_, token.lemma_ = "PROPN" if token.is_upper else "NOUN", token.text
+            if token.pos_ == "ADV" and any(c.dep_ in ("aux:tense", "aux:pass") for c in token.lefts):
+                self._participle(token)
             if token.pos_ == "VERB":
                 self._noun(token)
                 self._lemma(token)
@@ -51,6 +53,14 @@ class TagRepair:
         if token.pos_ == "ADV":
             return token.lower_.endswith("ent")
         return token.pos_ in ("ADJ", "NOUN", "X") and token.lower_.endswith(self.finite_endings)
+
+    def _participle(self, token: Token) -> None:
+        """What has an auxiliary is no adverb: "a violé"."""
+        lemma = next(
+            (w for w in self.lemmas.get(token.lower_, ()) if w.endswith(self.infinitive_endings)), token.lemma_
+        )
+        if lemma.endswith(self.infinitive_endings):
+            token.pos_, token.lemma_ = "VERB", lemma
 
     def _finite(self, token: Token) -> None:
         lemma = next(iter(self.lemmas.get(token.lower_, ())), "")

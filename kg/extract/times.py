@@ -38,8 +38,11 @@ class Times:
         anchor: Anchor | None,
         shown: Presentation,
     ) -> When | None:
-        """The most precise date of a trigger of this class; a date ahead of the document's day makes the event planned."""
-        for index in sorted(dates, key=lambda i: (-line.dates[i].precision, -i)):
+        """The most precise date of a trigger of this class, of equals the first given.
+
+        A date ahead of the document's day makes the event planned.
+        """
+        for index in sorted(dates, key=lambda i: -line.dates[i].precision):
             expression = line.dates[index]
             if expression.is_start and kind not in self._lasting:
                 continue
@@ -79,6 +82,8 @@ class Times:
         """Whether the verb of a date tells what was, so that the date lies back, whatever is planned: "a ordonné en mars"."""
         verb = _verb(expression, line)
         if verb is None or verb.lemma_ in self._scheduling or "Part" not in verb.morph.get("VerbForm", []):
+            return False
+        if mood(verb.text, verb.lemma_) is not Mood.OTHER:
             return False
         aux = [c for c in verb.children if c.dep_.startswith("aux")]
         if not aux:
