@@ -99,7 +99,7 @@ class Events:
     ) -> None:
         """Add the claim of one who denies the part that the sentence before gave him."""
         for draft in referents.focus.told:
-            involved = {entity for role in _ACTING for entity in draft.entities(role)}
+            involved = {entity for role in draft.roles for entity in draft.entities(role)}
             if draft.kind in SPEECH or denier.entity not in involved:
                 continue
             draft.tellings.append(
