@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cached_property
+
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
@@ -15,6 +18,27 @@ from kg.extract.triggers import Match
 
 WINDOW = 0.6
 """How sure a filler is that the fallback found."""
+
+
+class _Clause:
+    """The names around a trigger, found when they are first asked for and then kept for its other roles."""
+
+    def __init__(self, find: Callable[[], tuple[list[Named], list[Named]]]) -> None:
+        self._find = find
+
+    @cached_property
+    def _found(self) -> tuple[list[Named], list[Named]]:
+        return self._find()
+
+    @property
+    def after(self) -> list[Named]:
+        """The names after the trigger."""
+        return self._found[0]
+
+    @property
+    def all(self) -> list[Named]:
+        """The names after it, then those before it."""
+        return [*self._found[0], *self._found[1]]
 
 
 class Fallback:
@@ -34,18 +58,19 @@ class Fallback:
         """
         match, line = filling.match, filling.line
         realisations = match.pattern.noun if match.noun else match.pattern.verb
+        clause = _Clause(lambda: self._names(match, line, barriers))
         for role, ways in realisations.items():
             lone = role == "participant" and len(filling.entities(role)) == 1
             if (role in filling.roles and not lone) or role in ("topic", "gathering"):
                 continue
             if role == "place":
-                self._situate(filling, ways, referents, barriers)
+                self._situate(filling, ways, referents, clause)
                 continue
             if "gov" in ways and match.noun and not match.pattern.noun.get("participant"):
                 self._govern(filling, role, referents)
                 if role in filling.roles:
                     continue
-            for named in self._candidates(match, line, barriers, before=not match.noun and "subj" in ways):
+            for named in clause.all if not match.noun and "subj" in ways else clause.after:
                 if not self._roles.may(named, role) or named.entity in filling.used(role):
                     continue
                 if self._stands(named, role, ways, match, line):
@@ -74,10 +99,10 @@ class Fallback:
                 if referent.entity not in filling.used(role) and not lawful:
                     filling.add(role, referent, f"window/{path}", WINDOW)
 
-    def _situate(self, filling: Filling, ways: tuple[str, ...], referents: Referents, barriers: set[int]) -> None:
+    def _situate(self, filling: Filling, ways: tuple[str, ...], referents: Referents, clause: _Clause) -> None:
         """The place by the words before its name, nearest first: after the trigger, or at the very front of the clause."""
         match, line = filling.match, filling.line
-        for named in self._candidates(match, line, barriers, before=True):
+        for named in clause.all:
             beyond = named.kind == "State" and named.start >= match.end
             if not (named.kind == "Place" or named.is_place or beyond) or named.entity in filling.used():
                 continue
@@ -92,23 +117,21 @@ class Fallback:
             if "place" in filling.roles:
                 return
 
-    def _candidates(self, match: Match, line: Line, barriers: set[int], before: bool) -> list[Named]:
-        """The names of the clause, nearest first: after the trigger, and before it where a subject is wanted."""
+    def _names(self, match: Match, line: Line, barriers: set[int]) -> tuple[list[Named], list[Named]]:
+        """The names of the clause, nearest first: after the trigger, and before it."""
         token, sentence = match.token, match.token.sent
         first, last = sentence.start, sentence.end
         if self._is_fronted(token):
-            return [n for n in line.names if match.end <= n.start < last]
+            return [n for n in line.names if match.end <= n.start < last], []
         end = match.end
         while end < last and not self._closes(line.doc[end], barriers):
             end += 1
         after = [n for n in line.names if match.end <= n.start < end]
-        if not before:
-            return after
         start = token.i
         others = barriers - {token.i}
         while start > first and not self._closes(line.doc[start - 1], others):
             start -= 1
-        return after + [n for n in reversed(line.names) if start <= n.start and n.end <= token.i]
+        return after, [n for n in reversed(line.names) if start <= n.start and n.end <= token.i]
 
     def _is_fronted(self, token: Token) -> bool:
         """Whether a participle opens the sentence, so that what it qualifies is still to come: "Signé en 2010, le traité …"."""
