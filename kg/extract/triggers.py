@@ -73,6 +73,7 @@ class Triggers:
     def __init__(self, lexicon: Lexicon, nlp: Language, relations: Relations) -> None:
         self._participle = relations.is_participle
         self._reflexives = lexicon.syntax.reflexives
+        self._aiming = lexicon.syntax.aiming
         self._noun_forms = lexicon.syntax.noun_forms
         self._verbs: dict[str, list[_Entry]] = defaultdict(list)
         self._nouns: dict[str, list[_Entry]] = defaultdict(list)
@@ -133,12 +134,16 @@ class Triggers:
         matches: list[Match] = []
         verbal = token.pos_ in ("VERB", "AUX") or token.dep_ == "ROOT"
         verbs, nouns = self._entries(token.text, token.lemma_, verbal)
-        if verbs and (token.pos_ in ("VERB", "AUX") or self._is_verbal(token)):
+        if verbs and (token.pos_ in ("VERB", "AUX") or self._is_verbal(token)) and not self._only_aims(token):
             matches += self._matching(token, verbs)
         nominal = token.pos_ in ("NOUN", "PROPN", "ADJ", "X") or self._is_headed(token)
         if nouns and nominal and not self._is_finite(token):
             matches += self._matching(token, nouns)
         return matches
+
+    def _only_aims(self, token: Token) -> bool:
+        """Whether a participle only says whom its noun is about: "l'embargo visant X", "les mesures touchant Y"."""
+        return token.lower_ in self._aiming and token.dep_ == "acl" and token.head.pos_ in ("NOUN", "PROPN")
 
     def _is_verbal(self, token: Token) -> bool:
         """A participle that the tagger calls adjective or noun, or a verb form that it does not know."""
