@@ -177,6 +177,8 @@ def test_every_condition_of_a_trigger_is_told(ontology: Ontology) -> None:
         "having": ("contre",),
         "barring": ("contre", "sur"),
         "several": ("participant",),
+        "kinds": {"participant": ("State",)},
+        "ended": True,
         "inner": Inner(events=("ArmsTransfer",), consume=False),
         "modality": "Planned",
         "negated": True,

@@ -79,8 +79,7 @@ def guards(frame: Frame, trigger: Trigger, words: Vocabulary) -> Iterator[str]:
         if group not in trigger.strict:
             yield f"Only where {_either(group)} is found, in whatever way."
     yield from _around(trigger)
-    for role in trigger.several:
-        yield f"Only where there are two or more to be its {role}."
+    yield from _filled(trigger, words)
     if trigger.without:
         yield f"Not where {_either(trigger.without)} is found."
     if inner := trigger.inner:
@@ -102,6 +101,14 @@ def _either(roles: Words) -> str:
     return " or ".join(_article(role) for role in roles)
 
 
+def _filled(trigger: Trigger, words: Vocabulary) -> Iterator[str]:
+    """The conditions on who or what fills its roles, beyond that they are filled."""
+    for role in trigger.several:
+        yield f"Only where there are two or more to be its {role}."
+    for role, kinds in trigger.kinds.items():
+        yield f"Only where its {role} is {' or '.join(_article(words.kinds[kind].label['en']) for kind in kinds)}."
+
+
 def _around(trigger: Trigger) -> Iterator[str]:
     """The conditions on the words around a trigger."""
     if trigger.objects:
@@ -111,6 +118,8 @@ def _around(trigger: Trigger) -> Iterator[str]:
         yield f"Only where one of these follows in the clause: {_quoted(trigger.having)}."
     if trigger.barring:
         yield f"Not where one of these follows in the clause: {_quoted(trigger.barring)}."
+    if trigger.ended:
+        yield "Only with “ne … plus”."
 
 
 def _quoted(words: Words) -> str:
