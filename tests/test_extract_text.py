@@ -9,9 +9,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.extract.clause_words import DateWords
 from kg.extract.dates import Dates
-from kg.extract.lexicon import DateWords, LineWords
 from kg.extract.mood import Mood, mood
+from kg.extract.name_words import LineWords
 from kg.extract.quantities import Quantities, QuantityWords
 from kg.extract.sentences import sentence_starts
 from kg.extract.text import LineKind, reading_lines

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.lexicon import AgreementWords
+from kg.extract.name_words import AgreementWords
 from kg.extract.words import fold_word
 from kg.ids import entity_iri
 from kg.model import Entity, NameForm

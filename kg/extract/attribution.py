@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
+from kg.extract.clause_words import Reporting
 from kg.extract.coreference import Referents
 from kg.extract.incises import Incise, Incises
-from kg.extract.lexicon import Reporting
 from kg.extract.names import AGENTS
 from kg.extract.quotations import Quotations
 from kg.extract.reading import Line, Quotation, Referent

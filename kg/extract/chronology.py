@@ -14,8 +14,8 @@ from datetime import date
 
 from spacy.tokens import Span
 
+from kg.extract.clause_words import DateWords
 from kg.extract.datelines import Datelines
-from kg.extract.lexicon import DateWords
 from kg.extract.occasions import Occasions
 from kg.extract.reading import Line
 from kg.model import Reference

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from kg.extract.fallback import Fallback
 from kg.extract.filling import Filling
-from kg.extract.lexicon import NameWords
+from kg.extract.name_words import NameWords
 from kg.extract.presentation import SPEECH
 from kg.extract.syntax import Syntax
 from kg.extract.triggers import Match

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from kg.extract.lexicon import DateWords
+from kg.extract.clause_words import DateWords
 
 _HEAD_LINES = 25
 _TAIL_LINES = 8

@@ -14,9 +14,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from kg.extract import days
+from kg.extract.clause_words import DateWords
 from kg.extract.days import Value
 from kg.extract.expressions import PRECISION, Expression, expression
-from kg.extract.lexicon import DateWords
 
 _LEAD = 14
 """How many characters before an expression may tell that it bounds a stretch."""

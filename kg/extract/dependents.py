@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.lexicon import SyntaxWords
+from kg.extract.clause_words import SyntaxWords
 from kg.extract.reading import Line
 from kg.extract.relations import Arc
 from kg.extract.syntax import Syntax

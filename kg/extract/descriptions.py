@@ -10,7 +10,8 @@ import re
 
 from spacy.tokens import Token
 
-from kg.extract.lexicon import Lexicon, Office
+from kg.extract.lexicon import Lexicon
+from kg.extract.name_words import Office
 from kg.extract.names import AGENTS
 from kg.extract.pronouns import Pronouns
 from kg.extract.reading import Line, Referent

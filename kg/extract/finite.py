@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.lexicon import ModalityWords
+from kg.extract.clause_words import ModalityWords
 from kg.extract.mood import Mood, mood
 from kg.extract.presentation import Presentation
 from kg.extract.speech import Speech

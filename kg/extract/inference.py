@@ -5,8 +5,8 @@ What only the reference adds is marked as inferred.
 
 from __future__ import annotations
 
+from kg.extract.clause_words import SyntaxWords
 from kg.extract.filling import ACTORS, Filling
-from kg.extract.lexicon import SyntaxWords
 from kg.extract.reading import Referent
 from kg.extract.roles import Roles
 from kg.model import NameForm, Reference

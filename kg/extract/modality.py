@@ -11,8 +11,8 @@ import re
 
 from spacy.tokens import Token
 
+from kg.extract.clause_words import ModalityWords
 from kg.extract.finite import VerbForms, is_perfective
-from kg.extract.lexicon import ModalityWords
 from kg.extract.presentation import Presentation
 from kg.extract.speech import Speech, is_relative
 from kg.extract.syntax import Syntax

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from kg.extract.clause_words import SyntaxWords
 from kg.extract.filling import Filling
-from kg.extract.lexicon import SyntaxWords
 from kg.extract.relations import Arc
 from kg.extract.syntax import Syntax
 

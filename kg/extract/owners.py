@@ -6,8 +6,8 @@ import re
 
 from spacy.tokens import Span, Token
 
+from kg.extract.clause_words import DateWords
 from kg.extract.expressions import Expression
-from kg.extract.lexicon import DateWords
 from kg.extract.reading import Line
 from kg.extract.speech import Speech
 from kg.extract.syntax import Syntax

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
-from kg.extract.lexicon import SecurityWords
+from kg.extract.clause_words import SecurityWords
 from kg.extract.reading import Line
 from kg.extract.words import fold_word
 

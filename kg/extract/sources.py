@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
+from kg.extract.clause_words import Reporting
 from kg.extract.coreference import Referents
-from kg.extract.lexicon import Reporting
 from kg.extract.reading import Line, Referent
 from kg.extract.speakers import Speakers
 from kg.extract.speech import Speech

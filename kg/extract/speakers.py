@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
+from kg.extract.clause_words import Reporting
 from kg.extract.coreference import Referents
-from kg.extract.lexicon import Reporting
 from kg.extract.names import AGENTS
 from kg.extract.reading import Line, Referent
 from kg.extract.speech import Speech

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from kg.extract.lexicon import Reporting
+from kg.extract.clause_words import Reporting
 from kg.extract.words import fold_word
 
 _PHRASE = 5

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kg.extract.lexicon import LineWords
+from kg.extract.name_words import LineWords
 from kg.model import Span
 
 _SAME_LENGTH = str.maketrans(

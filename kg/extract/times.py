@@ -7,10 +7,10 @@ from datetime import date
 from spacy.tokens import Span, Token
 
 from kg.extract.chronology import Anchor
+from kg.extract.clause_words import DateWords
 from kg.extract.days import Value, shifted
 from kg.extract.expressions import Expression
 from kg.extract.finite import is_perfective
-from kg.extract.lexicon import DateWords
 from kg.extract.mood import Mood, mood
 from kg.extract.presentation import Presentation
 from kg.extract.reading import Line

@@ -10,7 +10,8 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Span, Token
 
-from kg.extract.lexicon import Frame, Lexicon, Pattern, Trigger
+from kg.extract.frames import Frame, Pattern, Trigger
+from kg.extract.lexicon import Lexicon
 from kg.extract.relations import Relations
 from kg.extract.words import fold_word
 

@@ -1,0 +1,134 @@
+"""Frames: which words say one event class, and where its roles stand.
+
+A frame file (`ontology/lexicon/fr/ArmsTransfer.yaml`) says which words say one event class and where its roles stand:
+
+    event: ArmsTransfer
+    patterns:                      # named ways to realise the roles
+      supply:
+        verb: {supplier: [subj, agent], recipient: [iobj, à, vers], item: [obj]}
+        noun: {supplier: [par, adj, poss, de, gov], recipient: [à, vers], item: [de]}
+    triggers:
+      - pattern: supply
+        verbs: [livrer, fournir]
+        nouns: [livraison, fourniture]
+        needs: [item recipient]    # each line: at least one of these roles must be filled
+    examples:
+      - {text: "…", roles: {supplier: [France]}}
+      - {not: "…"}
+
+Realisations: `subj`, `obj` (also the subject of a passive and the noun of a participle), `iobj`, `agent` ("par X" of a
+passive), `adj` (a state's adjective), `poss` (its possessive), `gov` (the subject of the verb that governs a noun), or a
+preposition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+ROLES = frozenset(
+    {
+        "agent",
+        "participant",
+        "supplier",
+        "recipient",
+        "target",
+        "item",
+        "treaty",
+        "topic",
+        "place",
+        "gathering",
+    }
+)
+Realisations = dict[str, tuple[str, ...]]
+
+
+def _split(value: object) -> object:
+    """A string of words as a tuple; YAML lists read better as `item recipient`."""
+    return tuple(value.split()) if isinstance(value, str) else value
+
+
+Words = Annotated[tuple[str, ...], BeforeValidator(_split)]
+
+
+class Checked(BaseModel):
+    """A record of a file, in which unknown keys are an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Pattern(Checked):
+    """Where the roles of a trigger stand, for its verbs and for its nouns."""
+
+    verb: Realisations = {}
+    noun: Realisations = {}
+
+
+class Inner(Checked):
+    """An event inside another: "proposer de [vendre]", "suspendre les [livraisons]"."""
+
+    events: Words
+    """Event classes of the inner trigger."""
+    patterns: Words = ()
+    """If given, only these patterns of theirs."""
+    consume: bool = True
+    """Whether the inner event is not recorded on its own."""
+
+
+class Trigger(Checked):
+    """A group of words that say the event in the same way."""
+
+    pattern: str
+    verbs: tuple[str, ...] = ()
+    """Lemmas or phrases whose first word is the verb: "livrer", "se retirer", "mettre en service"."""
+    nouns: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    needs: tuple[Words, ...] = ()
+    """Each: roles of which at least one must be filled, by the parse or by the fallback."""
+    strict: tuple[Words, ...] = ()
+    """Like `needs`, but the parse itself must fill them: for words of many meanings."""
+    objects: tuple[str, ...] = ()
+    """Lemmas of which its object, or a noun's complement, must be one, unless a role of `needs` stands there."""
+    without: Words = ()
+    """Roles that must not be fillable: "dénoncer" with a treaty is no accusation."""
+    having: Words = ()
+    """Prepositions of which one must follow in the clause: "tirer" something "contre" something."""
+    barring: Words = ()
+    """Prepositions that must not follow in the clause: what is fired "contre" something is no test."""
+    several: Words = ()
+    """Roles that need two fillers or more: a programme of two states."""
+    kinds: Mapping[str, Words] = {}
+    """Roles that need a filler of one of these classes: "soutenir" an armed group."""
+    inner: Inner | None = None
+    modality: str | None = None
+    """If the word itself decides it: an offer to negotiate is Possible."""
+    negated: bool = False
+    """If the word itself denies the event."""
+    ended: bool = False
+    """Whether "ne … plus" must stand with it: who "n'est plus lié" has left."""
+    anaphora: bool = False
+    """Whether a treaty left unsaid is the one spoken of: "après le retrait américain"."""
+    security: bool | None = None
+    """Whether the sentence or its surroundings must speak of arms or security; by default the frame's."""
+
+
+class Example(Checked):
+    """A sentence that the frame must read, with some roles by name, or must not."""
+
+    text: str | None = None
+    roles: dict[str, tuple[str, ...]] = {}
+    modality: str | None = None
+    polarity: str | None = None
+    negative: str | None = None
+
+
+class Frame(Checked):
+    """One event class with its words."""
+
+    event: str
+    security: bool = False
+    patterns: dict[str, Pattern]
+    triggers: tuple[Trigger, ...]
+    examples: tuple[Example, ...] = ()
