@@ -145,7 +145,8 @@ def _alive(pid: int) -> bool:
     return True
 
 
-def test_warm_processes_are_used_again() -> None:
+def test_warm_processes_are_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.serve.pool.START_SECONDS", 30)  # a busy machine starts them slowly: that wears none out
     async def scene() -> tuple[list[int], list[int]]:
         pool = Pool([sys.executable, "-c", SLEEPER], size=4, queue=4)
         pool.warm(2)
