@@ -24,8 +24,8 @@ import yaml
 from benchmarks.cases import CASES, Judge, cases
 from kg import reference
 from kg.extract import Extractor
-from kg.extract.confidence import Confidence, Figures, kind_of, traits
-from kg.extract.filling import CORE
+from kg.extract.events.filling import CORE
+from kg.extract.lexicon.confidence import Confidence, Figures, kind_of, traits
 from kg.model import Claim, Document, Event
 from kg.settings import ROOT
 

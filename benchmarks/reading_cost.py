@@ -18,7 +18,7 @@ from collections.abc import Callable
 from benchmarks.cases import CASES, cases
 from kg import reference
 from kg.extract import Extractor
-from kg.extract.pipeline import load_language
+from kg.extract.lines.pipeline import load_language
 from kg.model import Document
 from kg.read import read_paths
 from kg.settings import ROOT

@@ -46,7 +46,7 @@ def load_extractor(known: Reference, lexicon: Path) -> Extracts:
 
 def load_endpoint(known: Reference, lexicon: Path) -> Extracts:
     """The endpoint of the settings; raises CallError where they name none."""
-    from kg.extract.endpoint import configured
+    from kg.extract.proposing.endpoint import configured
 
     return configured(known)
 
@@ -54,9 +54,9 @@ def load_endpoint(known: Reference, lexicon: Path) -> Extracts:
 def load_both(known: Reference, lexicon: Path) -> Extracts:
     """The rules and the endpoint of the settings over the same documents; raises CallError where they name none."""
     from kg.extract import Extractor
-    from kg.extract.endpoint import configured
+    from kg.extract.proposing.endpoint import configured
+    from kg.extract.proposing.together import Together
     from kg.extract.protocol import both
-    from kg.extract.together import Together
 
     endpoint = configured(known)
     return Together(*both(Extractor(known, lexicon), endpoint))

@@ -13,8 +13,8 @@ from kg import alignments, vocabulary
 from kg.codebook import Ontology, codebook, read
 from kg.codebook.classes import guards, section
 from kg.errors import OntologyError
-from kg.extract.frames import Frame, Inner, Trigger
 from kg.extract.lexicon import Lexicon, load
+from kg.extract.lexicon.frames import Frame, Inner, Trigger
 from kg.settings import ROOT
 
 if TYPE_CHECKING:

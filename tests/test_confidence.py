@@ -7,7 +7,7 @@ import pytest
 from benchmarks.calibration import Observed, fit, gap, judged, observe, table
 from benchmarks.cases import Judge
 from kg.extract import Extractor
-from kg.extract.confidence import Confidence, Figures, kind_of
+from kg.extract.lexicon.confidence import Confidence, Figures, kind_of
 from kg.model import Claim, Event, Filler, Modality, Polarity, Reference, Span
 
 FIGURES = Figures(ways={"direct": 0.9, "window": 0.5}, claims={"base": 1.0, "window": -1.0, "possible": -0.5})

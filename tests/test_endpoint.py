@@ -18,11 +18,11 @@ from kg import mapping, vocabulary
 from kg.comparison import compare
 from kg.errors import CallError, DataError
 from kg.extract import Extractor
-from kg.extract.chat import Chat
-from kg.extract.endpoint import PART, Endpoint, configured
-from kg.extract.linking import Linker
+from kg.extract.proposing.chat import Chat
+from kg.extract.proposing.endpoint import PART, Endpoint, configured
+from kg.extract.proposing.linking import Linker
+from kg.extract.proposing.together import Together
 from kg.extract.protocol import both
-from kg.extract.together import Together
 from kg.model import Document, Reference, Span
 from kg.namespaces import AC
 from kg.settings import ROOT, settings

@@ -9,13 +9,13 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.clause_words import DateWords
-from kg.extract.dates import Dates
-from kg.extract.mood import Mood, mood
-from kg.extract.name_words import LineWords
-from kg.extract.quantities import Quantities, QuantityWords
-from kg.extract.sentences import sentence_starts
-from kg.extract.text import LineKind, reading_lines
+from kg.extract.clauses.mood import Mood, mood
+from kg.extract.dating.dates import Dates
+from kg.extract.lexicon.clause_words import DateWords
+from kg.extract.lexicon.name_words import LineWords
+from kg.extract.lines.quantities import Quantities, QuantityWords
+from kg.extract.lines.sentences import sentence_starts
+from kg.extract.lines.text import LineKind, reading_lines
 from kg.extract.words import Trie, keys, words
 from kg.settings import ROOT
 

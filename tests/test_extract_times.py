@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from kg.extract import Extractor
-from kg.extract.datelines import Datelines
+from kg.extract.dating.datelines import Datelines
 from kg.extract.lexicon import load
 from kg.model import Document
 from kg.settings import ROOT

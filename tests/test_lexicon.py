@@ -10,8 +10,8 @@ import pytest
 from benchmarks.cases import normal
 from kg.errors import LexiconError
 from kg.extract import Extractor
-from kg.extract.frames import Example
 from kg.extract.lexicon import load
+from kg.extract.lexicon.frames import Example
 from kg.model import Document, Event, Extraction, Reference
 from kg.namespaces import AC
 from kg.reason import ontology_quads

@@ -16,7 +16,7 @@ from kg.settings import settings
 
 if TYPE_CHECKING:
     from kg.comparison import Comparison, Pair, Told
-    from kg.extract.endpoint import Proposal
+    from kg.extract.proposing.endpoint import Proposal
     from kg.model import Document, Extraction, Reference
 
 
@@ -35,7 +35,7 @@ def compare(
     from kg import reference
     from kg.comparison import compare as compare_readings
     from kg.extract import Extractor
-    from kg.extract.endpoint import configured
+    from kg.extract.proposing.endpoint import configured
 
     known = reference.load(settings().seeds / "reference")
     endpoint = configured(known)

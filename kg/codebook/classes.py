@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.alignments import Alignments
-from kg.extract.frames import Example, Frame, Realisations, Trigger, Words
+from kg.extract.lexicon.frames import Example, Frame, Realisations, Trigger, Words
 from kg.vocabulary import EventClass, Vocabulary
 from kg.ways import REALISATIONS
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kg.extract.clause_words import ModalityWords
 from kg.extract.lexicon import Lexicon
+from kg.extract.lexicon.clause_words import ModalityWords
 from kg.ids import fold
 from kg.vocabulary import Term, Vocabulary
 from kg.ways import REALISATIONS

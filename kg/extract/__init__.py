@@ -14,22 +14,22 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from kg.extract.chronology import Anchor, Chronology
-from kg.extract.coreference import Referents
-from kg.extract.dates import Dates
-from kg.extract.events import Events
+from kg.extract.clauses.syntax import Syntax
+from kg.extract.dating.chronology import Anchor, Chronology
+from kg.extract.dating.dates import Dates
+from kg.extract.events.drafts import Events
+from kg.extract.events.merge import Draft, Merger, finish
+from kg.extract.events.roles import Roles
+from kg.extract.events.security import Security
+from kg.extract.events.triggers import Triggers
 from kg.extract.lexicon import load as load_lexicon
-from kg.extract.merge import Draft, Merger, finish
-from kg.extract.names import Memory, Named, Names
-from kg.extract.pipeline import KnownWords, load_language, model_version
-from kg.extract.quantities import Quantities
+from kg.extract.lines.pipeline import KnownWords, load_language, model_version
+from kg.extract.lines.quantities import Quantities
+from kg.extract.lines.tags import TAG_REPAIR, TagRepair
+from kg.extract.lines.text import LineKind, reading_lines
+from kg.extract.naming.coreference import Referents
+from kg.extract.naming.names import Memory, Named, Names
 from kg.extract.reading import Line
-from kg.extract.roles import Roles
-from kg.extract.security import Security
-from kg.extract.syntax import Syntax
-from kg.extract.tags import TAG_REPAIR, TagRepair
-from kg.extract.text import LineKind, reading_lines
-from kg.extract.triggers import Triggers
 from kg.model import Document, Extraction, Mention, Reference, Tenure
 
 _READ = frozenset({LineKind.CONTENT, LineKind.TITLE, LineKind.CAPTION, LineKind.RELATED})

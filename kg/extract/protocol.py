@@ -1,4 +1,4 @@
-"""What every extractor is: the rules are one (kg.extract.Extractor), the endpoint another (kg.extract.endpoint.Endpoint)."""
+"""What every extractor is: the rules are one (kg.extract.Extractor), the endpoint another (kg.extract.proposing.endpoint.Endpoint)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kg.model import Document, Extraction
 
 if TYPE_CHECKING:
     from kg.extract import Extractor
-    from kg.extract.endpoint import Endpoint
+    from kg.extract.proposing.endpoint import Endpoint
 
 
 class AnyExtractor(Protocol):

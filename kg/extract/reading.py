@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from spacy.tokens import Doc
 
-from kg.extract.expressions import Expression
-from kg.extract.names import Named
-from kg.extract.text import ReadingLine
+from kg.extract.dating.expressions import Expression
+from kg.extract.lines.text import ReadingLine
+from kg.extract.naming.names import Named
 from kg.model import NameForm
 
 if TYPE_CHECKING:
-    from kg.extract.merge import Draft
+    from kg.extract.events.merge import Draft
 
 _CONJUNCTIONS = frozenset({",", "et", "ou", "voire", "ainsi", "puis", "ni", "comme"})
 _JOINING = _CONJUNCTIONS | {

@@ -1,0 +1,125 @@
+"""What depends on a trigger: beside it, on its object, on its support verb, on the participles and clauses that describe it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.clauses.relations import Arc
+from kg.extract.clauses.syntax import Syntax
+from kg.extract.events.triggers import Match
+from kg.extract.lexicon.clause_words import SyntaxWords
+from kg.extract.reading import Line
+
+_NOT_BESIDE = frozenset({"subj", "obj", "de", "par", "agent", "appos", "clause", "date", "visant"})
+"""Relations of a support verb that do not pass to the noun which it supports."""
+
+_WITH = frozenset({"entre", "avec", "égide"})
+_THERE = frozenset({"à", "en", "dans"})
+"""Relations to those who take part in what takes place, and to where it does."""
+
+
+class Dependents:
+    """Gathers the dependents of triggers."""
+
+    def __init__(self, syntax: Syntax, words: SyntaxWords, governing: frozenset[str]) -> None:
+        self._syntax = syntax
+        self._words = words
+        self._governing = governing
+
+    def of(self, match: Match, line: Line) -> list[Arc]:
+        """The dependents of all words of the trigger, and those that the parse hangs on its object instead."""
+        phrase = match.words
+        arcs = []
+        for token in [match.token.doc[i] for i in match.words]:
+            if token in (match.token, match.token.head) or match.token in token.ancestors:
+                arcs += [a for a in self._syntax.arcs(token) if a.token.i not in phrase]
+        attached = []
+        for arc in arcs:
+            if (
+                arc.relation in ("obj", "de", "à", "en")
+                and (arc.token.pos_ in ("NOUN", "PROPN", "ADJ") or arc.token.i in line.at)
+                and arc.token.i > match.token.i
+            ):
+                attached += [
+                    a._replace(relation=self._voiced(a.relation, match), path=f"attached/{a.relation}")
+                    for a in self._syntax.arcs(arc.token)
+                    if a.relation not in ("de", "obj", "subj", "clause", "appos", "date")
+                ]
+        if self._is_inverted(match, arcs):
+            arcs = [a._replace(relation="subj", path="inverted") if a.relation == "obj" else a for a in arcs]
+        if match.noun:
+            attached += self._supported(match) + self._assembled(match) + self._qualified(match)
+            attached += self._occurring(match)
+        return arcs + attached
+
+    def _supported(self, match: Match) -> list[Arc]:
+        """What stands beside a noun under its support verb: "mène des exercices [avec X]", "débloque une aide [pour X]"."""
+        verb = self._syntax.governor(match.token) or self._syntax.verb_before(match.token)
+        if verb is None or verb.lemma_ not in self._governing or verb.i > match.token.i:
+            return []
+        beside = [
+            a._replace(path=f"support/{a.relation}")
+            for a in self._syntax.arcs(verb)
+            if a.relation not in _NOT_BESIDE and (a.token.i > verb.i or a.relation == "iobj")
+        ]
+        of = [c for c in verb.children if c.lower_ in self._words.of_pronouns and c.pos_ != "ADP" and c.i < verb.i]
+        return beside + [Arc("de", c, "support/pronoun") for c in of]
+
+    def _occurring(self, match: Match) -> list[Arc]:
+        """What stands beside the verb of which a noun is the subject: "les pourparlers se poursuivent [entre X et Y]"."""
+        token = match.token
+        verb = token.head
+        if not token.dep_.startswith("nsubj") or verb.i < token.i:
+            return []
+        wanted = _WITH | (_THERE if verb.lemma_ in self._words.occurring else frozenset())
+        return [
+            a._replace(path=f"occurring/{a.relation}")
+            for a in [b for w in (verb, *self._ends(verb)) for b in self._syntax.arcs(w)]
+            if a.relation in wanted and a.token.i > verb.i
+        ]
+
+    def _ends(self, verb: Token) -> list[Token]:
+        """The place beside a verb, on which parses hang what follows it: "à Vienne entre X et Y"."""
+        return [a.token for a in self._syntax.arcs(verb) if a.relation in _THERE and a.token.i > verb.i]
+
+    def _assembled(self, match: Match) -> list[Arc]:
+        """Whom a noun's verb brings together or aims at: "l'exercice qui réunit X et Y", "les sanctions visent X"."""
+        token = match.token
+        parts = [token, *[c for c in token.children if c.dep_ == "nmod"]]
+        below = [c for part in parts for c in part.children]
+        verbs = [c for c in below if c.dep_ == "acl:relcl" or (c.dep_ == "acl" and "Fin" in str(c.morph))]
+        verbs += [token.head] if token.dep_ in ("nsubj", "obl:mod") else []
+        return [
+            a._replace(relation="visant", path="visant")
+            for verb in verbs
+            if verb.lemma_ in self._words.aiming_verbs
+            for a in self._syntax.arcs(verb)
+            if a.relation == "obj" and a.token.i > verb.i
+        ]
+
+    def _qualified(self, match: Match) -> list[Arc]:
+        """What stands beside a participle of the noun: "les consultations tenues à X", "l'accord conclu entre X et Y"."""
+        return [
+            a._replace(relation="par" if a.relation == "agent" else a.relation, path=f"participle/{a.relation}")
+            for c in match.token.children
+            if c.dep_ in ("acl", "amod", "conj") and c.i > match.token.i and self._syntax.is_participle(c)
+            if c.lemma_ in self._governing
+            for a in self._syntax.arcs(c)
+            if a.relation not in _NOT_BESIDE - {"agent", "par"}
+        ]
+
+    def _is_inverted(self, match: Match, arcs: list[Arc]) -> bool:
+        """Whether a verb stands before its subject after a clause: ", avertit la ministre"."""
+        if match.noun or len(match.words) > 1 or any(a.relation == "subj" and a.path == "subj" for a in arcs):
+            return False
+        before = match.token.doc[max(match.token.sent.start, match.token.i - 3) : match.token.i]
+        lead = [t for t in before if t.pos_ not in ("AUX", "ADV", "PRON")]
+        after = match.token.doc[match.token.i + 1 : match.token.i + 2]
+        named = bool(after) and after[0].pos_ in ("PROPN", "DET", "NOUN")
+        finite = not match.token.lower_.endswith(("ant", "er", "ir", "ées", "és"))
+        return finite and named and bool(lead) and lead[-1].text in (",", "»", '"')
+
+    def _voiced(self, relation: str, match: Match) -> str:
+        """ "par X" on the object of a passive is the verb's agent."""
+        undergone = self._syntax.is_undergone(match.token) or self._syntax.is_passive(match.token)
+        return "agent" if relation == "par" and undergone else relation

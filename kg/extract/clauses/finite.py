@@ -1,0 +1,145 @@
+"""What the form of a verb says of its event, with its auxiliaries, negation, adverbs and conjunctions."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.clauses.mood import Mood, mood
+from kg.extract.clauses.presentation import Presentation
+from kg.extract.lexicon.clause_words import ModalityWords
+from kg.extract.saying.speech import Speech
+from kg.model import Modality
+
+_AUXILIARIES = ("aux:tense", "aux:pass", "aux", "cop")
+_BEFORE, _AFTER = 4, 4
+"""How far from its verb a negator may stand that the parse hung elsewhere."""
+
+
+class VerbForms:
+    """Reads verb forms with the language's operators."""
+
+    def __init__(self, words: ModalityWords, speech: Speech) -> None:
+        self._speech = speech
+        self._adverbs = frozenset(words.adverbs_possible)
+        self._negators = frozenset(words.negators)
+        self._ambiguous = frozenset(words.ambiguous_negators)
+        self._negative = frozenset(words.negative_determiners)
+        self._wishing = frozenset(words.wishing)
+        self._using = frozenset(words.using)
+        self._achieved = frozenset(words.achieved)
+        self._conceding = words.conceding
+        self._conditional = frozenset(words.conditional)
+        self._purpose = frozenset(words.purpose)
+        self._expected = frozenset(words.expected)
+
+    def read(self, token: Token, shown: Presentation, reported: bool) -> None:
+        """Apply a verb's own form; `reported` tells whether its clause is what someone says."""
+        if self.is_negated(token) and not (shown.empty and not self._is_doubled(token)):
+            shown.negate("ne … pas")
+        for part in (token, *[c for c in token.children if c.dep_ in _AUXILIARIES]):
+            self._form(part, token, shown, reported)
+        if self._is_unreal(token):
+            shown.weaken(Modality.POSSIBLE, "subjunctive")
+        for child in token.children:
+            self._companion(child, token, shown)
+
+    def _form(self, part: Token, token: Token, shown: Presentation, reported: bool) -> None:
+        form = mood(part.text, part.lemma_)
+        if form is Mood.FUTURE:
+            shown.weaken(Modality.PLANNED, f"future {part.text}")
+        if form is not Mood.CONDITIONAL:
+            return
+        hearsay = part != token and "Part" in token.morph.get("VerbForm", [])
+        if part.lemma_ in self._expected:
+            shown.weaken(Modality.PLANNED, f"expected {part.text}")
+        elif reported and not hearsay and _is_past(token.head):
+            shown.weaken(Modality.PLANNED, f"future in the past {part.text}")
+        else:
+            shown.weaken(Modality.POSSIBLE, f"conditional {part.text}")
+            shown.future = shown.future or not hearsay
+
+    def _is_unreal(self, token: Token) -> bool:
+        """Whether a clause stands in the subjunctive of what is wished or required, not of what is conceded, denied or felt."""
+        parts = (token, *[c for c in token.children if c.dep_.startswith("aux")])
+        if not any("Sub" in p.morph.get("Mood", []) for p in parts):
+            return False
+        if not any(c.dep_ == "mark" and c.lower_ in ("que", "qu'") for c in token.children):
+            return False
+        head = token.head
+        if token.dep_ == "ccomp" and head.lemma_ not in self._wishing and self._speech.is_verb(head):
+            return False
+        clause = token.doc[token.left_edge.i : token.i].text.lower()
+        return not any(word in clause for word in self._conceding)
+
+    def _companion(self, child: Token, verb: Token, shown: Presentation) -> None:
+        """What an adverb, a conjunction or a negative determiner beside a verb says."""
+        word = child.lower_
+        if child.dep_ == "advmod" and (word in self._adverbs or child.lemma_ in self._adverbs):
+            shown.weaken(Modality.POSSIBLE, child.text)
+        if child.dep_ == "mark" and word == "sans":
+            shown.negate("sans")
+        if self.is_condition(child) and verb.dep_ == "advcl":
+            shown.weaken(Modality.POSSIBLE, "si")
+        if self._is_purpose(child, verb):
+            shown.weaken(Modality.PLANNED, child.text)
+        empty = child.dep_ in ("nsubj", "obj", "nsubj:pass") and any(c.lower_ in self._negative for c in child.children)
+        if empty and not self.is_negated(verb):
+            shown.negate("aucun")
+
+    def _is_purpose(self, child: Token, verb: Token) -> bool:
+        """Whether an infinitive tells what for; what something was used for was done."""
+        if child.dep_ != "mark" or child.lower_ not in self._purpose:
+            return False
+        if "Inf" not in verb.morph.get("VerbForm", []):
+            return False
+        above = list(verb.ancestors)[:2]
+        used = any(a.lemma_ in self._using and self.is_told(a) for a in above)
+        return not used and not any(a.lemma_ in self._achieved and is_perfective(a) for a in above)
+
+    def is_told(self, verb: Token) -> bool:
+        """Whether a verb tells what was: in a past tense, unnegated."""
+        return _is_past(verb) and not self.is_negated(verb)
+
+    def is_condition(self, word: Token) -> bool:
+        """Whether a word opens a condition: "si", but not "même si", "comme si"."""
+        if word.lower_ not in self._conditional or word.pos_ == "PRON":
+            return False
+        if word.dep_ not in ("mark", "advmod") and word.pos_ != "SCONJ":
+            return False
+        before = word.doc[word.i - 1].lower_ if word.i else ""
+        return before not in ("même", "comme") and word.pos_ != "ADV"
+
+    def _is_doubled(self, token: Token) -> bool:
+        """Whether a verb has a negator besides "ne" and negative determiners: "n'a pas livré aucune arme" is not French."""
+        words = [c.lower_ for c in token.children] + [
+            c.lower_ for a in token.children if a.dep_.startswith("aux") for c in a.children
+        ]
+        return any(w in self._negators - self._negative for w in words)
+
+    def is_negated(self, token: Token) -> bool:
+        """ne or n' with pas, jamais, plus, aucun …; not the expletive ne, not ne … que."""
+        words = [c.lower_ for c in token.children] + [
+            c.lower_ for a in token.children if a.dep_.startswith("aux") for c in a.children
+        ]
+        first, last = max(token.sent.start, token.i - _BEFORE), min(token.sent.end, token.i + _AFTER)
+        near = [t.lower_ for t in token.doc[first:last]]
+        has_ne = any(w in ("ne", "n'") for w in words)
+        if has_ne and any(t.lower_ == "ni" for t in token.doc[token.sent.start : token.i]):
+            return True
+        return has_ne and (
+            any(w in self._negators for w in words) or any(w in self._negators - self._ambiguous for w in near)
+        )
+
+
+def _is_past(verb: Token) -> bool:
+    forms = [verb, *[c for c in verb.children if c.dep_ == "aux:tense"]]
+    return (
+        len(forms) > 1
+        or any({"Past", "Imp"} & set(f.morph.get("Tense", [])) for f in forms)
+        or "Part" in verb.morph.get("VerbForm", [])
+    )
+
+
+def is_perfective(verb: Token) -> bool:
+    """Whether a verb stands in a compound past: "n'a pas voulu"."""
+    return any(c.dep_ == "aux:tense" for c in verb.children)

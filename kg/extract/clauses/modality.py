@@ -1,0 +1,265 @@
+"""How a text presents an event: happened, planned or possible; affirmed or negated.
+
+The form of the verb and its own negation come first (`finite`); then every operator up the tree is applied in turn ("refuser
+de livrer" negates, "prévoir de" plans, "pourrait" makes possible), down to the verb that reports it, where the claim ends;
+last what the whole sentence says: a question, a condition, a headline.
+"""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+from kg.extract.clauses.finite import VerbForms, is_perfective
+from kg.extract.clauses.presentation import Presentation
+from kg.extract.clauses.syntax import Syntax
+from kg.extract.lexicon.clause_words import ModalityWords
+from kg.extract.saying.speech import Speech, is_relative
+from kg.model import Modality
+
+_UP = frozenset(
+    {"xcomp", "ccomp", "obj", "obl:arg", "obl:mod", "nmod", "acl", "nsubj:pass", "nsubj", "advcl", "conj", "iobj",
+     "appos", "amod", "acl:relcl", "obl:agent"}
+)  # fmt: skip
+_STEPS = 8
+_LEAD = 14
+"""How far before an infinitive its modal may stand where the parse cut them apart."""
+
+
+class Modalities:
+    """Composes the presentation of a trigger."""
+
+    def __init__(self, words: ModalityWords, speech: Speech, syntax: Syntax) -> None:
+        self._possible = frozenset(words.possible)
+        self._planned = frozenset(words.planned)
+        self._negating = frozenset(words.negating)
+        self._adjectives_possible = frozenset(words.adjectives_possible)
+        self._adjectives_planned = frozenset(words.adjectives_planned)
+        self._negative = frozenset(words.negative_determiners)
+        self._support = frozenset(words.support)
+        self._transparent = frozenset(words.transparent)
+        self._wishing = frozenset(words.wishing)
+        self._occurring = frozenset(words.occurring)
+        self._achieved = frozenset(words.achieved)
+        self._copulas = frozenset(words.copulas)
+        self._unrealised = frozenset(words.unrealised)
+        self._modals = frozenset(words.modals)
+        self._ahead = frozenset(words.ahead)
+        self._asking = frozenset(words.asking)
+        self._ruled_out = re.compile(_either(words.ruled_out))
+        self._conditions = re.compile(_either(words.conditions))
+        self._speech = speech
+        self._forms = VerbForms(words, self._speech)
+        self._operators = self._possible | self._planned | self._negating | speech.denying
+        self._syntax = syntax
+
+    def of(self, token: Token, noun: bool, speech: bool = False) -> Presentation:
+        """The presentation of the event that a token says.
+
+        `speech` marks an offer, an accusation, a threat: refusing or denying one does not undo that it was made.
+        """
+        shown = Presentation(speech=speech and noun)
+        if noun:
+            self._noun(token, shown)
+            if any(c.dep_ == "cop" for c in token.children):
+                self._forms.read(token, shown, reported=self._is_reported(token))
+        else:
+            self._forms.read(token, shown, reported=self._is_reported(token))
+        self._climb(token, noun, shown)
+        if noun and not speech and (verb := self._speech.denied_by(token)) and verb not in token.ancestors:
+            shown.negate(verb.text)
+        if not noun:
+            self._distant_modal(token, shown)
+        self._sentence(token, shown)
+        return shown
+
+    def _sentence(self, token: Token, shown: Presentation) -> None:
+        """What the sentence says of all that it tells: a yes-or-no question, a condition on what lies ahead."""
+        text = token.sent.text
+        if text.rstrip('» "').endswith("?") and token.sent[0].lower_ not in self._asking:
+            shown.weaken(Modality.POSSIBLE, "question")
+        if shown.modality is Modality.PLANNED and not shown.negated and self._is_conditioned(token):
+            shown.weaken(Modality.POSSIBLE, "condition")
+
+    def _is_conditioned(self, token: Token) -> bool:
+        """Whether what is told ahead hangs on a condition of its own sentence, outside quotation marks."""
+        sentence = token.sent
+        quoted = "«" in sentence.text or '"' in sentence.text
+        if not quoted and self._conditions.search(sentence.text.lower()):
+            return True
+        openers = [t for t in sentence if self._forms.is_condition(t) and (t.i == sentence.start or _paused(t))]
+        return any(self._governs(opener, token) for opener in openers)
+
+    def _governs(self, opener: Token, token: Token) -> bool:
+        """Whether a condition bears on a trigger: its clause hangs on the trigger's own, or opens the sentence before it."""
+        clause = opener.head
+        above = {token, *token.ancestors}
+        return clause not in above and (clause.head in above or opener.i == token.sent.start < token.i)
+
+    def _distant_modal(self, token: Token, shown: Presentation) -> None:
+        """An infinitive that the parse cut off from its modal: "pourrait, selon lui, ne pas être prolongé"."""
+        parts = [token, *[c for c in token.children if c.dep_ in ("aux:pass", "aux:tense", "cop")]]
+        infinitive = next((p for p in parts if "Inf" in p.morph.get("VerbForm", [])), None)
+        if infinitive is None:
+            return
+        lead = [
+            t
+            for t in token.doc[max(token.sent.start, infinitive.i - 3) : infinitive.i]
+            if t.lower_ not in ("de", "d'", "à", "ne", "pas", "se", "s'", "en", "y")
+        ]
+        if lead and lead[-1] not in token.ancestors and self._word(lead[-1]) in self._planned | self._possible:
+            self._operate(self._word(lead[-1]), lead[-1], shown)
+        if any(a.lemma_ in self._modals for a in token.ancestors):
+            return
+        self._cut_off(token, infinitive, shown)
+
+    def _cut_off(self, token: Token, infinitive: Token, shown: Presentation) -> None:
+        """The modal before an infinitive that no other infinitive, subordinator or preposition separates from it."""
+        for before in reversed(token.doc[max(token.sent.start, infinitive.i - _LEAD) : infinitive.i]):
+            another = "Inf" in before.morph.get("VerbForm", []) or before.dep_ == "mark"
+            if another or (before.dep_ == "case" and before.head == token):
+                return
+            if before.lemma_ in self._modals and before.pos_ in ("VERB", "AUX"):
+                self._operate(before.lemma_, before, shown)
+                self._forms.read(before, shown, reported=False)
+                return
+
+    def _is_reported(self, token: Token) -> bool:
+        """Whether a clause is what someone says; where the parse takes a finite verb for an infinitive too."""
+        finite = "Fin" in token.morph.get("VerbForm", [])
+        clause = token.dep_ in ("ccomp", "conj") or (token.dep_ == "xcomp" and finite)
+        return clause and self._speech.is_verb(token.head)
+
+    def _noun(self, token: Token, shown: Presentation) -> None:
+        for child in token.children:
+            words = {child.lemma_.lower(), self._word(child)}
+            if child.dep_ in ("amod", "acl", "nmod") and words & self._adjectives_possible:
+                shown.weaken(Modality.POSSIBLE, child.text)
+            if child.dep_ in ("amod", "acl", "nmod", "advmod") and words & self._adjectives_planned:
+                shown.weaken(Modality.PLANNED, child.text)
+            if child.dep_.startswith(("det", "amod")) and child.lower_ in self._negative:
+                shown.negate(child.text)
+                shown.empty = True
+            if child.dep_ == "case" and child.lower_ == "sans":
+                shown.negate("sans")
+            if child.dep_ == "case" and child.lower_ in self._ahead and child.i == token.sent.start:
+                shown.weaken(Modality.PLANNED, child.text)
+
+    def _climb(self, token: Token, noun: bool, shown: Presentation) -> None:
+        """Apply what governs the trigger, up to the verb that reports it."""
+        child, steps, nominal = token, 0, noun
+        while child.head != child and steps < _STEPS:
+            head, dep = child.head, child.dep_
+            if dep not in _UP or (dep == "ccomp" and is_relative(child)):
+                return
+            if dep == "conj":
+                if head.pos_ in ("VERB", "AUX") and child.pos_ in ("VERB", "AUX") and not _has_subject(child):
+                    nominal = False
+                child, steps = head, steps + 1
+                continue
+            infinitive = "Inf" in child.morph.get("VerbForm", []) or nominal
+            if not self._apply(head, child, dep, infinitive, nominal, shown):
+                return
+            nominal = head.pos_ not in ("VERB", "AUX") and not self._syntax.is_participle(head)
+            child, steps = head, steps + 1
+
+    def _apply(self, head: Token, child: Token, dep: str, infinitive: bool, nominal: bool, shown: Presentation) -> bool:
+        """Apply one governor; False where the claim's own clause ends."""
+        word = self._word(head)
+        verbal = head.pos_ in ("VERB", "AUX") or (head.pos_ == "ADJ" and dep not in ("amod", "nsubj"))
+        if dep in ("acl", "acl:relcl", "advcl", "amod", "appos"):
+            completes = infinitive and not nominal and head.pos_ == "NOUN"
+            if completes:
+                self._operate(word, head, shown)
+                if any(c.dep_ == "cop" for c in head.children):
+                    self._forms.read(head, shown, reported=False)
+            return completes
+        if dep == "ccomp" and not infinitive:
+            if self._speech.denies(head):
+                shown.negate(head.text)
+            elif word in self._wishing and not self._is_achieved(word, head):
+                shown.weaken(Modality.PLANNED if word in self._planned else Modality.POSSIBLE, head.text)
+                if word in self._unrealised and self._forms.is_negated(head):
+                    shown.negate(head.text)
+            return False
+        if dep.startswith("nsubj"):
+            self._predicate(head, dep, shown)
+            return False
+        if nominal and verbal and not self._carries(head, child, dep, word):
+            return False
+        return self._govern(head, word, verbal, shown)
+
+    def _carries(self, head: Token, child: Token, dep: str, word: str) -> bool:
+        """Whether a verb bears on the event that a noun in its clause says."""
+        if dep == "obl:mod":
+            return self._syntax.preposition(child) == "pour" and word in self._speech.demanding
+        return word in self._operators | self._support | self._transparent
+
+    def _predicate(self, head: Token, dep: str, shown: Presentation) -> None:
+        """What is said of an event that is the subject: "la livraison est prévue", "les essais n'ont pas eu lieu"."""
+        word = self._word(head)
+        if word in self._operators | self._occurring:
+            self._forms.read(head, shown, reported=False)
+            if dep == "nsubj:pass" or self._syntax.is_passive(head) or word in self._adjectives_planned:
+                self._operate(word, head, shown)
+        for child in head.children:
+            if word in self._copulas and child.dep_ in ("xcomp", "obj", "obl:arg", "advmod") and child.i > head.i:
+                self._operate(self._word(child), child, shown)
+                if self._word(child) in self._negating:
+                    shown.weaken(Modality.POSSIBLE, child.text)
+        if self._ruled_out.search(head.doc[head.left_edge.i : head.i + 1].text.lower()):
+            shown.negate(head.text)
+            shown.weaken(Modality.POSSIBLE, head.text)
+
+    def _govern(self, head: Token, word: str, verbal: bool, shown: Presentation) -> bool:
+        """What a governing verb or noun makes of the event."""
+        if word == "exclure" and verbal and self._forms.is_negated(head):
+            shown.weaken(Modality.POSSIBLE, "ne … pas exclure")
+            return True
+        undone = word in self._unrealised and verbal and self._forms.is_negated(head)
+        if not undone or not (is_perfective(head) or "Imp" in head.morph.get("Tense", [])):
+            self._operate(word, head, shown)
+        if verbal:
+            self._forms.read(head, shown, reported=self._is_reported(head))
+        elif head.pos_ == "NOUN":
+            self._noun(head, shown)
+        return True
+
+    def _is_achieved(self, word: str, head: Token) -> bool:
+        """Whether a verb tells in the past that what it asks for came about: "il a fallu que"."""
+        return word in self._achieved and is_perfective(head)
+
+    def _word(self, token: Token) -> str:
+        """The operator that a token is: its lemma, or its form without the endings of gender and number ("disposée")."""
+        word = token.lemma_.lower()
+        if word in self._operators or token.pos_ not in ("VERB", "ADJ"):
+            return word
+        form = token.lower_.removesuffix("s")
+        form = form[:-1] if form.endswith("ée") else form
+        return form if form in self._operators else word
+
+    def _operate(self, word: str, head: Token, shown: Presentation) -> None:
+        denied = self._speech.denies(head)
+        if self._is_achieved(word, head):
+            return
+        if shown.speech and (word in self._negating or denied):
+            return
+        if word in self._negating or denied:
+            shown.negate(head.text)
+        elif word in self._planned:
+            shown.weaken(Modality.PLANNED, head.text)
+        elif word in self._possible:
+            shown.weaken(Modality.POSSIBLE, head.text)
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_.startswith("nsubj") for c in verb.children)
+
+
+def _paused(token: Token) -> bool:
+    return token.i > 0 and (token.doc[token.i - 1].is_punct or token.doc[token.i - 1].pos_ in ("VERB", "AUX", "CCONJ"))
+
+
+def _either(phrases: tuple[str, ...]) -> str:
+    return rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)"

@@ -1,0 +1,84 @@
+"""What the order of words tells where the parse is wrong: the noun before "que", the subject before a finite verb."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.clauses.relations import Relations
+
+_BOUNDARIES = frozenset({",", ":", ";"})
+_REACH = 14
+"""How many tokens may stand between a verb and the noun that it is taken to govern by order alone."""
+
+
+class Order(Relations):
+    """Finds subjects, objects and governing verbs by order."""
+
+    def relative_object(self, token: Token) -> Token | None:
+        """The noun before the nearest "que" to the left of a verb, by order alone: "l'accord que X et Y ont signé".
+
+        For verbs that the parse leaves without an object; None where "que" follows a verb, and so begins what is said.
+        """
+        for index in range(token.i - 1, max(token.sent.start, token.i - 2 * _REACH), -1):
+            if token.doc[index].lower_ not in self._words.object_relatives:
+                continue
+            noun = index - 1 - int(token.doc[index - 1].text == ",")
+            if noun < token.sent.start or token.doc[noun].pos_ not in ("NOUN", "PROPN", "ADJ", "NUM"):
+                return None
+            return self._phrase_head(token.doc[noun])
+        return None
+
+    def _phrase_head(self, token: Token) -> Token:
+        """The noun of whose phrase a token is the end."""
+        while token.dep_ in ("amod", "nmod", "flat:name", "conj", "appos") and token.head.i < token.i:
+            token = token.head
+        return token
+
+    def is_cut_off(self, subject: Token, verb: Token) -> bool:
+        """Whether a colon stands between a verb and its subject, which is then none: "X, Y : Z a signé"."""
+        return any(t.text in (":", ";") for t in verb.doc[subject.i : verb.i])
+
+    def fronted(self, verb: Token) -> list[Token]:
+        """The subject of a finite verb that the parse joins to what stands before it: "Selon X, Y et Z ont signé".
+
+        By order alone: the nouns without a preposition between the last comma and the verb.
+        """
+        if not (any(c.dep_.startswith("aux") for c in verb.children) or "Fin" in verb.morph.get("VerbForm", [])):
+            return []
+        start, phrase = verb.sent.start, []
+        for index in range(verb.i - 1, max(start, verb.i - _REACH) - 1, -1):
+            token = verb.doc[index]
+            if token.text in _BOUNDARIES:
+                break
+            if token.lower_ in self._words.clause_openers or (token.pos_ == "VERB" and token.head != verb):
+                return []
+            phrase.append(token)
+        else:
+            return []
+        return [
+            t
+            for t in reversed(phrase)
+            if t.pos_ in ("PROPN", "NOUN") and self.preposition(t) is None
+            if t.head not in phrase or t.dep_ == "conj"
+        ]
+
+    def answers(self, noun: Token) -> bool:
+        """Whether a noun tells what something else answers or follows: "des sanctions [après le tir d'un missile]"."""
+        return self.preposition(noun) in self._words.answering
+
+    def verb_before(self, noun: Token) -> Token | None:
+        """The verb of the clause of which a noun may be the object, by order alone: for parses that hang it elsewhere.
+
+        None where a preposition introduces the noun, or another clause begins between the two.
+        """
+        start = max(noun.sent.start, noun.i - _REACH)
+        between = list(reversed(noun.doc[start : noun.i]))
+        lead = next((t for t in between if t.pos_ not in ("DET", "ADJ", "NUM")), None)
+        if lead is None or lead.pos_ == "ADP" or lead.lower_ in self.contractions:
+            return None
+        for token in between:
+            if token.lower_ in self._words.clause_openers:
+                return None
+            if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("amod", "acl"):
+                return token
+        return None

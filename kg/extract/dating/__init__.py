@@ -1,0 +1,1 @@
+"""Dates: expressions, the day that they count from, and which date belongs to which event."""

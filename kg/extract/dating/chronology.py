@@ -1,0 +1,169 @@
+"""From which day a text counts: its own dateline, else the year that the text itself makes sure of.
+
+A document whose date is unknown is read all the same. A dateline or a publication line gives the day. Else every candidate
+year is scored by what the text says (weekdays beside dates, years of the past, offices held, summits and treaties of that
+day) and one is taken only if it leads the next by `MARGIN`; what rests on it is marked as inferred.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from spacy.tokens import Span
+
+from kg.extract.dating.datelines import Datelines
+from kg.extract.dating.occasions import Occasions
+from kg.extract.lexicon.clause_words import DateWords
+from kg.extract.reading import Line
+from kg.model import Reference
+
+MARGIN = 1.5
+_YEARS = range(1985, 2041)
+_OFFICE = 0.8
+_IMPOSSIBLE = -100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The day that relative dates count from, and whether it is inferred."""
+
+    day: date
+    inferred: bool
+
+
+@dataclass(slots=True)
+class _Signs:
+    """What a text says that bears on its year."""
+
+    days: list[tuple[int, int, str]] = field(default_factory=list)
+    """Month, day and the weekday written before them, if any."""
+    months: set[int] = field(default_factory=set)
+    weekdays: set[int] = field(default_factory=set)
+    years: list[int] = field(default_factory=list)
+    past: list[int] = field(default_factory=list)
+    """Years told in the past."""
+    told: list[tuple[int, int]] = field(default_factory=list)
+    """Years and months told in the past."""
+    terms: list[list[tuple[str, str]]] = field(default_factory=list)
+    """The terms of office of each person named, first and last days."""
+    votes: defaultdict[int, float] = field(default_factory=lambda: defaultdict(float))
+
+
+class Chronology:
+    """Finds the anchor of a document."""
+
+    def __init__(self, words: DateWords, reference: Reference) -> None:
+        months = "|".join(sorted(map(re.escape, words.months), key=len, reverse=True))
+        self._told = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words.told))})(?!\w)")
+        self._months = words.months
+        self._weekdays = words.weekdays
+        self._datelines = Datelines(words)
+        self._day_month = re.compile(
+            rf"(?:(?P<w>{'|'.join(words.weekdays)}) )?(?P<d>\d{{1,2}})(?:er)? (?P<m>{months})(?!\w)(?! \d{{4}})",
+            re.IGNORECASE,
+        )
+        self._month = re.compile(
+            rf"\b(?:{'|'.join(words.month_leads)}) ?(?P<m>{months})(?!\w)(?! \d{{4}})", re.IGNORECASE
+        )
+        self._month_year = re.compile(rf"(?<!\w)(?P<m>{months}) (?P<y>\d{{4}})(?!\d)", re.IGNORECASE)
+        self._weekday = re.compile(rf"(?<!\w)({'|'.join(words.weekdays)})(?!\w)", re.IGNORECASE)
+        self._year = re.compile(r"(?<![\d-])((?:19[89]|20[0-4])\d)(?![\d-])")
+        self.occasions = Occasions(reference)
+        self._tenures: dict[str, list[tuple[str, str]]] = {}
+        for tenure in reference.tenures:
+            self._tenures.setdefault(tenure.person, []).append((tenure.earliest or "", tenure.latest or "9999"))
+
+    def anchor(self, raw: list[str], lines: list[Line]) -> Anchor | None:
+        """The anchor of a text without a date; `raw` are all its lines as they stand, `lines` those that are read."""
+        signs = self._signs(lines)
+        for dateline in self._datelines.find(raw):
+            if dateline.stands(signs.past):
+                return Anchor(dateline.day, False)
+        return self._inferred(signs, self._datelines.yearless(raw))
+
+    def _inferred(self, signs: _Signs, dated: tuple[int, int] | None) -> Anchor | None:
+        """The latest day that the text tells without its year, or the one of its dateline, in the year that leads."""
+        latest = max([(m, d) for m, d, _ in signs.days], default=(max(signs.months), 28) if signs.months else None)
+        latest = dated or latest
+        if latest is None:
+            return None
+        scored = sorted(((self._score(year, latest, signs), -year) for year in _YEARS), reverse=True)
+        (best, year), (second, _) = scored[0], scored[1]
+        value = _safe(-year, *latest)
+        return Anchor(value, True) if value and best - second >= MARGIN and best > 0 else None
+
+    def _signs(self, lines: list[Line]) -> _Signs:
+        """What the text says that bears on its year, gathered once."""
+        signs = _Signs()
+        for line in lines:
+            text = line.reading.text
+            signs.days += [(*self._day(m), (m["w"] or "").lower()) for m in self._day_month.finditer(text)]
+            signs.months |= {self._months[m["m"].lower()] for m in self._month.finditer(text)}
+            signs.weekdays |= {self._weekdays[m.group(1).lower()] for m in self._weekday.finditer(text)}
+            signs.years += [int(y) for y in self._year.findall(text)]
+            signs.terms += [self._tenures[p] for p in sorted(self._persons(line)) if p in self._tenures]
+            for sentence in line.doc.sents:
+                self._sentence(sentence, line, signs)
+        return signs
+
+    def _persons(self, line: Line) -> set[str]:
+        return {n.entity for n in line.names if n.kind == "Person"}
+
+    def _day(self, match: re.Match[str]) -> tuple[int, int]:
+        return self._months[match["m"].lower()], int(match["d"])
+
+    def _sentence(self, sentence: Span, line: Line, signs: _Signs) -> None:
+        text = sentence.text
+        if self._told.search(text):
+            signs.past += [int(y) for y in self._year.findall(text)]
+            signs.told += [(int(m["y"]), self._months[m["m"].lower()]) for m in self._month_year.finditer(text)]
+        names = [n for n in line.names if sentence.start <= n.start < sentence.end]
+        stated = {self._day(m) for m in self._day_month.finditer(text)}
+        months = {m for m, _ in stated} | {self._months[m["m"].lower()] for m in self._month.finditer(text)}
+        for year, vote in self.occasions.votes(text, names, stated, months).items():
+            signs.votes[year] += vote
+
+    def _score(self, year: int, latest: tuple[int, int], signs: _Signs) -> float:
+        anchor = _safe(year, *latest)
+        if anchor is None:
+            return _IMPOSSIBLE
+        terms = {id(t): t for t in signs.terms}.values()
+        day = anchor.isoformat()
+        offices = sum(_OFFICE if any(first <= day <= last for first, last in held) else -_OFFICE for held in terms)
+        return self._weekday_score(year, signs) + _year_score(year, latest, signs) + offices + signs.votes[year]
+
+    def _weekday_score(self, year: int, signs: _Signs) -> float:
+        """Weekdays written before a date must agree; one elsewhere in the text that agrees with a date is a hint."""
+        score = 0.0
+        for month, day, weekday in signs.days:
+            value = _safe(year, month, day)
+            if value is None:
+                return _IMPOSSIBLE
+            if weekday:
+                score += 3.0 if value.weekday() == self._weekdays[weekday] else -3.0
+            elif value.weekday() in signs.weekdays:
+                score += 1.0
+        return score
+
+
+def _year_score(year: int, latest: tuple[int, int], signs: _Signs) -> float:
+    """The latest year that the text tells in the past is this year or the last; none told as past lies ahead."""
+    if any(told > (year, latest[0]) for told in signs.told):
+        return -4.0
+    score = 0.0
+    if signs.past:
+        gap = year - max(signs.past)
+        score += {0: 1.5, 1: 1.5, 2: 0.5}.get(gap, -0.3 * gap) if gap >= 0 else -4.0
+    if ahead := [y for y in signs.years if y > max(signs.past, default=0)]:
+        score += 0.5 if 0 <= min(ahead) - year <= 5 else -0.5
+    return score
+
+
+def _safe(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

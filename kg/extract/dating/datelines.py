@@ -1,0 +1,129 @@
+"""The day on which a text says that it appeared: on a line of its own, under its title, before its first sentence, at its end."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from kg.extract.lexicon.clause_words import DateWords
+
+_HEAD_LINES = 25
+_TAIL_LINES = 8
+_WORDS = 14
+"""A line of no more words with a date in it is about that date."""
+_MARKED_WORDS = 40
+_OPENING = 60
+"""A date of a dateline begins before so many characters of its line."""
+_NEAR = 40
+_CENTURY = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """A day that may be the text's own; the lower its rank, the surer."""
+
+    rank: int
+    day: date
+
+    def stands(self, past: list[int]) -> bool:
+        """Whether the years that the text tells as past allow it: a day set off outweighs a misread year or two."""
+        later = sum(year > self.day.year for year in past)
+        return self.rank <= 1 or later <= (2 if self.rank <= 3 else 0)
+
+
+class Datelines:
+    """Finds datelines in the raw lines of a text."""
+
+    def __init__(self, words: DateWords) -> None:
+        months = "|".join(sorted(map(re.escape, words.months), key=len, reverse=True))
+        weekdays = "|".join(f"{w}|{w[:3]}\\." for w in words.weekdays)
+        agencies = "|".join(map(re.escape, words.agencies))
+        self._months = words.months
+        self._full = re.compile(
+            rf"(?<![\w/.-])(?:(?P<y>\d{{4}})-(?P<n>\d{{2}})-(?P<d>\d{{2}})(?=\D|T|$)"
+            rf"|(?P<d2>\d{{1,2}})(?:er)? ?(?P<m>{months})\.?,? (?P<y2>\d{{4}})(?!\d)"
+            r"|(?P<d3>\d{1,2})(?P<s>[/.-])(?P<n3>\d{1,2})(?P=s)(?P<y3>\d{4}|\d{2})(?![\d/.-]?\d))",
+            re.IGNORECASE,
+        )
+        self._yearless = re.compile(
+            rf"(?:(?:{weekdays}) )?(?P<d>\d{{1,2}})(?:er)? (?P<m>{months})\.?(?= ?(?:\((?:{agencies})\b|[–—-] ))",
+            re.IGNORECASE,
+        )
+        self._published = re.compile(rf"(?<!\w)(?:{'|'.join(words.published)})", re.IGNORECASE)
+        self._pictured = re.compile("|".join(words.pictured), re.IGNORECASE)
+        self._referring = re.compile(rf"(?<!\w)(?:{'|'.join(words.referring)}) ?(?:{weekdays})? ?$", re.IGNORECASE)
+        self._issues = re.compile(rf"(?<!\w)(?:{'|'.join(words.issues)})(?!\w)[^.]{{0,20}}$", re.IGNORECASE)
+        self._before = re.compile(rf"(?:^|[|·•–—>,:(/-]|(?<!\w)(?:{weekdays}|le)) ?$", re.IGNORECASE)
+        self._after = re.compile(
+            rf"\s*(?:$|[|·•–—>)-]|/ |,? ?\(|[,.]? ?(?:à |[-–—] )?\d{{1,2}} ?[:h]|T\d|\. (?:[–—-]|/)|,? ?\(?(?:{agencies})\b)"
+        )
+        self._placed = re.compile(rf"^\W?\w[^.,;]{{1,40}}, ?(?:le )?(?:(?:{weekdays}) )?$", re.IGNORECASE)
+
+    def find(self, raw: list[str]) -> list[Dateline]:
+        """The days that may be the text's own, the surest first; `raw` are its lines as they stand."""
+        lines = [" ".join(line.split()) for line in raw if line.strip()]
+        tail = max(_HEAD_LINES, len(lines) - _TAIL_LINES)
+        found = [
+            (rank + (number >= _HEAD_LINES), number, day)
+            for number, line in enumerate(lines)
+            if number < _HEAD_LINES or number >= tail
+            for rank, day in self._line(line, number >= _HEAD_LINES)
+        ]
+        return [Dateline(rank, day) for rank, _, day in sorted(found)]
+
+    def yearless(self, raw: list[str]) -> tuple[int, int] | None:
+        """Month and day of a dateline without its year: "PARIS, 3 mai (AFP) -"."""
+        for line in [" ".join(r.split()) for r in raw if r.strip()][:_HEAD_LINES]:
+            match = self._yearless.search(line)
+            if match and match.start() < _OPENING:
+                return self._months[match["m"].lower()], int(match["d"])
+        return None
+
+    def _line(self, line: str, is_tail: bool) -> list[tuple[int, date]]:
+        """The days of one line, each with its rank."""
+        found = []
+        for match in self._full.finditer(line):
+            day, rank = self._value(match), self._rank(line, match, is_tail)
+            if day is not None and rank is not None:
+                found.append((rank, day))
+        return found
+
+    def _rank(self, line: str, match: re.Match[str], is_tail: bool) -> int | None:
+        """How sure a date of a line is the text's own: 0 said so, 2 set off, 4 alone on its line, 6 under a picture."""
+        before, after = line[: match.start()], line[match.end() :]
+        words, short = len(line.split()), len(match["y3"] or "") == 2
+        set_off = bool(self._before.search(before) and self._after.match(after))
+        if words <= _MARKED_WORDS and self._is_said(before, set_off):
+            return 0
+        if short and not set_off:
+            return None
+        issued = bool(self._issues.search(before))
+        if self._referring.search(before) and not issued:
+            return None
+        if not is_tail and self._pictured.search(line[: match.end() + _NEAR]):
+            return 6 if words <= _WORDS else None
+        if set_off and (match.start() < _OPENING or words <= 2 * _WORDS):
+            return 2
+        opens = self._placed.match(before) and after.startswith(".")
+        alone = words <= _WORDS and not line.endswith(".")
+        return 4 if not is_tail and (alone or opens) else None
+
+    def _is_said(self, before: str, set_off: bool) -> bool:
+        """Whether a line says before a date that the text appeared: "Publié le …"; "un rapport publié le …" does not."""
+        said = list(self._published.finditer(before))
+        if not said:
+            return False
+        lead = before[: said[-1].start()].rstrip()
+        return not lead or not lead[-1].isalnum() or (set_off and len(lead.split()) <= 3)
+
+    def _value(self, match: re.Match[str]) -> date | None:
+        if match["m"]:
+            numbers = match["y2"], self._months[match["m"].lower()], match["d2"]
+        else:
+            numbers = match["y"] or match["y3"], int(match["n"] or match["n3"]), match["d"] or match["d3"]
+        year = int(numbers[0]) + (_CENTURY if len(numbers[0]) == 2 else 0)
+        try:
+            return date(year, numbers[1], int(numbers[2]))
+        except ValueError:
+            return None

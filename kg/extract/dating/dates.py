@@ -1,0 +1,287 @@
+"""Dates as the press writes them, against the document's date: EDTF with its first and last day.
+
+"le 5 septembre", "lundi", "en juin dernier", "fin 2017", "la semaine dernière", "il y a trois jours", "deux mois plus tard". A
+date without a year is the nearest one in the direction of the tense: the most recent past, or the next where the clause is
+about the future. Without a document date it takes a year that the text itself makes sure of, and is marked as inferred;
+else it stays without bounds. The patterns are the language's (`words/dates.yaml`); here stands what each kind amounts to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from kg.extract.dating import days
+from kg.extract.dating.days import Value
+from kg.extract.dating.expressions import PRECISION, Expression, expression
+from kg.extract.lexicon.clause_words import DateWords
+
+_LEAD = 14
+"""How many characters before an expression may tell that it bounds a stretch."""
+
+
+class Dates:
+    """Finds date expressions in a line. A part of a month or a year ("mi-février", "fin 2017") has the bounds of the whole."""
+
+    def __init__(self, words: DateWords) -> None:
+        self._words = words
+        builders: dict[str, Callable[[re.Match[str]], Expression]] = {
+            "range": self._range, "month_range": self._month_range, "year_range": self._year_range,
+            "day_month": self._day_month, "numeric": self._numeric, "month": self._month, "season": self._season,
+            "part": self._part, "eve": self._eve, "bracket": self._bracket, "weekend": self._weekend,
+            "year": self._year, "decade": self._decade, "day": self._day, "weekday": self._weekday, "near": self._near,
+            "relative": self._relative, "later": self._later, "period": self._period, "ago": self._ago,
+            "ahead": self._ahead, "vague": self._vague,
+        }  # fmt: skip
+        lists = {
+            "months": _either(words.months), "weekdays": _either(words.weekdays), "seasons": _either(words.seasons),
+            "parts": _either(words.parts),
+            "ordinals": _either(words.ordinals), "numbers": _either(words.numbers), "units": _either(words.units), "near": _either(words.near),
+            "relative": _either(words.relative), "last": rf"(?P<last>{_either((*words.past, *words.future, *words.same))})",
+        }  # fmt: skip
+        self._rules = [
+            (_pattern(template.format(**lists)), builders[kind], kind)
+            for kind, templates in words.patterns.items()
+            for template in templates
+        ]
+        self._start = re.compile(rf"(?<!\w)(?:{'|'.join(words.starts)})(?!\w)", re.IGNORECASE)
+        self._stretch = re.compile(rf"(?<!\w)(?:{'|'.join(words.stretches)})(?!\w)", re.IGNORECASE)
+
+    def find(self, text: str) -> list[Expression]:
+        """The date expressions of a line, in order; where two overlap, the one of the earlier pattern."""
+        found: list[Expression] = []
+        for pattern, build, kind in self._rules:
+            for match in pattern.finditer(text):
+                begin, end = match.span()
+                begin += len(match.group()) - len(match.group().lstrip())
+                if any(e.begin < end and begin < e.end for e in found):
+                    continue
+                lead = text[max(0, begin - _LEAD) : end]
+                starts = bool(self._start.search(lead))
+                found.append(
+                    replace(
+                        build(match),
+                        begin=begin,
+                        is_near=kind in ("near", "eve", "weekend"),
+                        is_duration=starts or bool(self._stretch.search(lead)),
+                        is_start=starts,
+                    )
+                )
+        return sorted(found, key=lambda e: e.begin)
+
+    def _is(self, listed: tuple[str, ...], match: re.Match[str]) -> bool:
+        """Whether what qualifies an expression is one of these words: "dernier", "prochaine"."""
+        return (match.groupdict().get("last") or "").lower() in listed
+
+    def _number(self, said: str) -> int:
+        """The number that digits or a word say, 0 where it says none ("quelques")."""
+        return int(said) if said.isdigit() else self._words.numbers.get(said.lower(), 0)
+
+    def _day_month(self, match: re.Match[str]) -> Expression:
+        number, name, said = int(match["d"]), self._words.months[match["m"].lower()], match["y"]
+        ahead = self._is(self._words.future, match)
+
+        def resolve(anchor: date | None, future: bool) -> Value | None:
+            if said:
+                return days.exact_day(int(said), name, number)
+            return days.near_day(anchor, name, number, future or ahead) if anchor else None
+
+        return replace(expression(match, 3, resolve), is_yearless=not said and not match.groupdict().get("last"))
+
+    def _numeric(self, match: re.Match[str]) -> Expression:
+        return expression(match, 3, lambda *_: days.exact_day(int(match["y"]), int(match["n"]), int(match["d"])))
+
+    def _range(self, match: re.Match[str]) -> Expression:
+        groups = match.groupdict()
+        second = self._words.months[match["m2"].lower()]
+        first = self._words.months[(groups.get("m1") or match["m2"]).lower()]
+
+        def resolve(anchor: date | None, future: bool) -> Value | None:
+            if groups["y"]:
+                end = days.exact_day(int(groups["y"]), second, int(groups["d2"]))
+            else:
+                end = days.near_day(anchor, second, int(groups["d2"]), future) if anchor else None
+            if end is None or end.latest is None:
+                return None
+            return days.span(days.exact_day(end.latest.year - (first > second), first, int(groups["d1"])), end)
+
+        return expression(match, 3, resolve)
+
+    def _month_range(self, match: re.Match[str]) -> Expression:
+        first, second = (self._words.months[match[m].lower()] for m in ("m1", "m2"))
+
+        def resolve(anchor: date | None, future: bool) -> Value | None:
+            if match["y"]:
+                end = days.month(int(match["y"]), second)
+            elif anchor:
+                end = days.near_month(anchor, second, future)
+            else:
+                return None
+            return days.span(days.month(int(end.edtf[:4]) - (first > second), first), end)
+
+        return expression(match, 2, resolve)
+
+    def _year_range(self, match: re.Match[str]) -> Expression:
+        return expression(match, 1, lambda *_: days.span(days.year(int(match["y1"])), days.year(int(match["y2"]))))
+
+    def _month(self, match: re.Match[str]) -> Expression:
+        number, said = self._words.months[match["m"].lower()], match.groupdict().get("y")
+        ahead, back = self._is(self._words.future, match), self._is(self._words.past, match)
+
+        def resolve(anchor: date | None, future: bool) -> Value | None:
+            if said:
+                return days.month(int(said), number)
+            if anchor is None:
+                return None
+            return days.near_month(anchor, number, (future or ahead) and not back, before=back)
+
+        return replace(expression(match, 2, resolve), is_yearless=not said and not match.groupdict().get("last"))
+
+    def _season(self, match: re.Match[str]) -> Expression:
+        first, last = self._words.seasons[match["s"].lower()]
+        said = match.groupdict().get("y")
+        ahead, back = self._is(self._words.future, match), self._is(self._words.past, match)
+
+        def resolve(anchor: date | None, future: bool) -> Value | None:
+            year = int(said) if said else None
+            return days.season(first, last, year, anchor, (future or ahead) and not back, before=back)
+
+        return expression(match, 1, resolve)
+
+    def _part(self, match: re.Match[str]) -> Expression:
+        """A quarter or half of a year; without its number, the one before the anchor's or after it."""
+        groups, months = match.groupdict(), self._words.parts[match["k"].lower()]
+        said, ordinal = groups.get("y"), groups.get("o")
+        ahead, back = self._is(self._words.future, match), self._is(self._words.past, match)
+
+        def resolve(anchor: date | None, future: bool) -> Value | None:
+            if ordinal:
+                number = self._words.ordinals[ordinal.lower()]
+                return days.part(months, number, int(said) if said else None, anchor, (future or ahead) and not back)
+            if anchor is None:
+                return None
+            total = anchor.year * (12 // months) + (anchor.month - 1) // months + ahead - back
+            return days.part(months, total % (12 // months) + 1, total // (12 // months), anchor, future)
+
+        return expression(match, 1, resolve)
+
+    def _eve(self, match: re.Match[str]) -> Expression:
+        """ "À la veille de", "deux ans après le": what is named next, counted from the document's day."""
+        groups, way = match.groupdict(), match["way"].lower()
+        amount = self._number(groups["n"]) if groups.get("n") else 1
+        unit = self._words.units[groups["u"].lower()] if groups.get("u") else "day"
+        sign = 1 if way in self._words.eves else -1
+
+        def resolve(anchor: date | None, _: bool) -> Value | None:
+            return days.shifted(anchor, sign * amount, unit) if anchor and amount else None
+
+        return replace(expression(match, 0, resolve), is_ahead=True)
+
+    def _bracket(self, match: re.Match[str]) -> Expression:
+        return replace(self._year(match), is_bracket=True)
+
+    def _year(self, match: re.Match[str]) -> Expression:
+        number = int(match["y"])
+        return expression(match, 1, lambda *_: days.year(number))
+
+    def _decade(self, match: re.Match[str]) -> Expression:
+        said = int(match["y"])
+        number = said if said >= 1000 else 1900 + said if said >= 30 else 2000 + said
+        return expression(match, 0, lambda *_: days.decade(number))
+
+    def _day(self, match: re.Match[str]) -> Expression:
+        """A day of a month left unsaid: "le 3"."""
+        number = int(match["d"])
+
+        def resolve(anchor: date | None, future: bool) -> Value | None:
+            if anchor is None:
+                return None
+            step = (number < anchor.day) if future else -(number > anchor.day)
+            total = anchor.year * 12 + anchor.month - 1 + step
+            return days.exact_day(total // 12, total % 12 + 1, number)
+
+        return expression(match, 3, resolve)
+
+    def _weekday(self, match: re.Match[str]) -> Expression:
+        number = self._words.weekdays[match["w"].lower()]
+        ahead, past = self._is(self._words.future, match), self._is(self._words.past, match)
+        this = bool(match.groupdict().get("this"))
+
+        def resolve(anchor: date | None, future: bool) -> Value | None:
+            if anchor is None:
+                return None
+            back = (anchor.weekday() - number) % 7
+            if past:
+                return days.day(anchor - timedelta(days=back or 7))
+            if future or ahead:
+                distance = (number - anchor.weekday()) % 7
+                return days.day(anchor + timedelta(days=distance or (0 if this else 7)))
+            return days.day(anchor - timedelta(days=back))
+
+        return expression(match, 3, resolve)
+
+    def _weekend(self, match: re.Match[str]) -> Expression:
+        ahead, past = self._is(self._words.future, match), self._is(self._words.past, match)
+
+        def resolve(anchor: date | None, future: bool) -> Value | None:
+            return days.weekend(anchor, (future or ahead) and not past, 0) if anchor else None
+
+        return expression(match, 1, resolve)
+
+    def _near(self, match: re.Match[str]) -> Expression:
+        shift = self._words.near[match["near"].lower()]
+        return expression(match, 3, lambda anchor, _: days.day(anchor + timedelta(days=shift)) if anchor else None)
+
+    def _relative(self, match: re.Match[str]) -> Expression:
+        shift, unit = self._words.relative[match["relative"].lower()]
+        return replace(expression(match, PRECISION[unit], lambda *_: None), shift=shift, unit=unit)
+
+    def _later(self, match: re.Match[str]) -> Expression:
+        """ "deux mois plus tard", "dix ans auparavant": from the date told before."""
+        amount, unit = self._number(match["n"]), self._words.units[match["u"].lower()]
+        sign = -1 if match["way"].lower() in self._words.earlier else 1
+        built = expression(match, PRECISION[unit], lambda *_: None)
+        return replace(built, shift=sign * amount, unit=unit) if amount else replace(built, precision=0)
+
+    def _vague(self, match: re.Match[str]) -> Expression:
+        return expression(match, 0, lambda *_: None)
+
+    def _period(self, match: re.Match[str]) -> Expression:
+        ahead, back = self._is(self._words.future, match), self._is(self._words.past, match)
+        unit = self._words.units.get((match["u"] or "").lower(), "")
+
+        def resolve(anchor: date | None, _: bool) -> Value | None:
+            return days.shifted(anchor, ahead - back, unit) if anchor and unit else None
+
+        return expression(match, 1, resolve)
+
+    def _ago(self, match: re.Match[str]) -> Expression:
+        return self._distance(match, -1)
+
+    def _ahead(self, match: re.Match[str]) -> Expression:
+        return self._distance(match, 1)
+
+    def _distance(self, match: re.Match[str], sign: int) -> Expression:
+        amount, unit = self._number(match["n"]), self._words.units[match["u"].lower()]
+
+        def resolve(anchor: date | None, _: bool) -> Value | None:
+            if anchor is None or not amount:
+                return None
+            if unit == "week":
+                middle = anchor + sign * timedelta(weeks=amount)
+                return days.interval(middle - timedelta(days=3), middle + timedelta(days=3))
+            return days.shifted(anchor, sign * amount, unit)
+
+        return expression(match, 1, resolve)
+
+
+def _either(words: object) -> str:
+    """Any of these words, the longest first, as a pattern."""
+    listed = sorted((str(word) for word in words), key=len, reverse=True)  # type: ignore[attr-defined]
+    return "|".join(map(re.escape, listed))
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){text}(?!\w)", re.IGNORECASE)

@@ -1,0 +1,47 @@
+"""A date expression: where it stands, and what it amounts to once the day that it counts from is known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from kg.extract.dating.days import Value
+
+Resolve = Callable[[date | None, bool], Value | None]
+"""What an expression amounts to, given the anchor and whether its clause is about the future."""
+PRECISION = {"day": 3, "week": 1, "month": 2, "year": 1}
+"""How precise an expression counted in these units is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A date expression in a line, characters begin to end, which gives its value once anchor and direction are known."""
+
+    begin: int
+    end: int
+    resolve: Resolve
+    precision: int
+    """3 day, 2 month, 1 year or part of one, 0 vague."""
+    shift: int | None = None
+    """How many units it lies from the date told before it: "la veille" is -1, "ce jour-là" 0; None for a date of its own."""
+    unit: str = "day"
+    """The unit of the shift: day, week, month or year."""
+    is_near: bool = False
+    """Whether it counts single days from the document's own ("hier"), so that an inferred year is not enough."""
+    is_duration: bool = False
+    """Whether it bounds a stretch ("depuis 2014", "d'ici 2030", "jusqu'en") rather than dates an event."""
+    is_start: bool = False
+    """Whether that stretch begins there: "depuis 2014" dates what began then."""
+    is_ahead: bool = False
+    """Whether it dates what is named after it: "à la veille des pourparlers", "deux ans après le retrait"."""
+    is_yearless: bool = False
+    """Whether it is a day or month told without its year."""
+    is_bracket: bool = False
+    """Whether it is a year in brackets: "l'attaque de Halabja (1988)"."""
+
+
+def expression(match: re.Match[str], precision: int, resolve: Resolve) -> Expression:
+    """The expression of a match."""
+    return Expression(match.start(), match.end(), resolve, precision)

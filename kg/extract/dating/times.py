@@ -1,0 +1,167 @@
+"""The value of an event's date, against the document's day or the date told before it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from spacy.tokens import Span, Token
+
+from kg.extract.clauses.finite import is_perfective
+from kg.extract.clauses.mood import Mood, mood
+from kg.extract.clauses.presentation import Presentation
+from kg.extract.dating.chronology import Anchor
+from kg.extract.dating.days import Value, shifted
+from kg.extract.dating.expressions import Expression
+from kg.extract.lexicon.clause_words import DateWords
+from kg.extract.reading import Line
+from kg.model import Modality, When
+
+_FAR = 240
+"""A date without its year lies at most so many days ahead."""
+_PRECISION = {"day": 3, "week": 3, "month": 2, "year": 1}
+"""How precise a date must be for another to be counted from it in these units."""
+
+
+class Times:
+    """Works out the dates of events."""
+
+    def __init__(self, words: DateWords) -> None:
+        self._lasting = frozenset(words.lasting)
+        self._scheduling = frozenset(words.scheduling)
+
+    def when(
+        self,
+        kind: str,
+        dates: list[int],
+        sentence: Span,
+        line: Line,
+        anchor: Anchor | None,
+        shown: Presentation,
+    ) -> When | None:
+        """The most precise date of a trigger of this class, of equals the first given.
+
+        A date ahead of the document's day makes the event planned.
+        """
+        for index in sorted(dates, key=lambda i: -line.dates[i].precision):
+            expression = line.dates[index]
+            if expression.is_start and kind not in self._lasting:
+                continue
+            future = shown.future and not self._is_told(expression, line)
+            value = self._value(expression, sentence, line, anchor, future)
+            if value is None:
+                continue
+            if anchor and value.earliest and value.earliest > anchor.day:
+                shown.weaken(Modality.PLANNED, "date ahead")
+            counted = anchor if self._is_counted(expression, future) else None
+            return When(
+                edtf=value.edtf,
+                earliest=value.earliest.isoformat() if value.earliest else None,
+                latest=value.latest.isoformat() if value.latest else None,
+                span=line.reading.span(expression.begin, expression.end),
+                anchor=counted.day.isoformat() if counted else None,
+                inferred=bool(counted and counted.inferred),
+            )
+        return None
+
+    def _is_counted(self, expression: Expression, future: bool) -> bool:
+        """Whether an expression has a value only against another date."""
+        return expression.shift is not None or expression.resolve(None, future) is None
+
+    def _value(
+        self, expression: Expression, sentence: Span, line: Line, anchor: Anchor | None, future: bool
+    ) -> Value | None:
+        usable = anchor is not None and not (anchor.inferred and expression.is_near)
+        base = anchor.day if anchor is not None and usable else None
+        if expression.shift is not None:
+            return self._shifted(expression, expression.shift, line, base)
+        if expression.is_yearless and (carried := self._carried(expression, line, base)):
+            return carried
+        return _directed(expression, base, future)
+
+    def _is_told(self, expression: Expression, line: Line) -> bool:
+        """Whether the verb of a date tells what was, so that the date lies back, whatever is planned: "a ordonné en mars"."""
+        verb = _verb(expression, line)
+        if verb is None or verb.lemma_ in self._scheduling or "Part" not in verb.morph.get("VerbForm", []):
+            return False
+        if mood(verb.text, verb.lemma_) is not Mood.OTHER:
+            return False
+        aux = [c for c in verb.children if c.dep_.startswith("aux")]
+        if not aux:
+            return verb.dep_ in ("acl", "amod")
+        return is_perfective(verb) and not any(mood(a.text, a.lemma_) is Mood.FUTURE for a in aux)
+
+    def _carried(self, expression: Expression, line: Line, base: date | None) -> Value | None:
+        """A month or day without its year in a text without a date, or in a tale in the historic present: of the year that
+        was told before it, or of the next where it comes earlier in the year."""
+        verb = _verb(expression, line)
+        historic = verb is not None and _is_present(verb)
+        if base is not None and not historic:
+            return None
+        reach = _reach(expression, line) if base is not None else 0
+        for other in reversed([e for e in line.dates if reach <= e.begin and e.end <= expression.begin]):
+            value = other.resolve(None, False) if other.precision else None
+            if value is None or value.earliest is None or other.is_bracket:
+                continue
+            if base is not None and (value.earliest.year == base.year or not _sets(other, line)):
+                return None
+            near = expression.resolve(value.earliest, True)
+            pluperfect = verb is not None and is_perfective(verb)
+            return expression.resolve(value.earliest.replace(month=12, day=31), False) if pluperfect else near
+        return None
+
+    def _shifted(self, expression: Expression, shift: int, line: Line, base: date | None) -> Value | None:
+        """ "La veille", "deux mois plus tard": from the latest date precise enough that was told before, in this paragraph or
+        the one above; a single day also from the document's."""
+        wanted = _PRECISION[expression.unit]
+        for source in (line, line.previous):
+            if source is None:
+                break
+            told = [e for e in source.dates if source is not line or e.end <= expression.begin]
+            for other in reversed([e for e in told if e.precision >= wanted]):
+                if other.shift is None:
+                    value = other.resolve(base, False)
+                elif source is line:
+                    value = self._shifted(other, other.shift, line, base)
+                else:
+                    continue
+                if value is not None and value.earliest is not None:
+                    return shifted(value.earliest, shift, expression.unit)
+        if base is None or expression.unit != "day" or abs(shift) != 1:
+            return None
+        return shifted(base, shift, "day")
+
+
+def _verb(expression: Expression, line: Line) -> Token | None:
+    """The verb of the clause in which a date stands, by the parse, else the last one before it."""
+    span = line.doc.char_span(expression.begin, expression.end, alignment_mode="expand")
+    if span is None:
+        return None
+    above = next((a for a in span.root.ancestors if a.pos_ in ("VERB", "AUX")), None)
+    return above or next((t for t in reversed(line.doc[span.sent.start : span.start]) if t.pos_ == "VERB"), None)
+
+
+def _is_present(verb: Token) -> bool:
+    """Whether a finite verb stands in the present, without an auxiliary."""
+    return "Pres" in verb.morph.get("Tense", []) and "Fin" in verb.morph.get("VerbForm", [])
+
+
+def _reach(expression: Expression, line: Line) -> int:
+    """The first character of the sentence before that of a date."""
+    span = line.doc.char_span(expression.begin, expression.end, alignment_mode="expand")
+    if span is None:
+        return expression.begin
+    return line.doc[span.sent.start - 1].sent.start_char if span.sent.start else span.sent.start_char
+
+
+def _sets(expression: Expression, line: Line) -> bool:
+    """Whether a date is that of its sentence's main verb, not of what is told beside: "signé en 2010"."""
+    verb = _verb(expression, line)
+    return verb is not None and verb.dep_ == "ROOT"
+
+
+def _directed(expression: Expression, base: date | None, future: bool) -> Value | None:
+    """The value in the direction of the clause; a plan told of a day just past ("a ordonné le 12 février …") is of that day."""
+    ahead = expression.resolve(base, future)
+    if not future or base is None or ahead is None or ahead.earliest is None:
+        return ahead
+    return ahead if (ahead.earliest - base).days <= _FAR else expression.resolve(base, False)

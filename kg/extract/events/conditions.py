@@ -1,0 +1,118 @@
+"""What must hold for a trigger to say an event: the roles that it needs, the objects, prepositions and numbers that it asks for."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.clauses.presentation import SPEECH
+from kg.extract.clauses.syntax import Syntax
+from kg.extract.events.fallback import Fallback
+from kg.extract.events.filling import Filling
+from kg.extract.events.triggers import Match
+from kg.extract.lexicon.name_words import NameWords
+from kg.extract.words import fold_word
+
+_ACTING = frozenset({"agent", "participant", "supplier", "recipient", "target", "treaty"})
+_TOLD = frozenset({"item", "treaty"})
+"""Roles whose filler is the object of a verb, which then has no clause for one."""
+
+
+class Conditions:
+    """Tells which fillings of triggers hold."""
+
+    def __init__(self, syntax: Syntax, fallback: Fallback, words: NameWords) -> None:
+        self._syntax = syntax
+        self._fallback = fallback
+        self._generic = words.generic
+        self._weapon_heads = {fold_word(head) for head in words.weapon_heads}
+
+    def hold(self, filling: Filling) -> bool:
+        """Whether a trigger's needs are met by what was filled."""
+        match, roles = filling.match, set(filling.roles)
+        trigger = match.trigger
+        if (
+            not match.noun
+            and match.frame.event not in SPEECH
+            and not filling.parsed & _TOLD
+            and self._says(match.token)
+        ):
+            return False
+        if any(not roles & set(group) for group in trigger.needs):
+            return False
+        if any(
+            not filling.parsed & set(group)
+            and not self._windowed(filling, group)
+            and not (trigger.anaphora and "treaty" in roles & set(group))
+            for group in trigger.strict
+        ):
+            return False
+        if self._qualifies(filling) or self._is_vague(filling):
+            return False
+        if set(trigger.without) & roles or not self._stands(filling):
+            return False
+        if trigger.objects and not self._has_object(match, trigger.objects) and "treaty" not in filling.parsed:
+            return False
+        if match.frame.event == "Meeting" and trigger.pattern == "meet":
+            return (
+                len(filling.entities("participant")) >= 2
+                or "gathering" in roles
+                or any(f.referent.kind == "InternationalOrganization" for f in filling.roles.get("participant", ()))
+                or (match.noun and bool(roles & {"place"}))
+            )
+        if match.frame.event == "SecurityCooperation":
+            return len(filling.entities("participant")) >= (1 if "treaty" in filling.parsed else 2)
+        return self._is_told(filling)
+
+    def _is_vague(self, filling: Filling) -> bool:
+        """Whether arms in general are said to strike: it is the embargo on them that does, "l'embargo sur les armes qui frappe X"."""
+        return filling.match.frame.event == "WeaponUse" and any(
+            f.rule.endswith(("subj", "participle")) and line_word.lemma_.lower() in self._generic
+            for f in filling.roles.get("item", ())
+            for line_word in filling.line.doc[f.referent.start : f.referent.start + 1]
+        )
+
+    def _stands(self, filling: Filling) -> bool:
+        """Whether the relations and the number of fillers that a trigger asks for are there."""
+        trigger = filling.match.trigger
+        if any(len(filling.entities(role)) < 2 for role in trigger.several):
+            return False
+        if any(all(f.referent.kind not in ks for f in filling.roles.get(r, ())) for r, ks in trigger.kinds.items()):
+            return False
+        barred = trigger.barring and self._fallback.introduces(filling.match, trigger.barring)
+        return not barred and (not trigger.having or self._fallback.introduces(filling.match, trigger.having))
+
+    def _is_told(self, filling: Filling) -> bool:
+        """Whether something is told of someone or something of a name: "la production d'armes" alone is no event."""
+        if set(filling.roles) & _ACTING:
+            return True
+        systems = any(f.referent.kind == "WeaponSystem" for f in filling.roles.get("item", ()))
+        there = filling.parsed if not filling.match.frame.security else filling.roles
+        return systems or ("item" in filling.roles and "place" in there)
+
+    def _says(self, token: Token) -> bool:
+        """Whether a verb only introduces what someone says: "il a conclu que …"."""
+        return any(
+            c.dep_ == "ccomp" and any(m.dep_ == "mark" and m.lower_ in ("que", "qu'") for m in c.children)
+            for c in token.children
+        )
+
+    def _windowed(self, filling: Filling, group: tuple[str, ...]) -> bool:
+        """A role filled by the fallback right beside its trigger counts as parsed."""
+        return any(abs(f.referent.start - filling.match.token.i) <= 10 for r in group for f in filling.roles.get(r, ()))
+
+    def _has_object(self, match: Match, lemmas: tuple[str, ...]) -> bool:
+        nouns = [a.token for a in self._syntax.arcs(match.token) if a.relation in ("obj", "subj", "de", "à", "avec")]
+        nouns += list(match.token.doc[match.token.i + 1 : match.token.i + 5])
+        verb = self._syntax.governor(match.token) if match.noun else None
+        if verb is not None:
+            nouns += [a.token for a in self._syntax.arcs(verb) if a.relation in ("iobj", "à", "obj")]
+        return any(t.lemma_.lower() in lemmas or t.lower_ in lemmas for t in nouns)
+
+    def _qualifies(self, filling: Filling) -> bool:
+        """Whether a word only tells what kind of weapon something is, or where it is made: "fusil d'assaut", "drone fabriqué en X"."""
+        token, line = filling.match.token, filling.line
+        armed = any(n.kind.startswith("Weapon") for n in line.at.get(token.head.i, ()))
+        if filling.match.noun and token.dep_ == "nmod" and token.i <= token.head.i + 2:
+            return (armed or fold_word(token.head.lemma_) in self._weapon_heads) and not list(token.children)[1:]
+        made = filling.match.frame.event == "WeaponDevelopment" and "agent" not in filling.roles
+        return made and not filling.match.noun and token.dep_ in ("acl", "amod")

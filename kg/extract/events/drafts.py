@@ -1,0 +1,257 @@
+"""From the triggers of a sentence to drafts of events with their tellings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Span as SpacySpan
+from spacy.tokens import Token
+
+from kg.extract.clauses.modality import Modalities
+from kg.extract.clauses.presentation import SPEECH, Presentation
+from kg.extract.clauses.syntax import Syntax
+from kg.extract.dating.chronology import Anchor
+from kg.extract.dating.owners import Owners
+from kg.extract.dating.times import Times
+from kg.extract.events.conditions import Conditions
+from kg.extract.events.ellipsis import Ellipses, doer
+from kg.extract.events.fallback import Fallback
+from kg.extract.events.filling import ACTORS, CORE, Filled, Filling
+from kg.extract.events.inference import Inference
+from kg.extract.events.merge import Draft, Telling
+from kg.extract.events.nesting import Found, Nesting
+from kg.extract.events.retelling import Retellings, Scene
+from kg.extract.events.roles import Roles
+from kg.extract.events.triggers import Match, Triggers
+from kg.extract.events.unions import united
+from kg.extract.lexicon import Lexicon
+from kg.extract.lexicon.confidence import Confidence
+from kg.extract.lines.text import LineKind
+from kg.extract.naming.coreference import Referents
+from kg.extract.naming.places import Locatives
+from kg.extract.reading import Line, Quotation, Referent
+from kg.extract.saying.attribution import Attribution, Attributions, Told
+from kg.extract.saying.incises import Incise
+from kg.extract.saying.speech import Speech
+from kg.model import Filler, Modality, Polarity
+
+_BODIES = frozenset({"Organization", "InternationalOrganization", "GovernmentBody"})
+_LEADING = 2.0
+"""The weight of a name in a title or as a subject, beside that of any other."""
+_LINE_TRUST = {LineKind.CONTENT: 1.0, LineKind.TITLE: 0.95, LineKind.CAPTION: 0.7, LineKind.RELATED: 0.6}
+
+
+class Events:
+    """Reads the events of sentences."""
+
+    def __init__(self, lexicon: Lexicon, triggers: Triggers, roles: Roles, syntax: Syntax) -> None:
+        self._confidence = Confidence(lexicon.confidence)
+        self._triggers = triggers
+        self._roles = roles
+        self._fallback = Fallback(roles, Locatives(lexicon))
+        self._inference = Inference(roles, lexicon.syntax)
+        self._syntax = syntax
+        self._nesting = Nesting(syntax, lexicon.syntax)
+        self._conditions = Conditions(syntax, self._fallback, lexicon.names)
+        self._ellipses = Ellipses(lexicon, syntax)
+        speech = Speech(lexicon.reporting)
+        self._times = Times(lexicon.dates)
+        self._owners = Owners(lexicon.dates, speech, syntax)
+        self.attributions = Attributions(lexicon.reporting, speech, syntax)
+        self._modalities = Modalities(lexicon.modality, speech, syntax)
+        self._retellings = Retellings(self._ellipses, self._times, self._modalities, self._confidence)
+
+    def read(
+        self, sentence: SpacySpan, line: Line, referents: Referents, anchor: Anchor | None, security: bool
+    ) -> list[Draft]:
+        """The drafts of one sentence; `security` tells whether its surroundings speak of arms or security."""
+        quotations = [q for q in line.quotations if q.begin < sentence.end_char and sentence.start_char < q.end]
+        for quotation in quotations:
+            referents.focus.speaker = quotation.speaker or referents.focus.speaker
+        matches = [m for m in self._triggers.find(sentence) if not (m.noun and self._is_named(m.token, line))]
+        fillings = [self._roles.fill(m, line, referents) for m in matches if security or not _needs_security(m)]
+        tokens = {f.match.token.i for f in fillings if f.parsed & set(CORE)}
+        found = united(self._choose(fillings, referents, tokens))
+        self._nesting.accused(found)
+        self._nesting.refused(found)
+        self._fallback.locate([f.filling for f in found], sentence, line, referents)
+        gaps, echoes = self._ellipses.gaps(sentence, found, line, referents), self._ellipses.verbs(sentence)
+        told = {f.token.i: f.filling.match.end for f in found} | {g.token.i: g.end for g in gaps} | echoes
+        whens = self._owners.of(told, sentence, line)
+        incises = self.attributions.incises(sentence, quotations, line, referents) if found else []
+        drafts = [
+            self._draft(f, sentence, line, quotations, incises, referents, anchor, whens.get(f.token.i, []))
+            for f in found
+        ]
+        scene = Scene(sentence, line, referents, anchor, whens)
+        drafts += [self._retellings.gap(gap, drafts[found.index(gap.source)], scene) for gap in gaps]
+        drafts += [d for i in sorted(echoes) for d in self._retellings.echo(line.doc[i], drafts, scene)]
+        referents.focus.latest = next((d for d in reversed(drafts) if doer(d)), referents.focus.latest)
+        if denial := self.attributions.denial(sentence, line, referents):
+            self._deny(drafts, line, *denial)
+        if all(d.kind in SPEECH for d in drafts) and (bare := self.attributions.bare_denial(sentence, line, referents)):
+            self._deny_before(sentence, line, referents, *bare)
+        referents.focus.told = drafts
+        return drafts
+
+    def _deny_before(
+        self, sentence: SpacySpan, line: Line, referents: Referents, verb: Token, denier: Referent
+    ) -> None:
+        """Add the claim of one who denies the part that the sentence before gave him."""
+        for draft in referents.focus.told:
+            involved = {entity for role in draft.roles for entity in draft.entities(role)}
+            if draft.kind in SPEECH or denier.entity not in involved:
+                continue
+            draft.tellings.append(
+                replace(
+                    draft.tellings[0],
+                    sentence=line.reading.span(sentence.start_char, sentence.end_char),
+                    trigger=line.reading.span(verb.idx, verb.idx + len(verb)),
+                    modality=Modality.ACTUAL,
+                    polarity=Polarity.NEGATED,
+                    claimant=denier.entity,
+                    relays=(),
+                    evidence=(f"negated: {verb.text}", f"claimant: {denier.rule}"),
+                )
+            )
+
+    def _is_named(self, token: Token, line: Line) -> bool:
+        """Whether a noun is only part of a body's name: "la Conférence du désarmement"."""
+        return any(n.kind in _BODIES and n.end - n.start > 1 for n in line.at.get(token.i, ()))
+
+    def _deny(self, drafts: list[Draft], line: Line, start: int, denier: Referent) -> None:
+        """Add the claim of one who denies what the sentence told before."""
+        begin = line.reading.span(line.doc[start].idx, line.doc[start].idx + 1).begin
+        for draft in drafts:
+            for telling in draft.tellings[:1]:
+                if telling.trigger.begin < begin and draft.kind not in SPEECH:
+                    draft.tellings.append(
+                        replace(
+                            telling,
+                            modality=Modality.ACTUAL,
+                            polarity=Polarity.NEGATED,
+                            claimant=denier.entity,
+                            relays=(),
+                            evidence=("negated: denied afterwards", f"claimant: {denier.rule}"),
+                        )
+                    )
+
+    def _choose(self, fillings: list[Filling], referents: Referents, tokens: set[int]) -> list[Found]:
+        """One event a trigger: the one whose roles are best filled; inner events go to the outer ones that take them."""
+        found: dict[int, Found] = {}
+        consumed: set[int] = set()
+        for own in fillings:
+            inner = self._nesting.inner(own, fillings)
+            nested = own.match.trigger.inner is not None
+            if nested and not inner:
+                continue
+            filling = self._nesting.share(own, inner[0]) if nested else own
+            self._fallback.fall_back(
+                filling, referents, tokens - {filling.match.token.i} - {f.match.token.i for f in inner}
+            )
+            self._fallback.recall(filling, referents)
+            self._inference.infer(filling)
+            if not self._conditions.hold(filling):
+                continue
+            candidate = Found(filling, inner)
+            known = found.get(filling.match.token.i)
+            if known is None or self._score(candidate) > self._score(known):
+                found[filling.match.token.i] = candidate
+        for candidate in found.values():
+            spec = candidate.filling.match.trigger.inner
+            if spec is not None and spec.consume:
+                consumed |= {f.match.token.i for f in candidate.inner}
+        consumed |= {i for i, c in found.items() if self._nesting.only_hosts(c, found)}
+        consumed |= self._nesting.talked(found) | self._nesting.effects(found)
+        consumed |= self._nesting.renewed(found)
+        taken = {i for c in found.values() for i in c.filling.match.words[1:]}
+        return [c for i, c in sorted(found.items()) if i not in consumed and i not in taken]
+
+    def _score(self, found: Found) -> tuple[int, int, int, int]:
+        """How well a candidate is filled; of equals the one whose words are about what fills it."""
+        filling = found.filling
+        own = int("treaty" in filling.roles and any("treaty" in group for group in filling.match.trigger.strict))
+        own += int(filling.match.trigger.ended)
+        core = [r for r in filling.roles if r in CORE]
+        fillers = sum(len(filling.roles[role]) for role in core)
+        nested = int(filling.match.trigger.inner is not None)
+        return len(filling.parsed & {*core, "place"}) + len(filling.match.words) - 1 + nested, len(core), fillers, own
+
+    def _draft(
+        self,
+        found: Found,
+        sentence: SpacySpan,
+        line: Line,
+        quotations: list[Quotation],
+        incises: list[Incise],
+        referents: Referents,
+        anchor: Anchor | None,
+        dates: list[int],
+    ) -> Draft:
+        match = found.filling.match
+        told_of = any(c.dep_ in ("cop", "aux:pass") for c in match.token.children)
+        shown = self._modalities.of(match.token, match.noun and not told_of, match.frame.event in SPEECH)
+        if match.trigger.modality:
+            shown.weaken(Modality(match.trigger.modality), match.word)
+        if match.trigger.negated:
+            shown.negate(match.word)
+        involved = frozenset(f.referent.entity for fs in found.filling.roles.values() for f in fs)
+        told = Told(match.token, match.noun, match.frame.event, involved)
+        attribution = self.attributions.of(told, quotations, incises, line, referents)
+        when = self._times.when(match.frame.event, dates, sentence, line, anchor, shown)
+        roles: dict[str, dict[str, Filler]] = {}
+        for role, filleds in found.filling.roles.items():
+            for filled in filleds:
+                words = line.doc[filled.referent.start : filled.referent.end]
+                span = (
+                    line.reading.span(words.start_char, words.end_char)
+                    if not filled.rule.startswith("inferred")
+                    else None
+                )
+                roles.setdefault(role, {})[filled.referent.entity] = Filler(
+                    role, filled.referent.entity, filled.rule, span, self._sure(filled)
+                )
+        telling = Telling(
+            sentence=line.reading.sentence(sentence.start_char, sentence.end_char),
+            trigger=line.reading.span(match.token.idx, match.token.idx + len(match.token)),
+            modality=shown.modality,
+            polarity=shown.polarity,
+            claimant=attribution.claimant.entity if attribution.claimant else None,
+            relays=tuple(r.entity for r in attribution.relays),
+            confidence=self._claimed(found, shown, attribution, line),
+            method=f"rules:{match.frame.event}/{match.word}",
+            evidence=shown.evidence + attribution.evidence,
+        )
+        return Draft(match.frame.event, roles, when, [telling])
+
+    def _sure(self, filled: Filled) -> float:
+        return round(self._confidence.of_filler(filled.rule, filled.referent.confidence), 2)
+
+    def _claimed(self, found: Found, shown: Presentation, attribution: Attribution, line: Line) -> float:
+        rules = [f.rule for role, fs in found.filling.roles.items() if role in CORE for f in fs]
+        trust = _LINE_TRUST.get(line.reading.kind, 0.5)
+        return self._confidence.of_claim(rules, shown.modality, shown.polarity, attribution.claimant is not None, trust)
+
+    def note(self, sentence: SpacySpan, line: Line, referents: Referents) -> None:
+        """Remember what a sentence spoke of, for the pronouns of the next."""
+        title = line.reading.kind is LineKind.TITLE
+        weights: dict[str, float] = {}
+        for named in line.names:
+            if sentence.start <= named.start < sentence.end and not named.is_place:
+                referents.focus.note(referents.referent(named))
+                if named.kind == "Treaty":
+                    leading = title or line.doc[named.start : named.end].root.dep_ in ("nsubj", "nsubj:pass")
+                    weights[named.entity] = max(weights.get(named.entity, 0.0), _LEADING if leading else 1.0)
+        referents.focus.weigh(weights)
+        for token in sentence:
+            if token.dep_ in ("nsubj", "nsubj:pass"):
+                found = referents.of(token, line, ACTORS)[:1]
+                referents.focus.subjects += found
+                if found and self.attributions.is_saying(token.head):
+                    referents.focus.speaker = found[0]
+
+
+def _needs_security(match: Match) -> bool:
+    """Whether the sentence or its surroundings must speak of arms or security for a trigger to count."""
+    own = match.trigger.security
+    return own if own is not None else match.frame.security

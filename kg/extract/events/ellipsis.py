@@ -1,0 +1,185 @@
+"""Events told again of others without their words: "…, et la Pologne en 2014"; "Oslo a fait de même"; "…, imité par Lima"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Span as SpacySpan
+from spacy.tokens import Token
+
+from kg.extract.clauses.syntax import Syntax
+from kg.extract.dating.expressions import Expression
+from kg.extract.events.filling import ACTORS
+from kg.extract.events.merge import Draft
+from kg.extract.events.nesting import Found
+from kg.extract.lexicon import Lexicon
+from kg.extract.naming.coreference import Referents
+from kg.extract.naming.names import Named
+from kg.extract.reading import Line, Referent
+from kg.extract.words import fold_word
+from kg.model import Filler
+
+ELLIPSIS = "ellipsis"
+"""The rule of the fillers found so."""
+_GAP = 3
+"""So many words may stand between the words of a phrase."""
+_CLOSE = 6
+"""A subject stands at most so many words before its verb, where the parse does not tell it."""
+_NEAR = 2
+"""So many words may stand between who acts and the date: "la Pologne, elle, en 2014"."""
+_DOERS = ("agent", "supplier", "recipient")
+"""The roles of those who do, the first that a subject fills."""
+_ACTING = frozenset({"subj", "agent", "par"})
+"""The last steps of the ways by which those who act are found."""
+_PARTING = frozenset({",", ";", "et", "puis", "ou"})
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One of whom the event of a trigger before is told again by his name and a date alone."""
+
+    token: Token
+    """The name, which stands for the trigger."""
+    end: int
+    actor: Referent
+    source: Found
+
+
+class Ellipses:
+    """Finds what is left unsaid because it was just said."""
+
+    def __init__(self, lexicon: Lexicon, syntax: Syntax) -> None:
+        self._syntax = syntax
+        self._echoing: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in lexicon.syntax.echoing:
+            first, *rest = map(fold_word, phrase.split())
+            self._echoing.setdefault(first, []).append(tuple(rest))
+        self._followed = frozenset(map(fold_word, lexicon.syntax.followed))
+
+    def gaps(self, sentence: SpacySpan, found: list[Found], line: Line, referents: Referents) -> list[Gap]:
+        """ "La Russie a détruit ses stocks en 2017, et l'Inde en 2009": a name and a date between commas, without a verb.
+
+        Whom a gap is of is taken out of its source, with whose subject the parse often coordinates him.
+        """
+        gaps = list(self._gaps(sentence, found, line, referents)) if found else []
+        for gap in gaps:
+            _take_out(gap)
+        return gaps
+
+    def verbs(self, sentence: SpacySpan) -> dict[int, int]:
+        """The verbs by which another does the same, "faire de même", with the ends of their phrases."""
+        ends = {token.i: self._echoes(token) for token in sentence}
+        return {i: end for i, end in ends.items() if end is not None}
+
+    def actors(self, verb: Token, source: Draft, line: Line, referents: Referents) -> list[Referent]:
+        """Who does the same as the source: the agent of "imité par X", else the subject; none of the source's own."""
+        doing = source.entities(doer(source) or "")
+        followed = fold_word(verb.lemma_) in self._followed
+        if followed:
+            tokens = [a.token for a in self._syntax.arcs(verb) if a.relation in ("agent", "par", "de")]
+        else:
+            tokens = [subject for subject, _ in self._syntax.subjects(verb)] or self._right_before(verb, line)
+        return [r for t in tokens for r in referents.of(t, line, ACTORS) if r.entity not in doing]
+
+    def _right_before(self, verb: Token, line: Line) -> list[Token]:
+        """The name right before a verb whose subject the parse has lost: "; Madrid n'en a pas fait autant"."""
+        for token in reversed(verb.doc[max(verb.sent.start, verb.i - _CLOSE) : verb.i]):
+            if token.is_punct or token.pos_ == "ADP":
+                return []
+            if line.at.get(token.i):
+                return [token]
+        return []
+
+    def _echoes(self, token: Token) -> int | None:
+        """The end of the phrase that begins with a token, if it says that another does the same."""
+        first = fold_word(token.lemma_)
+        if first in self._followed and self._syntax.is_participle(token) and self._syntax.is_passive(token):
+            return token.i + 1
+        for rest in self._echoing.get(first, ()):
+            ends = self._phrase(token, rest)
+            if ends is not None:
+                return ends
+        return None
+
+    def _phrase(self, token: Token, rest: tuple[str, ...]) -> int | None:
+        position = token.i + 1
+        for word in rest:
+            ahead = token.doc[position : min(position + _GAP + 1, token.sent.end)]
+            hit = next((t for t in ahead if word in (fold_word(t.text), fold_word(t.lemma_))), None)
+            if hit is None:
+                return None
+            position = hit.i + 1
+        return position
+
+    def _gaps(self, sentence: SpacySpan, found: list[Found], line: Line, referents: Referents) -> Iterator[Gap]:
+        triggers = {f.token.i for f in found}
+        for named in line.names:
+            sources = [f for f in found if f.filling.match.end <= named.start]
+            if not sources or named.kind not in ACTORS or not sentence.start <= named.start < sentence.end:
+                continue
+            date = self._dated(named, line)
+            if date is None or not self._is_parted(named, line) or not self._is_verbless(named, date, line, triggers):
+                continue
+            if not any(sentence.start_char <= d.begin and d.end <= named.begin for d in line.dates):
+                continue  # without another date before, he is one of several
+            source = sources[-1]
+            role = _doer_of(source)
+            others = {f.referent.entity for f in source.filling.roles.get(role or "", ())} - {named.entity}
+            if role is not None and others:
+                yield Gap(line.doc[named.start], named.end, referents.referent(named), source)
+
+    def _dated(self, named: Named, line: Line) -> Expression | None:
+        """The date that follows a name almost at once."""
+        for expression in line.dates:
+            span = line.doc.char_span(expression.begin, expression.end, alignment_mode="expand")
+            if span is not None and not expression.is_duration and 0 <= span.start - named.end <= _NEAR:
+                return expression
+        return None
+
+    def _is_parted(self, named: Named, line: Line) -> bool:
+        """Whether a comma or "et" stands before the name, with nothing but its article between."""
+        before = named.start - 1
+        while before >= 0 and line.doc[before].pos_ in ("DET", "NOUN", "ADP") and named.start - before <= 3:
+            if line.doc[before].pos_ == "ADP":
+                return False
+            before -= 1
+        return before >= 0 and line.doc[before].lower_ in _PARTING
+
+    def _is_verbless(self, named: Named, date: Expression, line: Line, triggers: set[int]) -> bool:
+        """Whether the stretch from the name to the next comma after its date has no verb."""
+        for token in line.doc[named.end :]:
+            if token.idx >= date.end and (token.lower_ in _PARTING or token.is_sent_end or token.is_punct):
+                return True
+            if token.pos_ in ("VERB", "AUX") or token.i in triggers:
+                return False
+        return True
+
+
+def _take_out(gap: Gap) -> None:
+    roles = gap.source.filling.roles
+    for role, filled in list(roles.items()):
+        left = [f for f in filled if f.referent.entity != gap.actor.entity]
+        if left:
+            roles[role] = left
+        else:
+            del roles[role]
+
+
+def _doer_of(found: Found) -> str | None:
+    """The role that the one who acts fills in a found event."""
+    roles = found.filling.roles
+    return next((r for r in _DOERS if any(f.rule.split("/")[-1] in _ACTING for f in roles.get(r, ()))), None)
+
+
+def doer(draft: Draft) -> str | None:
+    """The role of the one who does what a draft tells: the subject's, else the first of those who do."""
+    acting = [r for r in _DOERS if any(f.rule.split("/")[-1] in _ACTING for f in draft.roles.get(r, {}).values())]
+    return next(iter(acting or [r for r in _DOERS if draft.roles.get(r)]), None)
+
+
+def echoed(source: Draft, actors: list[Filler]) -> Draft:
+    """The source's event of others: its class and roles, without its date, place and tellings."""
+    role = doer(source) or "agent"
+    kept = {r: dict(fs) for r, fs in source.roles.items() if r not in (role, "place", "gathering")}
+    return Draft(source.kind, {**kept, role: {f.entity: replace(f, role=role) for f in actors}})

@@ -1,0 +1,267 @@
+"""Roles that the parse leaves empty: by preposition, class and order within the clause, by what was spoken of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+from spacy.tokens import Span as SpacySpan
+from spacy.tokens import Token
+
+from kg.extract.events.filling import ACTORS, Filling
+from kg.extract.events.roles import Roles
+from kg.extract.events.triggers import Match
+from kg.extract.naming.coreference import Referents
+from kg.extract.naming.names import WEAPONS, Named
+from kg.extract.naming.places import Locatives
+from kg.extract.reading import Line
+
+WINDOW = 0.6
+"""How sure a filler is that the fallback found."""
+
+
+class _Clause:
+    """The names around a trigger, found when they are first asked for and then kept for its other roles."""
+
+    def __init__(self, find: Callable[[], tuple[list[Named], list[Named]]]) -> None:
+        self._find = find
+
+    @cached_property
+    def _found(self) -> tuple[list[Named], list[Named]]:
+        return self._find()
+
+    @property
+    def after(self) -> list[Named]:
+        """The names after the trigger."""
+        return self._found[0]
+
+    @property
+    def all(self) -> list[Named]:
+        """The names after it, then those before it."""
+        return [*self._found[0], *self._found[1]]
+
+
+class Fallback:
+    """Completes the roles that the parse filled."""
+
+    def __init__(self, roles: Roles, locatives: Locatives) -> None:
+        self._roles = roles
+        self._locatives = locatives
+        self._ranges = locatives.ranges
+        self._syntax = roles.syntax
+        self._times = roles.syntax.times
+
+    def fall_back(self, filling: Filling, referents: Referents, barriers: set[int]) -> None:
+        """Fill empty roles from the clause around the trigger by preposition, type and order.
+
+        `barriers` are the tokens of other triggers: a name beyond one belongs to it.
+        """
+        match, line = filling.match, filling.line
+        realisations = match.pattern.noun if match.noun else match.pattern.verb
+        clause = _Clause(lambda: self._names(match, line, barriers))
+        for role, ways in realisations.items():
+            lone = role == "participant" and len(filling.entities(role)) == 1
+            if (role in filling.roles and not lone) or role in ("topic", "gathering"):
+                continue
+            if role == "place":
+                self._situate(filling, ways, referents, clause)
+                continue
+            if "gov" in ways and match.noun and not match.pattern.noun.get("participant"):
+                self._govern(filling, role, referents)
+                if role in filling.roles:
+                    continue
+            for named in clause.all if not match.noun and "subj" in ways else clause.after:
+                if not self._roles.may(named, role) or named.entity in filling.used(role):
+                    continue
+                if self._stands(named, role, ways, match, line):
+                    for referent in referents.named(named, line):
+                        filling.add(role, referent, "window", WINDOW)
+                        for other, rule in self._roles.grouped([(referent, "window")], role, line, referents)[1:]:
+                            if other.entity not in filling.used(role):
+                                filling.add(role, other, rule, WINDOW)
+                    break
+
+    def _govern(self, filling: Filling, role: str, referents: Referents) -> None:
+        """The subject of the verb of support that stands before a noun, where the parse hangs the noun elsewhere."""
+        token = filling.match.token
+        if self._syntax.answers(token):
+            return
+        verb = next(
+            (t for t in reversed(list(token.doc[token.sent.start : token.i])) if t.pos_ in ("VERB", "AUX")), None
+        )
+        if verb is None or verb.lemma_ not in self._roles.governing or token.i - verb.i > 14:
+            return
+        if any(c.dep_ == "obj" and c.i != token.i and c.pos_ == "NOUN" for c in verb.children):
+            return
+        for subject, path in self._syntax.subjects(verb):
+            for referent in referents.of(subject, filling.line, ACTORS):
+                lawful = role == "supplier" and referent.kind == "InternationalOrganization"
+                if referent.entity not in filling.used(role) and not lawful:
+                    filling.add(role, referent, f"window/{path}", WINDOW)
+
+    def _situate(self, filling: Filling, ways: tuple[str, ...], referents: Referents, clause: _Clause) -> None:
+        """The place by the words before its name, nearest first: after the trigger, or at the very front of the clause."""
+        match, line = filling.match, filling.line
+        for named in clause.all:
+            beyond = named.kind == "State" and named.start >= match.end
+            if not (named.kind == "Place" or named.is_place or beyond) or named.entity in filling.used():
+                continue
+            preposition, position = self._locatives.before(named, line)
+            there = preposition in self._locatives.plain or preposition in ways
+            if there and named.start < match.token.i and not self._locatives.is_fronted(line.doc, position):
+                continue
+            beside = not beyond and named.start >= match.end and self._stands(named, "place", ways, match, line)
+            if not there and not beside:
+                continue
+            filling.add("place", referents.referent(named), "window", WINDOW)
+            if "place" in filling.roles:
+                return
+
+    def _names(self, match: Match, line: Line, barriers: set[int]) -> tuple[list[Named], list[Named]]:
+        """The names of the clause, nearest first: after the trigger, and before it."""
+        token, sentence = match.token, match.token.sent
+        first, last = sentence.start, sentence.end
+        if self._is_fronted(token):
+            return [n for n in line.names if match.end <= n.start < last], []
+        end = match.end
+        while end < last and not self._closes(line.doc[end], barriers):
+            end += 1
+        after = [n for n in line.names if match.end <= n.start < end]
+        start = token.i
+        others = barriers - {token.i}
+        while start > first and not self._closes(line.doc[start - 1], others):
+            start -= 1
+        return after, [n for n in reversed(line.names) if start <= n.start and n.end <= token.i]
+
+    def _is_fronted(self, token: Token) -> bool:
+        """Whether a participle opens the sentence, so that what it qualifies is still to come: "Signé en 2010, le traité …"."""
+        before = token.doc[token.sent.start : token.i]
+        return (
+            self._syntax.is_participle(token)
+            and self._syntax.is_passive(token)
+            and not any(t.pos_ in ("NOUN", "PRON", "AUX") and t.dep_.startswith("nsubj") for t in before)
+            and (len(before) == 0 or before[0].pos_ in ("VERB", "PUNCT") or self._syntax.is_participle(before[0]))
+        )
+
+    def recall(self, filling: Filling, referents: Referents) -> None:
+        """The treaty left unsaid: the one named in the same sentence, else the latest spoken of."""
+        match, line = filling.match, filling.line
+        if not match.trigger.anaphora or "treaty" in filling.roles:
+            return
+        others = [
+            a.token
+            for a in self._roles.dependents(match, line)
+            if a.relation in ("obj", "de") and a.token.pos_ == "NOUN" and not referents.of(a.token, line, ACTORS)
+        ]
+        if others:
+            return
+        sentence = match.token.sent
+        near = [n for n in line.names if n.kind == "Treaty" and sentence.start <= n.start < sentence.end]
+        if near:
+            filling.add("treaty", referents.referent(near[0], "coreference"), "coreference", 0.7)
+        elif meant := referents.focus.treaty():
+            again = meant._replace(rule="coreference", start=match.token.i, end=match.end)
+            filling.add("treaty", again, "coreference", 0.6)
+
+    def introduces(self, match: Match, prepositions: tuple[str, ...]) -> bool:
+        """Whether one of these prepositions follows the trigger in its clause, but for "sur" before a range or a distance."""
+        doc = match.token.doc
+        for token in doc[match.token.i + 1 : match.token.sent.end]:
+            if self._closes(token, set()):
+                return False
+            if token.lower_ not in prepositions or token.i in match.words:
+                continue
+            noun = next((t for t in doc[token.i + 1 : token.i + 5] if t.pos_ in ("NOUN", "PROPN", "NUM")), None)
+            if noun is not None and noun.pos_ != "NUM" and noun.lemma_.lower() not in self._ranges:
+                return True
+        return False
+
+    def _closes(self, token: Token, barriers: set[int]) -> bool:
+        finite = (
+            token.pos_ in ("VERB", "AUX")
+            and "Fin" in token.morph.get("VerbForm", [])
+            and token.dep_ not in ("aux:tense", "aux:pass", "aux")
+        )
+        return (
+            token.i in barriers
+            or finite
+            or token.text in (";", ":")
+            or token.lower_ in ("que", "qu'", "tandis", "mais", "alors")
+        )
+
+    def _stands(self, named: Named, role: str, ways: tuple[str, ...], match: Match, line: Line) -> bool:
+        """Whether a name stands where one of the realisations puts the role."""
+        root = line.doc[named.start : named.end].root
+        preposition = self._preposition_before(named, line)
+        after = named.start >= match.end
+        passive = not match.noun and self._syntax.is_passive(match.token)
+        for way in ways:
+            if way == ("obj" if passive else "subj") and not after and preposition is None:
+                return True
+            if (
+                way == "obj"
+                and after
+                and preposition in (None, "de")
+                and (role != "item" or root.i - match.end < 12)
+                and (role in ("item", "treaty") or preposition is None)
+            ):
+                return True
+            if way == "agent" and after and preposition == "par":
+                return True
+            if (
+                after
+                and preposition == way
+                and (way != "de" or named.start - match.end < 6 or role in ("item", "treaty"))
+            ):
+                return True
+        return False
+
+    def _preposition_before(self, named: Named, line: Line) -> str | None:
+        """The preposition that introduces the phrase which a name closes: "à [la] Turquie", "de [missiles] S-400"."""
+        position, steps = named.start - 1, 0
+        while position >= 0 and steps < 5:
+            token = line.doc[position]
+            if token.pos_ == "ADP" or token.lower_ in ("du", "des", "au", "aux", "d'"):
+                plain = self._syntax.plain(token.lower_)
+                return (self._locatives.amount(line.doc, position - 1) if plain == "de" and position else None) or plain
+            if token.lemma_.lower() in self._times:
+                return None
+            if token.pos_ not in ("DET", "ADJ", "NUM", "NOUN") and token.text not in ("«", '"'):
+                return None
+            if token.pos_ == "NOUN" and named.kind not in WEAPONS:
+                return None
+            position, steps = position - 1, steps + 1
+        return None
+
+    def locate(self, fillings: list[Filling], sentence: SpacySpan, line: Line, referents: Referents) -> None:
+        """Give each place of a sentence that no role took to the nearest event which wants one and has none."""
+        taken = {f.referent.start for filling in fillings for fs in filling.roles.values() for f in fs}
+        wanting = [f for f in fillings if "place" in (f.match.pattern.noun if f.match.noun else f.match.pattern.verb)]
+        barriers = {f.match.token.i for f in fillings}
+        for named in line.names:
+            inside = sentence.start <= named.start < sentence.end and named.start not in taken
+            if not inside or not (named.kind in ("Place", "State") or named.is_place):
+                continue
+            preposition, _ = self._locatives.before(named, line)
+            if preposition not in self._locatives.plain and preposition != "vers":
+                continue
+            near = self._nearest(wanting, named, line, barriers)
+            if near is not None and "place" not in near.roles and named.entity not in near.used():
+                near.add("place", referents.referent(named), "window", WINDOW)
+
+    def _nearest(self, fillings: list[Filling], named: Named, line: Line, barriers: set[int]) -> Filling | None:
+        """The event whose trigger governs a name, the innermost first, else stands nearest; a state's in the same clause."""
+        triggers = {f.match.token.i: f for f in fillings}
+        root = line.doc[named.start : named.end].root
+        governing = next((triggers[a.i] for a in root.ancestors if a.i in triggers), None)
+        if governing is not None and (named.kind != "State" or self._is_clause(governing, named, line, barriers)):
+            return governing
+        near = min(fillings, key=lambda f: abs(f.match.token.i - root.i), default=None)
+        if near is None or named.kind != "State" or self._is_clause(near, named, line, barriers):
+            return near
+        return None
+
+    def _is_clause(self, filling: Filling, named: Named, line: Line, barriers: set[int]) -> bool:
+        """Whether no other trigger, finite verb or break stands between an event and the name after it."""
+        between = line.doc[filling.match.end : named.start]
+        return named.start >= filling.match.end and not any(self._closes(t, barriers) for t in between)

@@ -1,0 +1,182 @@
+"""One event once per document: drafts that tell the same event become one, with every different claim."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from kg.extract.events.filling import CORE
+from kg.ids import hashed_iri
+from kg.model import Claim, Event, Filler, Modality, Polarity, Span, When
+
+_TALKS = frozenset({"Meeting", "Negotiation"})
+_REPEATED = frozenset({"WeaponTest", "WeaponUse", "Inspection", "Sanction", "Warning", "Accusation"})
+"""Classes of which the same happens again and again: one to come is not the one that was."""
+
+
+@dataclass(slots=True)
+class Telling:
+    """One place in the text that tells an event: all of a claim but its event."""
+
+    sentence: Span
+    trigger: Span
+    modality: Modality
+    polarity: Polarity
+    claimant: str | None
+    relays: tuple[str, ...]
+    confidence: float
+    method: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Draft:
+    """An event while its tellings are gathered."""
+
+    kind: str
+    roles: dict[str, dict[str, Filler]] = field(default_factory=dict)
+    when: When | None = None
+    tellings: list[Telling] = field(default_factory=list)
+
+    def entities(self, role: str) -> set[str]:
+        """The IRIs in a role."""
+        return set(self.roles.get(role, ()))
+
+
+class Merger:
+    """Decides which drafts are one event. `same` gives an entity's identity for that: its state for a person in office;
+    `broader` tells whether one weapon category or system falls under another."""
+
+    def __init__(self, same: Callable[[str], str], broader: Callable[[str, str], bool]) -> None:
+        self._same = same
+        self._broader = broader
+
+    def merge(self, drafts: Iterable[Draft]) -> list[Draft]:
+        """The events of a document, in the order of their first telling."""
+        merged: list[Draft] = []
+        for draft in drafts:
+            for known in merged:
+                if self._is_one(known, draft):
+                    self._absorb(known, draft)
+                    break
+            else:
+                merged.append(draft)
+        for draft in merged:
+            self._narrow(draft)
+        return merged
+
+    def _is_one(self, known: Draft, draft: Draft) -> bool:
+        talks = {known.kind, draft.kind} <= _TALKS
+        if known.kind != draft.kind and not talks:
+            return False
+        if known.when and draft.when and not _meet(known.when, draft.when):
+            return False
+        if talks and not self._same_talks(known, draft):
+            return False
+        if known.kind in _REPEATED and _is_real(known) != _is_real(draft):
+            return False
+        shared = 0
+        for role in CORE:
+            left, right = known.entities(role), draft.entities(role)
+            if not left or not right:
+                continue
+            if not self._agree(role, left, right):
+                return False
+            shared += role != "item" or bool(left & right)
+        return shared > 0
+
+    def _same_talks(self, known: Draft, draft: Draft) -> bool:
+        """Meetings are many: those of other places, occasions or presentation differ; one of a single participant
+        is another's only if they share place, occasion or time."""
+        for role in ("place", "gathering"):
+            left, right = known.entities(role), draft.entities(role)
+            if left and right and not left & right:
+                return False
+        if _is_real(known) != _is_real(draft):
+            return False
+        alike = any(known.entities(role) & draft.entities(role) for role in ("place", "gathering"))
+        alike = alike or bool(known.when and draft.when)
+        return alike or (len(known.entities("participant")) > 1 and len(draft.entities("participant")) > 1)
+
+    def _agree(self, role: str, left: set[str], right: set[str]) -> bool:
+        """Whether one side's fillers are all among the other's."""
+        if role == "item":
+            small, large = sorted((left, right), key=len)
+            return all(any(a == b or self._broader(a, b) or self._broader(b, a) for b in large) for a in small)
+        ones, others = {self._same(e) for e in left}, {self._same(e) for e in right}
+        return ones <= others or others <= ones
+
+    def _absorb(self, known: Draft, draft: Draft) -> None:
+        for role, fillers in draft.roles.items():
+            mine = known.roles.setdefault(role, {})
+            identities = {self._same(e) for e in mine}
+            for entity, filler in fillers.items():
+                if entity in mine or (role not in ("place", "topic") and self._same(entity) in identities):
+                    continue
+                mine[entity] = filler
+        if draft.when and (known.when is None or _narrower(draft.when, known.when)):
+            known.when = draft.when
+        known.tellings += draft.tellings
+
+    def _narrow(self, draft: Draft) -> None:
+        """Drop a category where one of its own kinds fills the same role."""
+        items = draft.roles.get("item", {})
+        for entity in list(items):
+            if any(other != entity and self._broader(entity, other) for other in items):
+                del items[entity]
+
+
+def _is_real(draft: Draft) -> bool:
+    """Whether an event is told as happened, not as planned or possible."""
+    return any(t.modality is Modality.ACTUAL for t in draft.tellings)
+
+
+def _meet(left: When, right: When) -> bool:
+    return (left.earliest or "") <= (right.latest or "9999") and (right.earliest or "") <= (left.latest or "9999")
+
+
+def _narrower(left: When, right: When) -> bool:
+    return _length(left) < _length(right)
+
+
+def _length(when: When) -> int:
+    if not when.earliest or not when.latest:
+        return 10**6
+    first, last = (
+        sum(int(p) * f for p, f in zip(d.split("-"), (372, 31, 1), strict=True)) for d in (when.earliest, when.latest)
+    )
+    return last - first
+
+
+def finish(draft: Draft, document: str) -> tuple[Event, list[Claim]]:
+    """A draft as an event with its claims: one for each modality, polarity and claimant, the surest telling of each.
+
+    The event's identity is its class, fillers and time; without a time it is the document's own.
+    """
+    fillers = tuple(sorted((f for fs in draft.roles.values() for f in fs.values()), key=lambda f: (f.role, f.entity)))
+    time = draft.when.edtf if draft.when and draft.when.earliest else f"in {document}"
+    iri = hashed_iri("event", draft.kind, time, *(f"{f.role} {f.entity}" for f in fillers))
+    event = Event(iri, draft.kind, fillers, draft.when)
+    chosen: dict[tuple[str, str, str | None], Telling] = {}
+    for telling in draft.tellings:
+        key = (telling.modality, telling.polarity, telling.claimant)
+        if key not in chosen or telling.confidence > chosen[key].confidence:
+            chosen[key] = telling
+    return event, [_claim(iri, document, telling) for telling in chosen.values()]
+
+
+def _claim(event: str, document: str, telling: Telling) -> Claim:
+    fields = (document, event, telling.modality, telling.polarity, telling.claimant or "")
+    return Claim(
+        iri=hashed_iri("claim", *fields),
+        event=event,
+        sentence=telling.sentence,
+        trigger=telling.trigger,
+        modality=telling.modality,
+        polarity=telling.polarity,
+        claimant=telling.claimant,
+        relayed_by=telling.relays,
+        confidence=round(telling.confidence, 2),
+        method=telling.method,
+        evidence=telling.evidence,
+    )

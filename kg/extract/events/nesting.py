@@ -1,0 +1,205 @@
+"""Events inside others: what an outer event takes from the one that it governs, and which of two tells the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from kg.extract.clauses.relations import Arc
+from kg.extract.clauses.syntax import Syntax
+from kg.extract.events.filling import Filling
+from kg.extract.lexicon.clause_words import SyntaxWords
+
+_BEFORE_FORCE = frozenset({"Signature", "Ratification", "Negotiation", "Meeting", "EntryIntoForce"})
+"""Classes of what is done to a treaty before it is in force."""
+
+_RENEWED = 12
+"""How many tokens may stand between a verb of prolonging and what it prolongs."""
+_TALKING = frozenset({"Meeting", "Negotiation"})
+
+
+@dataclass(slots=True)
+class Found:
+    """A trigger that holds as an event of its sentence."""
+
+    filling: Filling
+    inner: list[Filling] = field(default_factory=list)
+
+    @property
+    def token(self) -> Token:
+        """The word that says it."""
+        return self.filling.match.token
+
+
+class Nesting:
+    """Tells how the events of one sentence lie in each other."""
+
+    def __init__(self, syntax: Syntax, words: SyntaxWords) -> None:
+        self._syntax = syntax
+        self._hosting, self._gathering = words.light, frozenset(words.aiming_verbs)
+
+    def only_hosts(self, host: Found, found: Mapping[int, Found]) -> bool:
+        """Whether a verb of meeting only takes in what another event tells: "accueille une équipe d'inspection"."""
+        if host.filling.match.frame.event != "Meeting" or host.filling.match.noun:
+            return False
+        return any(
+            other.filling.match.noun
+            and other.filling.match.frame.event not in _TALKING
+            and any(other.token.i == a.token.i for a in self._syntax.arcs(host.token) if self._takes_in(host.token, a))
+            for other in found.values()
+        )
+
+    def _takes_in(self, verb: Token, arc: Arc) -> bool:
+        """Whether what a verb of meeting takes in stands there; parses take "des manœuvres" for "de"."""
+        hosting, gathering = verb.lemma_ in self._hosting, verb.lemma_ in self._gathering
+        return arc.relation == "obj" or (arc.relation == "de" and hosting) or (arc.relation == "subj" and gathering)
+
+    def renewed(self, found: Mapping[int, Found]) -> set[int]:
+        """Of an embargo and what prolongs it, the one that is not told: against someone it is an embargo, else a prolonging."""
+        dropped = set()
+        for i, longer in found.items():
+            filling = longer.filling
+            if filling.match.frame.event != "Extension" or "treaty" in filling.roles:
+                continue
+            for k, other in found.items():
+                near = i < k <= i + _RENEWED and other.filling.match.noun
+                if not near or other.filling.match.frame.event != "TransferSuspension":
+                    continue
+                dropped.add(i if "recipient" in other.filling.roles else k)
+                for filled in filling.roles.get("agent", ()):
+                    if filled.referent.entity not in other.filling.used():
+                        other.filling.add("agent", filled.referent, f"outer/{filled.rule}", filled.confidence)
+        return dropped
+
+    def talked(self, found: Mapping[int, Found]) -> set[int]:
+        """The talks that only tell what a meeting of the same people is for: "a reçu X pour parler de …"."""
+        meetings = [f for f in found.values() if f.filling.match.frame.event == "Meeting"]
+        return {
+            i
+            for i, talks in found.items()
+            if talks.filling.match.frame.event == "Negotiation"
+            for meeting in meetings
+            if meeting.token in talks.token.ancestors or talks.token in meeting.token.ancestors
+            if talks.filling.entities("participant") <= meeting.filling.entities("participant")
+        }
+
+    def accused(self, found: list[Found]) -> None:
+        """Who did what is denounced is whom the accusation is against: "dénonce l'emploi par X de …"."""
+        for outer in found:
+            if outer.filling.match.frame.event != "Accusation" or "target" in outer.filling.roles:
+                continue
+            for inner in found:
+                if outer.token not in inner.token.ancestors or inner is outer:
+                    continue
+                for role in ("agent", "supplier"):
+                    for filled in inner.filling.roles.get(role, ()):
+                        if filled.referent.entity not in outer.filling.used("target"):
+                            outer.filling.add("target", filled.referent, f"inner/{filled.rule}", 0.7)
+
+    def effects(self, found: Mapping[int, Found]) -> set[int]:
+        """Verbs of taking effect of which another event is the subject, or the law that does it: "la suspension a pris
+        effet" tells of the suspension."""
+        return {
+            i
+            for i, outer in found.items()
+            if outer.filling.match.frame.event == "EntryIntoForce" and not outer.filling.match.noun
+            for child in outer.token.children
+            if child.dep_.startswith("nsubj") and "treaty" not in outer.filling.parsed
+            for token in (child, *[c for c in child.children if c.dep_ in ("acl", "acl:relcl")])
+            if token.i in found and found[token.i].filling.match.frame.event not in _BEFORE_FORCE
+        }
+
+    def refused(self, found: list[Found]) -> None:
+        """What is refused is what the refused act is about: "refuse de livrer des chars"."""
+        for outer in found:
+            if outer.filling.match.frame.event != "Rejection" or "item" in outer.filling.roles:
+                continue
+            for inner in found:
+                if outer.token in inner.token.ancestors:
+                    for role in ("item", "treaty"):
+                        for filled in inner.filling.roles.get(role, ()):
+                            outer.filling.add(role, filled.referent, f"inner/{filled.rule}", 0.7)
+
+    def inner(self, filling: Filling, fillings: Sequence[Filling]) -> list[Filling]:
+        """The fillings of the events that this trigger governs, nearest first."""
+        spec = filling.match.trigger.inner
+        if spec is None:
+            return []
+        outer = filling.match.token
+        governed = []
+        for other in fillings:
+            token = other.match.token
+            if (
+                other.match.frame.event not in spec.events
+                or other.match.trigger.inner is not None
+                or token.i == outer.i
+            ):
+                continue
+            if spec.patterns and other.match.trigger.pattern not in spec.patterns:
+                continue
+            if token.i < outer.i and any(t.is_punct and t.text != "-" for t in outer.doc[token.i : outer.i]):
+                continue
+            if self._is_described(filling, other) or self._is_taken(filling, other, fillings):
+                continue
+            ancestors = list(token.ancestors)[:4]
+            if not other.match.noun and self._is_aside(ancestors, outer):
+                continue
+            if (
+                (
+                    outer in ancestors
+                    and not any(self._is_clause(t) for t in [token, *ancestors[: ancestors.index(outer)]])
+                )
+                or (
+                    outer.i < token.i <= outer.i + 4
+                    and token.sent == outer.sent
+                    and not any(t.is_punct for t in outer.doc[outer.i : token.i])
+                )
+                or (token.dep_ in ("nsubj:pass", "nsubj") and token.head == outer and not filling.match.noun)
+            ):
+                governed.append(other)
+        return sorted(governed, key=lambda f: (abs(f.match.token.i - outer.i), f.match.rank, -len(f.roles)))
+
+    def _is_aside(self, ancestors: list[Token], outer: Token) -> bool:
+        """Whether a verb only describes the subject of another: "X, reçu par Y, a proposé …"."""
+        return outer in ancestors and any(t.dep_ == "nsubj" for t in ancestors[: ancestors.index(outer)])
+
+    def _is_described(self, outer: Filling, inner: Filling) -> bool:
+        """Whether a participle only tells what was done to the thing before: who tries "les chars livrés" offers nothing."""
+        token = inner.match.token
+        offers = outer.match.frame.event == "TransferOffer" and not inner.match.noun
+        return offers and token.dep_ in ("acl", "amod") and self._syntax.is_passive(token)
+
+    def _is_taken(self, outer: Filling, inner: Filling, fillings: Sequence[Filling]) -> bool:
+        """Whether what another class says of the inner event stands between the two: "appelle à cesser de livrer"."""
+        between = range(outer.match.token.i + 1, inner.match.token.i)
+        return any(
+            f.match.token.i in between
+            and f.match.frame.event != outer.match.frame.event
+            and f.match.trigger.inner is not None
+            and inner.match.frame.event in f.match.trigger.inner.events
+            and f.match.token in list(inner.match.token.ancestors)[:2]
+            for f in fillings
+        )
+
+    def _is_clause(self, token: Token) -> bool:
+        """Whether a token heads a clause of its own; a purpose ("s'allient pour produire") is none."""
+        purpose = token.dep_ == "advcl" and "Inf" in token.morph.get("VerbForm", [])
+        return token.dep_ in ("ccomp", "acl:relcl", "advcl") and not purpose
+
+    def share(self, outer: Filling, inner: Filling) -> Filling:
+        """The outer trigger's roles, completed by the inner one's."""
+        shared = Filling(outer.match, outer.line, {r: list(fs) for r, fs in outer.roles.items()}, set(outer.parsed))
+        acquiring = inner.match.trigger.pattern == "acquire"
+        if acquiring and "recipient" not in shared.roles and shared.entities("supplier") & inner.entities("recipient"):
+            shared.roles["recipient"] = shared.roles.pop("supplier")
+        own = outer.match.pattern.noun if outer.match.noun else outer.match.pattern.verb
+        for role, filleds in inner.roles.items():
+            if role not in own or (role in shared.roles and role != "item"):
+                continue
+            for filled in filleds:
+                if filled.referent.entity not in shared.used(role):
+                    shared.add(role, filled.referent, f"inner/{filled.rule}", filled.confidence)
+                    shared.parsed.add(role)
+        return shared

@@ -1,0 +1,277 @@
+"""Who fills the roles of a trigger, as the parse has it. Each filler remembers how it was found."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.clauses.dependents import Dependents
+from kg.extract.clauses.relations import Arc
+from kg.extract.clauses.syntax import Syntax
+from kg.extract.events.filling import ACTORS, KINDS, Filling
+from kg.extract.events.triggers import Match
+from kg.extract.lexicon import Lexicon
+from kg.extract.naming.coreference import Referents
+from kg.extract.naming.names import Named
+from kg.extract.reading import Line, Referent
+from kg.model import NameForm, Reference
+
+_PROPOSING = frozenset({"proposer", "inviter", "suggérer", "offrir", "demander", "appeler", "convier"})
+PARSE = 0.9
+_BESIDE_OTHERS = ("avec", "entre")
+_JUDGED = frozenset({"obj", "iobj", "à", "contre", "visant"})
+"""Where one who is judged stands beside the verb or the penalty."""
+_IN = "in:"
+"""Begins the realisations of who is in what a noun says: "in:en" for "en visite"."""
+
+
+class Roles:
+    """Fills the roles of triggers."""
+
+    def __init__(self, reference: Reference, syntax: Syntax, lexicon: Lexicon) -> None:
+        self.reference = reference
+        self.syntax = syntax
+        self.governing = (
+            frozenset(lexicon.modality.support) | frozenset(lexicon.modality.transparent) | lexicon.syntax.light
+        )
+        self._undergoing = lexicon.modality.undergoing
+        self._words = lexicon.syntax
+        self._dependents = Dependents(syntax, lexicon.syntax, self.governing)
+
+    def fill(self, match: Match, line: Line, referents: Referents) -> Filling:
+        """The roles that the parse fills, without the fallback."""
+        filling = Filling(match, line)
+        arcs = self.dependents(match, line)
+        realisations = match.pattern.noun if match.noun else match.pattern.verb
+        for role, ways in realisations.items():
+            for way in ways:
+                found = self._realise(role, way, arcs, match, line, referents)
+                if not self._is_open(filling, role, way):
+                    continue
+                for referent, rule in self.grouped(found, role, line, referents):
+                    if referent.entity not in filling.used(role) or role in ("place", "topic"):
+                        filling.add(role, referent, rule, PARSE if not rule.startswith(("gov", "poss")) else 0.75)
+        if "place" in realisations and "place" not in filling.roles:
+            for referent in self._there(match, line, referents):
+                filling.add("place", referent, "coreference", PARSE)
+        if "participant" in realisations:
+            self._proposer(filling, referents)
+        filling.parsed = set(filling.roles)
+        return filling
+
+    def _is_open(self, filling: Filling, role: str, way: str) -> bool:
+        """Whether a role may take more: who is found beside "avec" is not alone."""
+        if role not in filling.roles or role == "participant" or way in _BESIDE_OTHERS:
+            return True
+        return role == "agent" and all(f.rule.rpartition("/")[2] == "avec" for f in filling.roles[role])
+
+    def _proposer(self, filling: Filling, referents: Referents) -> None:
+        """Who proposes to another to do something together takes part himself: "propose à X de produire ensemble"."""
+        token, head = filling.match.token, filling.match.token.head
+        verb = head if not filling.match.noun else self.syntax.governor(token)
+        while verb is not None and verb.lemma_ not in _PROPOSING and verb.head != verb and verb.dep_ == "xcomp":
+            verb = verb.head
+        if verb is None or verb.lemma_ not in _PROPOSING:
+            return
+        for subject, _ in self.syntax.subjects(verb):
+            for referent in referents.of(subject, filling.line, ACTORS):
+                filling.add("participant", referent, "proposer", 0.8)
+
+    def grouped(
+        self, found: list[tuple[Referent, str]], role: str, line: Line, referents: Referents
+    ) -> list[tuple[Referent, str]]:
+        """What was found with what stands beside it in an enumeration, which parses often break."""
+        wide = list(found)
+        for referent, rule in found:
+            for named in line.group(referent.start, referent.end):
+                fits = self.may(named, role) or (named.form is NameForm.ADJECTIVE and named.kind in KINDS[role])
+                fits = fits or (role == "place" and referent.kind == named.kind == "State")
+                fits = fits and not (self._is_led(line, named.start) and not self._is_led(line, referent.start))
+                if fits and named.entity != referent.entity:
+                    wide.append((referents.referent(named), f"{rule}/group"))
+        return wide
+
+    def dependents(self, match: Match, line: Line) -> list[Arc]:
+        """The dependents of all words of the trigger, and those that the parse hangs on its object instead."""
+        return self._dependents.of(match, line)
+
+    def _is_led(self, line: Line, start: int) -> bool:
+        """Whether a preposition introduces a name: "sous l'égide de X, Y et Z" does not join X to Y."""
+        before = [line.doc[i] for i in range(max(0, start - 2), start)]
+        lead = [t for t in before if t.pos_ != "DET" or t.lower_ in self.syntax.contractions]
+        return bool(lead) and (lead[-1].pos_ == "ADP" or lead[-1].lower_ in self.syntax.contractions)
+
+    def _realise(
+        self, role: str, way: str, arcs: list[Arc], match: Match, line: Line, referents: Referents
+    ) -> list[tuple[Referent, str]]:
+        kinds = KINDS[role]
+        if way == "adj":
+            return [(r, "adj") for r in self._adjectives(match, line, referents) if r.kind in kinds]
+        if way == "poss":
+            return [(r, "poss") for r in self._possessor(match.token, line, referents) if r.kind in kinds]
+        if way.startswith(_IN):
+            return [
+                (r, "frame") for r in self._framed(way.removeprefix(_IN), match, line, referents) if r.kind in kinds
+            ]
+        if way == "host":
+            governing = self._governing_subject(match.token, line, referents)
+            return [(r, w) for r, w in governing if r.kind in kinds and w.endswith(self._undergoing)]
+        if way == "gov":
+            governing = self._governing_subject(match.token, line, referents)
+            undergone = role not in ("recipient", "target", "participant")
+            lawful = role == "supplier"
+            return [
+                (r, w)
+                for r, w in governing
+                if r.kind in kinds and not (undergone and w.endswith(self._undergoing))
+                if not (lawful and r.kind == "InternationalOrganization")
+            ]
+        if way == "owner":
+            objects = [a.token for a in arcs if a.relation in ("obj", "de", "à") and a.token.pos_ in ("NOUN", "PROPN")]
+            return [(r, "owner") for t in objects for r in self._owners(t, line, referents) if r.kind in kinds]
+        if way == "self":
+            return [(referents.referent(n), "self") for i in match.words for n in line.at.get(i, ()) if n.kind in kinds]
+        found = []
+        for arc in arcs:
+            if way == "à" and role in ("recipient", "target") and self.syntax.is_setting(arc.token):
+                continue
+            if arc.relation == way or (match.noun and way == "par" and arc.relation == "agent"):
+                found += [(r, arc.path) for r in self._of(arc.token, line, kinds, role, referents)]
+        return found
+
+    def _there(self, match: Match, line: Line, referents: Referents) -> list[Referent]:
+        """The place that a pronoun beside the verb means: the last one named before it."""
+        pronoun = next((c for c in match.token.children if c.lower_ in self._words.place_pronouns), None)
+        if pronoun is None:
+            return []
+        places = [n for n in line.names if n.end <= pronoun.i and (n.kind == "Place" or n.is_place)]
+        return [referents.referent(n, "coreference") for n in places[-1:]]
+
+    def _of(self, token: Token, line: Line, kinds: frozenset[str], role: str, referents: Referents) -> list[Referent]:
+        """What a token stands for in a role; a capital named as a place does not act, but may be sold to."""
+        found = referents.of(token, line, kinds)
+        if role == "place":
+            return [r for r in found if r.rule != "coreference"]
+        if role in ("recipient", "target"):
+            return found
+        places = {n.entity for n in line.at.get(token.i, ()) if n.is_place}
+        return found if role == "place" else [r for r in found if r.entity not in places]
+
+    def _framed(self, preposition: str, match: Match, line: Line, referents: Referents) -> list[Referent]:
+        """Who is in what the noun says: the subject of the clause, or the noun before it: "X, en visite à Y, a …"."""
+        token = match.token
+        if self.syntax.preposition(token) != preposition and not self._collapses(token, preposition):
+            return []
+        for above in token.ancestors:
+            if above.pos_ in ("VERB", "AUX") or self.syntax.is_participle(above):
+                return [r for t, _ in self.syntax.subjects(above) for r in referents.of(t, line, ACTORS)]
+            if found := [r for r in referents.of(above, line, ACTORS) if r.start <= above.i]:
+                return found
+        return []
+
+    def _collapses(self, token: Token, preposition: str) -> bool:
+        """Whether a compound preposition introduces a noun: "à l'occasion d'une visite", "lors d'une visite"."""
+        head = token.head
+        compound = self._words.compound_prepositions
+        return compound.get(head.lower_) == preposition or any(
+            compound.get(c.lower_) == preposition for c in token.lefts if c.dep_ == "case"
+        )
+
+    def _adjectives(self, match: Match, line: Line, referents: Referents) -> list[Referent]:
+        """The states whose adjectives qualify the trigger: "la livraison russe", "les accords russo-américains"."""
+        found = []
+        for token in [match.token.doc[i] for i in match.words]:
+            for child in token.children:
+                if child.dep_ in ("amod", "acl", "nmod", "appos", "conj", "flat:foreign"):
+                    found += [
+                        Referent(n.entity, n.kind, "adjective", n.start, n.end)
+                        for n in line.at.get(child.i, ())
+                        if n.form in (NameForm.ADJECTIVE, NameForm.PREFIX)
+                    ]
+                    found += referents.organization(child, line, deed=True)
+        if not found and match.end < len(line.doc):
+            found += [
+                Referent(n.entity, n.kind, "adjective", n.start, n.end)
+                for n in line.at.get(match.end, ())
+                if n.form in (NameForm.ADJECTIVE, NameForm.PREFIX) and line.doc[match.end].pos_ == "ADJ"
+            ]
+        return found
+
+    def _owners(self, token: Token, line: Line, referents: Referents) -> list[Referent]:
+        """Whose the object is: "rejeter l'offre de X", "dénoncer les manœuvres américaines"."""
+        owners = [
+            r
+            for c in token.children
+            if c.dep_ == "nmod" and self.syntax.preposition(c) == "de"
+            for r in referents.of(c, line, ACTORS)
+        ]
+        return owners or [r for r in referents.states_of(token, line) if r.kind in ACTORS]
+
+    def _possessor(self, token: Token, line: Line, referents: Referents) -> list[Referent]:
+        """Whom a possessive points to: the subject of its clause, else the latest subject."""
+        for child in token.children:
+            if not child.dep_.startswith("det"):
+                continue
+            if child.lower_ in self._words.speaker_possessives:
+                speaker = referents.focus.speaker
+                return [speaker._replace(start=child.i, end=child.i + 1)] if speaker else []
+            if child.lower_ in self._words.possessives:
+                return self._owner_told(token, child, line, referents)
+        return []
+
+    def _owner_told(self, token: Token, possessive: Token, line: Line, referents: Referents) -> list[Referent]:
+        """Whom "son" or "leur" points to: the subjects of the clause, else what the text spoke of last."""
+        if blamed := self._blamed(token, line, referents):
+            return blamed
+        for verb in (self.syntax.governor(token) or token.head, self.syntax.verb_before(token)):
+            owners = [
+                r._replace(rule="coreference", confidence=0.8)
+                for subject, _ in (self.syntax.subjects(verb) if verb is not None else ())
+                if subject.i != token.i
+                for r in referents.of(subject, line, ACTORS)
+            ]
+            if owners:
+                return owners
+        latest = referents.focus.subjects[-1:]
+        return [
+            r._replace(rule="coreference", confidence=0.6, start=possessive.i, end=possessive.i + 1) for r in latest
+        ]
+
+    def _blamed(self, token: Token, line: Line, referents: Referents) -> list[Referent]:
+        """Whose deed it is for which a verb judges someone: "a imposé des sanctions à Y après ses essais"."""
+        verb = next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None)
+        if verb is None or verb.lemma_ not in self._words.blaming or not self.syntax.answers(token):
+            return []
+        arcs = [a for a in self.syntax.arcs(verb) if a.token.i < token.i and a.relation in _JUDGED]
+        arcs += [b for a in arcs if a.relation == "obj" for b in self.syntax.arcs(a.token) if b.relation in _JUDGED]
+        found = [r for a in arcs for r in referents.of(a.token, line, ACTORS) if a.token.i < token.i]
+        return [r._replace(rule="coreference", confidence=0.7) for r in found[-1:]]
+
+    def _governing_subject(self, token: Token, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
+        """The subject of the verb that a noun completes: "Pékin a procédé à un essai"."""
+        if self.syntax.answers(token):
+            return []
+        verb = self.syntax.governor(token)
+        if verb is None:
+            verb = self.syntax.verb_before(token)
+        steps = 0
+        while verb is not None and steps < 3:
+            if verb.lemma_ not in self.governing:
+                return []
+            found = [
+                (r, f"gov:{verb.lemma_}")
+                for t, _ in self.syntax.subjects(verb)
+                if t.i != token.i
+                for r in referents.of(t, line, ACTORS)
+            ]
+            if found:
+                return found
+            verb, steps = self.syntax.governor(verb), steps + 1
+        return []
+
+    def may(self, named: Named, role: str) -> bool:
+        """Whether a name may fill a role by its class and form."""
+        if named.form in (NameForm.ADJECTIVE, NameForm.PREFIX) and role != "place":
+            return False
+        if role == "place":
+            return named.kind == "Place" or named.is_place
+        return named.kind in KINDS[role] and (not named.is_place or role in ("recipient", "target"))

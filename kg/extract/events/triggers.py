@@ -1,0 +1,247 @@
+"""Which tokens may say an event: the words of the frames, as verbs, nouns, participles or whole phrases."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Span, Token
+
+from kg.extract.clauses.relations import Relations
+from kg.extract.lexicon import Lexicon
+from kg.extract.lexicon.frames import Frame, Pattern, Trigger
+from kg.extract.words import fold_word
+
+_FORMS = 65_536
+"""So many forms are remembered with what may begin with them."""
+_GAP = 3
+"""How many other words may stand between the words of a phrase: "mettre rapidement en service"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A token that may say the event of a frame."""
+
+    token: Token
+    frame: Frame
+    trigger: Trigger
+    noun: bool
+    word: str
+    """The entry that matched, for the claim's method."""
+    words: tuple[int, ...]
+    """The tokens of the phrase, its own first."""
+    order: int
+    """The place of its trigger in the frame's file."""
+
+    @property
+    def end(self) -> int:
+        """Token after the last word of the phrase."""
+        return self.words[-1] + 1
+
+    @property
+    def pattern(self) -> Pattern:
+        """Where its roles stand."""
+        return self.frame.patterns[self.trigger.pattern]
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Longer phrases first, then the order of the frame's file."""
+        return -len(self.words), self.order
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    frame: Frame
+    trigger: Trigger
+    rest: tuple[str, ...]
+    reflexive: bool
+    word: str
+    noun: bool
+    order: int
+
+
+def _bare(word: str) -> str:
+    """A verb without its reflexive pronoun: "se procurer" is not "procurer", and where it stands only it is meant."""
+    return word.removeprefix("se ").removeprefix("s'")
+
+
+class Triggers:
+    """An index of all trigger words by the lemma of their first word."""
+
+    def __init__(self, lexicon: Lexicon, nlp: Language, relations: Relations) -> None:
+        self._participle = relations.is_participle
+        self._reflexives = lexicon.syntax.reflexives
+        self._aiming = lexicon.syntax.aiming
+        self._noun_forms = lexicon.syntax.noun_forms
+        self._verbs: dict[str, list[_Entry]] = defaultdict(list)
+        self._nouns: dict[str, list[_Entry]] = defaultdict(list)
+        for frame in lexicon.frames:
+            for order, trigger in enumerate(frame.triggers):
+                for phrase in trigger.verbs:
+                    self._add(self._verbs, frame, order, phrase, noun=False)
+                for phrase in (*trigger.nouns, *trigger.adjectives):
+                    self._add(self._nouns, frame, order, phrase, noun=True)
+        lemmatizer: Any = nlp.get_pipe("lemmatizer")
+        self._lookup = lemmatizer.lookups.get_table("lemma_lookup")
+        phrases = [
+            entry.rest for index in (self._verbs, self._nouns) for entries in index.values() for entry in entries
+        ]
+        self._reach = max(map(len, phrases)) * (_GAP + 1)
+        self._entries = lru_cache(maxsize=_FORMS)(self._look_up)
+
+    def _add(self, index: dict[str, list[_Entry]], frame: Frame, order: int, phrase: str, noun: bool) -> None:
+        trigger = frame.triggers[order]
+        reflexive = _bare(phrase) != phrase
+        words = _bare(phrase).replace("'", "' ").split()
+        index[fold_word(words[0])].append(
+            _Entry(frame, trigger, tuple(map(fold_word, words[1:])), reflexive, phrase, noun, order)
+        )
+
+    def _look_up(self, text: str, lemma: str, verbal: bool) -> tuple[list[_Entry], list[_Entry]]:
+        """What may begin with a word, as a verb and as a noun."""
+        lemmas = self._lemmas(text.lower(), lemma, verbal)
+        verbs = [entry for each in sorted(lemmas) for entry in self._verbs.get(each, ())]
+        nouns = [entry for each in sorted(lemmas | {fold_word(text)}) for entry in self._nouns.get(each, ())]
+        return verbs, nouns
+
+    def _lemmas(self, lowered: str, lemma: str, verbal: bool) -> set[str]:
+        """The folded lemmas that a form may have, by the tagger and by the dictionary."""
+        found = {fold_word(lemma)}
+        if looked := self._lookup.get(lowered):
+            found |= {fold_word(lemma) for lemma in looked}
+        for ending, verb in (("ées", "er"), ("és", "er"), ("ée", "er"), ("é", "er"), ("ant", "er")):
+            if lowered.endswith(ending) and len(lowered) > len(ending) + 2:
+                found.add(fold_word(lowered[: -len(ending)] + verb))
+                break
+        if verbal:
+            for ending in ("ent", "es", "e"):
+                if lowered.endswith(ending) and len(lowered) > len(ending) + 2:
+                    found.add(fold_word(lowered[: -len(ending)] + "er"))
+                    break
+        return found
+
+    def find(self, sentence: Span) -> list[Match]:
+        """Every match in a sentence, by token, longest phrases first."""
+        found: list[Match] = []
+        for token in sentence:
+            if not (token.is_punct or token.is_space or token.dep_.startswith("aux")):
+                found += sorted(self._at(token), key=lambda m: m.rank)
+        return found
+
+    def _at(self, token: Token) -> list[Match]:
+        matches: list[Match] = []
+        verbal = token.pos_ in ("VERB", "AUX") or token.dep_ == "ROOT"
+        verbs, nouns = self._entries(token.text, token.lemma_, verbal)
+        if verbs and (token.pos_ in ("VERB", "AUX") or self._is_verbal(token)) and not self._only_aims(token):
+            matches += self._matching(token, verbs)
+        nominal = token.pos_ in ("NOUN", "PROPN", "ADJ", "X") or self._is_headed(token)
+        if nouns and nominal and not self._is_finite(token):
+            matches += self._matching(token, nouns)
+        return matches
+
+    def _only_aims(self, token: Token) -> bool:
+        """Whether a participle only says whom its noun is about: "l'embargo visant X", "les mesures touchant Y"."""
+        return token.lower_ in self._aiming and token.dep_ == "acl" and token.head.pos_ in ("NOUN", "PROPN")
+
+    def _is_verbal(self, token: Token) -> bool:
+        """A participle that the tagger calls adjective or noun, or a verb form that it does not know."""
+        lowered = token.lower_
+        participle = lowered.rstrip("es").endswith(
+            ("é", "i", "u", "is", "it", "ert", "uit", "int")
+        ) or lowered.endswith(("ée", "ées"))
+        if token.pos_ == "ADJ":
+            return participle or lowered.endswith(("ant", "er"))
+        if token.is_sent_start and self._participle(token):
+            return True
+        finite = token.pos_ == "NOUN" and token.dep_ == "ROOT" and not any(c.dep_ == "det" for c in token.children)
+        if finite and any(c.dep_ in ("nsubj", "obj") for c in token.children):
+            return True
+        return token.pos_ in ("NOUN", "PROPN", "X") and any(
+            c.dep_ in ("aux:tense", "aux:pass", "nsubj") for c in token.children
+        )
+
+    def _is_headed(self, token: Token) -> bool:
+        """Whether a word that opens a headline is a noun which the tagger calls a verb: "Survol de la mer par X"."""
+        following = token.doc[token.i + 1 : token.i + 2]
+        return (
+            token.pos_ == "VERB"
+            and bool(token.is_sent_start)
+            and bool(following)
+            and following[0].pos_ in ("ADP", "ADJ")
+            and not any(c.dep_ == "nsubj" for c in token.children)
+        )
+
+    def _is_finite(self, token: Token) -> bool:
+        """Whether a word has an auxiliary, and is not what someone is: "X est partie à", "X est signataire de"."""
+        auxiliaries = [c for c in token.children if c.dep_ in ("aux:tense", "aux:pass")]
+        return bool(auxiliaries) and not (token.pos_ == "NOUN" and token.lower_ in self._noun_forms)
+
+    def _matching(self, token: Token, entries: list[_Entry]) -> list[Match]:
+        matches = []
+        ahead = self._ahead(token) if any(entry.rest for entry in entries) else []
+        for entry in entries:
+            if entry.reflexive and not self._is_reflexive(token):
+                continue
+            phrase = self._phrase(token, entry, ahead) or self._governed(token, entry)
+            if phrase is None or ("plus" in entry.rest and not self._has_ne(token)):
+                continue
+            if entry.trigger.ended and not self._is_over(token):
+                continue
+            matches.append(Match(token, entry.frame, entry.trigger, entry.noun, entry.word, phrase, entry.order))
+        own = {(m.frame.event, _bare(m.word)) for m in matches if _bare(m.word) != m.word}
+        return [m for m in matches if (m.frame.event, m.word) not in own]
+
+    def _has_ne(self, token: Token) -> bool:
+        """Whether "plus" ends something ("ne livre plus") and does not compare."""
+        return any(t.lower_ in ("ne", "n'") for t in token.doc[max(token.sent.start, token.i - 5) : token.i + 1])
+
+    def _is_over(self, token: Token) -> bool:
+        """Whether "plus" stands right before a word that ends what was: "n'est plus lié par"."""
+        before = [t.lower_ for t in token.doc[max(token.sent.start, token.i - 4) : token.i]]
+        return "plus" in before and self._has_ne(token)
+
+    def _is_reflexive(self, token: Token) -> bool:
+        return any(
+            c.lower_ in self._reflexives and c.dep_.startswith(("expl", "obj", "iobj", "dep")) for c in token.children
+        ) or (token.i > 0 and any(t.lower_ in ("se", "s'") for t in token.doc[max(0, token.i - 3) : token.i]))
+
+    def _ahead(self, token: Token) -> list[tuple[str, str, bool]]:
+        """The words after a token: folded form and lemma, and whether it is punctuation."""
+        following = token.doc[token.i + 1 : token.i + 1 + self._reach]
+        return [(fold_word(t.text), fold_word(t.lemma_), t.is_punct) for t in following]
+
+    def _governed(self, token: Token, entry: _Entry) -> tuple[int, ...] | None:
+        """A phrase of a verb and its object where more stands between: "a reconduit pour un an, le 30 mai, l'embargo"."""
+        if entry.noun or len(entry.rest) != 1:
+            return None
+        for child in token.children:
+            if (
+                child.dep_ == "obj"
+                and child.i > token.i
+                and entry.rest[0]
+                in (
+                    fold_word(child.text),
+                    fold_word(child.lemma_),
+                )
+            ):
+                return token.i, child.i
+        return None
+
+    def _phrase(self, token: Token, entry: _Entry, ahead: list[tuple[str, str, bool]]) -> tuple[int, ...] | None:
+        """The tokens of a phrase if all its words follow its first in order; None if not."""
+        found, position = [token.i], 0
+        for word in entry.rest:
+            for index in range(position, min(position + _GAP + 1, len(ahead))):
+                text, lemma, punctuation = ahead[index]
+                if word in (text, lemma):
+                    found.append(token.i + 1 + index)
+                    position = index + 1
+                    break
+                if punctuation:
+                    return None
+            else:
+                return None
+        return tuple(found)

@@ -1,0 +1,82 @@
+"""Two words of one sentence that tell one act: "s'est servie d'un drone pour bombarder X", "a riposté en tirant"."""
+
+from __future__ import annotations
+
+from typing import Protocol, TypeVar
+
+from spacy.tokens import Token
+
+from kg.extract.events.filling import CORE, Filling
+
+_UNITED = frozenset({"WeaponUse", "WeaponTest"})
+
+
+class Told(Protocol):
+    """What was found in a sentence: roles around a trigger."""
+
+    @property
+    def filling(self) -> Filling:
+        """Its roles."""
+
+    @property
+    def token(self) -> Token:
+        """The word that says it."""
+
+
+T = TypeVar("T", bound=Told)
+
+
+def united(found: list[T]) -> list[T]:
+    """The events without those that only say how, or to what end, another of the same kind was done; that one takes their roles."""
+    dropped: set[int] = set()
+    for outer in found:
+        for inner in found:
+            if inner is outer or inner.token.i in dropped or not _is_part(inner, outer):
+                continue
+            if _agree(outer.filling, inner.filling):
+                _give(inner.filling, outer.filling)
+                dropped.add(inner.token.i)
+    return [each for each in found if each.token.i not in dropped]
+
+
+def _is_part(inner: Told, outer: Told) -> bool:
+    """Whether one event's verb is an infinitive or gerund below the other's, or a participle on what the other uses."""
+    if _is_received(inner, outer):
+        return True
+    kinds = {inner.filling.match.frame.event, outer.filling.match.frame.event}
+    if not kinds <= _UNITED or outer.filling.match.frame.event != "WeaponUse":
+        return False
+    token = inner.token
+    form = token.morph.get("VerbForm", [])
+    if "WeaponTest" in kinds:
+        return token.dep_ in ("acl", "amod") and bool(inner.filling.entities("item") & outer.filling.entities("item"))
+    below = outer.token in list(token.ancestors)[:2]
+    return below and ("Inf" in form or token.lower_.endswith("ant")) and not inner.filling.match.noun
+
+
+def _is_received(inner: Told, outer: Told) -> bool:
+    """Whether a verb of getting has the other's noun as its object: "recevoir une livraison", "obtenir la cession"."""
+    events = (inner.filling.match.frame.event, outer.filling.match.frame.event)
+    nominal = inner.filling.match.noun and not outer.filling.match.noun
+    object_ = inner.token.head == outer.token and inner.token.dep_ in ("obj", "obl:arg", "nsubj:pass")
+    got = outer.filling.match.trigger.pattern == "acquire" and bool(
+        inner.filling.entities("item") & outer.filling.entities("item")
+    )
+    if events != ("ArmsTransfer", "ArmsTransfer") or not nominal or not object_ or not got:
+        return False
+    inner.filling.roles = {r: fs for r, fs in inner.filling.roles.items() if r in ("item", "place")}
+    return True
+
+
+def _agree(outer: Filling, inner: Filling) -> bool:
+    """Whether no core role of the two is filled differently."""
+    return all(
+        outer.entities(role) & inner.entities(role) for role in CORE if outer.entities(role) and inner.entities(role)
+    )
+
+
+def _give(inner: Filling, outer: Filling) -> None:
+    for role, filleds in inner.roles.items():
+        if role not in outer.roles and (role in CORE or role == "place"):
+            for filled in filleds:
+                outer.add(role, filled.referent, f"united/{filled.rule}", filled.confidence)

@@ -1,0 +1,104 @@
+"""The language of arms control as data: frames and word lists under ontology/lexicon/<language>/, validated at load."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from kg.errors import LexiconError
+from kg.extract.lexicon.clause_words import DateWords, ModalityWords, Reporting, SecurityWords, SyntaxWords
+from kg.extract.lexicon.confidence import Figures
+from kg.extract.lexicon.frames import ROLES, Frame
+from kg.extract.lexicon.name_words import AgreementWords, LineWords, NameWords, PeopleWords
+from kg.extract.lexicon.pronoun_words import PronounWords
+from kg.extract.lines.quantities import QuantityWords
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """One language's frames and word lists."""
+
+    frames: tuple[Frame, ...]
+    lines: LineWords
+    names: NameWords
+    agreements: AgreementWords
+    people: PeopleWords
+    reporting: Reporting
+    modality: ModalityWords
+    dates: DateWords
+    security: SecurityWords
+    syntax: SyntaxWords
+    confidence: Figures
+    pronouns: PronounWords
+    quantities: QuantityWords
+    version: str
+    """SHA-256 over the files."""
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def load(folder: Path) -> Lexicon:
+    """The lexicon of one language: frames in `folder`, word lists in `folder`/words.
+
+    Raises LexiconError with the file, the place in it and what is wrong.
+    """
+    words = folder / "words"
+    paths = sorted(folder.glob("*.yaml"))
+    if not paths:
+        raise LexiconError(f"{folder}: no frames found.", "Give the folder of a language, such as ontology/lexicon/fr.")
+    frames = tuple(_read(path, Frame) for path in paths)
+    for path, frame in zip(paths, frames, strict=True):
+        _check(path, frame)
+    content = hashlib.sha256()
+    for path in [*paths, *sorted(words.glob("*.yaml"))]:
+        content.update(path.name.encode() + b"\0" + path.read_bytes())
+    return Lexicon(
+        frames=frames,
+        lines=_read(words / "lines.yaml", LineWords),
+        names=_read(words / "names.yaml", NameWords),
+        agreements=_read(words / "agreements.yaml", AgreementWords),
+        people=_read(words / "people.yaml", PeopleWords),
+        reporting=_read(words / "reporting.yaml", Reporting),
+        modality=_read(words / "modality.yaml", ModalityWords),
+        dates=_read(words / "dates.yaml", DateWords),
+        security=_read(words / "security.yaml", SecurityWords),
+        syntax=_read(words / "syntax.yaml", SyntaxWords),
+        confidence=_read(words / "confidence.yaml", Figures),
+        pronouns=_read(words / "pronouns.yaml", PronounWords),
+        quantities=_read(words / "quantities.yaml", QuantityWords),
+        version=content.hexdigest(),
+    )
+
+
+def _read(path: Path, model: type[M]) -> M:
+    try:
+        return model.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise LexiconError(f"{path}: {error.strerror}.", "Restore the file or choose another lexicon.") from error
+    except yaml.YAMLError as error:
+        raise LexiconError(f"{path}: {' '.join(str(error).split())}.", "Mend the YAML at that line.") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise LexiconError(f"{path}: {place}: {first['msg']}.", "Mend that entry.") from error
+
+
+def _check(path: Path, frame: Frame) -> None:
+    """Refuse roles that the ontology does not have and patterns that are not there."""
+    if frame.event != path.stem:
+        raise LexiconError(f"{path}: event is {frame.event}.", "Name the file after its event class.")
+    for name, pattern in frame.patterns.items():
+        if unknown := (set(pattern.verb) | set(pattern.noun)) - ROLES:
+            raise LexiconError(f"{path}: patterns.{name}: no role {sorted(unknown)}.", f"Use one of {sorted(ROLES)}.")
+    for number, trigger in enumerate(frame.triggers):
+        if trigger.pattern not in frame.patterns:
+            raise LexiconError(
+                f"{path}: triggers.{number}: no pattern {trigger.pattern!r}.",
+                f"Use one of {sorted(frame.patterns)}.",
+            )

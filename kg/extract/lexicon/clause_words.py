@@ -1,0 +1,249 @@
+"""The word lists about who says what, how, and when, and about the syntax of clauses, as they stand in the lexicon's words/."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kg.extract.lexicon.frames import Checked
+
+
+class Reporting(Checked):
+    """Words by which a text says who says so. Phrases are lemmas: a verb and the first word that makes it one of saying."""
+
+    verbs: tuple[str, ...]
+    """Reporting verbs with a clause or a quotation; their subject is the claimant."""
+    reflexive: tuple[str, ...]
+    """Verbs that report only with a reflexive pronoun: "se réjouir"."""
+    phrases: tuple[str, ...]
+    """"faire savoir", "tirer sonnette" (d'alarme)."""
+    colon: tuple[str, ...]
+    """Verbs that report what follows a colon: "X n'en démord pas : …"."""
+    certain: tuple[str, ...]
+    """What a speaker is called: "X est formel : …", "X est convaincu que …"."""
+    asserting: tuple[str, ...]
+    """Reporting verbs whose infinitive is said to be so: "affirmer avoir", but not "espérer vendre"."""
+    demanding: tuple[str, ...]
+    """"exiger l'arrêt", "plaider pour": what is asked for is possible, and the subject says so."""
+    proposing: tuple[str, ...]
+    """"proposer une prorogation": likewise, unless an offer is the event itself."""
+    nominal: tuple[str, ...]
+    """Reporting verbs whose nominal object is what they say: "annoncer la livraison"."""
+    accusing: tuple[str, ...]
+    """"accuser X de": what follows is the subject's claim."""
+    accusing_nominal: tuple[str, ...]
+    """Accusing verbs whose nominal object is what they claim: "dénoncer l'emploi de"."""
+    accusing_phrases: tuple[str, ...]
+    denying: tuple[str, ...]
+    """"démentir avoir": the subject denies what follows."""
+    denying_reflexive: tuple[str, ...]
+    prepositions: tuple[str, ...]
+    """"selon", "d'après", "de l'aveu de"."""
+    views: tuple[str, ...]
+    """Prepositions that open a sentence as "selon" does, where they name who is not in the event: "pour Washington, …"."""
+    citing: tuple[str, ...]
+    """Verbs whose participle names who spoke first: "citant des responsables"."""
+    documents: tuple[str, ...]
+    """Nouns of things said or written, whose author is the speaker: "un rapport de l'AIEA"."""
+    said_in_general: tuple[str, ...]
+    """Subjects that stand for those in the place named: "assure-t-on à Varsovie"."""
+
+
+class ModalityWords(Checked):
+    """Operators that change the modality or polarity of what they govern, by lemma."""
+
+    possible: tuple[str, ...]
+    planned: tuple[str, ...]
+    negating: tuple[str, ...]
+    suspended: tuple[str, ...]
+    """Operators that change neither; the codebook names them, so that nobody codes them as negations."""
+    adjectives_possible: tuple[str, ...]
+    adjectives_planned: tuple[str, ...]
+    adverbs_possible: tuple[str, ...]
+    negators: tuple[str, ...]
+    negative_determiners: tuple[str, ...]
+    object_control: tuple[str, ...]
+    transparent: tuple[str, ...]
+    support: tuple[str, ...]
+    wishing: tuple[str, ...]
+    """Verbs whose clause is not said to be the case: "craindre que", "souhaiter que"."""
+    occurring: tuple[str, ...]
+    """Verbs by which an event that is their subject takes place: "avoir lieu", "se tenir"."""
+    ambiguous_negators: tuple[str, ...]
+    """Negators that count only where the parse hangs them on the verb: "plus"."""
+    conditional: tuple[str, ...]
+    """Words that open a condition."""
+    conditions: tuple[str, ...]
+    """Phrases that make what lies ahead depend on something: "sous réserve"."""
+    conceding: tuple[str, ...]
+    """Words that open a clause whose subjunctive tells what is the case: "bien que"."""
+    purpose: tuple[str, ...]
+    expected: tuple[str, ...]
+    """Modal verbs whose conditional tells what is expected: "devrait"."""
+    modals: tuple[str, ...]
+    using: tuple[str, ...]
+    """Verbs of using: what something was used for was done, "a employé du chlore pour bombarder"."""
+    achieved: tuple[str, ...]
+    """Verbs whose compound past tells that what they ask for came about: "il a fallu que"."""
+    unrealised: tuple[str, ...]
+    """Verbs of will and attempt: not to have wanted something is not to have done it."""
+    copulas: tuple[str, ...]
+    ruled_out: tuple[str, ...]
+    """Predicates that deny what is their subject: "est hors de question"."""
+    ahead: tuple[str, ...]
+    """Words at the head of a headline that tell what is to come: "Vers une livraison"."""
+    asking: tuple[str, ...]
+    """Question words that take what is asked about for granted: "Quand le traité est-il entré en vigueur ?"."""
+    undergoing: tuple[str, ...]
+    """Support verbs whose subject undergoes what their object says: "recevoir une livraison"."""
+
+
+class DateWords(Checked):
+    """Words and patterns of dates."""
+
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    seasons: Mapping[str, tuple[int, int]]
+    numbers: Mapping[str, int]
+    parts: Mapping[str, int]
+    """Words for a part of the year, to its months."""
+    ordinals: Mapping[str, int]
+    units: Mapping[str, str]
+    """Words for a day, week, month or year, to which of them."""
+    past: tuple[str, ...]
+    future: tuple[str, ...]
+    same: tuple[str, ...]
+    near: Mapping[str, int]
+    """Days counted from the document's own: "hier" is -1."""
+    relative: Mapping[str, tuple[int, str]]
+    """Expressions counted from the date told before them: how many units, and which."""
+    earlier: tuple[str, ...]
+    eves: tuple[str, ...]
+    """Words that tell that what is named after them is yet to come."""
+    stretches: tuple[str, ...]
+    """What bounds a stretch of time: "d'ici"."""
+    starts: tuple[str, ...]
+    """What begins one: "depuis"."""
+    patterns: Mapping[str, tuple[str, ...]]
+    """Kinds of expressions (`kg/extract/dating/dates.py`) to their patterns, the stronger first."""
+    told: tuple[str, ...]
+    """Words that show that a sentence tells what was."""
+    published: tuple[str, ...]
+    """Patterns of what says when a text appeared."""
+    pictured: tuple[str, ...]
+    """Words of captions."""
+    referring: tuple[str, ...]
+    """Patterns of what stands before a date to which a text only refers."""
+    issues: tuple[str, ...]
+    """Nouns that stand before a text's own date: "bulletin du 3 mai"."""
+    agencies: tuple[str, ...]
+    """News agencies that stand after a dateline."""
+    month_leads: tuple[str, ...]
+    """Words before a month told without its year."""
+    dating: tuple[str, ...]
+    """Verbs that tell when their subject took place."""
+    dating_phrases: tuple[str, ...]
+    """Such verbs with a word after them: "prendre effet"."""
+    dated: tuple[str, ...]
+    """Lemmas of participles and adjectives before the date of the noun that they qualify: "effectif le 3 mai"."""
+    scheduling: tuple[str, ...]
+    """Lemmas of verbs in the past whose date lies ahead: "prévu mardi"."""
+    speeches: tuple[str, ...]
+    """Nouns whose day is that of the act done by them: "a suspendu le traité dans un discours prononcé le …"."""
+    lasting: tuple[str, ...]
+    """Event classes that a date after "depuis" dates."""
+
+
+class SecurityWords(Checked):
+    """Stems of words that show that a sentence speaks of arms, military or security matters."""
+
+    stems: tuple[str, ...]
+    words: frozenset[str]
+    after_of: frozenset[str]
+    """Words that show it only as a complement: "accord de défense", "conseil de sécurité"."""
+
+
+class SyntaxWords(Checked):
+    """Prepositions that stand for others, and nouns that only count or group."""
+
+    contractions: Mapping[str, str]
+    compound_prepositions: Mapping[str, str]
+    quantities: tuple[str, ...]
+    carriers: tuple[str, ...]
+    """Nouns that only carry the event in their complement to the verb: "une série d'essais", "la reprise des livraisons"."""
+    verb_forms: Mapping[str, str]
+    """Present forms that the tagger takes for other words, to their verbs: they are verbs right after a proper name."""
+    finite_endings: tuple[str, ...]
+    """How only finite verbs end; what the dictionary takes for one of them is one whatever the tagger says."""
+    infinitive_endings: tuple[str, ...]
+    echoing: tuple[str, ...]
+    """Phrases by which another does what was just told: "faire de même"."""
+    followed: frozenset[str]
+    """Verbs whose passive tells who does the same: "imité par X"."""
+    places: tuple[str, ...]
+    """Nouns that only tell what kind of place their complement is: "l'île de", "le site de"."""
+    times: frozenset[str]
+    """Nouns that, without a preposition, tell when: "la semaine", "le matin"."""
+    aiming: frozenset[str]
+    """Present participles whose object is what a noun is about: "les sanctions visant X", "l'accord liant X à Y"."""
+    aiming_verbs: frozenset[str]
+    """Verbs that say of their subject whom it brings together or aims at: "l'exercice réunit X et Y"."""
+    light: frozenset[str]
+    """More verbs whose subject takes part in what their object says, besides those of support and modality."""
+    subject_relatives: frozenset[str]
+    relatives: frozenset[str]
+    object_relatives: frozenset[str]
+    of_relatives: frozenset[str]
+    """Relative pronouns that hold their antecedent's complement: "dont"."""
+    clause_openers: frozenset[str]
+    """Words that begin a clause of its own, beyond which no governing verb is sought."""
+    place_pronouns: frozenset[str]
+    auspices: frozenset[str]
+    """Nouns that say under whose care something is done: "sous l'égide de"."""
+    occurring: frozenset[str]
+    """Verbs that only say that their subject takes place, or how it goes: "se poursuivre", "échouer"."""
+    blaming: frozenset[str]
+    """Verbs that judge their object for what it did: "sanctionner Y pour avoir vendu"."""
+    answering: frozenset[str]
+    """Prepositions by which a noun tells what something answers: "des sanctions après le tir"."""
+    noun_forms: frozenset[str]
+    """Nouns that the tagger takes for verbs after "être": "signataire"."""
+    verb_phrases: Mapping[str, tuple[str, ...]]
+    """Forms that are verbs before two such words, whatever the tagger says: "entre en vigueur"."""
+    of_pronouns: frozenset[str]
+    """Pronouns beside a verb that hold the complement of its object: "en a ordonné le démantèlement"."""
+    possessives: frozenset[str]
+    speaker_possessives: frozenset[str]
+    """Possessives of the one who speaks: "notre"."""
+    reflexives: frozenset[str]
+    opening_endings: tuple[str, ...]
+    """Endings of participles that hardly any noun has."""
+    calling: frozenset[str]
+    """Verbs whose subject wants others to do what their infinitive says, also where it does not say whom: "appeler à"."""
+    commanding: frozenset[str]
+    """Verbs whose subject does what their clause in the passive says: "X a ordonné que soit suspendu"."""
+    making: frozenset[str]
+    """Verbs whose participle tells where a thing is made: "fabriqué en X"."""
+    make: frozenset[str]
+    """Nouns that do with an adjective: "de fabrication X"."""
+    passive_auxiliary: str
+    moving: frozenset[str]
+    """Verbs whose past tenses take the auxiliary of the passive: "est venu"."""
+    participle_endings: tuple[str, ...]
+    """How past participles end, gender and number taken off."""
+    ranges: frozenset[str]
+    """Nouns after "sur" that are no target of what is fired: "sur le polygone"."""
+    grounds: tuple[str, ...]
+    """Nouns that with a possessive mean the possessor's state as the place: "sur son territoire"."""
+    opening: Mapping[str, str]
+    """How a preposition is written at the head of a sentence without its accent, to the preposition."""
+    locating: frozenset[str]
+    """Prepositions that may stand before the name of a place."""
+    bare_genitives: frozenset[str]
+    """Forms of "of" without an article, which towns take and bodies do not."""
+    locatives: frozenset[str]
+    """Those that tell where, whatever the event; others ("vers", "contre") only where a frame says so."""
+    locatives_of_states: frozenset[str]
+    """Words before a state's name that may tell where: "en", "aux"; "à la" never does."""
+    inside_places: frozenset[str]
+    landforms: tuple[str, ...]
+    """Place nouns that belong to the name itself: "mer Blanche", "île du Levant"."""

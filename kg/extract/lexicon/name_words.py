@@ -1,0 +1,101 @@
+"""The word lists about lines, names, treaties and people, as they stand in the lexicon's words/."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kg.extract.lexicon.frames import Checked
+
+
+class LineWords(Checked):
+    """What tells the kinds of lines apart."""
+
+    related: tuple[str, ...]
+    boilerplate: tuple[str, ...]
+    caption: tuple[str, ...]
+    english: frozenset[str]
+    french: frozenset[str]
+
+
+class NameWords(Checked):
+    """What surrounds names: heads of weapons, treaties and gatherings, titles, words that are never names."""
+
+    weapon_heads: Mapping[str, str | None]
+    """Lemma of a noun that comes before a weapon's name, to the id of the weapon category, if it tells one."""
+    gathering_heads: tuple[str, ...]
+    seated: frozenset[str]
+    """Nouns of what stands in or happens at a place: "l'ambassade de CAPITAL" is no state's."""
+    titles: tuple[str, ...]
+    never_names: frozenset[str]
+    naming: frozenset[str]
+    """Words between a weapon's kind and its name: "baptisé", "de type"."""
+    introducing: frozenset[str]
+    """Words that after a comma say what a name before it is: "un", "premier"."""
+    harmless: tuple[str, ...]
+    """Patterns of what bears a weapon's name and is none: "bombes? d'eau"."""
+    recipient_heads: tuple[str, ...]
+    """Lemmas after which "à CAPITAL" means the state."""
+    place_prepositions: tuple[str, ...]
+    wielding: frozenset[str]
+    """Lemmas after which the name of a substance means a weapon: "utiliser du chlore"."""
+    anaphoric: frozenset[str]
+    """Nouns that with a demonstrative mean the weapon spoken of last: "cette substance"."""
+    generic: frozenset[str]
+    """Nouns of arms in general, which by themselves do nothing."""
+    waters: frozenset[str]
+    """Nouns of seas and straits, which bear the names of states."""
+
+
+class AgreementWords(Checked):
+    """How a text describes treaties that no list holds."""
+
+    treaties: tuple[str, ...]
+    """Nouns that say a treaty whatever it is on: "traité", "pacte"."""
+    agreements: tuple[str, ...]
+    """Nouns that say one only with a topic of the field, or named after states or a place: "accord", "arrangement"."""
+    after: tuple[str, ...]
+    """How the words behind such a noun begin."""
+    topics: tuple[str, ...]
+    foreign: tuple[str, ...]
+    """Beginnings of words that show another field: "commercial", "fiscal"."""
+    definite: frozenset[str]
+    links: frozenset[str]
+    """Words that link the parts of a description."""
+    of: frozenset[str]
+    within: frozenset[str]
+    """Words that may stand in a description although they look like the end of one: "non", "renforcé"."""
+    partners: frozenset[str]
+    """Prepositions of the parties that follow: "avec", "entre"."""
+    holders: frozenset[str]
+    """Nouns through which a treaty is meant: "les obligations du traité"; not those of other events ("le non-respect du traité")."""
+    anaphoric: frozenset[str]
+    """Nouns that with an article mean a treaty spoken of before: "ce texte"."""
+
+
+class Office(Checked):
+    """A role word such as "président" with the office types that it may mean."""
+
+    words: tuple[str, ...]
+    of: tuple[str, ...] = ()
+    """Complements of which one must follow the word, if there are any: "du Kremlin" after "maître"."""
+    types: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What a text calls it: "premier ministre", "maître du Kremlin"."""
+        return tuple(f"{word} {place}" for word in self.words for place in self.of) or self.words
+
+
+class PeopleWords(Checked):
+    """Nouns for people and bodies that act for a state."""
+
+    offices: tuple[Office, ...]
+    officials: tuple[str, ...]
+    bodies: tuple[str, ...]
+    counterpart: tuple[str, ...]
+    pairs: tuple[str, ...]
+    state_nouns: tuple[str, ...]
+    adjectives: Mapping[str, str]
+    """Lemma of an adjective to the id of the organisation that it means: "onusien"."""
+    deed_adjectives: Mapping[str, str]
+    """Those that mean it only where they qualify what is done: "sanctions européennes"."""

@@ -1,0 +1,124 @@
+"""Treaties and agreements that no list holds: "un accord de défense avec Oslo", "l'accord militaire russo-iranien"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.lexicon.name_words import AgreementWords
+from kg.extract.words import fold_word
+from kg.ids import entity_iri
+from kg.model import Entity, NameForm
+
+if TYPE_CHECKING:
+    from kg.extract.naming.names import Named
+
+_WORDS = frozenset({"NOUN", "ADJ", "PROPN", "NUM"})
+_MOST = 16
+"""Tokens that a treaty's description has at most."""
+
+
+class Agreements:
+    """Proposes treaties from the phrases that describe them."""
+
+    def __init__(self, words: AgreementWords) -> None:
+        self._words = words
+        self._heads = frozenset(words.treaties) | frozenset(words.agreements)
+        self._after = tuple(words.after)
+        self._topics = tuple(fold_word(t) for t in words.topics)
+        self._foreign = tuple(fold_word(t) for t in words.foreign)
+
+    def find(self, doc: Doc, taken: dict[int, Named]) -> Iterator[tuple[Entity, int, int, str]]:
+        """Each unknown treaty of a line: the entity, the tokens of its description, and the rule that found it.
+
+        `taken` are the names known there, by token.
+        """
+        for token in doc:
+            head = token.lemma_.lower() if token.pos_ == "NOUN" or token.text[0].isupper() else ""
+            if head not in self._heads or token.text.endswith("s"):
+                continue
+            if token.i in taken and taken[token.i].kind == "Treaty":
+                continue
+            end = self._end(doc, token.i, taken)
+            inside = [taken[i] for i in range(token.i + 1, end) if i in taken]
+            if end - token.i < 2 or any(n.kind == "Treaty" for n in inside):
+                continue
+            label = doc[token.i : end].text
+            if rule := self._rule(head, label, inside, doc, token):
+                label = label[0].lower() + label[1:]
+                names = tuple(dict.fromkeys(self._names(doc, token.i, end, taken)))
+                entity = Entity(entity_iri("Treaty", label), "Treaty", label, False, names=names)
+                yield entity, token.i, end, rule
+
+    def _rule(self, head: str, label: str, inside: list[Named], doc: Doc, token: Token) -> str | None:
+        """How a phrase names a treaty of its own; None for what is of another field: "accord de pêche".
+
+        "pattern:agreement" is one that only the states in its name make one, so that it need not be about arms.
+        """
+        rest = label.split(" ", 1)[1].lower() if " " in label else ""
+        folded = [fold_word(w) for w in re.split(r"[\s']+", rest)]
+        if any(word.startswith(self._foreign) for word in folded):
+            return None
+        beside = inside[:1] and inside[0].start <= token.i + 2 and inside[0].form is NameForm.ADJECTIVE
+        if rest.startswith(self._after) or (beside and doc[token.i + 1].lower_ not in self._words.links):
+            plain = " " + " ".join(folded)[:60]
+            if any(f" {topic}" in plain for topic in self._topics):
+                return "pattern:treaty"
+            if head in self._words.treaties and (len(rest) > 6 or re.fullmatch(r"de (?:19|20)\d\d", rest)):
+                return "pattern:treaty" if rest.startswith(self._after) else "pattern:agreement"
+        definite = token.is_sent_start or doc[token.i - 1].lower_ in self._words.definite
+        if not definite or not inside:
+            return None
+        if any(n.place or n.kind == "Place" for n in inside):
+            return "pattern:treaty"
+        return "pattern:agreement" if inside[0].form in (NameForm.PREFIX, NameForm.ADJECTIVE) else None
+
+    def _end(self, doc: Doc, start: int, taken: dict[int, Named]) -> int:
+        """Where the phrase that begins at `start` ends: nouns and adjectives linked by de, sur, et, articles."""
+        end = start + 1
+        while end < len(doc) and end - start < _MOST:
+            token, known = doc[end], taken.get(end)
+            if known is not None and known.kind == "Person":
+                break
+            if known is not None and (known.kind == "Place" or known.form is NameForm.METONYM) and end - start > 1:
+                if not self._belongs(doc, start, end):
+                    break
+                end += 1
+                continue
+            if token.like_num and token.i > start + 2:
+                break
+            linking = token.lower_ in self._words.links
+            participle = token.pos_ in ("VERB", "AUX") or "VerbForm=Part" in str(token.morph)
+            if participle and token.lower_ not in self._words.within:
+                break
+            if not (
+                linking or known or token.pos_ in _WORDS or token.text == "-" or token.lower_ in self._words.within
+            ):
+                break
+            end += 1
+        while end > start + 1 and (doc[end - 1].lower_ in self._words.links or doc[end - 1].pos_ in ("ADP", "DET")):
+            end -= 1
+        return end
+
+    def _belongs(self, doc: Doc, start: int, index: int) -> bool:
+        """Whether a place is part of a treaty's name, and not where it is made: "l'accord de Luanda", "l'axe Paris-Rome"."""
+        before = [doc[i].lower_ for i in range(max(start, index - 2), index)]
+        linked = [word for word in before if word in self._words.links]
+        return not linked or linked[0] in self._words.of
+
+    def _names(self, doc: Doc, start: int, end: int, taken: dict[int, Named]) -> Iterator[str]:
+        """What else the text may call it: without the states' adjectives, and with the parties that follow."""
+        words = doc[start:end]
+        kept = [t for t in words if not (t.i in taken and taken[t.i].form in (NameForm.ADJECTIVE, NameForm.PREFIX))]
+        kept = [t for t in kept if t.text != "-"]
+        short = "".join(t.text_with_ws for t in kept).strip()
+        if len(kept) > 1 and short != words.text:
+            yield short[0].lower() + short[1:]
+        if end + 1 < len(doc) and doc[end].lower_ in self._words.partners:
+            last = max((n.end for i, n in taken.items() if end < i <= end + 4 and n.kind == "State"), default=end)
+            if last > end:
+                full = doc[start:last].text
+                yield full[0].lower() + full[1:]

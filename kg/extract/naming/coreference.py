@@ -1,0 +1,183 @@
+"""What a token stands for: a name, a described person or body ("le ministre iranien"), a pronoun, a definite description."""
+
+from __future__ import annotations
+
+from copy import copy
+
+from spacy.tokens import Token
+
+from kg.extract.lexicon import Lexicon
+from kg.extract.naming.descriptions import Descriptions
+from kg.extract.naming.names import AGENTS, WEAPONS, Named
+from kg.extract.reading import Focus, Line, Referent
+from kg.extract.words import fold_word, keys
+from kg.model import NameForm, Reference
+
+
+class Referents(Descriptions):
+    """Resolves tokens of one document, in the order of the text."""
+
+    def __init__(self, reference: Reference, lexicon: Lexicon) -> None:
+        super().__init__(reference, lexicon)
+        self._place_nouns = set(lexicon.syntax.places)
+        self._grounds = set(lexicon.syntax.grounds)
+        self._naming = lexicon.names.naming
+        self._introducing = lexicon.names.introducing
+        self._anaphoric = lexicon.names.anaphoric
+        self._quantities = set(lexicon.syntax.quantities)
+        self._weapon_heads = {fold_word(h) for h in lexicon.names.weapon_heads}
+        self._treaty_holders = lexicon.agreements.holders
+        self._treaty_nouns = lexicon.agreements.anaphoric
+        self._treaty_words: dict[str, set[str]] = {}
+        for name in reference.names:
+            if reference.entities[name.entity].kind == "Treaty":
+                self._treaty_words.setdefault(name.entity, set()).update(keys(name.text))
+
+    def afresh(self, full: set[str]) -> Referents:
+        """The same for another document, which names these entities in full."""
+        fresh = copy(self)
+        fresh.full, fresh.focus = full, Focus()
+        return fresh
+
+    def of(self, token: Token, line: Line, kinds: frozenset[str]) -> list[Referent]:
+        """The entities of these classes that a token stands for; none if it stands for none that is known."""
+        if named := [n for n in line.at.get(token.i, ()) if self._fits(n, kinds)]:
+            if (
+                named[0].form is NameForm.ADJECTIVE
+                and token.pos_ == "ADJ"
+                and token.dep_ == "amod"
+                and token.head.pos_ == "NOUN"
+                and not self._is_demonym(token)
+            ):
+                return [self.referent(n, "adjective") for n in named]
+            return [r for n in named for r in self.named(n, line)]
+        if kinds & WEAPONS and (owned := self.owned(token, line)):
+            return owned
+        if token.lower_ in self._pronouns.owned and "Treaty" in kinds:
+            return [self.again(meant, token)] if (meant := self.focus.treaty()) else []
+        if token.pos_ in ("PRON", "DET", "ADV") or token.lower_.startswith("-"):
+            return self.pronoun(token, line, kinds)
+        if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "X"):
+            return self._phrase(token, line, kinds)
+        return []
+
+    def named(self, named: Named, line: Line) -> list[Referent]:
+        """What a name stands for: the systems it announces, where it is a category, else itself."""
+        return (self._specific(named, line) if named.kind == "WeaponCategory" else []) or [self.referent(named)]
+
+    def _specific(self, named: Named, line: Line) -> list[Referent]:
+        """The systems that a category right before them announces: "chars Leopard 2", "missiles de type Hwasong-17"."""
+        if explained := self._explained(named, line):
+            return [explained]
+        following = next(
+            (n for n in line.names if n.start >= named.end and n.form not in (NameForm.ADJECTIVE, NameForm.PREFIX)),
+            None,
+        )
+        if following is None or following.kind != "WeaponSystem":
+            return []
+        between = line.doc[named.end : following.start]
+        if len(between) > 4 or not all(
+            t.pos_ == "ADJ"
+            or t.text in ("«", '"', "(")
+            or t.lower_ in self._naming
+            or t.lemma_.lower() in self._naming
+            or (t.text == "," and len(between) == 2)
+            for t in between
+        ):
+            return []
+        return [self.referent(following)]
+
+    def _explained(self, named: Named, line: Line) -> Referent | None:
+        """The system right before, of which a category only says what it is: "le X, un avion de combat"."""
+        previous = next((n for n in reversed(line.names) if n.end <= named.start), None)
+        if previous is None or previous.kind != "WeaponSystem":
+            return None
+        between = line.doc[previous.end : named.start]
+        plain = all(t.pos_ in ("DET", "ADJ", "NUM", "PUNCT") for t in between)
+        opened = 2 <= len(between) <= 4 and between[0].text == "," and between[1].lower_ in self._introducing
+        return self.referent(previous) if opened and plain else None
+
+    def _is_demonym(self, token: Token) -> bool:
+        return token.text[0].isupper()
+
+    def _fits(self, named: Named, kinds: frozenset[str]) -> bool:
+        return named.kind in kinds or (named.place is not None and "Place" in kinds)
+
+    def _phrase(self, token: Token, line: Line, kinds: frozenset[str]) -> list[Referent]:
+        """What a noun with its modifiers stands for."""
+        word = fold_word(token.lemma_)
+        holds = (
+            token.lemma_ in self._quantities
+            or word in self._weapon_heads
+            or fold_word(token.text) in self._weapon_heads
+        )
+        if kinds & WEAPONS and token.lemma_.lower() in self._anaphoric and self._is_pointed(token):
+            return [self.again(w, token) for w in self.focus.weapons[-1:]]
+        if kinds & WEAPONS and holds and (found := self._within(token, line, WEAPONS)):
+            return found
+        if "Treaty" in kinds:
+            if token.lemma_.lower() in self._treaty_holders and (
+                found := self._within(token, line, frozenset({"Treaty"}))
+            ):
+                return found
+            if token.lemma_.lower() in self._treaty_nouns and self.is_definite(token):
+                meant = self.focus.treaty(lambda entity: self._is_called(entity, word))
+                return [self.again(meant, token, 0.75)] if meant else []
+        if (
+            "Place" in kinds
+            and {token.lower_, token.lemma_.lower()} & self._grounds
+            and (ground := self._ground(token, line))
+        ):
+            return ground
+        if "Place" in kinds and token.lemma_.lower() in self._place_nouns:
+            return self._located(token, line)
+        if kinds & AGENTS:
+            if token.lemma_ in self._quantities and (inner := self._complement(token, line, kinds)):
+                return inner
+            return [r for r in self.people(token, line) if r.kind in kinds]
+        return []
+
+    def _within(self, token: Token, line: Line, kinds: frozenset[str]) -> list[Referent]:
+        """Names of these classes that hang on the token and follow it closely: "systèmes de défense S-400"."""
+        found = []
+        for named in line.names:
+            if named.kind not in kinds or not token.i < named.start <= token.i + 9:
+                continue
+            head = line.doc[named.start : named.end].root
+            chain = [head, *head.ancestors]
+            if token in chain and not any(
+                t.pos_ in ("VERB", "AUX") and t.i > token.i and t.dep_ != "amod" for t in chain[1 : chain.index(token)]
+            ):
+                found.append(self.referent(named))
+        return found
+
+    def _complement(self, token: Token, line: Line, kinds: frozenset[str]) -> list[Referent]:
+        return [r for c in token.children if c.dep_ in ("nmod", "obl:arg") for r in self.of(c, line, kinds)]
+
+    def _located(self, token: Token, line: Line) -> list[Referent]:
+        """The place of which a noun only tells the kind: "l'île de Diego Garcia", "le site nucléaire de Natanz"."""
+        for named in line.names:
+            if token.i < named.start <= token.i + 6 and (named.kind == "Place" or named.place):
+                head = line.doc[named.start : named.end].root
+                if token in (head, *head.ancestors):
+                    return [self.referent(named)]
+        return []
+
+    def _is_pointed(self, token: Token) -> bool:
+        """Whether a demonstrative takes up what was spoken of: "cette substance"."""
+        return any(c.lower_ in self._pronouns.demonstratives for c in token.lefts)
+
+    def _is_owned(self, token: Token) -> bool:
+        return any(c.dep_.startswith("det") and c.lower_ in self._possessives for c in token.children)
+
+    def _ground(self, token: Token, line: Line) -> list[Referent]:
+        """The state whose ground is meant: "en territoire X", by its adjective; "sur son sol", of the nearest state that acts."""
+        states = [r for r in self.states_of(token, line) if r.kind == "State"]
+        if states or not self._is_owned(token):
+            return [r._replace(rule="ground", place=None) for r in states]
+        owners = [r for r in [*self.focus.subjects, *self.subjects_before(token, line)] if r.kind == "State"]
+        return [owners[-1]._replace(rule="owned ground", start=token.i, end=token.i + 1, place=None)] if owners else []
+
+    def _is_called(self, treaty: str, noun: str) -> bool:
+        """Whether a treaty's names hold the noun by which a text refers to it: "la convention", "le protocole"."""
+        return noun in self._treaty_words.get(treaty, keys(treaty.rsplit("/", 1)[-1]))

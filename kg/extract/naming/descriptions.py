@@ -1,0 +1,206 @@
+"""Whom a described person or body stands for: "le ministre iranien", "les deux pays", "la justice" of the state in front.
+
+The order in a noun phrase decides: a person's name in apposition wins; then the office of a described person, if the text
+names its holder; then the state that the adjective or complement names; then the state in whose place the clause stands.
+"""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+from kg.extract.lexicon import Lexicon
+from kg.extract.lexicon.name_words import Office
+from kg.extract.naming.names import AGENTS
+from kg.extract.naming.pronouns import Pronouns
+from kg.extract.reading import Line, Referent
+from kg.extract.words import fold_word
+from kg.ids import entity_iri
+from kg.model import NameForm, Reference
+
+
+class Descriptions(Pronouns):
+    """Resolves nouns of persons, bodies and states of one document."""
+
+    def __init__(self, reference: Reference, lexicon: Lexicon) -> None:
+        super().__init__(reference, lexicon.pronouns)
+        self.full: set[str] = set()
+        people = lexicon.people
+        self._officials = {fold_word(w) for w in people.officials}
+        self._bodies = {fold_word(w) for w in people.bodies}
+        self._states = {fold_word(w) for w in people.state_nouns}
+        self._counterpart = {fold_word(w) for w in people.counterpart}
+        self._pairs = people.pairs
+        self._adjectives = {word: entity_iri("Organization", name) for word, name in people.adjectives.items()}
+        self._deeds = {word: entity_iri("Organization", name) for word, name in people.deed_adjectives.items()}
+        self._offices = [(_described(office), office.types) for office in people.offices if office.types]
+        self._possessives = lexicon.syntax.possessives
+        self._situating = lexicon.syntax.locating | lexicon.syntax.locatives_of_states
+        self._at_states = lexicon.syntax.locatives_of_states
+
+    def people(self, token: Token, line: Line) -> list[Referent]:
+        """Whom a noun of a person, a body or a state means; none if it is no such noun, or nobody known."""
+        word = fold_word(token.lemma_)
+        acts = word in self._officials | self._bodies | self._states | self._counterpart
+        return self._people(token, word, line) if acts or token.pos_ == "PROPN" or self._is_pair(token) else []
+
+    def _in_front(self, token: Token, line: Line) -> list[Referent]:
+        """The state in whose place a clause stands: "En X, la justice a …", "Quant à X, une cour y a …"."""
+        first = next((n for n in line.names if n.start >= token.sent.start), None)
+        if first is None or first.kind != "State" or not first.end <= token.i <= first.end + 3:
+            return []
+        lead = line.doc[token.sent.start : first.start]
+        there = 0 < len(lead) <= 3 and lead[-1].lower_ in self._at_states
+        comma = line.doc[first.end].text == ","
+        return [self.referent(first, "coreference")._replace(confidence=0.7)] if there and comma else []
+
+    def _is_pair(self, token: Token) -> bool:
+        before = token.doc[max(0, token.i - 1) : token.i + 4].text
+        return any(before.startswith(pair) for pair in self._pairs)
+
+    def _people(self, token: Token, word: str, line: Line) -> list[Referent]:
+        """A described person or body: the name in apposition, the named office holder, or the state."""
+        if person := self._apposed(token, line):
+            return [person]
+        if self._is_pair(token):
+            return self._last_two("Person" if word in self._officials or word == "homme" else "State", token)
+        states = self.states_of(token, line)
+        if states:
+            if word in self._officials | self._counterpart:
+                holder = self._holder(token, states[0])
+                return [holder] if holder else states
+            return states
+        if masters := self._masters(token, line):
+            return masters
+        if any(c.dep_.startswith("det") and c.lower_ in self._possessives for c in token.children):
+            owners = self.subjects_before(token, line) or self.focus.subjects
+            theirs = word in self._bodies | self._states or self._is_staff(token, word)
+            return [self.again(self._state_of(owners[-1], word, token, line), token, 0.7)] if owners and theirs else []
+        if word in self._bodies and self._is_bare(token) and (there := self._in_front(token, line)):
+            return there
+        if not self.is_definite(token):
+            return []
+        if word in self._officials and self.focus.persons and self._is_bare(token):
+            return [self.again(self.focus.persons[-1], token)]
+        states = [
+            *self.focus.states,
+            *[self.referent(n) for n in line.names if n.kind == "State" and n.end <= token.i],
+        ]
+        if word in self._states | {"gouvernement"} and states and self._is_bare(token):
+            return [self.again(states[-1], token)]
+        return []
+
+    def _state_of(self, owner: Referent, word: str, token: Token, line: Line) -> Referent:
+        """Whose country is meant: that of a person is the state last named before in the sentence, in his title."""
+        if owner.kind != "Person" or word not in self._states:
+            return owner
+        told = [n for n in line.names if n.kind == "State" and token.sent.start <= n.start and n.end <= token.i]
+        return self.referent(told[-1]) if told else owner
+
+    def _is_bare(self, token: Token) -> bool:
+        return not any(c.dep_ in ("nmod", "acl", "acl:relcl") for c in token.children)
+
+    def _apposed(self, token: Token, line: Line) -> Referent | None:
+        """The person's name that goes with a title: "le président chilien Gabriel Boric", "le ministre de la Défense, X"."""
+        for named in line.names:
+            if named.kind != "Person" or named.start <= token.i or named.start > token.i + 12:
+                continue
+            head = line.doc[named.start : named.end].root
+            between = line.doc[token.i + 1 : named.start]
+            if any(
+                (t.pos_ in ("VERB", "AUX") and t.dep_ not in ("amod", "nmod")) or t.lower_ in ("et", "avec", "à", "que")
+                for t in between
+            ):
+                return None
+            if (
+                head.head == token
+                or token in list(head.ancestors)[:3]
+                or all(t.pos_ in ("ADJ", "PUNCT", "NOUN", "ADP", "DET", "PROPN") for t in between)
+            ):
+                return self.referent(named)
+        return None
+
+    def states_of(self, token: Token, line: Line) -> list[Referent]:
+        """The states (or organisations) that a noun's adjectives and complements name: "l'armée russe", "le président de l'Ukraine"."""
+        found = []
+        for child in token.children:
+            if (
+                child.dep_
+                in ("amod", "nmod", "flat:foreign", "appos", "flat:name", "acl", "compound", "obl:arg", "dep")
+                and abs(child.i - token.i) <= 8
+                and not self._is_situating(child)
+            ):
+                found += [self.referent(n) for n in line.at.get(child.i, ()) if n.kind in AGENTS - {"Person"}]
+                found += self.organization(child, line)
+                if not found and child.dep_ == "nmod" and child.pos_ == "NOUN":
+                    found += self.states_of(child, line)
+        if not found and fold_word(token.lemma_) in self._officials:
+            for index in range(token.i + 1, min(token.i + 5, len(line.doc))):
+                if line.doc[index].pos_ in ("VERB", "AUX", "PUNCT"):
+                    break
+                found += [self.referent(n) for n in line.at.get(index, ()) if n.form is NameForm.ADJECTIVE]
+        return list({r.entity: r for r in found}.values())
+
+    def _is_situating(self, token: Token) -> bool:
+        """Whether a complement only tells where: "l'ambassade française à Bagdad" is not Iraq's."""
+        return any(c.dep_ == "case" and c.lower_ in self._situating for c in token.lefts)
+
+    def _is_staff(self, token: Token, word: str) -> bool:
+        """Whether a plural means the people who act for someone: "ses aviateurs", "leurs inspecteurs"."""
+        return word in self._officials and "Plur" in token.morph.get("Number", [])
+
+    def _masters(self, token: Token, line: Line) -> list[Referent]:
+        """The person whose people they are: "les hommes de X", "l'administration X"."""
+        return [
+            self.referent(n)
+            for child in token.children
+            if child.dep_ in ("nmod", "appos", "flat:name") and child.i > token.i
+            for n in line.at.get(child.i, ())
+            if n.kind == "Person" and n.start == child.i
+        ]
+
+    def organization(self, adjective: Token, line: Line, deed: bool = False) -> list[Referent]:
+        """The organisation that an adjective means: "les enquêteurs onusiens"; of a deed, "les sanctions européennes"."""
+        word = adjective.lemma_.lower()
+        iri = (
+            None if adjective.i in line.at else self._adjectives.get(word) or (self._deeds.get(word) if deed else None)
+        )
+        if iri is None or iri not in self.reference.entities:
+            return []
+        kind = self.reference.entities[iri].kind
+        return [Referent(iri, kind, "adjective", adjective.i, adjective.i + 1, 0.8)]
+
+    def _holder(self, token: Token, state: Referent) -> Referent | None:
+        """The person, named in this document, who holds the described office of that state."""
+        phrase = fold_word(token.doc[token.i : token.i + 9].text)
+        types = next((types for described, types in self._offices if described.match(phrase)), ())
+        if token.lemma_.lower() in self._counterpart:
+            types = ("head of state", "head of government", "foreign minister", "defence minister")
+        holders = {t.person for t in self.reference.tenures if t.body == state.entity and t.office_type in types}
+        for referent in reversed(self.focus.persons):
+            if referent.entity in holders:
+                return self.again(referent, token, 0.85)
+        for person in sorted(holders & self.full):
+            return Referent(person, "Person", "coreference", token.i, token.i + 1, 0.8)
+        return None
+
+    def _last_two(self, kind: str, token: Token) -> list[Referent]:
+        shelf = self.focus.persons if kind == "Person" else self.focus.states
+        latest: dict[str, Referent] = {}
+        for referent in reversed(shelf):
+            latest.setdefault(referent.entity, referent)
+            if len(latest) == 2:
+                break
+        return [self.again(r, token) for r in latest.values()] if len(latest) == 2 else []
+
+    def is_definite(self, token: Token) -> bool:
+        return any(
+            c.dep_ == "det" and c.lower_ in ("le", "la", "l'", "ce", "cet", "cette", "les", "ces")
+            for c in token.children
+        ) or any(c.lower_ in ("du", "au") for c in token.children)
+
+
+def _described(office: Office) -> re.Pattern[str]:
+    """Any name of the office, also in the plural, at the start of a folded text."""
+    return re.compile(rf"(?:{'|'.join(re.escape(fold_word(name)) for name in office.names)})s?(?![\w-])")

@@ -1,0 +1,231 @@
+"""Names that no list holds, found by what stands around them: treaties, gatherings, weapons, persons, bodies, places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.extract.lexicon import Lexicon
+from kg.extract.naming.agreements import Agreements
+from kg.extract.naming.toponyms import Toponyms, unknown
+from kg.extract.words import fold_word, keys
+from kg.ids import entity_iri
+from kg.model import Entity, NameForm, Reference
+
+if TYPE_CHECKING:
+    from kg.extract.naming.names import Named
+
+_DESIGNATOR = re.compile(r"[A-ZÉ][A-Za-zé]{0,12}-?\d{1,4}[A-Z]{0,4}(?:-\d+)?$")
+_NOT_IN_NAMES = re.compile(r"[«»:|/()\n]")
+_NAME = re.compile(r"[A-ZÉÈÀ][\w'’-]+$")
+_PERSON_PARTS = frozenset({"al", "ben", "bin", "ibn", "de", "von", "van", "der", "el", "abou", "abu", "ould"})
+Proposal = tuple[Entity, Span, str]
+
+
+class Patterns:
+    """Proposes entities that the reference does not know."""
+
+    def __init__(self, reference: Reference, lexicon: Lexicon) -> None:
+        self.words = lexicon.names
+        self._weapon_heads = {fold_word(h): c for h, c in self.words.weapon_heads.items()}
+        self._gathering_names = {
+            keys(name.text): reference.entities[name.entity]
+            for name in reversed(reference.names)
+            if reference.entities[name.entity].kind == "Gathering" and len(keys(name.text)) > 1
+        }
+        self._titles = {fold_word(t) for t in self.words.titles}
+        self._never = {fold_word(w) for w in self.words.never_names}
+        self._months = set(map(fold_word, lexicon.dates.months)) | set(map(fold_word, lexicon.dates.weekdays))
+        self._bare_titles = {t.rstrip(".") for t in self._titles} | self._titles
+        self._common = self._never | self._months
+        self._agreements = Agreements(lexicon.agreements)
+        self._toponyms = Toponyms(lexicon, self._common)
+
+    def find(self, doc: Doc, names: list[Named]) -> Iterator[Proposal]:
+        """Every proposal of a line; those that lie within known names are for the caller to leave out."""
+        taken = {i: n for n in names for i in range(n.start, n.end)}
+        yield from self._treaties(doc, taken)
+        yield from self._gatherings(doc, taken)
+        yield from self._toponyms.landforms(doc, taken)
+        yield from self._weapons(doc, taken)
+        yield from self._entities(doc, taken)
+        yield from self._toponyms.situated(doc, names)
+
+    def _treaties(self, doc: Doc, taken: dict[int, Named]) -> Iterator[Proposal]:
+        for entity, start, end, rule in self._agreements.find(doc, taken):
+            yield entity, doc[start:end], rule
+
+    def _gatherings(self, doc: Doc, taken: dict[int, Named]) -> Iterator[Proposal]:
+        for token in doc:
+            if token.lemma_.lower() not in self.words.gathering_heads or token.i in taken or token.text.endswith("s"):
+                continue
+            head = token.lemma_.lower()
+            end = token.i + 1
+            while end < len(doc) and end - token.i < 9:
+                word = doc[end]
+                linking = word.lower_ in ("de", "du", "d'", "des", "sur", "la", "le", "les", "l'", "pour")
+                if not (
+                    linking
+                    or word.pos_ in ("PROPN", "ADJ")
+                    or word.i in taken
+                    or word.text[0].isupper()
+                    or (word.pos_ == "NOUN" and doc[end - 1].lower_ in ("sur", "la", "le", "l'"))
+                ):
+                    break
+                end += 1
+            while end > token.i + 1 and doc[end - 1].pos_ in ("ADP", "DET"):
+                end -= 1
+            label = doc[token.i : end].text
+            named = any(w[0].isupper() for w in label.split()[1:]) or (
+                token.text[0].isupper() and token.i != token.sent.start
+            )
+            if head in ("réunion", "rencontre", "dialogue", "assemblée", "congrès") or end - token.i < 3 or not named:
+                continue
+            known = self._known_gathering(doc[token.i : end])
+            yield (
+                known or unknown("Gathering", label[0].lower() + label[1:]),
+                doc[token.i : end],
+                "pattern:gathering",
+            )
+
+    def _known_gathering(self, span: Span) -> Entity | None:
+        """The reference's gathering under the same words without their adjectives: "forum économique de X" is "forum de X"."""
+        reduced = keys(" ".join(t.text for t in span if t.pos_ != "ADJ" or t.text[0].isupper()))
+        return self._gathering_names.get(keys(span.text)) or self._gathering_names.get(reduced)
+
+    def _weapons(self, doc: Doc, taken: dict[int, Named]) -> Iterator[Proposal]:
+        for token in doc:
+            if token.i in taken or not _NAME.match(token.text) or token.i == 0:
+                continue
+            if fold_word(token.text) in self._common:
+                continue
+            found, category = self._weapon_head(doc, token, taken)
+            if not found or (len(token.text) < 3 and not _DESIGNATOR.match(token.text)):
+                continue
+            end = token.i + 1
+            while (
+                end < len(doc)
+                and end not in taken
+                and (
+                    self._continues(doc, end, token.i)
+                    or doc[end].text == "-"
+                    or re.fullmatch(r"-?\d{1,4}[A-Z]?|[A-Z]{1,3}\d*|[IVX]+", doc[end].text)
+                )
+            ):
+                end += 1
+            facts = (("category", category),) if category else ()
+            yield (
+                unknown("WeaponSystem", doc[token.i : end].text, facts),
+                doc[token.i : end],
+                "pattern:weapon",
+            )
+
+    def _continues(self, doc: Doc, index: int, start: int) -> bool:
+        """Whether a word is the second or third of a weapon's name: "Black Hawk"."""
+        word = doc[index]
+        return index - start < 3 and bool(_NAME.match(word.text)) and fold_word(word.text) not in self._common
+
+    def _weapon_head(self, doc: Doc, token: Token, taken: dict[int, Named]) -> tuple[bool, str | None]:
+        """Whether a weapon's kind announces the token as its name, and the IRI of that kind.
+
+        The kind stands right before it, or adjectives, a word of naming ("baptisé"), a class ("de type") or a comma and an
+        article are between: "une frégate, la X".
+        """
+        position = token.i - 1
+        if position > 0 and doc[position].lower_ in ("«", '"', "("):
+            position -= 1
+        if (
+            doc[position].lower_ in ("de", "d'")
+            and not _DESIGNATOR.match(token.text)
+            and not self._is_class(doc, position)
+        ):
+            return False, None
+        if self._is_apposed(doc, token):
+            position -= 2
+        steps = 0
+        while position >= 0 and steps < 6:
+            word = doc[position]
+            known = taken.get(position)
+            if (kind := self._kind_word(word)) is not None:
+                category = self._weapon_heads[kind]
+                return True, entity_iri("WeaponCategory", category) if category else None
+            if known is not None and known.kind == "WeaponCategory":
+                return True, known.entity
+            if word.pos_ != "ADJ" and known is None and not self._names(word):
+                return False, None
+            position, steps = position - 1, steps + 1
+        return False, None
+
+    def _kind_word(self, word: Token) -> str | None:
+        return next((w for w in (fold_word(word.lemma_), fold_word(word.text)) if w in self._weapon_heads), None)
+
+    def _names(self, word: Token) -> bool:
+        """Whether a word only introduces a name: "baptisée", "de type"."""
+        return word.lower_ in self.words.naming or word.lemma_.lower() in self.words.naming
+
+    def _is_class(self, doc: Doc, position: int) -> bool:
+        """Whether "de" at `position` belongs to "du nom de X"."""
+        return position > 0 and self._names(doc[position - 1]) and doc[position - 1].pos_ == "NOUN"
+
+    def _is_apposed(self, doc: Doc, token: Token) -> bool:
+        """Whether a name stands between commas after its kind: "un missile, le X,"."""
+        comma = token.i >= 3 and doc[token.i - 2].text == "," and doc[token.i - 1].lower_ in ("le", "la", "l'")
+        after = doc[token.i + 1].text if token.i + 1 < len(doc) else "."
+        return comma and after in (",", ".", ")", "»", ";", "!", "?")
+
+    def _entities(self, doc: Doc, taken: dict[int, Named]) -> Iterator[Proposal]:
+        """Persons, bodies and places that `ner` proposes, without what known names or common words explain."""
+        for entity in doc.ents:
+            span = self._trim(entity, taken)
+            if span is None:
+                continue
+            label = span.text
+            if entity.label_ == "PER" and self._is_person(span):
+                yield unknown("Person", label), span, "ner"
+            elif entity.label_ == "ORG" and self._is_body(span):
+                yield unknown("Organization", label), span, "ner"
+            elif entity.label_ == "LOC" and self._is_location(span):
+                yield unknown("Place", label), span, "ner"
+
+    def _trim(self, entity: Span, taken: dict[int, Named]) -> Span | None:
+        """The proposal without titles, articles and punctuation at its edges; None if a known name is within."""
+        start, end = entity.start, entity.end
+        doc = entity.doc
+        while start < end and (not doc[start].text[0].isupper() or fold_word(doc[start].text) in self._bare_titles):
+            start += 1
+        while end > start and doc[end - 1].is_punct:
+            end -= 1
+        if start >= end or any(i in taken and taken[i].form is not NameForm.PREFIX for i in range(start, end)):
+            return None
+        span = doc[start:end]
+        return None if _NOT_IN_NAMES.search(span.text) else span
+
+    def _is_person(self, span: Span) -> bool:
+        proper = [t for t in span if (t.text[0].isupper() and t.is_alpha) or "-" in t.text]
+        if any(fold_word(t.text) in self._common for t in span):
+            return False
+        titled = span.start > 0 and fold_word(span.doc[span.start - 1].text.rstrip(".")) in self._bare_titles
+        words = [w for w in span.text.split() if w[0].isupper()]
+        return bool(proper) and (len(words) >= 2 or (titled and len(span.text) > 2))
+
+    def _is_body(self, span: Span) -> bool:
+        if fold_word(span.text) in self._never or fold_word(span[0].text) in self._never:
+            return False
+        shouted = span.text.isupper() and 2 < len(span.text) < 7 and span.text.isalpha()
+        many = len([w for w in span.text.split() if w[0].isupper()]) >= 2
+        return shouted or many
+
+    def _is_location(self, span: Span) -> bool:
+        if any(fold_word(t.text) in self._common for t in span) or span.start == 0:
+            return False
+        before = span.doc[span.start - 1]
+        article = before.lower_ in ("la", "le", "l'", "les") and span.start > 1
+        preposition = span.doc[span.start - 2] if article else before
+        return (
+            preposition.lower_ in ("à", "de", "d'", "en", "dans", "sur", "vers", "près", "depuis", "au", "du", "contre")
+            and span.text[0].isupper()
+            and span.root.pos_ in ("PROPN", "NOUN", "X")
+        )

@@ -1,0 +1,123 @@
+"""Whom or what a pronoun stands for: the latest fitting entity that the text has spoken of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from spacy.tokens import Token
+
+from kg.extract.lexicon.pronoun_words import PronounWords
+from kg.extract.naming.names import AGENTS, WEAPONS, Named
+from kg.extract.reading import Focus, Line, Referent
+from kg.model import NameForm, Reference
+
+
+class Pronouns:
+    """Resolves pronouns of one document, in the order of the text."""
+
+    def __init__(self, reference: Reference, words: PronounWords) -> None:
+        self.reference = reference
+        self.focus = Focus()
+        self._pronouns = words
+        self._labels: Mapping[str, str] = {iri: e.label for iri, e in reference.entities.items() if e.kind == "State"}
+
+    def referent(self, named: Named, rule: str | None = None) -> Referent:
+        """A name as what it stands for."""
+        return Referent(
+            named.entity,
+            named.kind,
+            rule or named.rule,
+            named.start,
+            named.end,
+            named.confidence,
+            named.place,
+        )
+
+    def again(self, referent: Referent, token: Token, confidence: float = 0.7) -> Referent:
+        """What was spoken of before, as a token takes it up."""
+        return referent._replace(rule="coreference", start=token.i, end=token.i + 1, confidence=confidence)
+
+    def pronoun(self, token: Token, line: Line, kinds: frozenset[str]) -> list[Referent]:
+        """The entity of these classes that a pronoun or a possessive stands for; none if it stands for none."""
+        word = token.lower_.replace("-t-", "-")
+        if word in self._pronouns.relatives:
+            return []
+        if kinds & AGENTS:
+            return [r for r in self._agent(token, word.lstrip("-"), line) if r.kind in kinds]
+        if word in self._pronouns.things:
+            return self._thing(token, word, line, kinds)
+        return []
+
+    def owned(self, token: Token, line: Line) -> list[Referent]:
+        """The weapons of whose kind "les siens" are: those named last."""
+        if token.lemma_.lower() not in self._pronouns.owned and token.lower_ not in self._pronouns.owned:
+            return []
+        local = [self.referent(n) for n in line.names if n.kind in WEAPONS and n.end <= token.i]
+        shelf = [*self.focus.weapons, *local]
+        return [self.again(shelf[-1], token)] if shelf else []
+
+    def _thing(self, token: Token, word: str, line: Line, kinds: frozenset[str]) -> list[Referent]:
+        """The weapon or treaty meant; one of a kind of weapons only where the same line names it."""
+        local = [self.referent(n) for n in line.names if n.kind in kinds and n.end <= token.i]
+        treaty = self.focus.treaty() if "Treaty" in kinds else None
+        before = self.focus.weapons if kinds & WEAPONS else [treaty] if treaty else []
+        shelf = [*before, *local]
+        if not shelf:
+            return []
+        vague = shelf[-1].kind == "WeaponCategory" and word not in self._pronouns.plural_things
+        return [] if vague and not local else [self.again(shelf[-1], token)]
+
+    def _agent(self, token: Token, word: str, line: Line) -> list[Referent]:
+        words = self._pronouns
+        if word in words.first:
+            return [self.again(self.focus.speaker, token, 0.8)] if self.focus.speaker else []
+        candidates = [*self.focus.subjects, *self.subjects_before(token, line)]
+        if word in words.masculine:
+            fitting = [r for r in candidates if r.kind == "Person" or (r.kind in AGENTS and self._is_masculine(r))]
+        elif word in words.feminine:
+            fitting = [r for r in candidates if r.kind != "Person" or not self.reference.entities.get(r.entity)]
+        elif word in words.plural:
+            fitting = [r for r in candidates if r.kind != "Person"]
+        elif word in words.oblique:
+            fitting = self._others(token, line, candidates)
+        elif word in words.possessives:
+            fitting = candidates
+        else:
+            return []
+        return [self.again(fitting[-1], token)] if fitting else []
+
+    def _others(self, token: Token, line: Line, candidates: list[Referent]) -> list[Referent]:
+        """Those spoken of, also as objects, without who does the act: "X refuse de lui fournir"."""
+        verbs = [token.head, *[a for a in list(token.head.ancestors)[:2] if token.head.dep_ in ("xcomp", "obl:mod")]]
+        acting = {
+            n.entity
+            for verb in verbs
+            for c in verb.children
+            if c.dep_.startswith("nsubj")
+            for part in (c, *c.children)
+            for n in line.at.get(part.i, ())
+        }
+        told = [
+            self.referent(n)
+            for n in line.names
+            if n.kind in AGENTS and n.end <= token.i and n.form is not NameForm.ADJECTIVE
+        ]
+        return [r for r in [*candidates, *told] if r.entity not in acting]
+
+    def subjects_before(self, token: Token, line: Line) -> list[Referent]:
+        """The agents that stand as subjects before a token of the same sentence."""
+        found = []
+        for named in line.names:
+            if named.form in (NameForm.ADJECTIVE, NameForm.PREFIX) and line.doc[named.start].text.islower():
+                continue
+            if named.kind in AGENTS and token.sent.start <= named.start and named.end <= token.i:
+                root = line.doc[named.start : named.end].root
+                title = root.head if root.dep_ in ("flat:name", "nmod", "appos", "amod") else root
+                if any(t.dep_.startswith("nsubj") for t in (root, title)) or named.kind == "Person":
+                    found.append(self.referent(named))
+        return found
+
+    def _is_masculine(self, referent: Referent) -> bool:
+        label = self._labels.get(referent.entity, "")
+        words = self._pronouns
+        return not label.endswith(words.feminine_ending) or label in words.masculine_names or referent.rule == "metonym"

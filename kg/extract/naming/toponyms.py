@@ -1,0 +1,107 @@
+"""Places that no list holds: seas, islands and mountains by their landform, and names after words that tell where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.extract.lexicon import Lexicon
+from kg.extract.naming.places import Locatives
+from kg.extract.words import fold_word
+from kg.ids import entity_iri
+from kg.model import Entity
+
+if TYPE_CHECKING:
+    from kg.extract.naming.names import Named
+
+_NAME = re.compile(r"[A-ZÉÈÀÎÔÇ][\w'’-]+$")
+Proposal = tuple[Entity, Span, str]
+
+
+class Toponyms:
+    """Proposes places that the reference does not know; `common` holds folded words that are never names."""
+
+    def __init__(self, lexicon: Lexicon, common: set[str]) -> None:
+        self._landforms = frozenset(lexicon.syntax.landforms)
+        self._waters = lexicon.names.waters
+        self._inner = lexicon.syntax.inside_places
+        self._locatives = Locatives(lexicon)
+        self._common = common
+
+    def landforms(self, doc: Doc, taken: dict[int, Named]) -> Iterator[Proposal]:
+        """Names that begin with their landform: "mer Blanche", "île du Levant", "golfe d'Oman"."""
+        for token in doc[:-1]:
+            if token.lower_ not in self._landforms or not (token.text.islower() or token.is_sent_start):
+                continue
+            start = token.i + 1
+            linked = doc[start].lower_ in ("de", "d'", "du", "des")
+            start += linked
+            if linked and start < len(doc) and doc[start].lower_ in ("la", "l'", "le", "les"):
+                start += 1
+            end = self._end(doc, start)
+            known = [taken[i] for i in range(start, end) if i in taken]
+            if end == start or any(n.kind != "State" or token.lower_ not in self._waters for n in known):
+                continue
+            if token.lower_ in self._waters or start != token.i + 2 or doc[token.i + 1].lower_ in ("du", "des"):
+                start = token.i
+            label = doc[start:end].text
+            yield unknown("Place", label), doc[start:end], "pattern:place"
+
+    def situated(self, doc: Doc, names: list[Named]) -> Iterator[Proposal]:
+        """Capitalised words that only a place can be: after "près de", "la base de", or right after "à" and "en"."""
+        for token in doc:
+            if not self._may_begin(token):
+                continue
+            end = self._end(doc, token.i)
+            if end == token.i or any(n.start < end and token.i < n.end for n in names):
+                continue
+            preposition, position = self._locatives.introducing(doc, token.i)
+            if preposition is None or not (
+                position < token.i - 1 or self._is_plainly_there(doc, token, preposition, position)
+            ):
+                continue
+            if position < token.i - 1 and not self._is_placed(doc, token):
+                continue
+            yield unknown("Place", doc[token.i : end].text), doc[token.i : end], "pattern:place"
+
+    def _may_begin(self, token: Token) -> bool:
+        if not token.i or not _NAME.match(token.text) or token.text.isupper() or any(c.isdigit() for c in token.text):
+            return False
+        return fold_word(token.text) not in self._common and token.pos_ in ("PROPN", "NOUN", "X", "ADJ")
+
+    def _is_plainly_there(self, doc: Doc, token: Token, preposition: str, position: int) -> bool:
+        """Whether a name right after "à" or "en" is no person or body to whom something is given or said."""
+        if doc[position].lower_ == "en":
+            return token.pos_ == "PROPN" and token.ent_type_ not in ("PER", "ORG", "MISC")
+        if preposition != "à" or token.pos_ != "PROPN" or token.ent_type_ in ("PER", "ORG"):
+            return False
+        return not self._locatives.is_received(doc, position)
+
+    def _is_placed(self, doc: Doc, token: Token) -> bool:
+        """Whether a place noun or a compound preposition stands right before the name: "base [aérienne] de X", "près de X"."""
+        before = doc[token.i - 1]
+        if before.lower_ not in ("de", "d'", "du"):
+            return False
+        noun = next((t for t in reversed(list(doc[max(0, token.i - 4) : token.i - 1])) if t.pos_ != "ADJ"), None)
+        return noun is not None and (self._locatives.is_kind(noun) or self._locatives.is_compound(doc, token.i - 2))
+
+    def _end(self, doc: Doc, start: int) -> int:
+        """Where a run of capitalised words ends, with hyphens and small words inside it."""
+        end = start
+        while end < len(doc) and end - start < 4 and _NAME.match(doc[end].text):
+            if fold_word(doc[end].text) in self._common:
+                break
+            end += 1
+            while end + 1 < len(doc) and (doc[end].text == "-" or doc[end].lower_ in self._inner):
+                if not _NAME.match(doc[end + 1].text) and doc[end + 1].text != "-":
+                    break
+                end += 1
+        return end
+
+
+def unknown(kind: str, label: str, facts: tuple[tuple[str, str], ...] = ()) -> Entity:
+    """An entity that only the text knows."""
+    return Entity(entity_iri(kind, label), kind, label, reconciled=False, facts=facts)

@@ -1,0 +1,243 @@
+"""Who says so: the innermost speaker is a claim's claimant, those outside him relay it, the text's own voice has none.
+
+The speaker of the quotation that a trigger stands in, the verbs of saying above it in the parse, the reporting clauses set
+apart in its sentence (`incises`), the sources that phrases name (`sources`): each adds a speaker from the inside outwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from kg.extract.clauses.syntax import Syntax
+from kg.extract.lexicon.clause_words import Reporting
+from kg.extract.naming.coreference import Referents
+from kg.extract.naming.names import AGENTS
+from kg.extract.reading import Line, Quotation, Referent
+from kg.extract.saying.incises import Incise, Incises
+from kg.extract.saying.quotations import Quotations
+from kg.extract.saying.sources import Sources
+from kg.extract.saying.speakers import Speakers
+from kg.extract.saying.speech import Speech, is_relative, lemma
+
+_STEPS = 10
+_COMPLEMENTS = frozenset({"xcomp", "ccomp", "obl:arg", "obl:mod", "advcl", "nmod", "obl:agent"})
+_CLAUSES = frozenset({"ccomp", "xcomp", "acl", "acl:relcl", "advcl"})
+_OFFERS = frozenset({"ArmsTransfer", "TransferOffer"})
+"""Classes whose own words are offers: who proposes one makes it, he does not report it."""
+_ACTS = frozenset({"TransferOffer", "Accusation", "Warning", "Rejection"})
+"""Classes that are acts of speech: a participle tells that of the one who reports, "X a affirmé que …, accusant Y"."""
+_DENIAL = 8
+_BARE = 8
+"""A sentence that only denies what was told before has no more words."""
+_ADDRESSEE = 10
+"""How many words may stand between a verb of saying and its clause."""
+Link = tuple[Referent, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """The claimant of a trigger, who relays it, and the words that say so."""
+
+    claimant: Referent | None = None
+    relays: tuple[Referent, ...] = ()
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A trigger whose speaker is sought: its token, whether it is a noun, its event class and who takes part in it."""
+
+    token: Token
+    noun: bool
+    kind: str = ""
+    involved: frozenset[str] = frozenset()
+
+
+class Attributions:
+    """Finds the claimants of triggers."""
+
+    def __init__(self, reporting: Reporting, speech: Speech, syntax: Syntax) -> None:
+        self._speech = speech
+        self._speakers = Speakers(reporting, self._speech, syntax)
+        self._incises = Incises(self._speech, self._speakers)
+        self._sources = Sources(reporting, self._speech, self._speakers)
+        self._quotations = Quotations(self._speech, self._speakers, self._incises, self._sources)
+
+    def is_saying(self, verb: Token) -> bool:
+        """Whether a verb makes its subject a speaker, whom a later pronoun may take up: "a-t-elle ajouté"."""
+        return self._speech.is_verb(verb)
+
+    def quotations(self, sentence: Span, line: Line, referents: Referents) -> list[Quotation]:
+        """The direct speech that begins in a sentence, with its speakers."""
+        return self._quotations.begun_in(sentence, line, referents)
+
+    def incises(self, sentence: Span, quotations: list[Quotation], line: Line, referents: Referents) -> list[Incise]:
+        """The reporting clauses set apart in a sentence."""
+        return self._incises.of(sentence, quotations, line, referents)
+
+    def of(
+        self, told: Told, quotations: list[Quotation], incises: list[Incise], line: Line, referents: Referents
+    ) -> Attribution:
+        """The claimant of what a trigger says, with relays, innermost first."""
+        token = told.token
+        chain = self._chain(told, line, referents)
+        if told.kind in _ACTS and token.lower_.endswith("ant"):
+            chain = chain[1:]
+        elif not chain and (link := self._denied(told, line, referents) or self._before_clause(token, line, referents)):
+            chain.append(link)
+        quoted = next((q for q in quotations if q.begin <= token.idx < q.end), None)
+        if quoted is not None and quoted.speaker is not None:
+            chain = _around(chain, quoted, quoted.speaker, line)
+        chain += [(i.speaker, i.verb.text) for i in incises if quoted is None and i.reports(token) and i.verb != token]
+        if according := self._sources.of(token.sent, token, line, referents, told.involved):
+            chain.append((according, "selon"))
+        if chain and quoted is None and (cited := self._sources.cited(token.sent, line, referents)):
+            chain.insert(0, (cited, "cited"))
+        return _attribution(chain)
+
+    def denial(self, sentence: Span, line: Line, referents: Referents) -> tuple[int, Referent] | None:
+        """Who denies all that stands before: "…, ce que Pékin dément"; with the token where the denial begins."""
+        for token in sentence:
+            if not self._speech.denies(token):
+                continue
+            before = token.doc[max(sentence.start, token.i - _DENIAL) : token.i]
+            start = next((t.i for t in before if t.lower_ == "ce" and t.i + 1 < token.i), None)
+            if start is None or token.doc[start + 1].lower_ not in ("que", "qu'"):
+                continue
+            for other in token.doc[start + 2 : token.i]:
+                if found := referents.of(other, line, AGENTS):
+                    return start, found[0]
+        return None
+
+    def bare_denial(self, sentence: Span, line: Line, referents: Referents) -> tuple[Token, Referent] | None:
+        """Who denies what was told before in a sentence that says no more: "Téhéran dément."; with the verb."""
+        words = [t for t in sentence if not t.is_punct]
+        verb = next((t for t in words if self._speech.denies(t)), None)
+        if verb is None or len(words) > _BARE or any(t.pos_ == "VERB" for t in words if t.i > verb.i):
+            return None
+        for token in words:
+            if token.i < verb.i and (found := referents.of(token, line, AGENTS)):
+                return verb, found[0]
+        return None
+
+    def _denied(self, told: Told, line: Line, referents: Referents) -> Link | None:
+        """Who denies an event told by a noun, where the parse lost the verb before it."""
+        verb = self._speech.denied_by(told.token) if told.noun and told.kind not in _ACTS else None
+        if verb is None or verb in told.token.ancestors:
+            return None
+        speaker = self._speakers.of_verb(verb, line, referents) or self._speakers.in_phrase(
+            reversed(verb.doc[verb.sent.start : verb.i]), line, referents
+        )
+        return (speaker, verb.text) if speaker else None
+
+    def _chain(self, told: Told, line: Line, referents: Referents) -> list[Link]:
+        """The subjects of the reporting verbs above a trigger, innermost first."""
+        chain: list[Link] = []
+        child, nominal, own = told.token, told.noun, True
+        for _ in range(_STEPS):
+            head, dep = child.head, child.dep_
+            if head == child:
+                break
+            if self._reports(head, child, dep, nominal and own, told) and (
+                speaker := self._speakers.of_verb(head, line, referents)
+            ):
+                chain.append((speaker, head.text))
+            own = own and dep != "acl:relcl" and not is_relative(child)
+            if dep in _CLAUSES:
+                nominal = False
+            if head.pos_ == "NOUN" and dep in ("nmod", "acl"):
+                nominal = True
+            child = head
+        return chain
+
+    def _reports(self, head: Token, child: Token, dep: str, nominal: bool, told: Told) -> bool:
+        """Whether the subject of a governor says what its dependent tells."""
+        word = lemma(head)
+        if self._speech.accuses(head):
+            objected = dep == "obj" and nominal and word in self._speech.accusing_nominal
+            return (objected or dep in _COMPLEMENTS) and child.i > head.i
+        if self._speech.denies(head):
+            return dep in ("xcomp", "ccomp", "obl:arg") or (dep == "obj" and nominal)
+        if self._speech.is_certain(head) and dep == "ccomp":
+            return True
+        if word in self._speech.demanding and (nominal or _is_infinitive(child)):
+            return dep in ("xcomp", "obj", "obl:arg", "obl:mod", "advcl")
+        if word in self._speech.proposing and nominal and dep == "obj":
+            return told.kind not in _OFFERS
+        if not self._speech.says(head):
+            return False
+        return self._says(head, child, dep, nominal)
+
+    def _says(self, head: Token, child: Token, dep: str, nominal: bool) -> bool:
+        clause = next((c for c in head.children if c.dep_ == "ccomp" and c.i > head.i), None)
+        if dep == "ccomp":
+            return child.i > head.i and not is_relative(child)
+        if clause is not None and child.i > clause.i:
+            return dep != "parataxis" and not (dep == "advcl" and self._speech.is_verb(child))
+        if dep == "xcomp":
+            if child.pos_ == "ADJ" or (child.pos_ == "VERB" and not _is_infinitive(child)):
+                return True
+            return lemma(head) in self._speech.asserting or _is_perfect(child)
+        return dep in ("obj", "nsubj:pass") and nominal and lemma(head) in self._speech.nominal
+
+    def _verb_before(self, mark: Token) -> Token | None:
+        """The verb of saying whose clause a "que" opens: right before it, or before whom it speaks to."""
+        for verb in reversed(mark.doc[max(mark.sent.start, mark.i - _ADDRESSEE) : mark.i]):
+            if self._speech.says(verb):
+                return verb if _is_addressee(mark.doc[verb.i + 1 : mark.i]) else None
+        return None
+
+    def _before_clause(self, token: Token, line: Line, referents: Referents) -> Link | None:
+        """The speaker of "X affirme que …" where the parse lost the clause: the nearest such verb before the trigger."""
+        doc, start = token.doc, token.sent.start
+        for mark in reversed(doc[start : token.i]):
+            if mark.text in (";", "»", "«", ":"):
+                return None
+            if mark.lower_ not in ("que", "qu'") or mark.i == start:
+                continue
+            verb = self._verb_before(mark)
+            if verb is None or not _runs_on(doc[mark.i + 1 : token.i]):
+                return None
+            speaker = self._speakers.of_verb(verb, line, referents)
+            return (speaker, verb.text) if speaker else None
+        return None
+
+
+def _is_addressee(between: Span) -> bool:
+    """Whether the words between a verb and its clause name whom it speaks to: "a notifié à l'Onu que"."""
+    phrase = all(t.pos_ in ("ADP", "DET", "NOUN", "PROPN", "ADJ", "ADV", "NUM") for t in between)
+    return phrase and (not between or between[0].pos_ in ("ADP", "ADV"))
+
+
+def _runs_on(between: Span) -> bool:
+    """Whether a clause goes on: no conjunction that sets another against it, no second subordination."""
+    return not any(t.pos_ == "SCONJ" or (t.pos_ == "CCONJ" and t.lower_ in ("mais", "or", "car")) for t in between)
+
+
+def _is_infinitive(token: Token) -> bool:
+    parts = (token, *[c for c in token.children if c.dep_.startswith("aux") or c.dep_ == "cop"])
+    return any("Inf" in part.morph.get("VerbForm", []) for part in parts)
+
+
+def _is_perfect(token: Token) -> bool:
+    """Whether an infinitive tells what was: "avoir livré"."""
+    return any(c.dep_.startswith("aux") and "Inf" in c.morph.get("VerbForm", []) for c in token.children)
+
+
+def _around(chain: list[Link], quoted: Quotation, speaker: Referent, line: Line) -> list[Link]:
+    """A chain with the speaker of a quotation between those who speak in it and those who relay it."""
+    inside = [(s, w) for s, w in chain if quoted.begin <= line.doc[s.start].idx < quoted.end]
+    outside = [link for link in chain if link not in inside and link[0].entity != speaker.entity]
+    return [*inside, (speaker, "quotation"), *outside]
+
+
+def _attribution(chain: list[Link]) -> Attribution:
+    distinct: dict[str, Link] = {}
+    for speaker, why in chain:
+        distinct.setdefault(speaker.entity, (speaker, why))
+    if not distinct:
+        return Attribution()
+    (claimant, why), *outer = distinct.values()
+    return Attribution(claimant, tuple(s for s, _ in outer), (f"claimant: {why}",))

@@ -1,0 +1,121 @@
+"""Sources that a phrase names: "selon X", "d'après un rapport de X", "pour Washington, …", "citant des responsables"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from kg.extract.lexicon.clause_words import Reporting
+from kg.extract.naming.coreference import Referents
+from kg.extract.reading import Line, Referent
+from kg.extract.saying.speakers import Speakers
+from kg.extract.saying.speech import Speech
+
+_REACH = 90
+"""How many characters after "selon" its source may stand."""
+_CLAUSES = ("lequel", "laquelle", "lesquel", "que ", "qu'")
+_VIEW = 7
+"""A view is named in so few tokens: "pour la diplomatie russe,"."""
+
+
+class Sources:
+    """Finds the sources of sentences."""
+
+    def __init__(self, words: Reporting, speech: Speech, speakers: Speakers) -> None:
+        ordered = sorted(words.prepositions, key=len, reverse=True)
+        self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(_contracting, ordered))})")
+        self._views = frozenset(words.views)
+        self._speech = speech
+        self._speakers = speakers
+
+    def of(
+        self,
+        sentence: Span,
+        token: Token | None,
+        line: Line,
+        referents: Referents,
+        involved: frozenset[str] = frozenset(),
+    ) -> Referent | None:
+        """The agent of "selon X" that speaks for a trigger, or for a sentence; of "pour X" unless the event involves him."""
+        for match in self._pattern.finditer(sentence.text.lower()):
+            place = sentence.start_char + match.start()
+            if sentence.text[match.end() :].lstrip().lower().startswith(_CLAUSES):
+                continue
+            if token is not None and (self._is_apart(token, place, line) or not self._covers(token, place, line)):
+                continue
+            if found := self._named(sentence.start_char + match.end(), sentence, line, referents):
+                return found
+        return self._view(sentence, token, line, referents, involved)
+
+    def cited(self, sentence: Span, line: Line, referents: Referents) -> Referent | None:
+        """Who spoke before the one who reports: "RT, citant des responsables américains"."""
+        for token in sentence:
+            if token.lower_.endswith("ant") and self._speech.cites(token):
+                return self._speakers.in_phrase(token.doc[token.i + 1 : sentence.end], line, referents)
+        return None
+
+    def _named(self, begin: int, sentence: Span, line: Line, referents: Referents) -> Referent | None:
+        span = line.doc.char_span(begin, min(begin + _REACH, sentence.end_char), alignment_mode="expand")
+        return (
+            self._speakers.in_phrase(_phrase(span, begin, self._speech), line, referents) if span is not None else None
+        )
+
+    def _view(
+        self, sentence: Span, token: Token | None, line: Line, referents: Referents, involved: frozenset[str]
+    ) -> Referent | None:
+        """ "Pour Washington, …": at the head of the sentence, with a comma right after who holds the view."""
+        first = sentence[0] if len(sentence) else None
+        if first is None or token is None or first.lower_ not in self._views:
+            return None
+        comma = next((t for t in sentence[: _VIEW + 1] if t.text == ","), None)
+        if (
+            comma is None
+            or token.i < comma.i
+            or any(t.pos_ in ("VERB", "AUX") for t in sentence.doc[first.i : comma.i])
+        ):
+            return None
+        holders = [n for n in line.names if first.i < n.start and n.end == comma.i]
+        found = self._speakers.in_phrase(sentence.doc[first.i + 1 : comma.i], line, referents)
+        return found if found and holders and found.entity not in involved else None
+
+    def _covers(self, token: Token, place: int, line: Line) -> bool:
+        """Whether "selon X" speaks for a trigger: before the first verb it does for the whole sentence, else for its own clause."""
+        span = line.doc.char_span(place, place + 1, alignment_mode="expand")
+        if span is None:
+            return False
+        word = span[0]
+        finite = [t for t in token.sent if t.pos_ in ("VERB", "AUX") and "Fin" in t.morph.get("VerbForm", [])]
+        if not finite or word.i < finite[0].i:
+            return True
+        verbs = [a for a in word.ancestors if a.pos_ in ("VERB", "AUX")]
+        return not verbs or verbs[0] == token or verbs[0] in token.ancestors or token.i > word.i
+
+    def _is_apart(self, token: Token, place: int, line: Line) -> bool:
+        """Whether another sentence part stands between: "selon X" after a semicolon, or in a quotation that the trigger is outside of."""
+        low, high = sorted((token.idx, place))
+        between = line.reading.text[low:high]
+        return ";" in between or between.count("«") != between.count("»")
+
+
+def _contracting(preposition: str) -> str:
+    """A preposition as a pattern; its last "de" also as it contracts with an article: "aux dires du ministre"."""
+    stem = preposition.removesuffix(" de")
+    return (
+        rf"{re.escape(stem)} d(?:e|u|es)(?!\w)|{re.escape(stem)} d'"
+        if stem != preposition
+        else rf"{re.escape(stem)}(?!\w)"
+    )
+
+
+def _phrase(span: Span, begin: int, speech: Speech) -> Iterator[Token]:
+    """The tokens of a source's phrase: up to a verb, which a document's participle does not end ("un rapport publié par X")."""
+    written = False
+    for token in span:
+        if token.idx < begin:
+            continue
+        written = written or speech.is_document(token)
+        if token.pos_ == "VERB" and not (written and "Part" in token.morph.get("VerbForm", [])):
+            return
+        yield token

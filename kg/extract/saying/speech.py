@@ -1,0 +1,136 @@
+"""Which words of a sentence say, accuse or deny: the verbs and phrases by which a text reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from kg.extract.lexicon.clause_words import Reporting
+from kg.extract.words import fold_word
+
+_PHRASE = 5
+"""The word that completes a phrase stands so near its verb: "faire en outre savoir"."""
+VERBAL = frozenset({"VERB", "AUX", "ADJ", "NOUN"})
+"""Parts of speech that the tagger gives to verbs of saying."""
+
+
+def lemma(token: Token) -> str:
+    """The folded lemma of a token."""
+    return fold_word(token.lemma_)
+
+
+class Speech:
+    """Tells the words of saying of one language."""
+
+    def __init__(self, words: Reporting) -> None:
+        self.verbs = _folded(words.verbs)
+        self.asserting = _folded(words.asserting)
+        self.demanding = _folded(words.demanding)
+        self.proposing = _folded(words.proposing)
+        self.nominal = _folded(words.nominal)
+        self.accusing_nominal = _folded(words.accusing_nominal)
+        self.denying = frozenset(words.denying)
+        """Their plain lemmas, for the operators of modality."""
+        self._accusing = _folded(words.accusing)
+        self._denying = _folded(words.denying)
+        self._reflexive = _folded(words.reflexive)
+        self._denying_reflexive = _folded(words.denying_reflexive)
+        self._certain = _folded(words.certain)
+        self._colon = _folded(words.colon)
+        self._citing = _folded(words.citing)
+        self.documents = _folded(words.documents)
+        self._phrases = _phrases(words.phrases)
+        self._accusing_phrases = _phrases(words.accusing_phrases)
+
+    def is_verb(self, token: Token) -> bool:
+        """Whether a token says, accuses or denies."""
+        return self.says(token) or self.accuses(token) or self.denies(token)
+
+    def says(self, token: Token) -> bool:
+        """Whether a token is a verb of saying, or the verb of a phrase such as "faire savoir"."""
+        if token.pos_ not in VERBAL:
+            return False
+        word = lemma(token)
+        if word in self.verbs and token.pos_ != "NOUN":
+            return True
+        return (word in self._reflexive and is_reflexive(token)) or self._is_phrase(token, self._phrases)
+
+    def accuses(self, token: Token) -> bool:
+        """Whether what follows a verb is its subject's accusation."""
+        return token.pos_ in VERBAL and (
+            lemma(token) in self._accusing or self._is_phrase(token, self._accusing_phrases)
+        )
+
+    def denies(self, token: Token) -> bool:
+        """Whether what follows a verb is denied by its subject."""
+        if token.pos_ not in VERBAL:
+            return False
+        word = lemma(token)
+        return word in self._denying or (word in self._denying_reflexive and is_reflexive(token))
+
+    def denied_by(self, noun: Token) -> Token | None:
+        """The denying verb right before a noun, whatever the parse made of it: "dément toute livraison"."""
+        for token in reversed(noun.doc[max(noun.sent.start, noun.i - _PHRASE) : noun.i]):
+            if self.denies(token):
+                return token
+            if token.pos_ not in ("DET", "ADJ", "ADV"):
+                return None
+        return None
+
+    def is_certain(self, token: Token) -> bool:
+        """Whether a predicate calls a speaker sure: "est formel", "est convaincue"."""
+        return token.pos_ in ("ADJ", "VERB", "NOUN") and lemma(token) in self._certain
+
+    def announces(self, token: Token) -> bool:
+        """Whether what follows a colon is said by the subject of this word."""
+        return self.is_verb(token) or self.is_certain(token) or (token.pos_ in VERBAL and lemma(token) in self._colon)
+
+    def cites(self, token: Token) -> bool:
+        """Whether a participle names an earlier speaker: "citant", "cité par"."""
+        return lemma(token) in self._citing and (
+            token.lower_.endswith("ant") or "Part" in token.morph.get("VerbForm", [])
+        )
+
+    def is_document(self, token: Token) -> bool:
+        """Whether a noun is of something written or said."""
+        return token.pos_ == "NOUN" and lemma(token) in self.documents
+
+    def _is_phrase(self, token: Token, phrases: dict[str, frozenset[str]]) -> bool:
+        """Whether a token is either word of a phrase that stands around it."""
+        word = lemma(token)
+        if seconds := phrases.get(word):
+            following = token.doc[token.i + 1 : min(token.sent.end, token.i + 1 + _PHRASE)]
+            if any(lemma(t) in seconds or t.lower_ in seconds for t in following):
+                return True
+        if "Inf" not in token.morph.get("VerbForm", []):
+            return False
+        before = token.doc[max(token.sent.start, token.i - 2) : token.i]
+        return any(word in phrases.get(lemma(t), ()) for t in before)
+
+
+def is_relative(verb: Token) -> bool:
+    """Whether a clause that the parse takes for a complement is a relative one: its "que" is a pronoun after a pause."""
+    for child in verb.lefts:
+        if child.lower_ in ("que", "qu'", "qu’") and "Rel" in child.morph.get("PronType", []):
+            return child.i > 0 and verb.doc[child.i - 1].text == ","
+    return False
+
+
+def is_reflexive(token: Token) -> bool:
+    """Whether a verb has a reflexive pronoun beside it, before its auxiliary too."""
+    near = token.doc[max(token.sent.start, token.i - 4) : token.i]
+    return any("Yes" in t.morph.get("Reflex", []) for t in near)
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(fold_word(word) for word in words)
+
+
+def _phrases(phrases: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The first words of phrases to their second ones, folded."""
+    found: dict[str, set[str]] = {}
+    for phrase in phrases:
+        first, second = phrase.split(" ")
+        found.setdefault(fold_word(first), set()).add(fold_word(second))
+    return {first: frozenset(seconds) for first, seconds in found.items()}
