@@ -23,6 +23,7 @@ from kg.extract.events.roles import Roles
 from kg.extract.events.security import Security
 from kg.extract.events.triggers import Triggers
 from kg.extract.lexicon import load as load_lexicon
+from kg.extract.lines.copies import Parses
 from kg.extract.lines.pipeline import KnownWords, load_language, model_version
 from kg.extract.lines.quantities import Quantities
 from kg.extract.lines.tags import TAG_REPAIR, TagRepair
@@ -59,6 +60,7 @@ class Extractor:
         mender.finite_endings = self._lexicon.syntax.finite_endings
         mender.infinitive_endings = self._lexicon.syntax.infinitive_endings
         mender.lemmas = self._nlp.get_pipe("lemmatizer").lookups.get_table("lemma_lookup")  # type: ignore[attr-defined]
+        self._parses = Parses(self._nlp.vocab)
         self._known = KnownWords(self._nlp)
         self._quantities = Quantities(self._lexicon.quantities)
         self._reference = reference
@@ -87,7 +89,7 @@ class Extractor:
             for r in reading_lines(document.text, self._lexicon.lines, self._known.__contains__, self._quantities.spare)
             if r.kind in _READ
         ]
-        docs = list(self._nlp.pipe(r.text for r in readings))
+        docs = [self._parses.copy(doc) for doc in self._nlp.pipe(r.text for r in readings)]
         names, memory = self._names.read(docs, document.issued)
         lines = [
             Line(number, reading, doc, found, self._dates.find(reading.text))

@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from spacy.tokens import Doc
-
 from kg.extract.dating.expressions import Expression
+from kg.extract.lines.parse import Doc
 from kg.extract.lines.text import ReadingLine
 from kg.extract.naming.names import Named
 from kg.model import NameForm

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extract.clauses.relations import Arc
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.events.triggers import Match
 from kg.extract.lexicon.clause_words import SyntaxWords
+from kg.extract.lines.parse import Token
 from kg.extract.reading import Line
 
 _NOT_BESIDE = frozenset({"subj", "obj", "de", "par", "agent", "appos", "clause", "date", "visant"})
@@ -87,7 +86,9 @@ class Dependents:
         token = match.token
         parts = [token, *[c for c in token.children if c.dep_ == "nmod"]]
         below = [c for part in parts for c in part.children]
-        verbs = [c for c in below if c.dep_ == "acl:relcl" or (c.dep_ == "acl" and "Fin" in str(c.morph))]
+        verbs = [
+            c for c in below if c.dep_ == "acl:relcl" or (c.dep_ == "acl" and "Fin" in c.morph.get("VerbForm", ()))
+        ]
         verbs += [token.head] if token.dep_ in ("nsubj", "obl:mod") else []
         return [
             a._replace(relation="visant", path="visant")

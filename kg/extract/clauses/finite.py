@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extract.clauses.mood import Mood, mood
 from kg.extract.clauses.presentation import Presentation
 from kg.extract.lexicon.clause_words import ModalityWords
+from kg.extract.lines.parse import Token
 from kg.extract.saying.speech import Speech
 from kg.model import Modality
 

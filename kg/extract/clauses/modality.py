@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
-
 from kg.extract.clauses.finite import VerbForms, is_perfective
 from kg.extract.clauses.presentation import Presentation
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.lexicon.clause_words import ModalityWords
+from kg.extract.lines.parse import Token
 from kg.extract.saying.speech import Speech, is_relative
 from kg.model import Modality
 

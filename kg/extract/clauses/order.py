@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extract.clauses.relations import Relations
+from kg.extract.lines.parse import Token
 
 _BOUNDARIES = frozenset({",", ":", ";"})
 _REACH = 14

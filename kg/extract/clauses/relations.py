@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.lexicon import Lexicon
+from kg.extract.lines.parse import Doc, Token
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "ADJ", "SYM"})
 SUBJECTS = frozenset({"nsubj", "nsubj:caus"})

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extract.clauses.order import Order
 from kg.extract.clauses.relations import NOMINAL, SUBJECTS, Arc
+from kg.extract.lines.parse import Token
 
 _ADVERBIAL = frozenset({"après", "avant", "sans"})
 _LOOSE = frozenset({"parataxis", "appos", "advcl", "nmod"})
@@ -224,7 +223,7 @@ class Syntax(Order):
 
     def _of_noun(self, token: Token, noun: Token, depth: int) -> list[tuple[Token, str]]:
         """The subject of an infinitive that completes a noun: "la volonté de la Turquie d'acheter"; of a present participle: the noun."""
-        if not self._infinitive(token) and ("VerbForm=Part" in str(token.morph) or token.lower_.endswith("ant")):
+        if not self._infinitive(token) and ("Part" in token.morph.get("VerbForm", ()) or token.lower_.endswith("ant")):
             if self._trails(token):
                 verb = next((a for a in noun.ancestors if a.pos_ in ("VERB", "AUX")), None)
                 return self.subjects(verb, depth + 1, "trailing/") if verb is not None else []

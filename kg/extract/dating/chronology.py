@@ -12,11 +12,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from spacy.tokens import Span
-
 from kg.extract.dating.datelines import Datelines
 from kg.extract.dating.occasions import Occasions
 from kg.extract.lexicon.clause_words import DateWords
+from kg.extract.lines.parse import Span
 from kg.extract.reading import Line
 from kg.model import Reference
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Span, Token
-
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.dating.expressions import Expression
 from kg.extract.lexicon.clause_words import DateWords
+from kg.extract.lines.parse import Span, Token
 from kg.extract.reading import Line
 from kg.extract.saying.speech import Speech
 
@@ -49,7 +48,7 @@ class Owners:
             bounds = (expression.is_duration and not expression.is_start) or _is_dateline(expression, line)
             if bounds or not sentence.start_char <= expression.begin < sentence.end_char:
                 continue
-            span = line.doc.char_span(expression.begin, expression.end, alignment_mode="expand")
+            span = line.doc.around(expression.begin, expression.end)
             owner = self._owner(expression, span, triggers) if span is not None and triggers else None
             if owner is not None:
                 owners.setdefault(owner, []).append(index)
@@ -232,7 +231,7 @@ def _opens(span: Span) -> bool:
 def _is_other_clause(verb: Token, span: Span) -> bool:
     """Whether a clause of its own stands between a verb and a date: "X annonce …, et Y dépasse le plafond, en mai"."""
     between = verb.doc[verb.i + 1 : span.start]
-    starts = [t.i for t in between if t.text == ";" or (t.pos_ == "CCONJ" and t.nbor(-1).text == ",")]
+    starts = [t.i for t in between if t.text == ";" or (t.pos_ == "CCONJ" and t.doc[t.i - 1].text == ",")]
     return bool(starts) and any(t.pos_ in ("VERB", "AUX") for t in verb.doc[starts[-1] + 1 : span.start])
 
 

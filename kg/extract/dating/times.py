@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from spacy.tokens import Span, Token
-
 from kg.extract.clauses.finite import is_perfective
 from kg.extract.clauses.mood import Mood, mood
 from kg.extract.clauses.presentation import Presentation
@@ -13,6 +11,7 @@ from kg.extract.dating.chronology import Anchor
 from kg.extract.dating.days import Value, shifted
 from kg.extract.dating.expressions import Expression
 from kg.extract.lexicon.clause_words import DateWords
+from kg.extract.lines.parse import Span, Token
 from kg.extract.reading import Line
 from kg.model import Modality, When
 
@@ -133,7 +132,7 @@ class Times:
 
 def _verb(expression: Expression, line: Line) -> Token | None:
     """The verb of the clause in which a date stands, by the parse, else the last one before it."""
-    span = line.doc.char_span(expression.begin, expression.end, alignment_mode="expand")
+    span = line.doc.around(expression.begin, expression.end)
     if span is None:
         return None
     above = next((a for a in span.root.ancestors if a.pos_ in ("VERB", "AUX")), None)
@@ -147,7 +146,7 @@ def _is_present(verb: Token) -> bool:
 
 def _reach(expression: Expression, line: Line) -> int:
     """The first character of the sentence before that of a date."""
-    span = line.doc.char_span(expression.begin, expression.end, alignment_mode="expand")
+    span = line.doc.around(expression.begin, expression.end)
     if span is None:
         return expression.begin
     return line.doc[span.sent.start - 1].sent.start_char if span.sent.start else span.sent.start_char

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extract.clauses.presentation import SPEECH
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.events.fallback import Fallback
 from kg.extract.events.filling import Filling
 from kg.extract.events.triggers import Match
 from kg.extract.lexicon.name_words import NameWords
+from kg.extract.lines.parse import Token
 from kg.extract.words import fold_word
 
 _ACTING = frozenset({"agent", "participant", "supplier", "recipient", "target", "treaty"})

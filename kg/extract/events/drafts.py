@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Span as SpacySpan
-from spacy.tokens import Token
-
 from kg.extract.clauses.modality import Modalities
 from kg.extract.clauses.presentation import SPEECH, Presentation
 from kg.extract.clauses.syntax import Syntax
@@ -26,6 +23,8 @@ from kg.extract.events.triggers import Match, Triggers
 from kg.extract.events.unions import united
 from kg.extract.lexicon import Lexicon
 from kg.extract.lexicon.confidence import Confidence
+from kg.extract.lines.parse import Span as Tokens
+from kg.extract.lines.parse import Token
 from kg.extract.lines.text import LineKind
 from kg.extract.naming.coreference import Referents
 from kg.extract.naming.places import Locatives
@@ -62,7 +61,7 @@ class Events:
         self._retellings = Retellings(self._ellipses, self._times, self._modalities, self._confidence)
 
     def read(
-        self, sentence: SpacySpan, line: Line, referents: Referents, anchor: Anchor | None, security: bool
+        self, sentence: Tokens, line: Line, referents: Referents, anchor: Anchor | None, security: bool
     ) -> list[Draft]:
         """The drafts of one sentence; `security` tells whether its surroundings speak of arms or security."""
         quotations = [q for q in line.quotations if q.begin < sentence.end_char and sentence.start_char < q.end]
@@ -94,9 +93,7 @@ class Events:
         referents.focus.told = drafts
         return drafts
 
-    def _deny_before(
-        self, sentence: SpacySpan, line: Line, referents: Referents, verb: Token, denier: Referent
-    ) -> None:
+    def _deny_before(self, sentence: Tokens, line: Line, referents: Referents, verb: Token, denier: Referent) -> None:
         """Add the claim of one who denies the part that the sentence before gave him."""
         for draft in referents.focus.told:
             involved = {entity for role in draft.roles for entity in draft.entities(role)}
@@ -180,7 +177,7 @@ class Events:
     def _draft(
         self,
         found: Found,
-        sentence: SpacySpan,
+        sentence: Tokens,
         line: Line,
         quotations: list[Quotation],
         incises: list[Incise],
@@ -232,7 +229,7 @@ class Events:
         trust = _LINE_TRUST.get(line.reading.kind, 0.5)
         return self._confidence.of_claim(rules, shown.modality, shown.polarity, attribution.claimant is not None, trust)
 
-    def note(self, sentence: SpacySpan, line: Line, referents: Referents) -> None:
+    def note(self, sentence: Tokens, line: Line, referents: Referents) -> None:
         """Remember what a sentence spoke of, for the pronouns of the next."""
         title = line.reading.kind is LineKind.TITLE
         weights: dict[str, float] = {}

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Span as SpacySpan
-from spacy.tokens import Token
-
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.dating.expressions import Expression
 from kg.extract.events.filling import ACTORS
 from kg.extract.events.merge import Draft
 from kg.extract.events.nesting import Found
 from kg.extract.lexicon import Lexicon
+from kg.extract.lines.parse import Span as Tokens
+from kg.extract.lines.parse import Token
 from kg.extract.naming.coreference import Referents
 from kg.extract.naming.names import Named
 from kg.extract.reading import Line, Referent
@@ -57,7 +56,7 @@ class Ellipses:
             self._echoing.setdefault(first, []).append(tuple(rest))
         self._followed = frozenset(map(fold_word, lexicon.syntax.followed))
 
-    def gaps(self, sentence: SpacySpan, found: list[Found], line: Line, referents: Referents) -> list[Gap]:
+    def gaps(self, sentence: Tokens, found: list[Found], line: Line, referents: Referents) -> list[Gap]:
         """ "La Russie a détruit ses stocks en 2017, et l'Inde en 2009": a name and a date between commas, without a verb.
 
         Whom a gap is of is taken out of its source, with whose subject the parse often coordinates him.
@@ -67,7 +66,7 @@ class Ellipses:
             _take_out(gap)
         return gaps
 
-    def verbs(self, sentence: SpacySpan) -> dict[int, int]:
+    def verbs(self, sentence: Tokens) -> dict[int, int]:
         """The verbs by which another does the same, "faire de même", with the ends of their phrases."""
         ends = {token.i: self._echoes(token) for token in sentence}
         return {i: end for i, end in ends.items() if end is not None}
@@ -112,7 +111,7 @@ class Ellipses:
             position = hit.i + 1
         return position
 
-    def _gaps(self, sentence: SpacySpan, found: list[Found], line: Line, referents: Referents) -> Iterator[Gap]:
+    def _gaps(self, sentence: Tokens, found: list[Found], line: Line, referents: Referents) -> Iterator[Gap]:
         triggers = {f.token.i for f in found}
         for named in line.names:
             sources = [f for f in found if f.filling.match.end <= named.start]
@@ -132,7 +131,7 @@ class Ellipses:
     def _dated(self, named: Named, line: Line) -> Expression | None:
         """The date that follows a name almost at once."""
         for expression in line.dates:
-            span = line.doc.char_span(expression.begin, expression.end, alignment_mode="expand")
+            span = line.doc.around(expression.begin, expression.end)
             if span is not None and not expression.is_duration and 0 <= span.start - named.end <= _NEAR:
                 return expression
         return None

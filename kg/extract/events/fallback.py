@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 
-from spacy.tokens import Span as SpacySpan
-from spacy.tokens import Token
-
 from kg.extract.events.filling import ACTORS, Filling
 from kg.extract.events.roles import Roles
 from kg.extract.events.triggers import Match
+from kg.extract.lines.parse import Span as Tokens
+from kg.extract.lines.parse import Token
 from kg.extract.naming.coreference import Referents
 from kg.extract.naming.names import WEAPONS, Named
 from kg.extract.naming.places import Locatives
@@ -233,7 +232,7 @@ class Fallback:
             position, steps = position - 1, steps + 1
         return None
 
-    def locate(self, fillings: list[Filling], sentence: SpacySpan, line: Line, referents: Referents) -> None:
+    def locate(self, fillings: list[Filling], sentence: Tokens, line: Line, referents: Referents) -> None:
         """Give each place of a sentence that no role took to the nearest event which wants one and has none."""
         taken = {f.referent.start for filling in fillings for fs in filling.roles.values() for f in fs}
         wanting = [f for f in fillings if "place" in (f.match.pattern.noun if f.match.noun else f.match.pattern.verb)]

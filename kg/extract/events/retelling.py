@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Span as SpacySpan
-from spacy.tokens import Token
-
 from kg.extract.clauses.modality import Modalities
 from kg.extract.clauses.presentation import SPEECH, Presentation
 from kg.extract.dating.chronology import Anchor
@@ -15,6 +12,8 @@ from kg.extract.dating.times import Times
 from kg.extract.events.ellipsis import ELLIPSIS, Ellipses, Gap, doer, echoed
 from kg.extract.events.merge import Draft
 from kg.extract.lexicon.confidence import Confidence
+from kg.extract.lines.parse import Span as Tokens
+from kg.extract.lines.parse import Token
 from kg.extract.naming.coreference import Referents
 from kg.extract.reading import Line, Referent
 from kg.model import Filler, Polarity, Span, When
@@ -24,7 +23,7 @@ from kg.model import Filler, Polarity, Span, When
 class Scene:
     """What surrounds an event that is told again without its words."""
 
-    sentence: SpacySpan
+    sentence: Tokens
     line: Line
     referents: Referents
     anchor: Anchor | None

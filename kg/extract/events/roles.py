@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extract.clauses.dependents import Dependents
 from kg.extract.clauses.relations import Arc
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.events.filling import ACTORS, KINDS, Filling
 from kg.extract.events.triggers import Match
 from kg.extract.lexicon import Lexicon
+from kg.extract.lines.parse import Token
 from kg.extract.naming.coreference import Referents
 from kg.extract.naming.names import Named
 from kg.extract.reading import Line, Referent

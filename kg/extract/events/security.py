@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span, Token
-
 from kg.extract.lexicon.clause_words import SecurityWords
+from kg.extract.lines.parse import Span, Token
 from kg.extract.reading import Line
 from kg.extract.words import fold_word
 

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Span, Token
 
 from kg.extract.clauses.relations import Relations
 from kg.extract.lexicon import Lexicon
 from kg.extract.lexicon.frames import Frame, Pattern, Trigger
+from kg.extract.lines.parse import Span, Token
 from kg.extract.words import fold_word
 
 _FORMS = 65_536

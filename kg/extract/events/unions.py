@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol, TypeVar
 
-from spacy.tokens import Token
-
 from kg.extract.events.filling import CORE, Filling
+from kg.extract.lines.parse import Token
 
 _UNITED = frozenset({"WeaponUse", "WeaponTest"})
 
@@ -47,7 +46,7 @@ def _is_part(inner: Told, outer: Told) -> bool:
     if not kinds <= _UNITED or outer.filling.match.frame.event != "WeaponUse":
         return False
     token = inner.token
-    form = token.morph.get("VerbForm", [])
+    form = token.morph.get("VerbForm", ())
     if "WeaponTest" in kinds:
         return token.dep_ in ("acl", "amod") and bool(inner.filling.entities("item") & outer.filling.entities("item"))
     below = outer.token in list(token.ancestors)[:2]

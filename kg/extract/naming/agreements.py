@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.lexicon.name_words import AgreementWords
+from kg.extract.lines.parse import Doc, Token
 from kg.extract.words import fold_word
 from kg.ids import entity_iri
 from kg.model import Entity, NameForm
@@ -91,7 +90,7 @@ class Agreements:
             if token.like_num and token.i > start + 2:
                 break
             linking = token.lower_ in self._words.links
-            participle = token.pos_ in ("VERB", "AUX") or "VerbForm=Part" in str(token.morph)
+            participle = token.pos_ in ("VERB", "AUX") or "Part" in token.morph.get("VerbForm", ())
             if participle and token.lower_ not in self._words.within:
                 break
             if not (

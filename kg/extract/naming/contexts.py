@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from spacy.tokens import Span, Token
-
 from kg.extract.lexicon import Lexicon
+from kg.extract.lines.parse import Span, Token
 from kg.extract.naming.gazetteer import Hit
 from kg.extract.words import fold_word
 from kg.model import Name, NameForm

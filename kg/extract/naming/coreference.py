@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from copy import copy
 
-from spacy.tokens import Token
-
 from kg.extract.lexicon import Lexicon
+from kg.extract.lines.parse import Token
 from kg.extract.naming.descriptions import Descriptions
 from kg.extract.naming.names import AGENTS, WEAPONS, Named
 from kg.extract.reading import Focus, Line, Referent

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
-
 from kg.extract.lexicon import Lexicon
 from kg.extract.lexicon.name_words import Office
+from kg.extract.lines.parse import Token
 from kg.extract.naming.names import AGENTS
 from kg.extract.naming.pronouns import Pronouns
 from kg.extract.reading import Line, Referent

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Doc, Span
-
 from kg.extract.lexicon import Lexicon
+from kg.extract.lines.parse import Doc, Span
 from kg.extract.naming.contexts import Contexts
 from kg.extract.naming.gazetteer import Gazetteer, Hit
 from kg.extract.naming.patterns import Patterns
@@ -114,7 +113,7 @@ class Names:
     def _decide(self, doc: Doc, hits: Iterable[Hit], memory: Memory, issued: str | None) -> list[Named]:
         found, text = [], doc.text
         for hit in hits:
-            span = doc.char_span(hit.begin, hit.end, alignment_mode="expand")
+            span = doc.around(hit.begin, hit.end)
             if span is None:
                 continue
             name = self._choose(span, text, hit, memory, issued)

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.lexicon import Lexicon
+from kg.extract.lines.parse import Doc, Token
 from kg.model import NameForm
 
 if TYPE_CHECKING:

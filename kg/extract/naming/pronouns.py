@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from spacy.tokens import Token
-
 from kg.extract.lexicon.pronoun_words import PronounWords
+from kg.extract.lines.parse import Token
 from kg.extract.naming.names import AGENTS, WEAPONS, Named
 from kg.extract.reading import Focus, Line, Referent
 from kg.model import NameForm, Reference

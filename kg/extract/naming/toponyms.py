@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Doc, Span, Token
-
 from kg.extract.lexicon import Lexicon
+from kg.extract.lines.parse import Doc, Span, Token
 from kg.extract.naming.places import Locatives
 from kg.extract.words import fold_word
 from kg.ids import entity_iri

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
-
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.lexicon.clause_words import Reporting
+from kg.extract.lines.parse import Span, Token
 from kg.extract.naming.coreference import Referents
 from kg.extract.naming.names import AGENTS
 from kg.extract.reading import Line, Quotation, Referent

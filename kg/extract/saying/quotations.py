@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Span, Token
-
+from kg.extract.lines.parse import Span, Token
 from kg.extract.naming.coreference import Referents
 from kg.extract.naming.names import AGENTS
 from kg.extract.reading import Line, Quotation, Referent
@@ -94,5 +93,5 @@ class Quotations:
 
 def _beside(incise: Incise, begin: int, end: int, line: Line) -> bool:
     """Whether an incise stands right after a quotation, or in a sentence with it that it covers."""
-    span = line.doc.char_span(begin, end, alignment_mode="expand")
+    span = line.doc.around(begin, end)
     return span is not None and (incise.start >= span.end - 1 or incise.reports(span[0]) or incise.reports(span[-1]))

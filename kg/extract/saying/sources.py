@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
-
 from kg.extract.lexicon.clause_words import Reporting
+from kg.extract.lines.parse import Span, Token
 from kg.extract.naming.coreference import Referents
 from kg.extract.reading import Line, Referent
 from kg.extract.saying.speakers import Speakers
@@ -57,7 +56,7 @@ class Sources:
         return None
 
     def _named(self, begin: int, sentence: Span, line: Line, referents: Referents) -> Referent | None:
-        span = line.doc.char_span(begin, min(begin + _REACH, sentence.end_char), alignment_mode="expand")
+        span = line.doc.around(begin, min(begin + _REACH, sentence.end_char))
         return (
             self._speakers.in_phrase(_phrase(span, begin, self._speech), line, referents) if span is not None else None
         )
@@ -82,7 +81,7 @@ class Sources:
 
     def _covers(self, token: Token, place: int, line: Line) -> bool:
         """Whether "selon X" speaks for a trigger: before the first verb it does for the whole sentence, else for its own clause."""
-        span = line.doc.char_span(place, place + 1, alignment_mode="expand")
+        span = line.doc.around(place, place + 1)
         if span is None:
             return False
         word = span[0]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
-
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.lexicon.clause_words import Reporting
+from kg.extract.lines.parse import Token
 from kg.extract.naming.coreference import Referents
 from kg.extract.naming.names import AGENTS
 from kg.extract.reading import Line, Referent

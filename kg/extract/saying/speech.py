@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.tokens import Token
-
 from kg.extract.lexicon.clause_words import Reporting
+from kg.extract.lines.parse import Token
 from kg.extract.words import fold_word
 
 _PHRASE = 5

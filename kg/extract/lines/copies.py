@@ -1,0 +1,80 @@
+"""Copies what spaCy made of a line into the plain objects of kg/extract/lines/parse.py."""
+
+from __future__ import annotations
+
+from spacy import attrs, tokens
+from spacy.vocab import Vocab
+
+from kg.extract.lines.parse import Doc, Form, Span, Token
+
+
+class Parses:
+    """Copies parses of one model."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self._vocab = vocab
+        self._forms: dict[int, Form] = {}
+        self._features: dict[int, dict[str, tuple[str, ...]]] = {}
+
+    def copy(self, parsed: tokens.Doc) -> Doc:
+        """The copy of a parse."""
+        doc = Doc(parsed.text)
+        strings = self._vocab.strings
+        rows = parsed.to_array([attrs.ORTH, attrs.LEMMA, attrs.POS, attrs.DEP, attrs.MORPH]).tolist()
+        for i, (orth, lemma, pos, dep, morph) in enumerate(rows):
+            form, features = self._form(orth), self._morph(morph)
+            doc.tokens.append(Token(doc, i, form, strings[lemma], strings[pos], strings[dep], features))
+        self._place(doc, parsed)
+        self._attach(doc, parsed)
+        self._bound(doc, parsed)
+        return doc
+
+    def _form(self, orth: int) -> Form:
+        known = self._forms.get(orth)
+        if known is None:
+            lexeme = self._vocab[orth]
+            known = self._forms[orth] = Form(
+                lexeme.text, lexeme.lower_, lexeme.is_alpha, lexeme.is_punct, lexeme.is_space, lexeme.like_num
+            )
+        return known
+
+    def _morph(self, key: int) -> dict[str, tuple[str, ...]]:
+        """The features of a key: "VerbForm" to ("Inf",)."""
+        known = self._features.get(key)
+        if known is None:
+            pairs = [pair.split("=", 1) for pair in self._vocab.strings[key].split("|") if "=" in pair]
+            known = self._features[key] = {name: tuple(values.split(",")) for name, values in pairs}
+        return known
+
+    def _place(self, doc: Doc, parsed: tokens.Doc) -> None:
+        """Where in the line each token begins, and whether a blank follows it."""
+        begin = 0
+        for token, blank in zip(doc.tokens, parsed.to_array(attrs.SPACY).tolist(), strict=True):
+            token.idx = begin
+            token.text_with_ws = token.text + " " if blank else token.text
+            begin += len(token.text_with_ws)
+        doc.begins = [token.idx for token in doc.tokens]
+
+    def _attach(self, doc: Doc, parsed: tokens.Doc) -> None:
+        """Heads and what they govern."""
+        lefts: list[list[Token]] = [[] for _ in doc.tokens]
+        rights: list[list[Token]] = [[] for _ in doc.tokens]
+        distances = parsed.to_array(attrs.HEAD).astype("int64").tolist()
+        for token, distance in zip(doc.tokens, distances, strict=True):
+            token.head = doc.tokens[token.i + distance]
+            if distance:
+                (lefts if distance > 0 else rights)[token.head.i].append(token)
+        for token, left, right in zip(doc.tokens, lefts, rights, strict=True):
+            token.lefts, token.rights, token.children = tuple(left), tuple(right), (*left, *right)
+
+    def _bound(self, doc: Doc, parsed: tokens.Doc) -> None:
+        """Sentences, and what `ner` proposes."""
+        doc.sents = tuple(Span(doc, sentence.start, sentence.end) for sentence in parsed.sents)
+        for sentence in doc.sents:
+            for token in sentence.tokens:
+                token.sent = sentence
+            sentence.tokens[0].is_sent_start = sentence.tokens[-1].is_sent_end = True
+        doc.ents = tuple(Span(doc, entity.start, entity.end, entity.label_) for entity in parsed.ents)
+        for entity in doc.ents:
+            for token in entity.tokens:
+                token.ent_type_ = entity.label_

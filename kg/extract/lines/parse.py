@@ -1,0 +1,214 @@
+"""A line's parse in plain objects, copied once out of spaCy by kg/extract/lines/copies.py.
+
+Reading asks the same tokens after their forms, lemmas and children again and again; spaCy makes each answer anew, at many
+times the price of an attribute. `Doc`, `Span` and `Token` here answer as spaCy's of the same names do, for what reading asks.
+They do not change once copied, and a token is one object, so that tokens are compared by identity.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, overload
+
+
+class Form(NamedTuple):
+    """What a form is by itself, wherever it stands."""
+
+    text: str
+    lower: str
+    is_alpha: bool
+    is_punct: bool
+    is_space: bool
+    like_num: bool
+
+
+class Token:
+    """A word or mark of a line, with its place in the parse."""
+
+    __slots__ = (
+        "_ancestors",
+        "children",
+        "dep_",
+        "doc",
+        "ent_type_",
+        "head",
+        "i",
+        "idx",
+        "is_alpha",
+        "is_punct",
+        "is_sent_end",
+        "is_sent_start",
+        "is_space",
+        "lefts",
+        "lemma_",
+        "like_num",
+        "lower_",
+        "morph",
+        "pos_",
+        "rights",
+        "sent",
+        "text",
+        "text_with_ws",
+    )
+
+    idx: int
+    """The character of the line at which it begins."""
+    text_with_ws: str
+    """Its text, with the blank that follows it if any."""
+    head: Token
+    """The token that governs it; itself for the root of a sentence."""
+    lefts: tuple[Token, ...]
+    rights: tuple[Token, ...]
+    children: tuple[Token, ...]
+    """What it governs: those on its left, then those on its right."""
+    sent: Span
+
+    def __init__(
+        self, doc: Doc, i: int, form: Form, lemma: str, pos: str, dep: str, morph: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        self.doc = doc
+        self.i = i
+        self.text, self.lower_, self.is_alpha, self.is_punct, self.is_space, self.like_num = form
+        self.lemma_ = lemma
+        self.pos_ = pos
+        self.dep_ = dep
+        self.morph = morph
+        self.ent_type_ = ""
+        self._ancestors: tuple[Token, ...] | None = None
+        self.is_sent_start = self.is_sent_end = False
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __repr__(self) -> str:
+        return self.text
+
+    @property
+    def ancestors(self) -> tuple[Token, ...]:
+        """Its head, the head of that, and so on up to the root."""
+        if self._ancestors is None:
+            found, token = [], self
+            while token.head is not token:
+                token = token.head
+                found.append(token)
+            self._ancestors = tuple(found)
+        return self._ancestors
+
+    @property
+    def subtree(self) -> Iterator[Token]:
+        """The token and all below it, as they stand in the line."""
+        for child in self.lefts:
+            yield from child.subtree
+        yield self
+        for child in self.rights:
+            yield from child.subtree
+
+    @property
+    def left_edge(self) -> Token:
+        """The first token at or below it."""
+        return min(self.subtree, key=lambda token: token.i)
+
+    @property
+    def right_edge(self) -> Token:
+        """The last token at or below it."""
+        return max(self.subtree, key=lambda token: token.i)
+
+
+class Span:
+    """Tokens of a line from start to end, the end exclusive."""
+
+    __slots__ = ("doc", "end", "label_", "start", "tokens")
+
+    def __init__(self, doc: Doc, start: int, end: int, label: str = "") -> None:
+        self.doc = doc
+        self.start = start
+        self.end = end
+        self.label_ = label
+        self.tokens = doc.tokens[start:end]
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self.tokens)
+
+    def __reversed__(self) -> Iterator[Token]:
+        return reversed(self.tokens)
+
+    @overload
+    def __getitem__(self, index: int) -> Token: ...
+    @overload
+    def __getitem__(self, index: slice) -> Span: ...
+    def __getitem__(self, index: int | slice) -> Token | Span:
+        if isinstance(index, int):
+            return self.tokens[index]
+        start, end, _ = index.indices(len(self.tokens))
+        return Span(self.doc, self.start + start, self.start + max(start, end))
+
+    @property
+    def text(self) -> str:
+        """The text, without the blank after its last token."""
+        return self.doc.text[self.start_char : self.end_char] if self.tokens else ""
+
+    @property
+    def start_char(self) -> int:
+        """The character at which it begins."""
+        return self.tokens[0].idx
+
+    @property
+    def end_char(self) -> int:
+        """The character after its last."""
+        last = self.tokens[-1]
+        return last.idx + len(last.text)
+
+    @property
+    def sent(self) -> Span:
+        """The sentence in which it begins."""
+        return self.doc.tokens[self.start].sent
+
+    @property
+    def root(self) -> Token:
+        """The token nearest to the root of its sentence, the first of several."""
+        return min(self.tokens, key=lambda token: len(token.ancestors))
+
+
+class Doc:
+    """A parsed line: its tokens, sentences, and what the model's `ner` proposes as names."""
+
+    __slots__ = ("begins", "ents", "sents", "text", "tokens")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens: list[Token] = []
+        self.sents: tuple[Span, ...] = ()
+        self.ents: tuple[Span, ...] = ()
+        self.begins: list[int] = []
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self.tokens)
+
+    @overload
+    def __getitem__(self, index: int) -> Token: ...
+    @overload
+    def __getitem__(self, index: slice) -> Span: ...
+    def __getitem__(self, index: int | slice) -> Token | Span:
+        if isinstance(index, int):
+            return self.tokens[index]
+        start, end, _ = index.indices(len(self.tokens))
+        return Span(self, start, max(start, end))
+
+    def around(self, begin: int, end: int) -> Span | None:
+        """The tokens of which characters from begin to end are a part; None where they are not in the line."""
+        if not 0 <= begin < len(self.text) or not 0 < end <= len(self.text):
+            return None
+        first, last = (bisect_right(self.begins, character) - 1 for character in (begin, end - 1))
+        if begin == self.tokens[first].idx + len(self.tokens[first].text):
+            first += 1
+        return Span(self, first, last + 1)
