@@ -180,10 +180,13 @@ def _mention(writer: _Writer, filled: Sequence[tuple[str, str, Span]]) -> None:
     writer.mentions += [Mention(span, iri, rules.get(role, "gazetteer")) for role, iri, span in filled]
 
 
-def quads(size: int) -> Iterator[ox.Quad]:
-    """The quads of a graph of about `size` quads: ontology and reference data, then documents until it is reached."""
+def quads(size: int, *, inferred: bool = True) -> Iterator[ox.Quad]:
+    """The quads of a graph of about `size` quads: ontology and reference data, then documents until it is reached.
+
+    inferred: whether what the rules conclude of the documents is among them.
+    """
     made = 0
-    for given in _parts():
+    for given in _parts(inferred):
         if made >= size:
             return
         made += len(given)
@@ -195,12 +198,12 @@ def foundations() -> list[ox.Quad]:
     return [*reason.ontology_quads(settings().ontology), *reference.quads(settings().seeds / "reference")]
 
 
-def _parts() -> Iterator[list[ox.Quad]]:
+def _parts(inferred: bool) -> Iterator[list[ox.Quad]]:
     """Ontology and reference data, then the documents without end."""
     yield foundations()
     for number in count():
         document = extraction(number)
-        yield [*mapping.quads(document), *_inferred(document)]
+        yield [*mapping.quads(document), *(_inferred(document) if inferred else ())]
 
 
 def _inferred(document: Extraction) -> Iterator[ox.Quad]:
