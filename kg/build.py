@@ -11,17 +11,19 @@ from __future__ import annotations
 
 import difflib
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
 from kg import reason, reference, treaties, versions
+from kg.aside import Aside
 from kg.errors import CallError
 from kg.gate import gate
 from kg.ids import document_iri
+from kg.inputs import Inputs, Read
 from kg.model import Document, Reference
 from kg.namespaces import INFERRED_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
-from kg.read import Rejected, count_files, read_files
+from kg.read import Rejected
 from kg.report import Progress, Report, Silent
 from kg.settings import settings
 from kg.shards import Extracts, MakeExtractor, Shard, load_extractor, outlets_of, shards
@@ -30,39 +32,43 @@ from kg.store import DocumentRecord, Draft, Home, Snapshot
 BATCH = 32
 """Documents that are read at a time: enough for the model's own batches, few enough for memory."""
 
-Read = tuple[Path, Document | Rejected]
-
 
 def build(
     home: Path,
     paths: Sequence[Path],
     *,
+    columns: Mapping[str, str] | None = None,
     progress: Progress | None = None,
     extractor: MakeExtractor = load_extractor,
 ) -> Report:
     """Make the graph afresh from the ontology, the reference data and these files and folders.
 
-    Without paths the graph holds no document. Documents that cannot be read are set aside; where none of
-    those given can be, nothing is published. Raises CallError for a path that does not exist or holds no
-    file, ReferenceDataError, LexiconError and OntologyError where our own data is wrong, LockedError and
-    StoreError.
+    `columns` says which column of CSV and JSON holds which field. Without paths the graph holds no document.
+    Documents that cannot be read are set aside; where none of those given can be, nothing is published. Raises
+    CallError for a path that does not exist or holds no file, ReferenceDataError, LexiconError and OntologyError
+    where our own data is wrong, LockedError and StoreError.
     """
-    return _Run(home, progress or Silent(), extractor).read(paths, fresh=True)
+    return _Run(home, progress or Silent(), extractor).read(Inputs(paths, columns or {}), fresh=True)
 
 
 def add(
     home: Path,
     paths: Sequence[Path],
     *,
+    columns: Mapping[str, str] | None = None,
+    retry: bool = False,
+    refused: Sequence[Rejected] = (),
     progress: Progress | None = None,
     extractor: MakeExtractor = load_extractor,
 ) -> Report:
     """Read these files and folders into the graph, which is begun where there is none.
 
-    A document that comes again from the same source replaces what it gave before; one whose identifier is
-    already that of another source is set aside. Raises as `build`.
+    With `retry` what was set aside before is read again. `refused` is what could not even be fetched. A document
+    that comes again from the same source replaces what it gave before; one whose identifier is already that of
+    another source is set aside. Raises as `build`.
     """
-    return _Run(home, progress or Silent(), extractor).read(paths, fresh=False)
+    inputs = Inputs(paths, columns or {}, retry, refused)
+    return _Run(home, progress or Silent(), extractor).read(inputs, fresh=False)
 
 
 def forget(home: Path, identifiers: Sequence[str], *, progress: Progress | None = None) -> Report:
@@ -83,16 +89,13 @@ class _Run:
         self._report = Report()
         self._timed: tuple[str, float] | None = None
 
-    def read(self, paths: Sequence[Path], *, fresh: bool) -> Report:
+    def read(self, inputs: Inputs, *, fresh: bool) -> Report:
         """Read documents into an empty graph, where `fresh`, or into the current one."""
-        files = read_files(paths, limit=settings().document_characters)
-        total = count_files(paths)
-        if paths and not total:
-            raise CallError(f"There is no file in {', '.join(map(str, paths))}.", "Name one with documents.")
-        with self._home.write(fresh=fresh) as draft:
+        files, total = inputs.read(self._home.path)
+        with self._home.write(fresh=fresh) as draft, Aside(self._home.path, fresh=fresh) as self._aside:
             known = self._lay_foundations(draft)
             self._read_documents(draft, known, files, total)
-            if paths and not self._report.documents:
+            if inputs and not self._report.documents:
                 draft.discard()
             else:
                 self._infer(draft)
@@ -153,10 +156,11 @@ class _Run:
         """The documents of a batch that may enter the graph; what may not is set aside."""
         accepted = []
         for path, read in batch:
+            self._aside.reads(path)
             if isinstance(read, Rejected):
-                self._report.set_aside.append(read)
+                self._set_aside(read)
             elif (held := draft.documents.get(read.identifier)) and held.source != read.source:
-                self._report.set_aside.append(_taken(path, held))
+                self._set_aside(_taken(path, held))
             else:
                 accepted.append((path, read))
         return accepted
@@ -175,10 +179,10 @@ class _Run:
         read_with = versions.reader(draft.versions)
         for shard in batch:
             if isinstance(shard, Rejected):
-                self._report.set_aside.append(shard)
+                self._set_aside(shard)
                 continue
             if refusal := self._gate.refusal(shard.quads, draft.store):
-                self._report.set_aside.append(Rejected(shard.path, refusal.problem, refusal.remedy))
+                self._set_aside(Rejected(shard.path, refusal.problem, refusal.remedy, "refused"))
                 continue
             document = shard.extraction.document
             draft.replace_graph(document.iri, shard.quads)
@@ -186,6 +190,10 @@ class _Run:
                 document.identifier, document.source, document.content_hash, read_with
             )
             self._count(shard)
+
+    def _set_aside(self, rejected: Rejected) -> None:
+        self._report.set_aside.append(rejected)
+        self._aside.add(rejected)
 
     def _count(self, shard: Shard) -> None:
         self._report.documents.append(shard.extraction.document.identifier)
@@ -227,6 +235,7 @@ def _taken(path: Path, held: DocumentRecord) -> Rejected:
         path,
         f"The graph already holds a document {held.identifier}, from {held.source}.",
         f"Rename the file, or run kg forget {held.identifier} first.",
+        "duplicate",
     )
 
 

@@ -41,7 +41,14 @@ class DataError(KgError):
 
 
 class DocumentError(DataError):
-    """One input document cannot be read."""
+    """One input document cannot be read.
+
+    `why` is the kind of fault, one word to group by: damaged, empty, format, language, limit, metadata, duplicate.
+    """
+
+    def __init__(self, problem: str, remedy: str, why: str = "damaged") -> None:
+        super().__init__(problem, remedy)
+        self.why = why
 
 
 class ReferenceDataError(DataError):

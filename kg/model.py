@@ -60,6 +60,10 @@ class Document:
     publisher: str | None = None
     issued: str | None = None
     """The date of publication as EDTF: 2019-09-05, 2019-09 or 2019."""
+    dated_by: str | None = None
+    """How that date is known: "metadata" (front matter, sidecar, column), "page", "feed" or "message"."""
+    author: str | None = None
+    """Who signs it, as its source words it: persons, an agency, or both."""
 
     @property
     def iri(self) -> str:
@@ -185,6 +189,8 @@ class Extraction:
     """The entities that it introduces, which the reference data does not know."""
     events: tuple[Event, ...] = ()
     claims: tuple[Claim, ...] = ()
+    dateline: str | None = None
+    """The day on which the text says that it appeared, as an ISO date; only where the document's own is unknown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,8 @@ class Report:
             "documents": self.documents,
             "forgotten": self.forgotten,
             "set_aside": [
-                {"path": str(each.path), "reason": each.reason, "remedy": each.remedy} for each in self.set_aside
+                {key: str(getattr(each, key)) for key in ("path", "place", "why", "reason", "remedy")}
+                for each in self.set_aside
             ],
             "mentions": self.mentions,
             "events": self.events,

@@ -110,6 +110,7 @@ def _alone(extractor: Extracts, path: Path, document: Document, outlets: Mapping
             path,
             f"Reading it failed ({reason}).",
             "Leave it out, and report this: the fault is the program's.",
+            "failed",
         )
 
 

@@ -42,7 +42,7 @@ def test_version_and_help(kg: Kg) -> None:
     ("arguments", "message"),
     [
         (["nope"], "kg: No such command 'nope'. See kg --help.\n"),
-        (["add"], "kg: Missing argument 'PATH'. See kg add --help.\n"),
+        (["add"], "kg: There is nothing to add. Name files or folders, - for standard input, --fetch or --retry.\n"),
         (["status", "--nope"], "kg: No such option: --nope"),
         (["query", "ASK {}", "--format", "xml"], "kg: Invalid value for '--format': 'xml' is not one of "),
         (["add", "nowhere.txt"], "kg: nowhere.txt does not exist. Name a file or a folder that does.\n"),
@@ -92,16 +92,16 @@ def test_build_add_forget_in_words(kg: Kg, files: Path) -> None:
 
 
 def test_json_reports(kg: Kg, files: Path) -> None:
-    (Path.cwd() / "bad.pdf").write_text("x")
-    code, out, err = kg("build", files, "bad.pdf", "--home", "home", "--json")
+    (Path.cwd() / "bad.doc").write_text("x")
+    code, out, err = kg("build", files, "bad.doc", "--home", "home", "--json")
     report = json.loads(out)
     assert code == 1
     assert err == (
-        "kg: bad.pdf is set aside. Its name has the ending .pdf, which no reader knows "
-        "(known: .markdown, .md, .txt). Save its text to a file with one of these endings.\n"
+        "kg: bad.doc is set aside. Its name has the ending .doc, which no reader knows "
+        "(known: .atom, .csv, .eml, .htm, .html, .json, .jsonl, .markdown, .md, .ndjson, .pdf, .rss, .tsv, .txt, .xhtml, .xml, .zip). Save its text to a file with one of these endings.\n"
     )
     assert report["documents"] == ["a", "b"]
-    assert [each["path"] for each in report["set_aside"]] == ["bad.pdf"]
+    assert [each["path"] for each in report["set_aside"]] == ["bad.doc"]
     assert report["snapshot"] == Home(Path("home")).current().name
     code, out, _ = kg("forget", "b", "--home", "home", "--json")
     assert (code, json.loads(out)["forgotten"]) == (0, ["b"])

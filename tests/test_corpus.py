@@ -12,7 +12,7 @@ import pytest
 from benchmarks import corpus, store_speed
 from kg import mapping
 from kg.namespaces import AC, ONTOLOGY_GRAPH, REFERENCE_GRAPH
-from kg.read import read_files
+from kg.read import How, read_files
 from kg.settings import ROOT
 from kg.store import Home, verify
 from kg.validate import run_checks
@@ -62,7 +62,7 @@ def test_every_span_says_what_it_stands_for() -> None:
 
 def test_articles_are_read_as_any_other(tmp_path: Path) -> None:
     assert corpus.main(["--documents", "3", str(tmp_path)]) == 0
-    read = [document for _, document in read_files([tmp_path], limit=100_000)]
+    read = [document for _, document in read_files([tmp_path], How(100_000))]
     assert [document.identifier for document in read] == [f"corpus-{number:07d}" for number in range(3)]
     assert read[1].text == corpus.extraction(1).document.text
 

@@ -61,6 +61,7 @@ def test_front_matter_is_taken_from_the_text(tmp_path: Path) -> None:
         "https://example.org/a?b=1",
         "Le Monde",
         "2019-07-12",
+        "metadata",
     )
 
 
@@ -84,7 +85,7 @@ def test_sidecar_that_contradicts_front_matter_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("head", "reason"),
     [
-        ("titre: x", "Line 2: the key 'titre' is unknown (known: title, url, publisher, date, language)."),
+        ("titre: x", "Line 2: the key 'titre' is unknown (known: title, url, publisher, date, language, author)."),
         ("title: x\ndate: 5 juin", "Line 3: date is '5 juin': write a date as 2019-09-05, 2019-09 or 2019."),
         ("date: 2019-02-30", "Line 2: date is '2019-02-30': there is no such day."),
         ("title: a\ntitle: b", "Line 3: the key 'title' comes twice."),
@@ -238,8 +239,14 @@ def test_folders_are_read_in_order_without_hidden_files_and_sidecars(tmp_path: P
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("a.docx", "Its name has the ending .docx, which no reader knows (known: .markdown, .md, .txt)."),
-        ("LISEZMOI", "Its name has no ending, which no reader knows (known: .markdown, .md, .txt)."),
+        (
+            "a.docx",
+            "Its name has the ending .docx, which no reader knows (known: .atom, .csv, .eml, .htm, .html, .json, .jsonl, .markdown, .md, .ndjson, .pdf, .rss, .tsv, .txt, .xhtml, .xml, .zip).",
+        ),
+        (
+            "LISEZMOI",
+            "Its name has no ending, which no reader knows (known: .atom, .csv, .eml, .htm, .html, .json, .jsonl, .markdown, .md, .ndjson, .pdf, .rss, .tsv, .txt, .xhtml, .xml, .zip).",
+        ),
         ("a.meta.json", "It describes a document and is none itself."),
     ],
 )

@@ -1,24 +1,33 @@
-"""kg build, kg add, kg forget."""
+"""kg build, kg add, kg forget, kg rejected."""
 
 from __future__ import annotations
 
+import sys
+from collections import Counter
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.aside import clear as forget_rejected
+from kg.aside import entries
 from kg.cli.console import Bars, complain, say, say_json
 from kg.cli.options import HomeOption, JsonOption, home_of
+from kg.errors import CallError
 from kg.settings import settings
 
 if TYPE_CHECKING:
+    from kg.aside import Entry
+    from kg.read import Rejected
     from kg.report import Report
 
 INPUTS = (
-    "Files (.txt, .md) and folders, which are searched through. A file may begin with YAML front matter, or "
-    "have NAME.meta.json beside it, with the keys title, url, publisher, date, language."
+    "Files (text, Markdown, HTML, PDF, JSON lines, CSV, RSS, Atom, e-mail, .zip of these) and folders, which are searched "
+    "through. A text may begin with YAML front matter; any file may have NAME.meta.json beside it, with the keys title, "
+    "url, publisher, date, language, author."
 )
+STDIN = Path("-")
 
 
 class With(StrEnum):
@@ -37,10 +46,21 @@ ExtractorOption = Annotated[
     ),
 ]
 
+ColumnsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--columns",
+        metavar="FIELD=COLUMN,…",
+        help="Which column of CSV and JSON holds what: text=body,date=published. Fields: text, id, title, url, "
+        "publisher, date, language, author.",
+    ),
+]
+
 
 def build(
     context: typer.Context,
     paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH", help=INPUTS)] = None,
+    columns: ColumnsOption = None,
     extractor: ExtractorOption = With.RULES,
     home: HomeOption = None,
     json: JsonOption = False,
@@ -51,17 +71,35 @@ def build(
     Where no document can be read, the graph stays as it was.
     """
     from kg.build import build as build_graph
+    from kg.inputs import columns_of
     from kg.shards import EXTRACTORS
 
     with Bars() as bars:
-        chosen = paths or [settings().seeds / "documents"]
-        report = build_graph(home_of(context, home), chosen, progress=bars, extractor=EXTRACTORS[extractor.value])
+        report = build_graph(
+            home_of(context, home),
+            paths or [settings().seeds / "documents"],
+            columns=columns_of(columns),
+            progress=bars,
+            extractor=EXTRACTORS[extractor.value],
+        )
     _tell(report, json)
 
 
 def add(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help=INPUTS)],
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="PATH", help=f"{INPUTS} - reads one document from standard input.")
+    ] = None,
+    columns: ColumnsOption = None,
+    fetch: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fetch",
+            metavar="URL",
+            help="Fetch this page from the web, where its robots.txt allows it, and read it; may be given again.",
+        ),
+    ] = None,
+    retry: Annotated[bool, typer.Option("--retry", help="Read again what kg rejected lists.")] = False,
     extractor: ExtractorOption = With.RULES,
     home: HomeOption = None,
     json: JsonOption = False,
@@ -71,11 +109,76 @@ def add(
     What cannot be read is set aside and named on stderr, and the exit code is then 1; the rest is published.
     """
     from kg.build import add as add_documents
+    from kg.inputs import columns_of
     from kg.shards import EXTRACTORS
 
+    if not (paths or fetch or retry):
+        raise CallError("There is nothing to add.", "Name files or folders, - for standard input, --fetch or --retry.")
+    mapping, place = columns_of(columns), home_of(context, home)
+    files, refused = _arrived(place, paths or [], fetch or [])
+    if retry and not (files or refused or any(entries(place))):
+        say("Nothing is set aside.")
+        return
     with Bars() as bars:
-        report = add_documents(home_of(context, home), paths, progress=bars, extractor=EXTRACTORS[extractor.value])
+        report = add_documents(
+            place,
+            files,
+            columns=mapping,
+            retry=retry,
+            refused=refused,
+            progress=bars,
+            extractor=EXTRACTORS[extractor.value],
+        )
     _tell(report, json)
+
+
+def _arrived(home: Path, paths: list[Path], urls: list[str]) -> tuple[list[Path], list[Rejected]]:
+    """The files to read, standard input and what was fetched among them, and what could not be fetched."""
+    from kg.fetching import fetch_all
+    from kg.inputs import received
+
+    files = [received(home, sys.stdin.buffer) if path == STDIN else path for path in paths]
+    found, refused = fetch_all(home, urls) if urls else ([], [])
+    return files + found, refused
+
+
+def rejected(
+    context: typer.Context,
+    why: Annotated[str | None, typer.Option("--why", help="Only those of this kind, such as language.")] = None,
+    clear: Annotated[bool, typer.Option("--clear", help="Forget the list, and the texts kept in it.")] = False,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """List what was set aside and why. kg add --retry reads it again.
+
+    The kinds are damaged, empty, format, language, limit, metadata, duplicate, refused, failed and gone. Texts in a
+    language that is not read yet are kept, so that they can be read when it is.
+    """
+    place = home_of(context, home)
+    if clear:
+        count = forget_rejected(place)
+        say_json({"forgotten": count}) if json else say(f"{_count(count, 'document')} no longer listed.")
+        return
+    found = list(entries(place, why))
+    if json:
+        keys = ("path", "place", "why", "reason", "remedy")
+        say_json([{key: str(getattr(each.rejected, key)) for key in keys} | {"since": each.since} for each in found])
+        return
+    for each in found:
+        say(f"{each.rejected.why:<9} {_line(each.rejected.where)}  {_line(each.rejected.reason)}")
+    say(_summary(found) if found else "Nothing is set aside.")
+
+
+def _summary(found: list[Entry]) -> str:
+    """How many are set aside, by kind."""
+    kinds = Counter(each.rejected.why for each in found)
+    counts = ", ".join(f"{why} {count:,}" for why, count in sorted(kinds.items()))
+    return f"{_count(len(found), 'document')} set aside: {counts}."
+
+
+def _line(text: str) -> str:
+    """A text as a terminal may show it, on one line."""
+    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
 
 
 def forget(
@@ -98,7 +201,7 @@ def forget(
 def _tell(report: Report, as_json: bool) -> None:
     """Print what a run did; exits with 1 where something was set aside."""
     for each in report.set_aside:
-        complain(f"{each.path} is set aside. {each.reason} {each.remedy}")
+        complain(f"{each.where} is set aside. {each.reason} {each.remedy}")
     if as_json:
         say_json(report.as_dict())
     else:

@@ -38,7 +38,8 @@ Results go to stdout, errors to stderr in one line each. Exit codes: 0 done, 1 t
 document was set aside, a check failed), 2 the call is, 130 interrupted.
 
 Settings are read from the environment: KG_HOME, KG_SEEDS, KG_ONTOLOGY, KG_LANGUAGE, KG_KEEP_SNAPSHOTS,
-KG_QUERY_SECONDS, KG_QUERY_ROWS, KG_QUERY_MEMORY, KG_DOCUMENT_CHARACTERS; for kg serve KG_TOKEN, KG_SERVE_WORKERS,
+KG_QUERY_SECONDS, KG_QUERY_ROWS, KG_QUERY_MEMORY, KG_DOCUMENT_CHARACTERS, KG_FILE_MEGABYTES, KG_READ_SECONDS,
+KG_READ_MEMORY; for kg serve KG_TOKEN, KG_SERVE_WORKERS,
 KG_SERVE_QUEUE, KG_SERVE_ROWS, KG_SERVE_BODY, KG_SERVE_ORIGINS; for kg compare KG_LLM_URL, KG_LLM_MODEL, KG_LLM_KEY,
 KG_LLM_SECONDS, KG_LLM_CACHE.
 """
@@ -77,6 +78,7 @@ LAW = "Ask who is bound by what"
 app.command(rich_help_panel=CHANGE)(changes.build)
 app.command(rich_help_panel=CHANGE)(changes.add)
 app.command(rich_help_panel=CHANGE)(changes.forget)
+app.command(rich_help_panel=CHANGE)(changes.rejected)
 app.command(rich_help_panel=ASK)(questions.ask)
 app.command(rich_help_panel=ASK)(questions.query)
 app.command(rich_help_panel=ASK)(search.search)

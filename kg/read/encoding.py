@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import codecs
+from typing import TYPE_CHECKING
 
 from kg.errors import DocumentError
+
+if TYPE_CHECKING:
+    from charset_normalizer import CharsetMatch
 
 MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -38,6 +42,23 @@ def decode(data: bytes) -> str:
         return _guess(data)
 
 
+def encoding_of(sample: bytes) -> str:
+    """The encoding of a text that begins with these bytes; raises DocumentError where they are no text.
+
+    For files too large to be read at once: what comes after the sample may yet turn out otherwise.
+    """
+    for mark, encoding in MARKS:
+        if sample.startswith(mark):
+            return encoding
+    if _is_binary(sample):
+        raise _binary()
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)
+        return "utf-8"
+    except UnicodeDecodeError:
+        return _best(sample).encoding
+
+
 def _decode_as(data: bytes, encoding: str) -> str:
     """Decode as what the byte-order mark promises."""
     try:
@@ -57,13 +78,18 @@ def _is_binary(data: bytes) -> bool:
 
 def _guess(data: bytes) -> str:
     """The text by charset-normalizer's guess."""
+    return str(_best(data))
+
+
+def _best(data: bytes) -> CharsetMatch:
+    """Charset-normalizer's guess; raises DocumentError where it has none."""
     from charset_normalizer import from_bytes  # takes a while to load and is seldom needed
 
     best = from_bytes(data, cp_isolation=GUESSES).best()
     if best is None:
         raise _binary()
-    return str(best)
+    return best
 
 
 def _binary() -> DocumentError:
-    return DocumentError("It is a binary file, not text.", "Save the article's text as UTF-8 and add that.")
+    return DocumentError("It is a binary file, not text.", "Save the article's text as UTF-8 and add that.", "format")

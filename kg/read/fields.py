@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from kg.errors import DocumentError
 from kg.read.cleaning import clean
@@ -73,6 +74,7 @@ class Metadata(BaseModel):
     publisher: Annotated[str | None, BeforeValidator(_line)] = None
     date: Annotated[str | None, BeforeValidator(_date)] = None
     language: Annotated[str | None, BeforeValidator(_language)] = None
+    author: Annotated[str | None, BeforeValidator(_line)] = None
 
     def merged(self, other: Metadata) -> Metadata:
         """What either knows; raises DocumentError where they disagree."""
@@ -82,5 +84,23 @@ class Metadata(BaseModel):
                 raise DocumentError(
                     f"Its front matter gives {key} as {mine[key]!r}, its sidecar as {theirs[key]!r}.",
                     "Keep one of the two.",
+                    "metadata",
                 )
-        return Metadata(**mine, **{key: value for key, value in theirs.items() if key not in mine})
+        return self.filled(other)
+
+    def filled(self, other: Metadata) -> Metadata:
+        """What this knows, and what only the other knows."""
+        return Metadata(**(other.model_dump(exclude_none=True) | self.model_dump(exclude_none=True)))
+
+
+def lenient(**values: object) -> Metadata:
+    """The metadata of those values that may stand; what a page or a message says wrongly is left out.
+
+    >>> lenient(title=" Un  titre ", date="hier")
+    Metadata(title='Un titre', url=None, publisher=None, date=None, language=None, author=None)
+    """
+    kept: dict[str, object] = {}
+    for key, value in values.items():
+        with suppress(ValidationError):
+            kept |= Metadata.model_validate({key: value}).model_dump(exclude_none=True)
+    return Metadata.model_validate(kept)

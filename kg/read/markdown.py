@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import BinaryIO
 
 from kg.read.encoding import decode
 from kg.read.metadata import split_front_matter
-from kg.read.parts import Part
+from kg.read.parts import How, Part
 
 RULE = re.compile(r"^ {0,3}(?:=+|-{2,}|(?:\*[ ]?){3,}|_{3,})[ \t]*$", re.MULTILINE)
 """An underline of a heading or a line across the page."""
@@ -31,10 +32,15 @@ class MarkdownFormat:
     """Files that end in .md or .markdown."""
 
     suffixes: tuple[str, ...] = (".md", ".markdown")
+    guarded = False
 
-    def parts(self, data: bytes) -> Iterator[Part]:
+    def largest(self, how: How) -> int:
+        """Four bytes a character: no encoding that is read takes more."""
+        return 4 * how.limit
+
+    def parts(self, file: BinaryIO, how: How) -> Iterator[Part]:
         """The one document of the file, without front matter and marks."""
-        metadata, body = split_front_matter(decode(data))
+        metadata, body = split_front_matter(decode(file.read()))
         yield Part(without_marks(body), metadata)
 
 

@@ -32,7 +32,7 @@ def _below(path: Path) -> Iterator[Path | Rejected]:
     if path.is_dir():
         yield from _walk(path)
     elif path.name.endswith(SIDECAR):
-        yield Rejected(path, "It describes a document and is none itself.", "Name the document beside it.")
+        yield Rejected(path, "It describes a document and is none itself.", "Name the document beside it.", "format")
     else:
         yield path
 
