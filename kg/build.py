@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
-from kg import reason, reference, treaties, versions
+from kg import copies, reason, reference, treaties, versions
 from kg.aside import Aside
 from kg.errors import CallError
 from kg.gate import gate
@@ -202,9 +202,9 @@ class _Run:
         self._report.claims += len(shard.extraction.claims)
 
     def _infer(self, draft: Draft) -> None:
-        """Make the inferred graph what the status of treaties now is and the rules conclude; publishing comes next."""
+        """Make the inferred graph the status of treaties, the copies among documents and what rules conclude; publishing follows."""
         self._begin("infer")
-        computed = treaties.status_quads(draft.store)
+        computed = [*treaties.status_quads(draft.store), *copies.copy_quads(draft.store)]
         draft.replace_graph(INFERRED_GRAPH, reason.infer(draft.store, settings().ontology / "rules", computed))
         self._begin("publish")
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 
 import pyoxigraph as ox
 
+from kg import copies, credits
 from kg.errors import DataError
 from kg.evidence import numbered
 from kg.ids import entity_iri, fold, hashed_iri
@@ -41,7 +42,7 @@ def quads(extraction: Extraction, outlets: Mapping[str, str] | None = None) -> I
 
 def _facts(extraction: Extraction, outlets: Mapping[str, str]) -> Iterator[Fact]:
     document = extraction.document
-    yield from _document(document, outlets)
+    yield from _document(extraction, outlets)
     for span in sorted({*extraction.sentences, *(claim.sentence for claim in extraction.claims)}):
         yield from _quotation(document, "sentence", span)
     for mention in extraction.mentions:
@@ -60,7 +61,8 @@ def _facts(extraction: Extraction, outlets: Mapping[str, str]) -> Iterator[Fact]
         yield from _claim(document, claim, events[claim.event])
 
 
-def _document(document: Document, outlets: Mapping[str, str]) -> Iterator[Fact]:
+def _document(extraction: Extraction, outlets: Mapping[str, str]) -> Iterator[Fact]:
+    document = extraction.document
     iri = document.iri
     yield iri, RDF + "type", _node(AC + "Document")
     yield iri, RDF + "type", _node(NIF + "Context")
@@ -68,15 +70,31 @@ def _document(document: Document, outlets: Mapping[str, str]) -> Iterator[Fact]:
     if document.title is not None:
         yield iri, DCTERMS + "title", _in_language(document.title, document)
     yield iri, DCTERMS + "language", ox.Literal(document.language)
-    if document.issued is not None:
-        yield iri, DCTERMS + "issued", _issued(document.issued, document)
+    yield from _day(extraction)
     if document.publisher is not None:
         yield from _publisher(iri, document.publisher, outlets)
+    if document.author is not None:
+        yield iri, SCHEMA + "creditText", ox.Literal(document.author)
+    for agency in credits.agencies(document):
+        yield iri, SCHEMA + "sourceOrganization", _node(agency)
     yield iri, DCTERMS + "source", ox.Literal(document.source)
     if document.url is not None:
         yield iri, SCHEMA + "url", _typed(document.url, "anyURI")
     yield iri, AC + "contentHash", ox.Literal(document.content_hash)
+    if (signature := copies.signature(extraction)) is not None:
+        yield iri, AC + "minHash", _typed(signature, "base64Binary")
     yield iri, NIF + "isString", ox.Literal(document.text)
+
+
+def _day(extraction: Extraction) -> Iterator[Fact]:
+    """When the document was published, and how that is known."""
+    document = extraction.document
+    issued, known = document.issued, document.dated_by
+    if issued is None and extraction.dateline is not None:
+        issued, known = extraction.dateline, "dateline"
+    if issued is not None:
+        yield document.iri, DCTERMS + "issued", _issued(issued, document)
+        yield document.iri, AC + "datedBy", ox.Literal(known or "metadata")
 
 
 def _publisher(document_iri: str, name: str, outlets: Mapping[str, str]) -> Iterator[Fact]:

@@ -13,7 +13,7 @@ from typing import Any
 import pyoxigraph as ox
 import yaml
 
-from kg import mapping, reason, treaties
+from kg import copies, mapping, reason, treaties
 from kg.ids import document_iri
 from kg.model import Claim, Document, Entity, Event, Extraction, Filler, Mention, Modality, Polarity, Span, When
 from kg.namespaces import INFERRED_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
@@ -23,7 +23,10 @@ from kg.store import Home
 
 DATA = Path(__file__).parent / "data"
 ACR = "https://w3id.org/arms-control/id/"
-OUTLETS = {"courrier de la defense": ACR + "organization/courrier-de-la-defense"}
+OUTLETS = {
+    "agence france-presse": ACR + "organization/agence-france-presse",
+    "courrier de la defense": ACR + "organization/courrier-de-la-defense",
+}
 NAMES = {
     "AIEA": "organization/international-atomic-energy-agency",
     "Corée du Nord": "state/PRK",
@@ -49,7 +52,7 @@ def build_home(path: Path) -> Home:
         draft.replace_graph(REFERENCE_GRAPH, ox.parse(path=DATA / "dispatches-reference.trig"))
         for extraction in extractions():
             draft.replace_graph(document_iri(extraction.document.identifier), mapping.quads(extraction, OUTLETS))
-        computed = treaties.status_quads(draft.store)
+        computed = [*treaties.status_quads(draft.store), *copies.copy_quads(draft.store)]
         draft.replace_graph(INFERRED_GRAPH, reason.infer(draft.store, ROOT / "ontology" / "rules", computed))
     return home
 
@@ -66,7 +69,7 @@ def _extraction(record: dict[str, Any]) -> Extraction:
     told = [
         (span, claim) for span, each in zip(sentences, record["sentences"], strict=True) for claim in each["claims"]
     ]
-    known = {key: record.get(key) for key in ("title", "issued", "publisher")}
+    known = {key: record.get(key) for key in ("title", "issued", "publisher", "author")}
     return Extraction(
         Document(record["id"], text, f"notes/{record['id']}.txt", **known),
         sentences,

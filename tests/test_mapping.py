@@ -86,7 +86,7 @@ EXPECTED = f"""
     dcterms:identifier "note" ;
     dcterms:title "Un essai"@fr ;
     dcterms:language "fr" ;
-    dcterms:issued "2019-09-05"^^xsd:date ;
+    dcterms:issued "2019-09-05"^^xsd:date ; ac:datedBy "metadata" ;
     dcterms:publisher {OUTLET} ;
     dcterms:source "note.txt" ;
     schema:url "https://example.org/note"^^xsd:anyURI ;
@@ -265,3 +265,16 @@ def test_a_language_that_is_no_tag_is_refused() -> None:
     document = Document("note", "Rien.", "note.txt", language="", title="Un essai")
     with pytest.raises(DataError, match="'' is no language tag"):
         list(mapping.quads(Extraction(document)))
+
+
+def test_what_a_document_says_of_its_author_agency_and_day() -> None:
+    text = "MOSCOU (AFP) – La Russie quitte le traité."
+    document = Document("note", text, "notes/note.txt", issued="2019", dated_by="page", author="Jeanne Martel")
+    found = list(mapping.quads(Extraction(document)))
+    assert objects(found, "schema:creditText") == ['"Jeanne Martel"']
+    assert objects(found, "schema:sourceOrganization") == [f"<{ACR}organization/agence-france-presse>"]
+    assert objects(found, "ac:datedBy") == ['"page"']
+    dated = list(mapping.quads(Extraction(Document("note", text, "notes/note.txt"), dateline="2019-08-02")))
+    assert objects(dated, "dcterms:issued") == ['"2019-08-02"^^<http://www.w3.org/2001/XMLSchema#date>']
+    assert objects(dated, "ac:datedBy") == ['"dateline"']
+    assert objects(list(mapping.quads(Extraction(Document("note", text, "x")))), "ac:datedBy") == []

@@ -69,7 +69,7 @@ STATUSES = words("""
 PROPERTIES = words("""
     hasRole involves agent participant supplier recipient target item treaty topic place gathering
     onBehalfOf respondsTo earliest latest edtf whenText countedFrom dateInferred about inDocument modality polarity claimant relayedBy
-    trigger evidence method confidence filler role entity mention contentHash holdsOffice office officeType
+    trigger evidence method confidence filler role entity mention contentHash minHash datedBy holdsOffice office officeType
     officeOf partyTo memberOf originState manufacturer carriedBy category limits prohibits treatyKind signedOn
     inForceOn endedOn endedHow depositary limitsText action rangeText demonym metonym reconciled basis
     note answeredBy hasParty hasMember carries ofKind restricts restrictedBy codedAs officeKind tenureOf servedFor""")

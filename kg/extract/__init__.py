@@ -113,6 +113,7 @@ class Extractor:
             entities=tuple(memory.entities[iri] for iri in sorted(self._named(lines) & set(memory.entities))),
             events=tuple({event.iri: event for event, _ in finished}.values()),
             claims=tuple({c.iri: c for _, claims in finished for c in claims}.values()),
+            dateline=anchor.day.isoformat() if document.issued is None and anchor and not anchor.inferred else None,
         )
 
     def _drafts(self, lines: list[Line], memory: Memory, anchor: Anchor | None) -> list[Draft]:

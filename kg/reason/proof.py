@@ -12,7 +12,7 @@ from itertools import islice
 
 import pyoxigraph as ox
 
-from kg.namespaces import AC, INFERRED_GRAPH, PREFIXES, RDF
+from kg.namespaces import AC, INFERRED_GRAPH, PREFIXES, PROV, RDF
 from kg.reason.patterns import Backwards, Node, Path, Pattern, Values, backwards, may_give
 from kg.reason.rules import Rule
 from kg.reason.walking import way
@@ -20,6 +20,7 @@ from kg.reason.walking import way
 WAYS = 40
 """How many of the ways in which a rule gives a triple are looked at; the ones from stated triples come first."""
 
+DERIVED = ox.NamedNode(PROV + "wasDerivedFrom")
 RESTS_ON = ox.NamedNode(AC + "restsOn")
 TYPE = ox.NamedNode(RDF + "type")
 INFERRED = ox.NamedNode(INFERRED_GRAPH)
@@ -118,8 +119,10 @@ class Prover:
             yield ox.Triple(subject, predicate, value)
 
     def _computed(self, triple: ox.Triple) -> Proof | None:
-        """What no rule gives was computed, as the status of treaties is, from the things that its subject rests on."""
+        """What no rule gives was computed: the status of treaties from what its subject rests on, a copy from two texts."""
         grounds = [quad.object for quad in self._store.quads_for_pattern(triple.subject, RESTS_ON, None, DEFAULT)]
+        if triple.predicate == DERIVED:
+            grounds = [each for each in (triple.subject, triple.object) if isinstance(each, ox.NamedNode)]
         kinds = [
             quad.triple
             for ground in sorted(grounds, key=str)

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.namespaces import ACR
+from kg.namespaces import ACR, PROV
 from kg.reason import Proof, Prover, rules_of
 from kg.store import Snapshot
 from kg.why.naming import Names, prefixed
 from kg.why.sources import Source, Sources
 
 COMPUTED = "computed from dated acts and the treaty's rule on itself"
+COPIED = "computed from the words of both texts: most runs of four words are the same, and the other is the earlier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +63,17 @@ class Reasons:
             prefixed(value),
             f"{self._names.of(subject)} – {self._names.of(predicate)} – {self._names.of(value)}",
             proof.rule.name if proof.rule else None,
-            proof.rule.title if proof.rule else None if proof.graphs else COMPUTED,
+            _because(proof),
             tuple(dict.fromkeys(self._sources.of(proof.triple, proof.graphs))),
             tuple(self._reason(each) for each in proof.premises if not _is_link(each)),
         )
+
+
+def _because(proof: Proof) -> str | None:
+    """What the rule concludes, or how it was computed; None where it is stated."""
+    if proof.rule or proof.graphs:
+        return proof.rule.title if proof.rule else None
+    return COPIED if proof.triple.predicate.value == PROV + "wasDerivedFrom" else COMPUTED
 
 
 def _all(proof: Proof) -> Iterator[Proof]:
