@@ -75,6 +75,7 @@ bench: install ## measure, as ratios in one run
 	$(BIN)/python -m benchmarks.reading_cost
 	$(BIN)/python -m benchmarks.law_cost
 	$(BIN)/python -m benchmarks.law_at_scale
+	$(BIN)/python -m benchmarks.why_cost
 
 bench-store: install ## measure the store against rdflib and the bare engine (ten minutes)
 	@echo "== measuring the store"

@@ -161,3 +161,15 @@ def test_each_table_has_a_basis_in_each_row_and_the_rows_that_it_promises(name: 
         "brief",
     }
     assert not [row for row in rows if row["basis"] in ("sourced", "checked") and not row["source"]]
+
+
+def test_a_row_speaks_of_the_subjects_that_it_is_known_by() -> None:
+    from kg.reference.reading import read
+    from kg.reference.triples import facts_of, subjects_of
+
+    tables = read(ROOT / "seeds" / "reference")
+    for table in tables.by_name.values():
+        for row in table.rows:
+            said = {subject for subject, _, _ in facts_of(tables, table, row)}
+            assert said == set(subjects_of(tables, table, row)) & said, (table.name, row.line)
+            assert said, (table.name, row.line)

@@ -18,7 +18,7 @@ from kg.errors import OntologyError
 from kg.namespaces import PREFIXES, RDF, shorten
 from kg.reason.rules import Rule
 
-_PROJECTION = re.compile(r"\bSELECT\s+(?:DISTINCT\s+)?(?:\?\w+\s+)+WHERE\b")
+_PROJECTION = re.compile(r"\bSELECT\s+(?:DISTINCT\s+)?((?:\?\w+\s+)+)WHERE\s*\{")
 Node = ox.NamedNode | ox.Literal
 Values = dict[str, Node]
 """What stands for each variable."""
@@ -67,16 +67,25 @@ class Backwards:
     head: tuple[Pattern, ...]
     body: tuple[Pattern, ...]
     where: str
-    """The text between the outermost braces of WHERE, inner queries giving all that they find: it is premises too."""
+    """The text between the outermost braces of WHERE."""
 
     def query(self, values: Values) -> str:
         """The query whose rows are the ways in which the rule gives its head with these values."""
         given = {name: value for name, value in values.items() if re.search(rf"[?$]{name}\b", self.where)}
         made = {name for name in given if re.search(rf"\bAS\s+[?$]{name}\b", self.where)}
-        before = _rows({name: value for name, value in given.items() if name not in made})
-        return (
-            f"SELECT DISTINCT * WHERE {{ {before} {self.where} }} {_rows({name: given[name] for name in sorted(made)})}"
-        )
+        before = {name: value for name, value in given.items() if name not in made}
+        after = _rows({name: given[name] for name in sorted(made)})
+        return f"SELECT DISTINCT * WHERE {{ {_rows(before)} {_opened(self.where, before)} }} {after}"
+
+
+def _opened(where: str, values: Values) -> str:
+    """The text with inner queries that give all that they find, as it is premises too, and begin at the values."""
+
+    def opened(inner: re.Match[str]) -> str:
+        shown = {name.strip("?") for name in inner[1].split()}
+        return f"SELECT DISTINCT * WHERE {{ {_rows({name: values[name] for name in values if name in shown})} "
+
+    return _PROJECTION.sub(opened, where)
 
 
 def _rows(values: Values) -> str:
@@ -107,7 +116,7 @@ def backwards(rule: Rule) -> Backwards:
     prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
     parsed = translateQuery(parseQuery(prefixes + plain)).algebra
     head = tuple(_pattern(triple) for triple in parsed.template)
-    return Backwards(rule, head, tuple(_patterns(parsed.p)), _PROJECTION.sub("SELECT DISTINCT * WHERE", shape[1]))
+    return Backwards(rule, head, tuple(_patterns(parsed.p)), shape[1])
 
 
 def _patterns(part: Any) -> Iterator[Pattern]:

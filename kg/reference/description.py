@@ -12,6 +12,9 @@ from kg.ids import KIND_FOLDERS
 from kg.model import NameForm
 from kg.namespaces import PREFIXES
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The parser in C, where PyYAML has it: the descriptions are read at every start of kg why."""
+
 
 class Column(BaseModel):
     """What a column means, what may stand in it, and what becomes of it."""
@@ -101,7 +104,7 @@ def describe(path: Path) -> Description:
     Raises ReferenceDataError where the file is missing, is no YAML, or is no description.
     """
     try:
-        return Description.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return Description.model_validate(yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER))
     except FileNotFoundError as error:
         raise ReferenceDataError(f"{path} is missing.", "Write it: it describes the table beside it.") from error
     except (UnicodeDecodeError, yaml.YAMLError) as error:

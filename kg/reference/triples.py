@@ -71,6 +71,21 @@ def facts_of(tables: Tables, table: Table, row: Row) -> Iterator[Fact]:
         yield from _entity(tables, table, row)
 
 
+def subjects_of(tables: Tables, table: Table, row: Row) -> tuple[str, ...]:
+    """The IRIs of all that one row says something of."""
+    if table.name == "treaty-actions":
+        if row["action"] != "party":
+            return (_action_iri(table, row),)
+        fact = _party_fact(tables, row)
+        return fact[0], hashed_iri("fact", *fact)
+    if table.name == "tenures":
+        return _person_of(tables, table, row), _tenure_iri(table, row)
+    if table.name == "memberships":
+        fact = _member_fact(tables, row)
+        return fact[0], hashed_iri("fact", *fact)
+    return (RECORDS[table.name](row)[0] if table.name in RECORDS else table.iri(row),)
+
+
 def _entity(tables: Tables, table: Table, row: Row) -> Iterator[Fact]:
     subject = table.iri(row)
     yield subject, RDF + "type", _class(table.kind(row))
@@ -125,11 +140,18 @@ def _span(subject: str, start: str, end: str) -> Iterator[Fact]:
 
 
 def _tenure(tables: Tables, table: Table, row: Row) -> Iterator[Fact]:
-    subject = hashed_iri("tenure", *table.key(row))
-    person = tables.iri(table.description.columns["person"], row["person"])
-    yield person, AC + "holdsOffice", ox.NamedNode(subject)
+    subject = _tenure_iri(table, row)
+    yield _person_of(tables, table, row), AC + "holdsOffice", ox.NamedNode(subject)
     yield subject, RDF + "type", _class("Tenure")
     yield from _columns(tables, table, row, subject)
+
+
+def _tenure_iri(table: Table, row: Row) -> str:
+    return hashed_iri("tenure", *table.key(row))
+
+
+def _person_of(tables: Tables, table: Table, row: Row) -> str:
+    return tables.iri(table.description.columns["person"], row["person"])
 
 
 def _treaty_action(tables: Tables, table: Table, row: Row) -> Iterator[Fact]:
@@ -137,12 +159,16 @@ def _treaty_action(tables: Tables, table: Table, row: Row) -> Iterator[Fact]:
     if row["action"] == "party":
         yield from _party(tables, table, row)
         return
-    subject = hashed_iri("event", "reference", *table.key(row))
+    subject = _action_iri(table, row)
     yield subject, RDF + "type", _class(ACTIONS[row["action"]])
     yield from _columns(tables, table, row, subject)
     yield from _span(subject, row["date"], row["date"])
     if row["action"] == "signature":
         yield from _signing_place(tables, row, subject)
+
+
+def _action_iri(table: Table, row: Row) -> str:
+    return hashed_iri("event", "reference", *table.key(row))
 
 
 def _signing_place(tables: Tables, row: Row, event: str) -> Iterator[Fact]:
@@ -155,17 +181,25 @@ def _signing_place(tables: Tables, row: Row, event: str) -> Iterator[Fact]:
 
 
 def _party(tables: Tables, table: Table, row: Row) -> Iterator[Fact]:
-    state, treaty = tables.iris["states"][row["state"]], tables.iris["treaties"][row["treaty"]]
-    yield state, AC + "partyTo", ox.NamedNode(treaty)
-    yield from _record(tables, table, row, (state, AC + "partyTo", treaty))
+    fact = _party_fact(tables, row)
+    yield fact[0], fact[1], ox.NamedNode(fact[2])
+    yield from _record(tables, table, row, fact)
+
+
+def _party_fact(tables: Tables, row: Row) -> tuple[str, str, str]:
+    return tables.iris["states"][row["state"]], AC + "partyTo", tables.iris["treaties"][row["treaty"]]
 
 
 def _membership(tables: Tables, table: Table, row: Row) -> Iterator[Fact]:
     """A member that has left keeps the record only."""
-    state, body = tables.iris["states"][row["member"]], tables.iris["organizations"][row["organization"]]
+    fact = _member_fact(tables, row)
     if not row["end"]:
-        yield state, AC + "memberOf", ox.NamedNode(body)
-    yield from _record(tables, table, row, (state, AC + "memberOf", body))
+        yield fact[0], fact[1], ox.NamedNode(fact[2])
+    yield from _record(tables, table, row, fact)
+
+
+def _member_fact(tables: Tables, row: Row) -> tuple[str, str, str]:
+    return tables.iris["states"][row["member"]], AC + "memberOf", tables.iris["organizations"][row["organization"]]
 
 
 def _record(tables: Tables, table: Table, row: Row, fact: tuple[str, str, str]) -> Iterator[Fact]:
