@@ -47,10 +47,10 @@ class Property:
     """error or warning."""
 
 
-def compiled(shape: Shape, each: Property, focus: str, below: Below) -> Iterator[str]:
-    """The queries whose rows violate what the shape says of a property: ?focus, and ?value where a value is at fault."""
+def compiled(shape: Shape, each: Property, focus: str, below: Below) -> Iterator[tuple[str, str]]:
+    """Each component with the query whose rows violate it: ?focus, and ?value where a value is at fault."""
     for name, values in each.components.items():
-        yield _query(shape, f"<{each.path}>", name, values, focus, below)
+        yield name, _query(shape, f"<{each.path}>", name, values, focus, below)
 
 
 def _query(shape: Shape, path: str, name: str, values: tuple[Value, ...], focus: str, below: Below) -> str:
@@ -72,7 +72,7 @@ def _query(shape: Shape, path: str, name: str, values: tuple[Value, ...], focus:
         kinds = " ".join(f"<{kind}>" for kind in sorted(set().union(*(below(value.value) for value in values))))
         return f"SELECT DISTINCT ?focus ?value {{ {held} MINUS {{ VALUES ?kind {{ {kinds} }} ?value a ?kind }} }}"
     if name == "lessThanOrEquals":
-        return f"SELECT DISTINCT ?focus ?value {{ {held} ?focus {values[0]} ?other FILTER(!(?value <= ?other)) }}"
+        return f"SELECT DISTINCT ?focus ?value {{ {held} ?focus {values[0]} ?other FILTER(!COALESCE(?value <= ?other, false)) }}"
     return f"SELECT DISTINCT ?focus ?value {{ {held} FILTER(!COALESCE({_condition(name, values)}, false)) }}"
 
 

@@ -26,11 +26,13 @@ CLASH_REMEDY = "Give each of the two things an IRI of its own, or correct the cl
 
 
 @dataclass(frozen=True, slots=True)
-class _Query:
+class Constraint:
     """One constraint of a shape as a query: ?focus and, where one is at fault, ?value."""
 
     shape: Shape
     property: Property
+    component: str
+    """By its name in SHACL: "minCount"."""
     text: str
     targets: frozenset[str]
     """The classes whose members are its focus."""
@@ -42,23 +44,23 @@ class Shapes:
     def __init__(self, ontology: Path) -> None:
         """Read and compile them; raises OntologyError for what is no SHACL or not of the part that is understood."""
         self._classes = Classes(ontology)
-        self._queries = [query for shape in read_shapes(ontology / "shapes") for query in self._compile(shape)]
+        self.constraints = tuple(each for shape in read_shapes(ontology / "shapes") for each in self._compile(shape))
 
     def __len__(self) -> int:
         """How many constraints there are."""
-        return len(self._queries)
+        return len(self.constraints)
 
-    def _compile(self, shape: Shape) -> Iterator[_Query]:
+    def _compile(self, shape: Shape) -> Iterator[Constraint]:
         targets = frozenset(name for target in shape.targets for name in self._classes.below(target))
         listed = " ".join(f"<{name}>" for name in sorted(targets))
         focus = f"VALUES ?type {{ {listed} }} ?focus a ?type ."
         for each in shape.properties:
-            for text in compiled(shape, each, focus, self._classes.below):
-                yield _Query(shape, each, text, targets)
+            for component, text in compiled(shape, each, focus, self._classes.below):
+                yield Constraint(shape, each, component, text, targets)
 
     def validate(self, store: ox.Store) -> list[Finding]:
         """What violates the shapes in the store's default graph, sorted."""
-        return sorted(self._findings(store, self._queries), key=lambda each: (each.check, each.problem))
+        return sorted(self._findings(store, self.constraints), key=lambda each: (each.check, each.problem))
 
     def validate_document(self, quads: Iterable[ox.Quad], store: ox.Store) -> list[Finding]:
         """What in one document's quads violates the shapes.
@@ -71,7 +73,7 @@ class Shapes:
         slice_ = ox.Store()
         slice_.extend(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in own)
         slice_.extend(_classes_of(store, {triple.object for triple in own} | subjects))
-        asked = [query for query in self._queries if query.targets & kinds]
+        asked = [query for query in self.constraints if query.targets & kinds]
         findings = self._findings(slice_, asked)
         own_findings = (each for each in findings if ox.NamedNode(each.values["focus"]) in subjects)
         return [*self._clashes(slice_, subjects), *own_findings]
@@ -88,7 +90,7 @@ class Shapes:
                 )
 
     @staticmethod
-    def _findings(store: ox.Store, queries: Iterable[_Query]) -> Iterator[Finding]:
+    def _findings(store: ox.Store, queries: Iterable[Constraint]) -> Iterator[Finding]:
         for query in queries:
             rows = store.query(query.text, prefixes=PREFIXES)
             assert isinstance(rows, ox.QuerySolutions)
@@ -103,7 +105,7 @@ def _classes_of(store: ox.Store, things: Iterable[object]) -> Iterator[ox.Quad]:
             yield from store.quads_for_pattern(thing, TYPE, None, ox.DefaultGraph())
 
 
-def _finding(query: _Query, focus: object, value: object) -> Finding:
+def _finding(query: Constraint, focus: object, value: object) -> Finding:
     path = shorten(query.property.path)
     said = f"{shown(focus)} has {path} {shown(value)}" if value is not None else f"{shown(focus)}, {path}"
     values = {"focus": text_of(focus), "path": query.property.path, "value": text_of(value)}
