@@ -19,6 +19,7 @@ from kg.evidence import ordered
 from kg.namespaces import AC, ACR, PREFIXES, RDF, RDFS, shorten
 from kg.query import Names, bind, questions
 from kg.query.names import compact, spelt_out
+from kg.store.quads import Quads
 
 _FOLDER = ACR + "claim/"
 _ROLES = ("agent", "participant", "supplier", "recipient", "target", "item", "treaty", "topic", "place", "gathering")
@@ -102,7 +103,7 @@ class Explanation:
 class Claims:
     """The claims of a graph. `ontology` is the ontology's folder, `language` that of names: "en" or "fr"."""
 
-    def __init__(self, store: ox.Store, ontology: Path, language: str) -> None:
+    def __init__(self, store: Quads, ontology: Path, language: str) -> None:
         self._store = store
         self._queries = questions(ontology / "queries" / "explorer")
         self._names = Names(store)

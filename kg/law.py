@@ -22,6 +22,7 @@ from kg.errors import CallError, QueryError
 from kg.ids import fold
 from kg.namespaces import AC, ACR, DCTERMS, PREFIXES, RDF, SKOS
 from kg.query import Names, bind, questions
+from kg.store.quads import Quads
 from kg.treaties import Bounds, Interval, Standing, Status, read_intervals, standings
 
 _TREATY, _STATE = ACR + "treaty/", ACR + "state/"
@@ -78,7 +79,7 @@ class Law:
     language: of names, "en" or "fr". Raises OntologyError where a saved query is wrong.
     """
 
-    def __init__(self, store: ox.Store, ontology: Path, language: str) -> None:
+    def __init__(self, store: Quads, ontology: Path, language: str) -> None:
         self._store = store
         self._language = language
         self._names = Names(store)

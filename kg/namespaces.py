@@ -39,6 +39,12 @@ OWN_GRAPHS = ACR + "graph/own/"
 """How the names of the graphs begin that a team keeps by itself; no build writes them."""
 
 
+UNION_GRAPH = ACR + "graph/union"
+"""At a SPARQL server: the union of all graphs, each triple once, as our default graph is; no server makes it alike."""
+PUBLISHED_GRAPH = ACR + "graph/published"
+"""At a SPARQL server: what kg publish put there, by graph and hash."""
+
+
 def shorten(iri: str) -> str:
     """The IRI as a prefixed name where a prefix fits and what is left is a plain name, else unchanged."""
     for prefix, namespace in PREFIXES.items():

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from kg import reference
 from kg.namespaces import ACR, INFERRED_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
+from kg.store.quads import Quads
 from kg.validate import Finding
 
 DOCUMENTS = ACR + "document/"
@@ -26,7 +27,7 @@ def _row(finding: Finding, origins: reference.Origins) -> str:
     return next((f"seeds/reference/{origin}" for origin in found if origin), "")
 
 
-def placed(findings: Sequence[Finding], store: ox.Store, seeds: Path, version: str) -> list[Finding]:
+def placed(findings: Sequence[Finding], store: Quads, seeds: Path, version: str) -> list[Finding]:
     """The findings in a store's graph with where they come from.
 
     Rows are told where the tables below `seeds` still are of the version that the graph was built from.
@@ -38,7 +39,7 @@ def placed(findings: Sequence[Finding], store: ox.Store, seeds: Path, version: s
     return in_rows(with_graphs, origins) if origins.version == version else with_graphs
 
 
-def _graph(finding: Finding, store: ox.Store) -> str:
+def _graph(finding: Finding, store: Quads) -> str:
     """The graph that says something of the first thing of the finding which any does: a document before the others."""
     for value in finding.values.values():
         try:

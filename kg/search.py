@@ -90,7 +90,7 @@ class Index:
         the better match (BM25) and the shorter text. Raises CallError where the text holds no word,
         StoreError where the file is missing or damaged.
         """
-        parts = _parts(text)
+        parts = parts_of(text)
         if not parts:
             raise CallError(f"{text!r} holds no word to search for.", "Give at least one word or number.")
         values = {
@@ -221,8 +221,8 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word[-1] == word[-2] else word
 
 
-def _parts(text: str) -> list[tuple[list[str], bool]]:
-    """What is sought: words, and (True) phrases that stood in quotation marks. A word such as S-400 is several."""
+def parts_of(text: str) -> list[tuple[list[str], bool]]:
+    """What a search is for: words, and (True) phrases that stood in quotation marks. A word such as S-400 is several."""
     parts: list[tuple[list[str], bool]] = []
     for phrase, loose in PART.findall(ELIDED.sub("", fold(text))):
         if words := _words(phrase):
@@ -240,7 +240,7 @@ def _expression(part: tuple[list[str], bool]) -> str:
 
 def marks(text: str, sought: str) -> tuple[tuple[int, int], ...]:
     """Where the words that a search for `sought` finds stand in a text; nothing where it lacks one of them."""
-    parts = _parts(sought)
+    parts = parts_of(sought)
     words = [*_words(text), *map(stem, _words(text))]
     held = all(any(word.startswith((each, stem(each))) for word in words) for part in parts for each in part[0])
     return _marks(text, parts) if held else ()

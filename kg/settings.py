@@ -33,6 +33,17 @@ class Settings(BaseSettings):
     serve_rows: int = Field(default=100_000, ge=1, description="row limit of one query to kg serve")
     serve_body: int = Field(default=16, ge=1, description="largest body of a request to kg serve, in MB")
     serve_origins: str = Field(default="", description="web origins whose pages may ask kg serve, with commas between")
+    store: str = Field(default="", description="address of the SPARQL server that is read, and published to")
+    store_kind: str = Field(default="", description="which server it is, where its address does not tell")
+    store_query: str = Field(default="", description="where it takes queries, if not where its kind does")
+    store_update: str = Field(default="", description="where it takes updates, likewise")
+    store_graphs: str = Field(default="", description="where it speaks the Graph Store Protocol, likewise")
+    store_user: str = Field(default="", description="user there")
+    store_password: SecretStr = Field(default=SecretStr(""), description="that user's password")
+    store_token: SecretStr = Field(
+        default=SecretStr(""), description="bearer token there, in place of user and password"
+    )
+    store_seconds: float = Field(default=300.0, gt=0, description="time limit of one write there")
     document_characters: int = Field(default=1_000_000, ge=1, description="longest document that is read")
     file_megabytes: int = Field(default=50, ge=1, description="largest file that is read at once, in MB")
     read_seconds: float = Field(default=20.0, gt=0, description="time limit to take a page, PDF, feed or message apart")

@@ -18,7 +18,7 @@ from kg.explorer import texts
 from kg.explorer.graph import Graph
 from kg.explorer.markup import Markup, element, join, web_address
 from kg.namespaces import AC
-from kg.query import grouped, questions
+from kg.query import SnapshotView, grouped, questions
 from kg.settings import settings
 from kg.store import Home
 
@@ -234,7 +234,7 @@ def test_unknown_iris_are_told_kindly(visit: Visit, iri: str) -> None:
 
 
 def test_turtle_holds_the_thing_and_its_claims(home: Home) -> None:
-    graph = Graph(home.current(), ROOT / "ontology")
+    graph = Graph(SnapshotView(home), ROOT / "ontology")
     triples = set(ox.parse(graph.turtle(ACR + "state/PRK"), format=ox.RdfFormat.TURTLE))
     claim, event = ox.NamedNode(ACR + "claim/test-2-c"), ox.NamedNode(ACR + "event/test-2")
     assert ox.Quad(claim, ox.NamedNode(AC + "about"), event) in triples
@@ -249,7 +249,7 @@ def test_marked_text_is_the_text(visit: Visit, home: Home, name: str) -> None:
     page = markup(visit("document", iri=f"acr:document/{name}"))
     marked = page.split('class="kg-text" lang="fr">')[1].split('</div><div class="kg-claims">')[0]
     shown = re.sub(r"<[^>]+>", "", re.sub(r"<sup>.*?</sup>", "", marked)).removesuffix("</div>")
-    text = Graph(home.current(), ROOT / "ontology").value(
+    text = Graph(SnapshotView(home), ROOT / "ontology").value(
         f"{ACR}document/{name}", "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#isString"
     )
     assert html.unescape(shown) == text
@@ -451,7 +451,7 @@ def test_explorer_queries_run_and_are_named_as_their_files(home: Home) -> None:
     folder = ROOT / "ontology" / "queries" / "explorer"
     found = questions(folder)
     assert {path.stem for path in folder.glob("*.rq")} == set(found)
-    graph = Graph(home.current(), ROOT / "ontology")
+    graph = Graph(SnapshotView(home), ROOT / "ontology")
     rows = {name for name in found if name != "all-about" and graph.rows(name)}
     assert {"counts", "newest-claims", "claims-of-entity", "claims-of-document", "curated-events"} <= rows
 

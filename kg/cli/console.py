@@ -23,6 +23,9 @@ STAGES = {
     "owl": "reasoning",
     "load": "loading",
     "verify": "comparing",
+    "send": "sending graphs",
+    "union": "bringing the union up to date",
+    "compare": "asking the saved questions",
 }
 """What a reader is told of each stage."""
 

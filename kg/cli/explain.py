@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.console import say, say_json
-from kg.cli.options import HomeOption, JsonOption, Language, home_of, language_of
+from kg.cli.options import HomeOption, JsonOption, Language, language_of, view_of
 from kg.settings import settings
-from kg.store import Home
 
 if TYPE_CHECKING:
     from kg.explanation import Explanation, Filler, Thing, Words
@@ -41,8 +40,7 @@ def explain(
     from kg.explanation import Claims
 
     speech = language_of(language)
-    snapshot = Home(home_of(context, home)).current()
-    claims = Claims(snapshot.store, settings().ontology, speech)
+    claims = Claims(view_of(context, home).store, settings().ontology, speech)
     if claim is None:
         newest = claims.newest(NEWEST)
         say_json([asdict(each) for each in newest]) if json else _list(newest)

@@ -16,10 +16,10 @@ from typing import Annotated
 import typer
 
 from kg.cli.console import complain, say
-from kg.cli.options import HomeOption, home_of
+from kg.cli.options import HomeOption, home_of, names_home
 from kg.errors import CallError, DataError
+from kg.opening import open_view
 from kg.settings import ROOT
-from kg.store import Home
 
 ADDRESS = "127.0.0.1"
 START_SECONDS = 60.0
@@ -33,11 +33,11 @@ def explore(
     home: HomeOption = None,
 ) -> None:
     """Open the explorer in the browser, for this machine alone; Ctrl-C ends it."""
-    place = home_of(context, home).absolute()
-    Home(place).current()
+    place, here = home_of(context, home).absolute(), names_home(context, home)
+    open_view(place, here=here)
     require_free(port)
     url = f"http://{ADDRESS}:{port}"
-    environment = {**os.environ, "KG_HOME": str(place)}
+    environment = {**os.environ, "KG_HOME": str(place)} | ({"KG_STORE": "", "KG_STORE_QUERY": ""} if here else {})
     with subprocess.Popen(_command(port), env=environment, stdout=subprocess.DEVNULL) as server:
         say(f"The explorer is at {url} (Ctrl-C ends it).")
         if not no_browser:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.console import Bars, say, say_json
-from kg.cli.options import HomeOption, JsonOption, home_of
+from kg.cli.options import HomeOption, JsonOption, home_of, require_home
 from kg.store import Home, Snapshot
 from kg.store import verify as differences
 
@@ -26,6 +26,7 @@ def verify(
     """
     from kg.versions import outdated
 
+    require_home(context, home, "kg publish --compare looks whether a store answers as the snapshot does.")
     place = Home(home_of(context, home))
     chosen = place.snapshot(snapshot) if snapshot else place.current()
     with Bars() as bars:

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.console import give, say, say_json
-from kg.cli.options import HomeOption, JsonOption, Language, home_of, language_of
+from kg.cli.options import HomeOption, JsonOption, Language, language_of, view_of
 from kg.errors import CallError
 from kg.settings import settings
-from kg.store import Home
 
 if TYPE_CHECKING:
     from kg.law import Entry, Law, StatusRow
@@ -101,8 +100,7 @@ def timeline(
 def _law(context: typer.Context, home: HomeOption, language: Language | None) -> Law:
     from kg.law import Law
 
-    snapshot = Home(home_of(context, home)).current()
-    return Law(snapshot.store, settings().ontology, language_of(language))
+    return Law(view_of(context, home).store, settings().ontology, language_of(language))
 
 
 def _day(text: str | None) -> date:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.cli.console import Bars, say, say_json
-from kg.cli.options import HomeOption, JsonOption, home_of
+from kg.cli.options import HomeOption, JsonOption, home_of, require_home, view_of
 from kg.errors import StoreError
 from kg.namespaces import ACR, INFERRED_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
 from kg.settings import settings
@@ -18,6 +18,7 @@ from kg.store import Home, Snapshot
 from kg.store import export as write_graph
 
 if TYPE_CHECKING:
+    from kg.query import View
     from kg.reason import Contradiction
     from kg.validate import Finding
 
@@ -32,20 +33,20 @@ def status(
     json: JsonOption = False,
 ) -> None:
     """Say what the graph holds and what it was made with."""
-    place = Home(home_of(context, home))
-    snapshot = place.current()
-    manifest, writer = snapshot.manifest, place.writer()
+    if snapshots:
+        require_home(context, home, "Leave --snapshots out.")
+    view = view_of(context, home)
     if json:
-        paths = {"home": str(place.path), "path": str(snapshot.path), "kept": place.names()}
-        say_json({**paths, "writer": writer, **manifest})
+        say_json({**view.place, **view.manifest})
         return
-    _tell_status(place, snapshot)
+    _tell_status(view)
     if documents:
-        for each in manifest["documents"]:
+        for each in view.manifest["documents"]:
             say(f"{each['identifier']}\t{each['source']}")
     if snapshots:
+        place = Home(home_of(context, home))
         for name in place.names():
-            say(_kept(place.snapshot(name), name == snapshot.name))
+            say(_kept(place.snapshot(name), name == view.manifest["name"]))
 
 
 def _kept(snapshot: Snapshot, is_current: bool) -> str:
@@ -59,12 +60,13 @@ def _kept(snapshot: Snapshot, is_current: bool) -> str:
     return f"{snapshot.name}\t{counts}\t{manifest.get('hash', '')[:16]}{mark}"
 
 
-def _tell_status(home: Home, snapshot: Snapshot) -> None:
-    manifest = snapshot.manifest
-    created = datetime.fromisoformat(manifest["created"])
+def _tell_status(view: View) -> None:
+    manifest = view.manifest
+    where, place = next(iter(view.place.items()))
+    made = f", made {datetime.fromisoformat(manifest['created']):%Y-%m-%d %H:%M} UTC" if manifest["created"] else ""
     rows = {
-        "home": str(home.path),
-        "snapshot": f"{snapshot.name}, made {created:%Y-%m-%d %H:%M} UTC",
+        where: str(place),
+        "snapshot": f"{manifest['name'] or 'not told'}{made}",
         "documents": f"{len(manifest['documents']):,}{_outdated(manifest)}",
         "quads": f"{manifest['quads']:,} in {len(manifest['graphs']):,} named graphs: {_layers(manifest)}",
         "triples": f"{manifest['triples']:,} different ones, in the default graph",
@@ -89,7 +91,7 @@ def _outdated(manifest: dict[str, Any]) -> str:
     from kg.versions import reader
 
     newest = reader(manifest["versions"])
-    count = sum(each["read_with"] != newest for each in manifest["documents"])
+    count = sum(each.get("read_with", newest) != newest for each in manifest["documents"])
     return f", {count:,} of them read with older data: kg build reads all anew" if count else ""
 
 
@@ -109,11 +111,12 @@ def check(
     from kg.placing import placed
     from kg.validate import Shapes, run_checks
 
-    snapshot = Home(home_of(context, home)).current()
-    ontology, version = settings().ontology, snapshot.manifest["versions"].get("reference", "")
-    found = [*Shapes(ontology).validate(snapshot.store), *run_checks(snapshot.store, ontology / "queries" / "checks")]
-    findings = placed(found, snapshot.store, settings().seeds / "reference", version)
-    contradictions = _contradictions(snapshot) if owl else []
+    view = view_of(context, home)
+    view.require_checkable()
+    ontology, version = settings().ontology, view.manifest["versions"].get("reference", "")
+    found = [*Shapes(ontology).validate(view.store), *run_checks(view.store, ontology / "queries" / "checks")]
+    findings = placed(found, view.store, settings().seeds / "reference", version)
+    contradictions = _contradictions(view) if owl else []
     errors = sum(finding.severity == "error" for finding in findings) + len(contradictions)
     if json:
         told = [asdict(each) for each in findings]
@@ -124,7 +127,7 @@ def check(
         raise typer.Exit(1)
 
 
-def _contradictions(snapshot: Snapshot) -> list[Contradiction]:
+def _contradictions(view: View) -> list[Contradiction]:
     """What HermiT finds contradictory in the ontology and the reference data."""
     import pyoxigraph as ox
 
@@ -132,7 +135,7 @@ def _contradictions(snapshot: Snapshot) -> list[Contradiction]:
 
     with Bars() as bars:
         bars.stage("owl")
-        reference = snapshot.store.quads_for_pattern(None, None, None, ox.NamedNode(REFERENCE_GRAPH))
+        reference = view.store.quads_for_pattern(None, None, None, ox.NamedNode(REFERENCE_GRAPH))
         return consistency(settings().ontology, reference)
 
 
@@ -166,4 +169,4 @@ def export(
 
     Equal graphs give equal files; .nq and .nt are sorted line by line.
     """
-    write_graph(Home(home_of(context, home)).current().store, file)
+    write_graph(view_of(context, home).store, file)

@@ -10,6 +10,8 @@ import typer
 from pydantic import ValidationError
 
 from kg.errors import CallError
+from kg.opening import is_remote, open_view
+from kg.query.view import View
 from kg.settings import settings
 
 HomeOption = Annotated[
@@ -23,6 +25,25 @@ def home_of(context: typer.Context, given: Path | None) -> Path:
     """The home that the call means: given after the subcommand, before it, by KG_HOME, or the default."""
     before: Path | None = context.obj
     return given or before or settings().home
+
+
+def view_of(context: typer.Context, given: Path | None) -> View:
+    """The graph that the call reads: that in the home where --home names one, else the store's or that of the default home.
+
+    Raises StoreError where there is none.
+    """
+    return open_view(home_of(context, given), here=names_home(context, given))
+
+
+def names_home(context: typer.Context, given: Path | None) -> bool:
+    """Whether the call itself names a home, which outweighs KG_STORE."""
+    return bool(given or context.obj)
+
+
+def require_home(context: typer.Context, given: Path | None, remedy: str) -> None:
+    """Raise CallError where the call would be about the store that KG_STORE names, and can only be about a home."""
+    if is_remote() and not names_home(context, given):
+        raise CallError("A store has no snapshots that could be looked at.", f"{remedy} Name a home with --home.")
 
 
 class Language(StrEnum):

@@ -14,13 +14,12 @@ import pyoxigraph as ox
 import typer
 
 from kg.cli.console import complain, give, say
-from kg.cli.options import HomeOption, Language, home_of, language_of
+from kg.cli.options import HomeOption, Language, language_of, view_of
 from kg.errors import CallError
 from kg.settings import settings
-from kg.store import Home, Snapshot
 
 if TYPE_CHECKING:
-    from kg.query import Names, Question, Result
+    from kg.query import Names, Question, Result, View
 
 
 class Format(StrEnum):
@@ -52,8 +51,8 @@ def query(
     declaration. Queries only read and cannot reach the network. KG_QUERY_SECONDS and KG_QUERY_ROWS are their
     limits.
     """
-    snapshot = Home(home_of(context, home)).current()
-    _answer(snapshot, _query_text(text, file), format)
+    view = view_of(context, home)
+    _answer(view, _query_text(text, file), format)
 
 
 def ask(
@@ -82,17 +81,17 @@ def ask(
         say("\n".join(_catalogue(known, speech)))
         return
     chosen = _find(known, question)
-    snapshot = Home(home_of(context, home)).current()
-    names = Names(snapshot.store)
-    _answer(snapshot, bind(chosen, _settings_of(set_ or []), names), format, names, speech)
+    view = view_of(context, home)
+    names = Names(view.store)
+    _answer(view, bind(chosen, _settings_of(set_ or []), names), format, names, speech)
 
 
-def _answer(snapshot: Snapshot, text: str, format: Format, names: Names | None = None, language: str = "en") -> None:
+def _answer(view: View, text: str, format: Format, names: Names | None = None, language: str = "en") -> None:
     """Run a query and print what it gives."""
-    from kg.query import run, serialise
+    from kg.query import answer, serialise
 
     limit = settings().query_rows
-    result = run(snapshot.path, text, seconds=settings().query_seconds, rows=limit)
+    result = answer(view, text, seconds=settings().query_seconds, rows=limit)
     labels = names.labels(_iris(result), language) if names is not None and format is Format.TABLE else None
     data = serialise(result, format.value, labels=labels)
     give(data if data.endswith(b"\n") else data + b"\n")

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.console import say, say_json
-from kg.cli.options import HomeOption, JsonOption, home_of
+from kg.cli.options import HomeOption, JsonOption, view_of
 from kg.namespaces import shorten
-from kg.store import Home
 
 if TYPE_CHECKING:
     from kg.search import Hit
@@ -48,9 +47,8 @@ def search(
 
     Case and accents do not count; a word also finds those that begin with it and those of the same stem.
     """
-    snapshot = Home(home_of(context, home)).current()
     kinds = [each.value for each in kind or Kind]
-    hits = snapshot.index.find(" ".join(text), limit=limit, kinds=kinds)
+    hits = view_of(context, home).index.find(" ".join(text), limit=limit, kinds=kinds)
     if json:
         say_json([asdict(hit) for hit in hits])
     elif sparql:

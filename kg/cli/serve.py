@@ -10,10 +10,10 @@ import typer
 
 from kg.cli.console import complain, say
 from kg.cli.explore import require_free
-from kg.cli.options import HomeOption, home_of
+from kg.cli.options import HomeOption, home_of, names_home
 from kg.errors import DataError
+from kg.opening import open_view
 from kg.settings import settings
-from kg.store import Home
 
 LOOPBACK = "127.0.0.1"
 MAX_CONNECTIONS = 500
@@ -32,33 +32,34 @@ def serve(
     whose names begin with acr:graph/own/. What the graph is becomes visible at once when it is built anew. Limits: KG_QUERY_SECONDS,
     KG_QUERY_MEMORY, KG_SERVE_ROWS, KG_SERVE_WORKERS, KG_SERVE_QUEUE, KG_SERVE_BODY; KG_SERVE_ORIGINS lets web pages ask.
     """
-    place = home_of(context, home).absolute()
-    Home(place).current()
+    place, here = home_of(context, home).absolute(), names_home(context, home)
+    open_view(place, here=here)
     require_free(port, host)
     if not _is_loopback(host):
         complain(
             f"Warning: {host} can be reached from other machines. See docs/operations.md on what should stand before it."
         )
     say(f"SPARQL is at http://{_in_address(host)}:{port}/sparql (Ctrl-C ends it).")
-    _run(place, host, port)
+    _run(place, here, host, port)
 
 
-def _run(place: Path, host: str, port: int) -> None:
+def _run(place: Path, here: bool, host: str, port: int) -> None:
     """Serve until interrupted."""
     import uvicorn
 
     from kg.serve.app import application
+    from kg.serve.choosing import backend_of
     from kg.serve.observing import log_to_stderr
-    from kg.serve.snapshots import Snapshots, access_of, limits_of, origins_of
+    from kg.serve.snapshots import access_of, origins_of
 
     log_to_stderr()
-    backend = Snapshots(place, limits_of(settings()))
+    backend, watch = backend_of(place, here=here)
     app = application(
         backend,
         access_of(settings()),
         body_bytes=settings().serve_body * 2**20,
         origins=origins_of(settings()),
-        background=backend.watch,
+        background=watch,
     )
     config = uvicorn.Config(
         app,

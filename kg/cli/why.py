@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.console import say, say_json
-from kg.cli.options import HomeOption, JsonOption, Language, home_of, language_of
+from kg.cli.options import HomeOption, JsonOption, Language, language_of, view_of
 from kg.settings import settings
-from kg.store import Home
 
 if TYPE_CHECKING:
     from kg.why import Reason, Source
@@ -37,8 +36,7 @@ def why(
     """
     from kg.why import Reasons
 
-    snapshot = Home(home_of(context, home)).current()
-    reasons = Reasons(snapshot, settings().ontology, settings().seeds, language_of(language))
+    reasons = Reasons(view_of(context, home), settings().ontology, settings().seeds, language_of(language))
     reason = reasons.why(reasons.triple(subject, predicate, object))
     if json:
         say_json(asdict(reason))

@@ -7,10 +7,11 @@ from itertools import groupby
 import pyoxigraph as ox
 
 from kg.explorer.frame import say
-from kg.explorer.graph import TYPE, Graph, Row, text_of
+from kg.explorer.graph import TYPE, Graph, Row
 from kg.explorer.markup import Markup, element, join
 from kg.explorer.parts import basis, cell, event_line, folded, name_of, property_name, source, table, term_name, thing
 from kg.namespaces import AC, DCTERMS, OWL, RDF, REFERENCE_GRAPH, SKOS
+from kg.query.names import text_of
 
 OPEN_ROWS = 12
 """Lists of at most so many rows are open from the start."""

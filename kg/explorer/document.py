@@ -9,7 +9,7 @@ import streamlit as st
 
 from kg.explorer import texts
 from kg.explorer.frame import address, language, link, page, say
-from kg.explorer.graph import Graph, text_of
+from kg.explorer.graph import Graph
 from kg.explorer.markup import Child, Markup, element, join, show
 from kg.explorer.parts import (
     attribution,
@@ -23,6 +23,7 @@ from kg.explorer.parts import (
 )
 from kg.explorer.records import Claim
 from kg.namespaces import AC, DCTERMS, NIF
+from kg.query.names import text_of
 
 LOOKS = {"Treaty": "Treaty", "WeaponSystem": "Armament", "WeaponCategory": "Armament", "Person": "Person"}
 """How mentions of a class are underlined; all others alike."""

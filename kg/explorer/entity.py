@@ -9,7 +9,7 @@ import streamlit as st
 
 from kg.explorer.curated import OPEN_ROWS, curated
 from kg.explorer.frame import link, page, say
-from kg.explorer.graph import Graph, text_of
+from kg.explorer.graph import Graph
 from kg.explorer.markup import Markup, element, join, show
 from kg.explorer.parts import (
     chip,
@@ -23,6 +23,7 @@ from kg.explorer.parts import (
 )
 from kg.explorer.records import Claim, by_event, newest_first
 from kg.namespaces import AC, OWL, SKOS
+from kg.query.names import text_of
 
 MAX_CLAIMS = 200
 SHOWN_NAMES = 8

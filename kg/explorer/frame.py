@@ -89,7 +89,7 @@ def _sidebar(graph: Graph | None) -> None:
             args=(f"language-{language()}",),
         )
         if graph:
-            created = str(graph.snapshot.manifest.get("created", ""))[:10]
+            created = str(graph.view.manifest.get("created", ""))[:10]
             show(element("p", say("graph of", date=created), cls="kg-small"))
 
 

@@ -1,4 +1,4 @@
-"""What the pages read: the current snapshot, opened once for all sessions, as plain records."""
+"""What the pages read: the current graph, opened once for all sessions, as plain records."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ from kg.namespaces import (
     RDFS,
     SCHEMA,
 )
-from kg.query import Names, Question, Term, bind, questions
+from kg.opening import open_view
+from kg.query import Names, Question, Term, View, bind, questions
+from kg.query.names import text_of
 from kg.settings import settings
-from kg.store import Home, Snapshot
 
 TYPE = RDF + "type"
 ENTITY_KINDS = (
@@ -44,10 +45,9 @@ Row = dict[str, Term]
 
 
 def current() -> Graph:
-    """The graph as it is now; a snapshot published meanwhile is picked up. Raises StoreError where there is
-    none.
-    """
-    return _open(str(Home(settings().home).current().path), str(settings().ontology))
+    """The graph as it is now; one published meanwhile is picked up. Raises StoreError where there is none."""
+    view = open_view(settings().home)
+    return _open(view.name, str(settings().ontology), view)
 
 
 def saved_questions() -> dict[str, Question]:
@@ -56,16 +56,16 @@ def saved_questions() -> dict[str, Question]:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _open(snapshot: str, ontology: str) -> Graph:
-    return Graph(Snapshot(Path(snapshot)), Path(ontology))
+def _open(name: str, ontology: str, _view: View) -> Graph:
+    return Graph(_view, Path(ontology))
 
 
 class Graph:
-    """One snapshot, for reading."""
+    """One graph, for reading."""
 
-    def __init__(self, snapshot: Snapshot, ontology: Path) -> None:
-        self.snapshot = snapshot
-        self.store = snapshot.store
+    def __init__(self, view: View, ontology: Path) -> None:
+        self.view = view
+        self.store = view.store
         self.names = Names(self.store)
         self._questions = questions(ontology / "queries" / "explorer")
 
@@ -215,11 +215,6 @@ class Graph:
         parts = (self.value(iri, AC + name) for name in ("role", "entity", "method", "confidence"))
         role, entity, method, confidence = parts
         return role, entity, method, confidence
-
-
-def text_of(term: object) -> str:
-    """The IRI or text of a term, bare; empty for the default graph."""
-    return "" if isinstance(term, ox.DefaultGraph) else str(getattr(term, "value", term))
 
 
 def _node(iri: str) -> ox.NamedNode | None:

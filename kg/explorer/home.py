@@ -9,11 +9,12 @@ import streamlit as st
 from kg.errors import CallError
 from kg.explorer import texts
 from kg.explorer.frame import language, link, page, say
-from kg.explorer.graph import Graph, current, saved_questions, text_of
+from kg.explorer.graph import Graph, current, saved_questions
 from kg.explorer.markup import Child, Markup, element, join, show
 from kg.explorer.parts import event_card, name_of, term_name, thing
 from kg.explorer.records import by_event, newest_first
 from kg.namespaces import AC
+from kg.query.names import text_of
 from kg.search import Hit, marks
 
 EVENTS = 8
@@ -59,7 +60,7 @@ def search() -> None:
 
 def _hits(graph: Graph, text: str) -> Markup:
     """Things and documents with these words in a name or title, then sentences."""
-    index = graph.snapshot.index
+    index = graph.view.index
     try:
         named = index.find(text, limit=10 * HITS, kinds=("name", "title"))
         sentences = index.find(text, limit=SENTENCES, kinds=("sentence",))
@@ -140,12 +141,12 @@ def _counts(graph: Graph) -> Markup:
             element("span", term_name(graph, text_of(row["type"]).removeprefix(AC))),
             element("b", texts.number(int(text_of(row["count"])), language())),
         )
-        for row in counts(str(graph.snapshot.path), graph)
+        for row in counts(graph.view.name, graph)
     ]
     return join([element("h2", say("in the graph")), element("div", rows, cls="kg-counts")])
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
-def counts(snapshot: str, _graph: Graph) -> list[dict[str, object]]:
-    """How many things of each kind the snapshot at this path holds; counted once."""
+def counts(state: str, _graph: Graph) -> list[dict[str, object]]:
+    """How many things of each kind the graph holds in this state; counted once."""
     return [dict(row) for row in _graph.rows("counts")]

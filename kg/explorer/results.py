@@ -10,11 +10,12 @@ import streamlit as st
 
 from kg.explorer import texts
 from kg.explorer.frame import language, say
-from kg.explorer.graph import Graph, text_of
+from kg.explorer.graph import Graph
 from kg.explorer.markup import Markup, element, show
 from kg.explorer.parts import basis, cell, name_of, source, table, thing
 from kg.namespaces import XSD
 from kg.query import Answer, Result, Table, Term, Triples, serialise
+from kg.query.names import text_of
 from kg.query.results import as_table
 
 SHOWN_ROWS = 200

@@ -17,7 +17,7 @@ from kg.explorer.frame import language, link, page, say, show_error
 from kg.explorer.graph import Graph, saved_questions
 from kg.explorer.markup import Markup, element, show
 from kg.ids import fold
-from kg.query import ANY, Group, Parameter, Question, Running, bind, grouped
+from kg.query import ANY, Group, Parameter, Pending, Question, bind, grouped
 from kg.settings import settings
 
 OWN = ""
@@ -183,7 +183,7 @@ def _go(parameters: dict[str, str]) -> None:
     st.query_params.from_dict({**parameters, "lang": language()})
 
 
-def _wait(running: Running, place: DeltaGenerator, limit: float) -> None:
+def _wait(running: Pending, place: DeltaGenerator, limit: float) -> None:
     """Shows how long the query has run, and a button to stop it, until it is done."""
     with place.container():
         line = st.empty()
@@ -194,17 +194,17 @@ def _wait(running: Running, place: DeltaGenerator, limit: float) -> None:
 
 
 def _run(graph: Graph, text: str) -> None:
-    """Runs the query in its own process; any other action on the page stops it, and so does the button."""
+    """Runs the query; any other action on the page stops it, and so does the button."""
     limit = settings().query_seconds
     place = st.empty()
     st.session_state["sparql-running"] = True  # stays where the run is cut off by another action
     try:
-        with Running(graph.snapshot.path, text, seconds=limit, rows=settings().query_rows) as running:
+        with graph.view.start(text, seconds=limit, rows=settings().query_rows) as running:
             if not running.poll(POLL_SECONDS):
                 _wait(running, place, limit)
             result = running.result()
             st.session_state["sparql-outcome"] = results.Outcome(result, running.elapsed)
-    except QueryError as error:
+    except KgError as error:
         show_error(error)
     st.session_state["sparql-running"] = False
     place.empty()

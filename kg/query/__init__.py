@@ -13,6 +13,7 @@ from kg.query.names import Names
 from kg.query.process import Running, run
 from kg.query.results import FORMATS, Answer, Result, Table, Term, Triples, serialise
 from kg.query.saved import ANY, Group, Parameter, Question, bind, grouped, questions
+from kg.query.view import Pending, SnapshotView, View, answer
 
 __all__ = [
     "ANY",
@@ -21,12 +22,16 @@ __all__ = [
     "Group",
     "Names",
     "Parameter",
+    "Pending",
     "Question",
     "Result",
     "Running",
+    "SnapshotView",
     "Table",
     "Term",
     "Triples",
+    "View",
+    "answer",
     "bind",
     "check",
     "grouped",

@@ -6,12 +6,16 @@ import difflib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.ids import fold
 from kg.namespaces import AC, DCTERMS, PREFIXES, RDFS, SKOS
+
+if TYPE_CHECKING:
+    from kg.store.quads import Quads
 
 _PREFERRED = (SKOS + "prefLabel", RDFS + "label", DCTERMS + "title")
 _IDENTIFIER = DCTERMS + "identifier"
@@ -36,7 +40,7 @@ class Names:
     names.resolve("Etats-Unis")     # the IRI
     """
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: Quads) -> None:
         self._store = store
         self._labels: dict[str, dict[str, str]] = defaultdict(dict)
         self._identifiers: dict[str, str] = {}
@@ -149,3 +153,8 @@ def spelt_out(text: str) -> str | None:
     if colon and prefix in PREFIXES and local:
         return PREFIXES[prefix] + local
     return text if "://" in text and " " not in text else None
+
+
+def text_of(term: object) -> str:
+    """The IRI or text of a term, bare; empty where there is none, as for the default graph."""
+    return "" if term is None or isinstance(term, ox.DefaultGraph) else str(getattr(term, "value", term))

@@ -65,7 +65,7 @@ def _character(match: re.Match[str]) -> str:
         return match[1]
     number = int(match[2] or match[3], 16)
     if number > 0x10FFFF or not chr(number).isprintable() or chr(number).isspace() or chr(number) in _STRUCTURE:
-        raise QueryError(f"The update holds the escape {match[0]}.", 'Write the character itself, or \\n, \\t, \\".')
+        raise QueryError(f"The text holds the escape {match[0]}.", 'Write the character itself, or \\n, \\t, \\".')
     return chr(number)
 
 

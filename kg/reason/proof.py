@@ -16,6 +16,7 @@ from kg.namespaces import AC, INFERRED_GRAPH, PREFIXES, PROV, RDF
 from kg.reason.patterns import Backwards, Node, Path, Pattern, Values, backwards, may_give
 from kg.reason.rules import Rule
 from kg.reason.walking import way
+from kg.store.quads import Quads
 
 WAYS = 40
 """How many of the ways in which a rule gives a triple are looked at; the ones from stated triples come first."""
@@ -43,7 +44,7 @@ class Proof:
 class Prover:
     """Proves triples of a store's default graph by rules."""
 
-    def __init__(self, store: ox.Store, rules: list[Rule]) -> None:
+    def __init__(self, store: Quads, rules: list[Rule]) -> None:
         self._store = store
         self._rules = rules
         self._known: dict[ox.Triple, Proof] = {}

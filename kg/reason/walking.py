@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from kg.reason.patterns import Node, Path
+from kg.store.quads import Quads
 
 FARTHEST = 2000
 """Nodes after which a walk gives up; the paths of rules go up trees of classes and kinds, which are far smaller."""
@@ -15,12 +16,12 @@ FARTHEST = 2000
 Way = tuple[ox.Triple, ...]
 
 
-def way(store: ox.Store, start: Node, path: Path | ox.NamedNode, end: Node) -> Way | None:
+def way(store: Quads, start: Node, path: Path | ox.NamedNode, end: Node) -> Way | None:
     """The triples of the default graph by which the path leads from start to end, a shortest way; None where none does."""
     return next((steps for node, steps in _walks(store, start, path) if node == end), None)
 
 
-def _walks(store: ox.Store, start: Node, path: Path | ox.NamedNode, back: bool = False) -> Iterator[tuple[Node, Way]]:
+def _walks(store: Quads, start: Node, path: Path | ox.NamedNode, back: bool = False) -> Iterator[tuple[Node, Way]]:
     """Where the path leads from a node, with the triples gone along; against their direction where `back`."""
     if isinstance(path, ox.NamedNode):
         yield from _steps(store, start, path, back)
@@ -35,7 +36,7 @@ def _walks(store: ox.Store, start: Node, path: Path | ox.NamedNode, back: bool =
         yield from _repeated(store, start, path, back)
 
 
-def _steps(store: ox.Store, node: Node, predicate: ox.NamedNode, back: bool) -> Iterator[tuple[Node, Way]]:
+def _steps(store: Quads, node: Node, predicate: ox.NamedNode, back: bool) -> Iterator[tuple[Node, Way]]:
     default = ox.DefaultGraph()
     if back:
         for quad in store.quads_for_pattern(None, predicate, node, default):
@@ -48,7 +49,7 @@ def _steps(store: ox.Store, node: Node, predicate: ox.NamedNode, back: bool) -> 
 
 
 def _sequence(
-    store: ox.Store, start: Node, parts: tuple[Path | ox.NamedNode, ...], back: bool
+    store: Quads, start: Node, parts: tuple[Path | ox.NamedNode, ...], back: bool
 ) -> Iterator[tuple[Node, Way]]:
     for middle, first in _walks(store, start, parts[0], back):
         if len(parts) == 1:
@@ -57,7 +58,7 @@ def _sequence(
             yield from ((end, first + rest) for end, rest in _sequence(store, middle, parts[1:], back))
 
 
-def _repeated(store: ox.Store, start: Node, path: Path, back: bool) -> Iterator[tuple[Node, Way]]:
+def _repeated(store: Quads, start: Node, path: Path, back: bool) -> Iterator[tuple[Node, Way]]:
     """Breadth first, so that the shortest way comes first."""
     if path.operator in "*?":
         yield start, ()

@@ -9,9 +9,10 @@ import pyoxigraph as ox
 
 from kg.errors import OntologyError
 from kg.namespaces import PREFIXES
+from kg.store.quads import Quads
 
 
-def ask(store: ox.Store, text: str, path: Path, purpose: str) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
+def ask(store: Quads, text: str, path: Path, purpose: str) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
     """What the query of a file gives; raises OntologyError with file and line where it is no SPARQL.
 
     purpose says what the file is ("rule", "check"), for the remedy.

@@ -13,11 +13,12 @@ from kg.namespaces import PREFIXES
 from kg.store.canonical import sorted_lines
 from kg.store.disk import store_errors, whole_file
 from kg.store.jsonld import write_json_ld
+from kg.store.quads import Quads
 
 DEFAULT = ox.DefaultGraph()
 
 
-def export(store: ox.Store, target: Path) -> None:
+def export(store: Quads, target: Path) -> None:
     """Write the graph to `target`, whole or not at all.
 
     .nq .trig .jsonld hold all named graphs; .nt .ttl .rdf the default graph, which is the union of them.
@@ -35,13 +36,13 @@ def export(store: ox.Store, target: Path) -> None:
         write(store, output)
 
 
-def _named(store: ox.Store) -> Iterator[ox.Quad]:
+def _named(store: Quads) -> Iterator[ox.Quad]:
     """The quads of all named graphs, graph by graph in the order of their names."""
     for graph in sorted(store.named_graphs(), key=str):
         yield from store.quads_for_pattern(None, None, None, graph)
 
 
-def _triples(store: ox.Store) -> Iterator[ox.Triple]:
+def _triples(store: Quads) -> Iterator[ox.Triple]:
     """The triples of the default graph."""
     return (quad.triple for quad in store.quads_for_pattern(None, None, None, DEFAULT))
 
@@ -53,25 +54,25 @@ def _sorted_lines(statements: Iterator[ox.Quad] | Iterator[ox.Triple], output: B
         output.writelines(ordered)
 
 
-def _n_quads(store: ox.Store, output: BinaryIO) -> None:
+def _n_quads(store: Quads, output: BinaryIO) -> None:
     _sorted_lines(_named(store), output)
 
 
-def _n_triples(store: ox.Store, output: BinaryIO) -> None:
+def _n_triples(store: Quads, output: BinaryIO) -> None:
     _sorted_lines(_triples(store), output)
 
 
-def _trig(store: ox.Store, output: BinaryIO) -> None:
+def _trig(store: Quads, output: BinaryIO) -> None:
     ox.serialize(_named(store), output, ox.RdfFormat.TRIG, prefixes=PREFIXES)
     _sort_prefixes(output)
 
 
-def _turtle(store: ox.Store, output: BinaryIO) -> None:
+def _turtle(store: Quads, output: BinaryIO) -> None:
     ox.serialize(_triples(store), output, ox.RdfFormat.TURTLE, prefixes=PREFIXES)
     _sort_prefixes(output)
 
 
-def _rdf_xml(store: ox.Store, output: BinaryIO) -> None:
+def _rdf_xml(store: Quads, output: BinaryIO) -> None:
     ox.serialize(_triples(store), output, ox.RdfFormat.RDF_XML, prefixes=PREFIXES)
     output.seek(0)
     declaration, root = output.readline(), output.readline()
@@ -80,7 +81,7 @@ def _rdf_xml(store: ox.Store, output: BinaryIO) -> None:
     output.write(b"<rdf:RDF " + b" ".join(sorted(names)) + b">\n")
 
 
-def _json_ld(store: ox.Store, output: BinaryIO) -> None:
+def _json_ld(store: Quads, output: BinaryIO) -> None:
     write_json_ld(_named(store), output)
 
 
@@ -92,7 +93,7 @@ def _sort_prefixes(output: BinaryIO) -> None:
     output.writelines(sorted(lines))
 
 
-FORMATS: dict[str, Callable[[ox.Store, BinaryIO], None]] = {
+FORMATS: dict[str, Callable[[Quads, BinaryIO], None]] = {
     ".nq": _n_quads,
     ".trig": _trig,
     ".nt": _n_triples,

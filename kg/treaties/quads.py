@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from kg.ids import hashed_iri
 from kg.namespaces import AC, INFERRED_GRAPH, RDF, XSD
+from kg.store.quads import Quads
 from kg.treaties.model import Bounds, Interval, Status
 
 _GRAPH = ox.NamedNode(INFERRED_GRAPH)
@@ -52,7 +53,7 @@ def _values(each: Interval) -> Iterator[tuple[str, ox.NamedNode | ox.Literal]]:
         yield "restsOn", ox.NamedNode(iri)
 
 
-def read_intervals(store: ox.Store, *, treaty: str | None = None, state: str | None = None) -> list[Interval]:
+def read_intervals(store: Quads, *, treaty: str | None = None, state: str | None = None) -> list[Interval]:
     """The intervals in a store's default graph, of one treaty or one state, or all, in the order of time.
 
     Those of a treaty are its own and those of all states.
@@ -67,7 +68,7 @@ def read_intervals(store: ox.Store, *, treaty: str | None = None, state: str | N
     )
 
 
-def _read(store: ox.Store, subject: ox.NamedNode) -> Interval | None:
+def _read(store: Quads, subject: ox.NamedNode) -> Interval | None:
     """The interval of this IRI; None where it is no interval."""
     values: dict[str, list[str]] = {}
     for quad in store.quads_for_pattern(subject, None, None, ox.DefaultGraph()):

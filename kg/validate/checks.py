@@ -16,6 +16,7 @@ import yaml
 
 from kg.errors import OntologyError
 from kg.store.asking import ask
+from kg.store.quads import Quads
 from kg.validate.finding import Finding, shown, text_of
 
 SEVERITIES = ("error", "warning")
@@ -35,7 +36,7 @@ class Check:
     text: str
 
 
-def run_checks(store: ox.Store, folder: Path) -> list[Finding]:
+def run_checks(store: Quads, folder: Path) -> list[Finding]:
     """What the checks of the folder find in the store, in the order of their names, the rows of each sorted.
 
     The default graph of the store must hold the union of all graphs, the ontology included; what was inferred
@@ -80,7 +81,7 @@ def _check(path: Path, severity: str) -> Check:
     return Check(path, severity, text=text, **head)
 
 
-def _findings(store: ox.Store, check: Check) -> list[Finding]:
+def _findings(store: Quads, check: Check) -> list[Finding]:
     rows = _rows(store, check)
     names = [variable.value for variable in rows.variables]
     unknown = {field for _, field, _, _ in Formatter().parse(check.problem) if field} - set(names)
@@ -98,7 +99,7 @@ def _findings(store: ox.Store, check: Check) -> list[Finding]:
     return sorted(found, key=lambda finding: sorted(finding.values.items()))
 
 
-def _rows(store: ox.Store, check: Check) -> ox.QuerySolutions:
+def _rows(store: Quads, check: Check) -> ox.QuerySolutions:
     rows = ask(store, check.text, check.path, "check")
     if not isinstance(rows, ox.QuerySolutions):
         raise OntologyError(f"{check.path}: the check is no SELECT query.", "Write SELECT … WHERE ….")

@@ -14,6 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.namespaces import PREFIXES, RDF, shorten
+from kg.store.quads import Quads
 from kg.validate.classes import Classes
 from kg.validate.components import Property, compiled
 from kg.validate.finding import Finding, shown, text_of
@@ -58,11 +59,11 @@ class Shapes:
             for component, text in compiled(shape, each, focus, self._classes.below):
                 yield Constraint(shape, each, component, text, targets)
 
-    def validate(self, store: ox.Store) -> list[Finding]:
+    def validate(self, store: Quads) -> list[Finding]:
         """What violates the shapes in the store's default graph, sorted."""
         return sorted(self._findings(store, self.constraints), key=lambda each: (each.check, each.problem))
 
-    def validate_document(self, quads: Iterable[ox.Quad], store: ox.Store) -> list[Finding]:
+    def validate_document(self, quads: Iterable[ox.Quad], store: Quads) -> list[Finding]:
         """What in one document's quads violates the shapes.
 
         Judged with the document are only its own subjects. Of what it names besides, the store says the classes.
@@ -90,7 +91,7 @@ class Shapes:
                 )
 
     @staticmethod
-    def _findings(store: ox.Store, queries: Iterable[Constraint]) -> Iterator[Finding]:
+    def _findings(store: Quads, queries: Iterable[Constraint]) -> Iterator[Finding]:
         for query in queries:
             rows = store.query(query.text, prefixes=PREFIXES)
             assert isinstance(rows, ox.QuerySolutions)
@@ -99,7 +100,7 @@ class Shapes:
                 yield _finding(query, row["focus"], row["value"] if valued else None)
 
 
-def _classes_of(store: ox.Store, things: Iterable[object]) -> Iterator[ox.Quad]:
+def _classes_of(store: Quads, things: Iterable[object]) -> Iterator[ox.Quad]:
     for thing in things:
         if isinstance(thing, ox.NamedNode):
             yield from store.quads_for_pattern(thing, TYPE, None, ox.DefaultGraph())

@@ -1,6 +1,6 @@
 """Why the graph holds a triple: the rules that gave it, down to quoted sentences and rows of the reference data.
 
-reasons = Reasons(snapshot, settings(), "en")
+reasons = Reasons(view, ontology, seeds, "en")
 reasons.why(reasons.triple("Vladimir Putin", "servedFor", "Russia"))
 """
 

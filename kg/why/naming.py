@@ -12,6 +12,7 @@ from kg.errors import CallError
 from kg.ids import fold
 from kg.namespaces import AC, RDF, RDFS
 from kg.query.names import Hit, compact, spelt_out
+from kg.store.quads import Quads
 
 DEFAULT = ox.DefaultGraph()
 TYPE, INVOLVES = ox.NamedNode(RDF + "type"), ox.NamedNode(AC + "involves")
@@ -22,7 +23,7 @@ Term = ox.NamedNode | ox.Literal
 class Names:
     """The names of a store in one language."""
 
-    def __init__(self, store: ox.Store, language: str) -> None:
+    def __init__(self, store: Quads, language: str) -> None:
         self._store = store
         self._language = language
         self._names = query.Names(store)

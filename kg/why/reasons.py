@@ -9,8 +9,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.namespaces import ACR, PROV
+from kg.query import View
 from kg.reason import Proof, Prover, rules_of
-from kg.store import Snapshot
 from kg.why.naming import Names, prefixed
 from kg.why.sources import Source, Sources
 
@@ -37,12 +37,12 @@ class Reason:
 
 
 class Reasons:
-    """Says why a snapshot holds its triples."""
+    """Says why a graph holds its triples."""
 
-    def __init__(self, snapshot: Snapshot, ontology: Path, seeds: Path, language: str) -> None:
-        self._prover = Prover(snapshot.store, rules_of(ontology / "rules"))
-        self._names = Names(snapshot.store, language)
-        self._sources = Sources(snapshot.store, seeds, snapshot.manifest["versions"].get("reference", ""))
+    def __init__(self, view: View, ontology: Path, seeds: Path, language: str) -> None:
+        self._prover = Prover(view.store, rules_of(ontology / "rules"))
+        self._names = Names(view.store, language)
+        self._sources = Sources(view.store, seeds, view.manifest["versions"].get("reference", ""))
 
     def triple(self, subject: str, predicate: str, value: str) -> ox.Triple:
         """The triple that three texts mean; raises CallError, with near ones, where the graph does not hold it."""

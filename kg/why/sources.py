@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from kg import reference
 from kg.ids import hashed_iri
 from kg.namespaces import AC, DCTERMS, ONTOLOGY_GRAPH, PREFIXES, RDF, REFERENCE_GRAPH
+from kg.store.quads import Quads
 
 DEFAULT = ox.DefaultGraph()
 SENTENCES = 2
@@ -55,7 +56,7 @@ class Source:
 class Sources:
     """The sources of triples in a store."""
 
-    def __init__(self, store: ox.Store, seeds: Path, version: str) -> None:
+    def __init__(self, store: Quads, seeds: Path, version: str) -> None:
         """`version` is that of the reference data which the graph was built from."""
         self._store = store
         self._seeds = seeds
