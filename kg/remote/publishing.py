@@ -19,6 +19,7 @@ from kg.errors import CallError, StoreError
 from kg.namespaces import UNION_GRAPH
 from kg.remote.connection import Connection, listed
 from kg.remote.receipts import (
+    PENDING,
     Receipt,
     State,
     batches,
@@ -36,8 +37,6 @@ from kg.store import Home, Snapshot
 PART = 20_000
 """Triples that are sent at once: some 3 MB."""
 DEFAULT = ox.DefaultGraph()
-PENDING = "pending"
-"""In place of a hash: the graph is to be sent, or to be removed."""
 _ABOUT = ("name", "created", "quads", "triples", "hash", "versions")
 """What the server is told of the manifest; the rest it says by receipts and by the graph itself."""
 
@@ -61,9 +60,17 @@ class Plan:
     @property
     def done(self) -> bool:
         """Whether the server holds the snapshot, or one that is equal to it."""
-        here = self.receipts.get(UNION_GRAPH)
-        whole = here is not None and here.hash == self.snapshot.manifest["hash"] and bool(self.state.snapshot)
-        return whole and not self.send and not self.remove
+        return self.has_union and bool(self.state.snapshot)
+
+    @property
+    def union(self) -> Receipt:
+        """What is to be known of the union in the end."""
+        return Receipt(self.snapshot.manifest["hash"], self.snapshot.manifest["triples"])
+
+    @property
+    def has_union(self) -> bool:
+        """Whether the union is there already."""
+        return self.receipts.get(UNION_GRAPH) == self.union and not self.send and not self.remove
 
     @property
     def basis(self) -> str:
@@ -171,9 +178,8 @@ def _announce(todo: Plan, connection: Connection, about: dict[str, Any]) -> None
     write_state(connection, State("", about, todo.basis))
     waiting = [graph for graph in (*todo.send, *todo.remove) if not _begun(todo.receipts.get(graph))]
     pending = {graph: Receipt(PENDING, todo.send.get(graph, 0)) for graph in waiting}
-    union = todo.receipts.get(UNION_GRAPH)
-    if union is None or not _begun(union):
-        pending[UNION_GRAPH] = Receipt(PENDING, todo.snapshot.manifest["triples"])
+    if not todo.has_union and not _begun(todo.receipts.get(UNION_GRAPH)):
+        pending[UNION_GRAPH] = Receipt(PENDING, todo.union.triples)
     write_receipts(connection, pending)
 
 
@@ -191,9 +197,8 @@ def _send_graph(todo: Plan, graph: str, total: int, connection: Connection, prog
 
 def _send_union(todo: Plan, connection: Connection, progress: Progress, report: Report) -> None:
     """Bring the union to what our default graph is."""
-    manifest = todo.snapshot.manifest
-    receipt = Receipt(manifest["hash"], manifest["triples"])
-    if todo.receipts.get(UNION_GRAPH) == receipt and not todo.send and not todo.remove:
+    receipt = todo.union
+    if todo.has_union:
         return
     removed = list(_only(todo.base, todo.snapshot)) if todo.base else []
     added = list(_only(todo.snapshot, todo.base)) if todo.base else []

@@ -14,18 +14,23 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.namespaces import AC, DCTERMS, PUBLISHED_GRAPH, XSD
+from kg.namespaces import AC, DCTERMS, PUBLISHED_GRAPH, RDF, XSD
 from kg.remote import whole
 from kg.remote.connection import Connection, Dataset
 from kg.remote.wording import worded
 
+OURS = "http://rdfs.org/ns/void#Dataset"
 TRIPLES = "http://rdfs.org/ns/void#triples"
+TYPE = RDF + "type"
+PENDING = "pending"
+"""In place of a hash: the graph is to be sent, or to be removed."""
 HASH = AC + "contentHash"
 SNAPSHOT, ABOUT, BASIS = DCTERMS + "identifier", DCTERMS + "description", DCTERMS + "replaces"
 BATCH = 200
 """Statements in one update: Virtuoso's compiler has no memory for 5,000."""
 _HERE = Dataset((PUBLISHED_GRAPH,))
 _ITSELF = ox.NamedNode(PUBLISHED_GRAPH)
+Statement = tuple[ox.NamedNode, str, ox.NamedNode | ox.Literal]
 _INTEGER = ox.NamedNode(XSD + "integer")
 
 
@@ -64,36 +69,44 @@ class Receipt:
 
 def read_receipts(connection: Connection) -> dict[str, Receipt]:
     """All graphs of ours there, by IRI."""
-    text = f"SELECT ?graph ?hash ?triples WHERE {{ ?graph <{HASH}> ?hash ; <{TRIPLES}> ?triples }}"
-    return {
-        each["graph"]["value"]: Receipt(each["hash"]["value"], int(each["triples"]["value"]))
-        for each in _ask(connection, text)
-    }
+    text = (
+        f"SELECT ?graph ?hash ?triples WHERE {{ ?graph a <{OURS}> "
+        f"OPTIONAL {{ ?graph <{HASH}> ?hash }} OPTIONAL {{ ?graph <{TRIPLES}> ?triples }} }}"
+    )
+    found: dict[str, Receipt] = {}
+    for each in _ask(connection, text):
+        value = {name: cell["value"] for name, cell in each.items()}
+        graph, whole_hash = value["graph"], value.get("hash", PENDING)
+        found[graph] = Receipt(PENDING if graph in found else whole_hash, int(value.get("triples", 0)))
+    return found
 
 
 def write_state(connection: Connection, state: State) -> None:
     """Say which snapshot the server holds, or that one is on its way."""
     values = {SNAPSHOT: state.snapshot, ABOUT: json.dumps(state.about, sort_keys=True), BASIS: state.basis}
-    _remove(connection, [PUBLISHED_GRAPH])
-    _insert(connection, [(_ITSELF, name, ox.Literal(value)) for name, value in values.items() if value])
+    statements = [(_ITSELF, name, ox.Literal(value)) for name, value in values.items() if value]
+    connection.update(f"{_removal([PUBLISHED_GRAPH], list(values))} ;\n{_insertion(statements)}")
 
 
 def write_receipts(connection: Connection, receipts: Mapping[str, Receipt]) -> None:
-    """Put these in the place of what was known of their graphs."""
-    remove_receipts(connection, list(receipts))
-    statements = []
-    for graph, receipt in receipts.items():
-        name = ox.NamedNode(graph)
-        statements.append((name, HASH, ox.Literal(receipt.hash)))
-        statements.append((name, TRIPLES, ox.Literal(str(receipt.triples), datatype=_INTEGER)))
-    for batch in batches(statements):
-        _insert(connection, batch)
+    """Put these in the place of what was known of their graphs.
+
+    In one request, and without taking away that they are ours: cut off anywhere, it leaves no graph that nobody knows.
+    """
+    for batch in batches(list(receipts), BATCH // 4):
+        statements: list[Statement] = []
+        for graph in batch:
+            name, receipt = ox.NamedNode(graph), receipts[graph]
+            statements.append((name, TYPE, ox.NamedNode(OURS)))
+            statements.append((name, HASH, ox.Literal(receipt.hash)))
+            statements.append((name, TRIPLES, ox.Literal(str(receipt.triples), datatype=_INTEGER)))
+        connection.update(f"{_removal(batch, [HASH, TRIPLES])} ;\n{_insertion(statements)}")
 
 
 def remove_receipts(connection: Connection, graphs: Sequence[str]) -> None:
     """Forget these graphs."""
     for batch in batches(graphs):
-        _remove(connection, batch)
+        connection.update(_removal(batch, [HASH, TRIPLES, TYPE]))
 
 
 def existing(connection: Connection, graphs: Iterable[str]) -> Iterator[str]:
@@ -108,22 +121,22 @@ def count(connection: Connection, graph: str) -> int:
     return int(_ask(connection, "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }", Dataset((graph,)))[0]["n"]["value"])
 
 
-def batches(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
+def batches(items: Sequence[Any], size: int = BATCH) -> Iterator[Sequence[Any]]:
     """The items, some at a time."""
-    return (items[begin : begin + BATCH] for begin in range(0, len(items), BATCH))
+    return (items[begin : begin + size] for begin in range(0, len(items), size))
 
 
 def _ask(connection: Connection, text: str, dataset: Dataset = _HERE) -> list[whole.Binding]:
     return whole.rows(connection, worded(text), dataset).bindings
 
 
-def _remove(connection: Connection, subjects: Sequence[str]) -> None:
-    names = " ".join(f"<{each}>" for each in subjects)
+def _removal(subjects: Sequence[str], predicates: Sequence[str]) -> str:
+    """The update that takes away what these properties say of these things."""
+    things, properties = (" ".join(f"<{each}>" for each in names) for names in (subjects, predicates))
     pattern = f"GRAPH {_ITSELF} {{ ?s ?p ?o }}"
-    connection.update(f"DELETE {{ {pattern} }} WHERE {{ {pattern} VALUES ?s {{ {names} }} }}")
+    return f"DELETE {{ {pattern} }} WHERE {{ {pattern} VALUES ?s {{ {things} }} VALUES ?p {{ {properties} }} }}"
 
 
-def _insert(connection: Connection, statements: Sequence[tuple[ox.NamedNode, str, ox.Literal]]) -> None:
+def _insertion(statements: Sequence[Statement]) -> str:
     lines = "\n".join(f"{subject} <{predicate}> {value} ." for subject, predicate, value in statements)
-    if lines:
-        connection.update(f"INSERT DATA {{ GRAPH {_ITSELF} {{\n{lines}\n}} }}")
+    return f"INSERT DATA {{ GRAPH {_ITSELF} {{\n{lines}\n}} }}"
