@@ -347,7 +347,7 @@ def test_another_graph_is_another_view(home: Home, connection: Connection) -> No
     change(home, (1,))
     publish(plan(home, connection), connection, Silent())
     assert open_view(home.path).name != before
-    assert open_view(home.path, here=True).name == str(sample_home.current().path)
+    assert open_view(home.path, here=True).name == str(home.current().path)
 
 
 # The command

@@ -90,7 +90,14 @@ class Remote:
             rows=self._limits.rows + 1,
             connection=line,
         )
-        header, body = formats.written(result, dict(question.types), self._limits.rows)
+        try:
+            header, body = formats.written(result, dict(question.types), self._limits.rows)
+        except (
+            KgError
+        ) as error:  # the engine's results must end in the thread that they began in, so no trace may keep them
+            raise error.with_traceback(None) from None
+        finally:
+            del result
         return Reply(header["kind"], header["type"], body)
 
     def _dumped(self, name: str | None, media_type: str, view: RemoteView, line: Connection) -> bytes | None:
