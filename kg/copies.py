@@ -12,7 +12,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -20,7 +20,7 @@ import pyoxigraph as ox
 from kg import credits
 from kg.ids import fold
 from kg.model import Extraction
-from kg.namespaces import INFERRED_GRAPH, PREFIXES, PROV
+from kg.namespaces import AC, DCTERMS, INFERRED_GRAPH, PROV, SCHEMA
 from kg.periods import first_day
 
 if TYPE_CHECKING:
@@ -40,16 +40,6 @@ RESEMBLANCE = 0.5
 UNKNOWN = "9999"
 """The day of a document whose day is unknown: after all others."""
 WORD = re.compile(r"\w+")
-
-QUERY = """
-SELECT ?document ?signature ?issued ?publisher (GROUP_CONCAT(STR(?agency); SEPARATOR=" ") AS ?agencies) WHERE {
-  ?document ac:minHash ?signature .
-  OPTIONAL { ?document dcterms:issued ?date BIND(STR(?date) AS ?issued) }
-  OPTIONAL { ?document dcterms:publisher ?publisher }
-  OPTIONAL { ?document schema:sourceOrganization ?agency }
-}
-GROUP BY ?document ?signature ?issued ?publisher
-"""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -79,24 +69,38 @@ def signature(extraction: Extraction) -> str | None:
 
 
 def copy_quads(store: ox.Store) -> Iterator[ox.Quad]:
-    """prov:wasDerivedFrom, in the inferred graph, from each copy in the store to the earliest of its cluster."""
+    """prov:wasDerivedFrom, in the inferred graph, from each copy in the store to the earliest of its cluster.
+
+    Reads the default graph, which holds all that the others do.
+    """
     graph, derived = ox.NamedNode(INFERRED_GRAPH), ox.NamedNode(PROV + "wasDerivedFrom")
     for cluster in clusters(_signed(store)):
-        origin, *copies = sorted(cluster)
+        origin, *copies = sorted(_ranked(each, store) for each in cluster)
         for copy in copies:
             yield ox.Quad(ox.NamedNode(copy.document), derived, ox.NamedNode(origin.document), graph)
 
 
 def _signed(store: ox.Store) -> Iterator[Signed]:
-    """The documents of the store that have a signature."""
-    known = credits.known()
-    rows = store.query(QUERY, prefixes=PREFIXES)
-    assert isinstance(rows, ox.QuerySolutions)
-    for row in rows:
-        document, said, issued, publisher, agencies = ("" if each is None else str(each.value) for each in row)
-        credited = agencies.split()
-        secondary = 0 if publisher in known else 2 if credited else 1
-        yield Signed(first_day(issued) or UNKNOWN, secondary, document, base64.b64decode(said))
+    """The documents of the store that have a signature, their days and credits not looked up yet."""
+    for quad in store.quads_for_pattern(None, ox.NamedNode(AC + "minHash"), None, ox.DefaultGraph()):
+        assert isinstance(quad.subject, ox.NamedNode)
+        assert isinstance(quad.object, ox.Literal)
+        yield Signed(UNKNOWN, 1, quad.subject.value, base64.b64decode(quad.object.value))
+
+
+def _ranked(found: Signed, store: ox.Store) -> Signed:
+    """The document with its day and its credits."""
+    issued = _values(found.document, DCTERMS + "issued", store)
+    own = _values(found.document, DCTERMS + "publisher", store) & credits.known()
+    others = _values(found.document, SCHEMA + "sourceOrganization", store)
+    day = min((first_day(each) or UNKNOWN for each in issued), default=UNKNOWN)
+    return replace(found, day=day, secondary=0 if own else 2 if others else 1)
+
+
+def _values(subject: str, predicate: str, store: ox.Store) -> set[str]:
+    """The values that the store gives for a property of a thing, as texts."""
+    quads = store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, ox.DefaultGraph())
+    return {quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode | ox.Literal)}
 
 
 def clusters(documents: Iterable[Signed]) -> list[list[Signed]]:

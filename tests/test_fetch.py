@@ -134,7 +134,7 @@ def test_robots_are_heard_before_anything_is_fetched(port: int) -> None:
 @pytest.mark.parametrize(
     "address",
     ["10.1.2.3", "192.168.0.1", "172.16.5.5", "169.254.169.254", "100.64.0.1", "::1", "fe80::1", "fd00::1", "0.0.0.0", "224.0.0.1",
-     "::ffff:10.0.0.1", "2002:0a00:0001::1"],
+     "::ffff:10.0.0.1", "2002:0a00:0001::1", "64:ff9b::10.0.0.1"],
 )  # fmt: skip
 def test_names_that_stand_inside_the_network_are_refused(port: int, address: str) -> None:
     assert not is_public(ipaddress.ip_address(address))
@@ -153,6 +153,7 @@ def test_addresses_written_as_numbers_are_refused_without_a_resolver(port: int) 
     assert Site.asked == []
     assert is_public(ipaddress.ip_address("8.8.8.8"))
     assert is_public(ipaddress.ip_address("2001:4860:4860::8888"))
+    assert is_public(ipaddress.ip_address("64:ff9b::8.8.8.8"))
 
 
 def test_a_redirect_into_the_network_is_refused(port: int) -> None:

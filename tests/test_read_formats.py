@@ -373,6 +373,16 @@ def test_an_archive_that_bursts_as_a_whole_or_is_cut(tmp_path: Path) -> None:
     assert faults(bzip) == [("member a.txt", "format", "It is packed in a way that is not read.")]
 
 
+def test_files_for_many_documents_in_which_there_is_none(tmp_path: Path) -> None:
+    for name, content in {
+        "a.jsonl": " \n",
+        "b.csv": "text\n",
+        "c.json": "[]",
+        "d.zip": packed({".cache/x.txt": "x"}),
+    }.items():
+        assert faults(read(tmp_path / name, content)) == [("", "empty", "It holds no text.")], name
+
+
 def test_kinds_told_by_their_first_bytes() -> None:
     assert [
         sniff(each) for each in (b"<?xml version='1.0'?><html>", b"<rss>", b"PK\x03\x04", b"\xef\xbb\xbf{", b"Bonjour")

@@ -43,7 +43,7 @@ class ZipFormat:
         sidecars = {name: info for name, info in entries.items() if name.endswith(SIDECAR)}
         total = 0
         for name in sorted(entries):
-            path = PurePosixPath(name)
+            path = PurePosixPath(name.replace("\\", "/"))
             if name in sidecars or any(part.startswith((".", "__MACOSX")) for part in path.parts if part != ".."):
                 continue
             place = f"member {name}"

@@ -55,10 +55,14 @@ def _root(source: str) -> _Element:
     if body.startswith("<?xml"):
         body = body[body.find("?>") + 2 :]  # the text is decoded: what the declaration says no longer holds
     try:
-        return etree.fromstring(body.encode(), parser)
+        root = etree.fromstring(body.encode(), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         reason = " ".join(str(error).split())[:200].rstrip(".")
         raise DocumentError(f"It is no well-formed XML: {reason}.", "Save the feed again.") from error
+    declared = root.getroottree().docinfo.internalDTD
+    if declared is not None and any(True for _ in declared.iterentities()):
+        raise DocumentError("It declares entities, which are not expanded.", "Save its text to a .txt file.", "format")
+    return root
 
 
 def _part(entry: _Element, publisher: str | None, place: str) -> Part:

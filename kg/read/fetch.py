@@ -39,6 +39,9 @@ TYPES = {
 }
 """The endings of what is read, by media type."""
 
+TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
+"""Addresses of the fourth version behind NAT64 (RFC 6052)."""
+
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolve = Callable[[str, int], Iterable[str]]
 Allow = Callable[[Address], bool]
@@ -61,10 +64,16 @@ def resolve(host: str, port: int) -> list[str]:
 
 
 def is_public(address: Address) -> bool:
-    """Whether an address belongs to the public Internet: none that is private, loopback, link-local, multicast or reserved."""
-    inner = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
-    if inner is not None and not is_public(inner):
-        return False
+    """Whether an address belongs to the public Internet: none that is private, loopback, link-local, multicast or reserved.
+
+    An address of the sixth version that stands for one of the fourth (mapped, 6to4, NAT64) is what that one is.
+    """
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour
+        if address in TRANSLATED:
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if inner is not None:
+            return is_public(inner)
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 

@@ -69,9 +69,10 @@ class _Reading:
         self, form: Format, suffix: str, file: BinaryIO, stem: str, source: str, sidecar: Sidecar, place: str = ""
     ) -> Iterator[Read]:
         """The documents of a file, or of one in it; `place` says which, `stem` names them."""
-        how = sidecar.applied(self._how)
+        how, found = sidecar.applied(self._how), False
         try:
             for each in _guarded(suffix.lower(), file.read(), how) if form.guarded else form.parts(file, how):
+                found = True
                 match each:
                     case Part():
                         yield self._part(each, stem, source, sidecar, place)
@@ -80,6 +81,8 @@ class _Reading:
                         yield at, Rejected(self._path, each.problem, each.remedy, each.why, at)
                     case Member():
                         yield from self._member(each, stem, source, place)
+            if not found:
+                raise empty()
         except DocumentError as error:
             yield place, Rejected(self._path, error.problem, error.remedy, error.why, place)
 

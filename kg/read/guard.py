@@ -71,13 +71,19 @@ class Guard:
         ours, theirs = socket.socketpair()
         command = [sys.executable, "-m", "kg.read.worker", str(theirs.fileno()), str(how.memory)]
         with theirs:
-            self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
+            self._process = subprocess.Popen(
+                command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
         self._line = Connection(ours.detach())
         self._owner = os.getpid()
-        if not self._line.poll(START_SECONDS):
-            self.stop()
-            raise OSError("the process that takes files apart does not start")
-        self._line.recv_bytes(100)
+        try:
+            if self._line.poll(START_SECONDS):
+                self._line.recv_bytes(100)
+                return
+        except (OSError, EOFError):
+            pass  # it fell over as it started
+        self.stop()
+        raise OSError("the process that takes files apart does not start")
 
     def _next(self, line: Connection, how: How) -> Part | Member | Fault | None:
         """What comes next; None at the end."""
