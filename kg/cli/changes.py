@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.aside import clear as forget_rejected
-from kg.aside import entries
 from kg.cli.console import Bars, complain, say, say_json
 from kg.cli.options import HomeOption, JsonOption, home_of
 from kg.errors import CallError
@@ -108,6 +106,7 @@ def add(
 
     What cannot be read is set aside and named on stderr, and the exit code is then 1; the rest is published.
     """
+    from kg.aside import entries
     from kg.build import add as add_documents
     from kg.inputs import columns_of
     from kg.shards import EXTRACTORS
@@ -154,12 +153,14 @@ def rejected(
     The kinds are damaged, empty, format, language, limit, metadata, duplicate, refused, failed and gone. Texts in a
     language that is not read yet are kept, so that they can be read when it is.
     """
+    from kg import aside
+
     place = home_of(context, home)
     if clear:
-        count = forget_rejected(place)
+        count = aside.clear(place)
         say_json({"forgotten": count}) if json else say(f"{_count(count, 'document')} no longer listed.")
         return
-    found = list(entries(place, why))
+    found = list(aside.entries(place, why))
     if json:
         keys = ("path", "place", "why", "reason", "remedy")
         say_json([{key: str(getattr(each.rejected, key)) for key in keys} | {"since": each.since} for each in found])
