@@ -36,7 +36,7 @@ VALUES = 128
 BANDS = 32
 """Signatures are compared where a band of four numbers is equal: a resemblance of 0.6 is found 99 times of 100."""
 RESEMBLANCE = 0.5
-"""From this share of common shingles on, two texts are copies: the one may keep half of the other, or change a word in twelve."""
+"""From this share of common shingles on, two texts are copies: one that keeps 0.6 of the other, or changes a word in twenty."""
 UNKNOWN = "9999"
 """The day of a document whose day is unknown: after all others."""
 WORD = re.compile(r"\w+")
