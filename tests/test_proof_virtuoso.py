@@ -121,7 +121,7 @@ def test_patterns_and_search(home: Home, connection: Connection) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("ask", "parties-on-a-day"),
+        ("ask", "arms-offered-and-sold"),
         ("bound", "RUS", "--on", "2019-08-01"),
         ("timeline", "inf"),
         ("explain",),
