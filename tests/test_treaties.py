@@ -217,6 +217,12 @@ def test_a_membership_without_a_date_is_sure_from_the_list_that_names_it(compute
     assert bound.status == Status.BOUND
 
 
+def test_a_list_that_names_a_successor_does_not_blur_the_known_day_of_its_line(computed: list[Interval]) -> None:
+    """A list of 2026 names Serbia without a date; Yugoslavia, which it continues, ratified in 1973."""
+    for state, day in (("YUG", "1995-01-01"), ("SRB", "2010-01-01")):
+        assert on(of(computed, "seabed", state), day) == {"Bound"}
+
+
 A, B = "x:a", "x:b"
 EXCHANGE = Rule("x:rule", entry="exchange", duration="10 years")
 

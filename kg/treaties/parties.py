@@ -71,10 +71,21 @@ def party_intervals(treaty: Treaty, span: Life, lines: Lines) -> list[Interval]:
 
 
 def _marks(treaty: Treaty, span: Life, acts: Iterable[Act]) -> list[_Mark]:
-    marks = [mark for act in acts for mark in _of_act(treaty, span, act)]
+    marks = [mark for act in _telling(acts) for mark in _of_act(treaty, span, act)]
     if span.end:
         marks.append(_Mark(span.end, Status.ENDED, span.end_evidence, last=True))
     return sorted(marks, key=lambda mark: (mark.when.first, mark.last, ORDER.index(mark.status), mark.when.last))
+
+
+def _telling(acts: Iterable[Act]) -> list[Act]:
+    """The acts but for memberships of unknown date where the line's day of joining is known, as that of Yugoslavia for Serbia.
+
+    Who left may have come again on a day unknown, so with a withdrawal all count.
+    """
+    known = list(acts)
+    joined = any(act.action in JOINING and act.when for act in known)
+    left = any(act.action in ("withdrawal", "revocation") for act in known)
+    return [act for act in known if act.when or not joined or left]
 
 
 def _of_act(treaty: Treaty, span: Life, act: Act) -> Iterator[_Mark]:
