@@ -14,7 +14,7 @@ from kg.errors import LexiconError
 from kg.extract.lexicon.clause_words import DateWords, ModalityWords, Reporting, SecurityWords, SyntaxWords
 from kg.extract.lexicon.confidence import Figures
 from kg.extract.lexicon.frames import ROLES, Frame
-from kg.extract.lexicon.name_words import AgreementWords, LineWords, NameWords, PeopleWords
+from kg.extract.lexicon.name_words import AgreementWords, BodyWords, LineWords, NameWords, PeopleWords
 from kg.extract.lexicon.pronoun_words import PronounWords
 from kg.extract.lines.quantities import QuantityWords
 
@@ -27,6 +27,7 @@ class Lexicon:
     lines: LineWords
     names: NameWords
     agreements: AgreementWords
+    bodies: BodyWords
     people: PeopleWords
     reporting: Reporting
     modality: ModalityWords
@@ -63,6 +64,7 @@ def load(folder: Path) -> Lexicon:
         lines=_read(words / "lines.yaml", LineWords),
         names=_read(words / "names.yaml", NameWords),
         agreements=_read(words / "agreements.yaml", AgreementWords),
+        bodies=_read(words / "bodies.yaml", BodyWords),
         people=_read(words / "people.yaml", PeopleWords),
         reporting=_read(words / "reporting.yaml", Reporting),
         modality=_read(words / "modality.yaml", ModalityWords),

@@ -26,6 +26,16 @@ class NameWords(Checked):
     seated: frozenset[str]
     """Nouns of what stands in or happens at a place: "l'ambassade de CAPITAL" is no state's."""
     titles: tuple[str, ...]
+    ship_prefixes: Mapping[str, str]
+    """What stands before the names of warships, to the id of their category: "USS"."""
+    modelled: frozenset[str]
+    """Nouns of what bears designations, beside the kinds of weapons: "variante", "moteur"."""
+    other_designations: tuple[str, ...]
+    """Patterns of what looks like a weapon's designation and is none: "G20", "CO2"."""
+    forms_of_address: frozenset[str]
+    """Titles after which a last name alone is a person's: "l'amiral X"."""
+    signing: tuple[str, ...]
+    """How a line begins that only tells who wrote the text: "de notre correspondant"."""
     never_names: frozenset[str]
     naming: frozenset[str]
     """Words between a weapon's kind and its name: "baptisé", "de type"."""
@@ -44,6 +54,24 @@ class NameWords(Checked):
     """Nouns of arms in general, which by themselves do nothing."""
     waters: frozenset[str]
     """Nouns of seas and straits, which bear the names of states."""
+
+
+class BodyWords(Checked):
+    """What announces bodies that no list holds."""
+
+    institutions: frozenset[str]
+    """Lemmas of nouns that begin a name which is a description: "Observatoire des X"."""
+    small: Mapping[str, tuple[str, ...]]
+    """Those that begin one with a small letter too, to the words of which one must follow: "parquet national"."""
+    links: frozenset[str]
+    sides: frozenset[str]
+    """Of the links, those that open a complement of what a body is for only before an article or a capital."""
+    introducing: Mapping[str, str]
+    """Nouns right before the name of a body, to its class: "la firme X"."""
+    staff: frozenset[str]
+    """Roles of persons at a body, which is their complement: "patron de X"."""
+    holdings: frozenset[str]
+    """What a body owns, of which it is the complement: "filiale de X"."""
 
 
 class AgreementWords(Checked):

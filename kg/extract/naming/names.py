@@ -29,6 +29,8 @@ AGENTS = frozenset(
         "ArmedGroup",
     }
 )
+_NAMED_AGAIN = frozenset({"Organization", "Company", "MediaOutlet", "ArmedGroup", "WeaponSystem"})
+"""Classes of what a text introduces and then names by its single word."""
 WEAPONS = frozenset({"WeaponSystem", "WeaponCategory"})
 
 
@@ -61,6 +63,19 @@ class Memory:
     """Folded last name of a person whom only this document knows, to the IRI."""
     entities: dict[str, Entity] = field(default_factory=dict)
     """Entities that the document introduces."""
+
+    def bare(self) -> dict[str, tuple[str, str]]:
+        """The single words by which a text goes on to name what it introduced, folded for persons: to the class and IRI."""
+        words = {name: ("Person", iri) for name, iri in self.surnames.items()}
+        for iri, entity in self.entities.items():
+            if (
+                entity.kind in _NAMED_AGAIN
+                and len(entity.label) > 2
+                and entity.label[0].isupper()
+                and _is_word(entity.label)
+            ):
+                words[entity.label] = (entity.kind, iri)
+        return words
 
     def same(self, proposed: Entity) -> Entity:
         """The entity of this kind that the document already named so; the proposed one where there is none."""
@@ -106,8 +121,9 @@ class Names:
         found = [self._decide(doc, line, memory, issued) for doc, line in zip(docs, hits, strict=True)]
         for doc, names in zip(docs, found, strict=True):
             self._propose(doc, names, memory)
+        known = memory.bare()
         for doc, names in zip(docs, found, strict=True):
-            self._surnames(doc, names, memory)
+            self._again(doc, names, known)
         return [sorted(line, key=lambda n: n.begin) for line in found], memory
 
     def _decide(self, doc: Doc, hits: Iterable[Hit], memory: Memory, issued: str | None) -> list[Named]:
@@ -226,27 +242,22 @@ class Names:
                     best = shared, treaty
         return self.reference.entities[best[1]] if best else None
 
-    def _surnames(self, doc: Doc, names: list[Named], memory: Memory) -> None:
-        """Later mentions of a person, whom only the text knows, by the last name alone."""
+    def _again(self, doc: Doc, names: list[Named], known: dict[str, tuple[str, str]]) -> None:
+        """Later mentions of what only the text knows: a person by the last name alone, a firm or a weapon by its name."""
         taken = {i for n in names for i in range(n.start, n.end)}
         for token in doc:
-            iri = (
-                memory.surnames.get(fold_word(token.text)) if token.text[:1].isupper() and len(token.text) > 2 else None
-            )
-            if iri and token.i not in taken:
-                names.append(
-                    Named(
-                        token.i,
-                        token.i + 1,
-                        token.idx,
-                        token.idx + len(token),
-                        iri,
-                        "Person",
-                        NameForm.ALIAS,
-                        "surname",
-                        confidence=0.8,
-                    )
-                )
+            if token.i in taken or not token.text[:1].isupper() or len(token.text) < 3:
+                continue
+            kind, iri = known.get(token.text) or known.get(fold_word(token.text)) or ("", "")
+            if not iri:
+                continue
+            rule = "surname" if kind == "Person" else "named before"
+            begin, stop = token.idx, token.idx + len(token)
+            names.append(Named(token.i, token.i + 1, begin, stop, iri, kind, NameForm.ALIAS, rule, confidence=0.8))
+
+
+def _is_word(label: str) -> bool:
+    return " " not in label and "'" not in label
 
 
 def _is_full(name: Name) -> bool:

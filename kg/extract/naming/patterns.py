@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from kg.extract.lexicon import Lexicon
 from kg.extract.lines.parse import Doc, Span, Token
 from kg.extract.naming.agreements import Agreements
+from kg.extract.naming.bodies import Bodies
+from kg.extract.naming.designations import Designations
+from kg.extract.naming.persons import Persons
 from kg.extract.naming.toponyms import Toponyms, unknown
 from kg.extract.words import fold_word, keys
 from kg.ids import entity_iri
@@ -41,6 +44,9 @@ class Patterns:
         self._bare_titles = {t.rstrip(".") for t in self._titles} | self._titles
         self._common = self._never | self._months
         self._agreements = Agreements(lexicon.agreements)
+        self._designations = Designations(lexicon, self._common)
+        self._persons = Persons(lexicon, self._common)
+        self._bodies = Bodies(lexicon.bodies, self._common)
         self._toponyms = Toponyms(lexicon, self._common)
 
     def find(self, doc: Doc, names: list[Named]) -> Iterator[Proposal]:
@@ -49,7 +55,11 @@ class Patterns:
         yield from self._treaties(doc, taken)
         yield from self._gatherings(doc, taken)
         yield from self._toponyms.landforms(doc, taken)
+        yield from self._bodies.abbreviations(doc, taken)
         yield from self._weapons(doc, taken)
+        yield from self._designations.find(doc, taken)
+        yield from self._bodies.find(doc, taken)
+        yield from self._persons.find(doc, taken)
         yield from self._entities(doc, taken)
         yield from self._toponyms.situated(doc, names)
 
@@ -182,7 +192,7 @@ class Patterns:
             if span is None:
                 continue
             label = span.text
-            if entity.label_ == "PER" and self._is_person(span):
+            if entity.label_ == "PER" and self._is_person(span) and not self._persons.signs(span):
                 yield unknown("Person", label), span, "ner"
             elif entity.label_ == "ORG" and self._is_body(span):
                 yield unknown("Organization", label), span, "ner"
