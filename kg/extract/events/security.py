@@ -10,6 +10,9 @@ from kg.extract.words import fold_word
 _ABOUT = frozenset({"WeaponSystem", "WeaponCategory", "Treaty", "Conflict", "Company", "ArmedGroup"})
 """Classes of which a name alone shows it; the companies of the reference make arms."""
 
+_UNSURE = frozenset({"pattern:agreement", "pattern:body", "named before"})
+"""How names were found that need not be of the field: firms that only the text knows may make anything."""
+
 
 class Security:
     """Scores sentences; frames of general words ("rencontrer", "accuser") need the context of security."""
@@ -22,7 +25,7 @@ class Security:
     def weight(self, sentence: Span, line: Line) -> int:
         """How many words and names of a sentence speak, by themselves, of arms, military or security matters."""
         hits = {t.i for t in sentence if self._is_about(t)}
-        named = (n for n in line.names if n.kind in _ABOUT and n.rule != "pattern:agreement")
+        named = (n for n in line.names if n.kind in _ABOUT and n.rule not in _UNSURE)
         hits |= {n.start for n in named if sentence.start <= n.start < sentence.end}
         return len(hits)
 

@@ -172,7 +172,7 @@ class Bodies:
         short, known = doc[bracket + 1].text, taken.get(bracket + 1)
         if not _ACRONYM.match(short) or (known is not None and known.kind not in _BODIES):
             return
-        start = self._head(doc, bracket, short)
+        start = self._head(doc, bracket)
         if start is None or any(
             taken[i].kind in _BODIES and taken[i].end == bracket for i in range(start, bracket) if i in taken
         ):
@@ -186,27 +186,15 @@ class Bodies:
         yield entity, doc[start:bracket], "pattern:body"
         yield entity, doc[bracket + 1 : bracket + 2], "pattern:body"
 
-    def _head(self, doc: Doc, bracket: int, short: str) -> int | None:
-        """The noun that begins the description before a bracket, with the abbreviation's first letter; None without."""
+    def _head(self, doc: Doc, bracket: int) -> int | None:
+        """The noun that begins the description of a body before a bracket; None where there is none."""
         for index in range(bracket - 1, max(doc[bracket].sent.start - 1, bracket - _LONGEST), -1):
             token = doc[index]
             if token.pos_ in ("VERB", "AUX") or token.is_punct:
                 return None
-            if token.lemma_.lower() in self._words.institutions and token.pos_ in ("NOUN", "PROPN"):
-                if index and doc[index - 1].lower_ in (
-                    "la",
-                    "le",
-                    "l'",
-                    "les",
-                    "du",
-                    "des",
-                    "un",
-                    "une",
-                    "au",
-                    "d'",
-                    "de",
-                ):
-                    return index
+            heads = token.lemma_.lower() in self._words.institutions and token.pos_ in ("NOUN", "PROPN")
+            if heads and index and doc[index - 1].pos_ in ("DET", "ADP"):
+                return index
         return None
 
 

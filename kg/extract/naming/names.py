@@ -77,8 +77,15 @@ class Memory:
                 words[entity.label] = (entity.kind, iri)
         return words
 
+    def _introduced(self, proposed: Entity) -> Entity | None:
+        """The body or weapon of another class that the document introduced by the same single word."""
+        fitting = (e for e in self.entities.values() if e.label == proposed.label and e.kind in _NAMED_AGAIN)
+        return next(fitting, None)
+
     def same(self, proposed: Entity) -> Entity:
         """The entity of this kind that the document already named so; the proposed one where there is none."""
+        if _is_word(proposed.label) and (named := self._introduced(proposed)):
+            return named
         called = {proposed.label, *proposed.names}
         for known in self.entities.values() if proposed.names or proposed.kind == "Treaty" else ():
             if known.kind == proposed.kind and called & {known.label, *known.names}:
