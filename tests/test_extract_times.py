@@ -104,3 +104,85 @@ def test_what_takes_effect_is_the_act_itself(extractor: Extractor) -> None:
     text = "La suspension du traité FCE par la Turquie a pris effet le 5 avril."
     extraction = extractor.extract(Document("a", text, "a.txt", issued=ISSUED))
     assert [(e.kind, e.when and e.when.edtf) for e in extraction.events] == [("Suspension", "2024-04-05")]
+
+
+@pytest.mark.parametrize(
+    ("text", "issued"),
+    [
+        ("Lettre du désarmement n° 9 – mars 2023\nLa Suède a signé un contrat pour des chars en janvier.", None),
+        ("La Suède a signé un contrat pour des chars en janvier.", "2023-03"),
+        ("Jeudi 9 mars 2023. Voici les faits du jour.\nLa Suède a signé un contrat pour des chars en janvier.", None),
+    ],
+)
+def test_a_text_known_to_the_month_counts_months(extractor: Extractor, text: str, issued: str | None) -> None:
+    assert day_of(extractor, text, "Signature", issued) == ("2023-01-01", "2023-01-31")
+
+
+def test_a_text_known_to_the_month_counts_no_days(extractor: Extractor) -> None:
+    text = "La Suède a livré mardi des obusiers à l'Ukraine."
+    assert day_of(extractor, text, "ArmsTransfer", "2023-03") == (None, None)
+
+
+TIMELINE = """Missiles de Crimée : les dates
+12 mars 2014 : le tournant
+La Russie déploie des missiles Bastion à Sébastopol. Elle avait signé un accord avec Kiev en 2010.
+
+4 mai 2015
+L'Ukraine suspend sa participation au traité FCE. La veille, Washington avait livré des drones à Kiev.
+Le 28 mai, Kiev ratifie le traité sur le commerce des armes.
+
+Et demain ?
+La Turquie livre des drones à Kiev."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "days"),
+    [
+        ("Deployment", {"2014-03-12"}),
+        ("Signature", {"2010-01-01"}),
+        ("Suspension", {"2015-05-04"}),
+        ("ArmsTransfer", {"2015-05-03", None}),
+        ("Ratification", {"2015-05-28"}),
+    ],
+)
+def test_a_date_that_heads_a_part_dates_what_it_tells(extractor: Extractor, kind: str, days: set[str | None]) -> None:
+    extraction = extractor.extract(Document("a", TIMELINE, "a.txt", issued=ISSUED))
+    assert {e.when.earliest if e.when else None for e in extraction.events if e.kind == kind} == days
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "first", "last"),
+    [
+        ("Décrété le 4 avril par Ottawa, l'embargo sur les armes vers la Turquie a été critiqué.", "TransferSuspension", "2024-04-04", "2024-04-04"),
+        ("Signée à Oslo le 3 décembre 2008, la Convention sur les armes à sous-munitions est entrée en vigueur en 2010.", "EntryIntoForce", "2010-01-01", "2010-12-31"),
+        ("Tout a basculé le 2 mai, lorsque la Russie a bombardé Odessa.", "WeaponUse", "2024-05-02", "2024-05-02"),
+        ("La Russie a bombardé Odessa dans la nuit de vendredi à samedi.", "WeaponUse", "2024-06-07", "2024-06-08"),
+        ("La Russie a bombardé Odessa dans la nuit du vendredi 3 au samedi 4 mai.", "WeaponUse", "2024-05-03", "2024-05-04"),
+        ("L'Iran a tiré un missile le 4 mai, deux jours avant d'attaquer Israël.", "WeaponUse", "2024-05-06", "2024-05-06"),
+        ("Washington annonce son retrait du traité FNI, conclu en 1987.", "Withdrawal", None, None),
+        ("La Russie accuse la Suède d'armer Kiev au mépris du communiqué de 1982.", "Accusation", None, None),
+        ("La Turquie livre des drones à l'Ukraine à partir de 2019.", "ArmsTransfer", None, None),
+        ("Le 3 mai, Oslo a signé le traité. Deux semaines plus tard, la Norvège livrait des missiles à Kiev.", "ArmsTransfer", "2024-05-17", "2024-05-17"),
+    ],
+)  # fmt: skip
+def test_the_place_of_a_date_tells_what_it_dates(
+    extractor: Extractor, text: str, kind: str, first: str | None, last: str | None
+) -> None:
+    assert day_of(extractor, text, kind) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "day"),
+    [
+        ("Le 2 mai, l'Iran a bombardé Haïfa.\nLe lendemain de l'attaque, Israël a livré des munitions à la Jordanie.", "ArmsTransfer", "2024-05-03"),
+        ("Le 2 mai, la Pologne a signé un contrat d'armement.\nLe jour même de la signature, Moscou a accusé Varsovie de préparer la guerre.", "Accusation", "2024-05-02"),
+        ("La cour a rendu son arrêt le 2 mai.\nLa veille du jugement, Israël a bombardé Rafah.", "WeaponUse", "2024-05-01"),
+    ],
+)  # fmt: skip
+def test_the_eve_of_what_was_told_counts_from_its_day(extractor: Extractor, text: str, kind: str, day: str) -> None:
+    days = {
+        e.when.earliest
+        for e in extractor.extract(Document("a", text, "a.txt", issued=ISSUED)).events
+        if e.kind == kind and e.when
+    }
+    assert day in days

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 from kg.extract.clauses.syntax import Syntax
-from kg.extract.dating.chronology import Anchor, Chronology
+from kg.extract.dating.chronology import Anchor, Chronology, anchor_of
 from kg.extract.dating.dates import Dates
+from kg.extract.dating.headings import Headings, setting_at
 from kg.extract.events.drafts import Events
 from kg.extract.events.merge import Draft, Merger, finish
 from kg.extract.events.roles import Roles
@@ -67,6 +67,7 @@ class Extractor:
         self._tenures = sorted(reference.tenures, key=lambda t: t.earliest or "")
         self._names = Names(reference, self._lexicon)
         self._dates = Dates(self._lexicon.dates)
+        self._headings = Headings(self._lexicon.dates)
         self._chronology = Chronology(self._lexicon.dates, reference)
         self._syntax = Syntax(self._lexicon)
         roles = Roles(reference, self._syntax, self._lexicon)
@@ -97,7 +98,10 @@ class Extractor:
         ]
         for above, below in pairwise(lines):
             below.previous = above
-        anchor = _anchor(document.issued) or self._chronology.anchor(document.text.split("\n"), lines)
+        headings = self._headings.find(document.text)
+        for line in lines:
+            line.setting = setting_at(headings, line.reading.offsets[0])
+        anchor = anchor_of(document.issued) or self._chronology.anchor(document.text.split("\n"), lines)
         issued = document.issued or (anchor.day.isoformat() if anchor else None)
         for line in lines:
             line.settle(lambda iri: self._chronology.occasions.settled(iri, anchor.day if anchor else None))
@@ -166,11 +170,3 @@ class _Identity:
 
     def __call__(self, entity: str) -> str:
         return self._states.get(entity, entity)
-
-
-def _anchor(issued: str | None) -> Anchor | None:
-    """The day that relative dates count from: the document's date where it is known to the day."""
-    return Anchor(date.fromisoformat(issued), False) if issued and len(issued) == 10 else None
-
-
-__all__ = ["Extractor", "Named"]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.extract.dating.expressions import Expression
+from kg.extract.dating.headings import Setting
 from kg.extract.lines.parse import Doc
 from kg.extract.lines.text import ReadingLine
 from kg.extract.naming.names import Named
@@ -78,6 +80,10 @@ class Line:
     quotations: list[Quotation] = field(default_factory=list)
     previous: Line | None = None
     """The line before it."""
+    setting: Setting | None = None
+    """The date that heads the part of the text in which it stands."""
+    bases: dict[int, date] = field(default_factory=dict)
+    """Where a date counts from what is named after it ("la veille de l'attaque"), its begin to the day of that."""
     at: dict[int, list[Named]] = field(default_factory=dict)
     """Token index to the names that cover it."""
 
@@ -150,6 +156,8 @@ class Focus:
     speaker: Referent | None = None
     latest: Draft | None = None
     """The latest event told in which someone does something."""
+    dated: dict[str, date] = field(default_factory=dict)
+    """The day of the latest event of a class that happened, where it is known."""
     told: list[Draft] = field(default_factory=list)
     """The events of the sentence before."""
     salience: dict[str, float] = field(default_factory=dict)

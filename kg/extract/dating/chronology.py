@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
+from kg.extract.dating import days
 from kg.extract.dating.datelines import Datelines
 from kg.extract.dating.occasions import Occasions
 from kg.extract.lexicon.clause_words import DateWords
@@ -31,6 +32,15 @@ class Anchor:
 
     day: date
     inferred: bool
+    is_month: bool = False
+    """Whether only its month is known, of which it is the last day."""
+
+
+def anchor_of(issued: str | None) -> Anchor | None:
+    """The anchor by a document's date of publication, where it is known to the day or to the month."""
+    if issued and len(issued) == 10:
+        return Anchor(date.fromisoformat(issued), False)
+    return _month_anchor(int(issued[:4]), int(issued[5:])) if issued and len(issued) == 7 else None
 
 
 @dataclass(slots=True)
@@ -81,6 +91,8 @@ class Chronology:
         for dateline in self._datelines.find(raw):
             if dateline.stands(signs.past):
                 return Anchor(dateline.day, False)
+        if (issue := self._datelines.month(raw)) and sum(year > issue[0] for year in signs.past) <= 1:
+            return _month_anchor(*issue)
         return self._inferred(signs, self._datelines.yearless(raw))
 
     def _inferred(self, signs: _Signs, dated: tuple[int, int] | None) -> Anchor | None:
@@ -159,6 +171,12 @@ def _year_score(year: int, latest: tuple[int, int], signs: _Signs) -> float:
     if ahead := [y for y in signs.years if y > max(signs.past, default=0)]:
         score += 0.5 if 0 <= min(ahead) - year <= 5 else -0.5
     return score
+
+
+def _month_anchor(year: int, month: int) -> Anchor:
+    """The anchor of a text of which only the month is known."""
+    last = days.month(year, month).latest
+    return Anchor(last or date(year, month, 28), False, is_month=True)
 
 
 def _safe(year: int, month: int, day: int) -> date | None:

@@ -50,6 +50,10 @@ class Datelines:
             rf"(?:(?:{weekdays}) )?(?P<d>\d{{1,2}})(?:er)? (?P<m>{months})\.?(?= ?(?:\((?:{agencies})\b|[–—-] ))",
             re.IGNORECASE,
         )
+        self._month_only = re.compile(
+            rf"(?:^|[|·•–—,:(/©-] ?|\b)(?P<m>{months}) (?P<y>(?:19|20)\d{{2}})\)?$", re.IGNORECASE
+        )
+        self._numbered = re.compile(rf"©|(?<!\w)(?:{'|'.join(words.issues)})(?!\w)", re.IGNORECASE)
         self._published = re.compile(rf"(?<!\w)(?:{'|'.join(words.published)})", re.IGNORECASE)
         self._pictured = re.compile("|".join(words.pictured), re.IGNORECASE)
         self._referring = re.compile(rf"(?<!\w)(?:{'|'.join(words.referring)}) ?(?:{weekdays})? ?$", re.IGNORECASE)
@@ -58,7 +62,7 @@ class Datelines:
         self._after = re.compile(
             rf"\s*(?:$|[|·•–—>)-]|/ |,? ?\(|[,.]? ?(?:à |[-–—] )?\d{{1,2}} ?[:h]|T\d|\. (?:[–—-]|/)|,? ?\(?(?:{agencies})\b)"
         )
-        self._placed = re.compile(rf"^\W?\w[^.,;]{{1,40}}, ?(?:le )?(?:(?:{weekdays}) )?$", re.IGNORECASE)
+        self._placed = re.compile(rf"^(?:\W?\w[^.,;]{{1,40}}, ?(?:le )?)?(?:(?:{weekdays}) )?$", re.IGNORECASE)
 
     def find(self, raw: list[str]) -> list[Dateline]:
         """The days that may be the text's own, the surest first; `raw` are its lines as they stand."""
@@ -71,6 +75,15 @@ class Datelines:
             for rank, day in self._line(line, number >= _HEAD_LINES)
         ]
         return [Dateline(rank, day) for rank, _, day in sorted(found)]
+
+    def month(self, raw: list[str]) -> tuple[int, int] | None:
+        """Year and month of an issue that says no day: "Note n° 12 – juin 2021", "© La Revue, mars 2019"."""
+        lines = [" ".join(line.split()) for line in raw if line.strip()]
+        for line in lines[:_HEAD_LINES] + lines[max(_HEAD_LINES, len(lines) - _TAIL_LINES) :]:
+            match = self._month_only.search(line)
+            if match and len(line.split()) <= _WORDS and (not match.start() or self._numbered.search(line)):
+                return int(match["y"]), self._months[match["m"].lower()]
+        return None
 
     def yearless(self, raw: list[str]) -> tuple[int, int] | None:
         """Month and day of a dateline without its year: "PARIS, 3 mai (AFP) -"."""

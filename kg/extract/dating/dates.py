@@ -31,7 +31,7 @@ class Dates:
             "range": self._range, "month_range": self._month_range, "year_range": self._year_range,
             "day_month": self._day_month, "numeric": self._numeric, "month": self._month, "season": self._season,
             "part": self._part, "eve": self._eve, "bracket": self._bracket, "weekend": self._weekend,
-            "year": self._year, "decade": self._decade, "day": self._day, "weekday": self._weekday, "near": self._near,
+            "year": self._year, "decade": self._decade, "day": self._day, "weekday": self._weekday, "weekday_range": self._weekday_range, "near": self._near,
             "relative": self._relative, "later": self._later, "period": self._period, "ago": self._ago,
             "ahead": self._ahead, "vague": self._vague,
         }  # fmt: skip
@@ -170,14 +170,16 @@ class Dates:
     def _eve(self, match: re.Match[str]) -> Expression:
         """ "À la veille de", "deux ans après le": what is named next, counted from the document's day."""
         groups, way = match.groupdict(), match["way"].lower()
-        amount = self._number(groups["n"]) if groups.get("n") else 1
+        amount = self._number(groups["n"]) if groups.get("n") else int(way not in self._words.same)
         unit = self._words.units[groups["u"].lower()] if groups.get("u") else "day"
         sign = 1 if way in self._words.eves else -1
 
         def resolve(anchor: date | None, _: bool) -> Value | None:
             return days.shifted(anchor, sign * amount, unit) if anchor and amount else None
 
-        return replace(expression(match, 0, resolve), is_ahead=True)
+        known = amount or not groups.get("n")
+        built = replace(expression(match, 0, resolve), is_ahead=True, unit=unit)
+        return replace(built, shift=-sign * amount) if known else built
 
     def _bracket(self, match: re.Match[str]) -> Expression:
         return replace(self._year(match), is_bracket=True)
@@ -202,7 +204,7 @@ class Dates:
             total = anchor.year * 12 + anchor.month - 1 + step
             return days.exact_day(total // 12, total % 12 + 1, number)
 
-        return expression(match, 3, resolve)
+        return replace(expression(match, 3, resolve), is_yearless=True)
 
     def _weekday(self, match: re.Match[str]) -> Expression:
         number = self._words.weekdays[match["w"].lower()]
@@ -210,17 +212,19 @@ class Dates:
         this = bool(match.groupdict().get("this"))
 
         def resolve(anchor: date | None, future: bool) -> Value | None:
-            if anchor is None:
-                return None
-            back = (anchor.weekday() - number) % 7
-            if past:
-                return days.day(anchor - timedelta(days=back or 7))
-            if future or ahead:
-                distance = (number - anchor.weekday()) % 7
-                return days.day(anchor + timedelta(days=distance or (0 if this else 7)))
-            return days.day(anchor - timedelta(days=back))
+            return days.weekday(anchor, number, future or ahead, past, this) if anchor else None
 
-        return expression(match, 3, resolve)
+        return replace(expression(match, 3, resolve), is_weekly=True)
+
+    def _weekday_range(self, match: re.Match[str]) -> Expression:
+        """ "Dans la nuit de lundi à mardi"."""
+        first, last = (self._words.weekdays[match[w].lower()] for w in ("w1", "w2"))
+
+        def resolve(anchor: date | None, future: bool) -> Value | None:
+            end = days.weekday(anchor, last, future, False, True).latest if anchor else None
+            return days.span(days.day(end - timedelta(days=(last - first) % 7)), days.day(end)) if end else None
+
+        return replace(expression(match, 3, resolve), is_weekly=True)
 
     def _weekend(self, match: re.Match[str]) -> Expression:
         ahead, past = self._is(self._words.future, match), self._is(self._words.past, match)

@@ -122,6 +122,17 @@ def part(months: int, ordinal: int, said: int | None, anchor: date | None, futur
     return span(month(chosen, first), month(chosen, last))
 
 
+def weekday(anchor: date, number: int, future: bool, past: bool, this: bool) -> Value:
+    """The day of the week of that number (Monday is 0) nearest to the anchor in the direction, the anchor's own included;
+    not where it is said to be past ("lundi dernier"), nor ahead unless `this` ("ce lundi")."""
+    back = (anchor.weekday() - number) % 7
+    if past:
+        return day(anchor - timedelta(days=back or 7))
+    if future:
+        return day(anchor + timedelta(days=(number - anchor.weekday()) % 7 or (0 if this else 7)))
+    return day(anchor - timedelta(days=back))
+
+
 def weekend(anchor: date, future: bool, shift: int) -> Value:
     """Saturday and Sunday, the nearest in the direction, and so many weeks on."""
     back = (anchor.weekday() - 5) % 7

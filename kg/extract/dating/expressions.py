@@ -30,6 +30,8 @@ class Expression:
     """The unit of the shift: day, week, month or year."""
     is_near: bool = False
     """Whether it counts single days from the document's own ("hier"), so that an inferred year is not enough."""
+    is_weekly: bool = False
+    """Whether it is a day of the week, so that the day must be known from which it counts."""
     is_duration: bool = False
     """Whether it bounds a stretch ("depuis 2014", "d'ici 2030", "jusqu'en") rather than dates an event."""
     is_start: bool = False

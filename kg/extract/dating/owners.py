@@ -6,6 +6,8 @@ import re
 
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.dating.expressions import Expression
+from kg.extract.dating.placement import Placement
+from kg.extract.dating.times import named_after
 from kg.extract.lexicon.clause_words import DateWords
 from kg.extract.lines.parse import Span, Token
 from kg.extract.reading import Line
@@ -17,8 +19,6 @@ _COMPLEMENT = 12
 """How far back a trigger may stand of whose complements alone the words before a date consist."""
 _QUALIFIED = 24
 """How far back the noun may stand of which a participle tells the date."""
-_NAMED = 8
-"""How far after "la veille de" what was then may be named."""
 _NEAR = 6
 _HEAD = 60
 _DATELINE = re.compile(r" ?(?:\([^)]*\) ?)?[-–—] ?\S|[.,]? ?/|[.,]? ?\([^)]*\) ?[-–—:.]")
@@ -33,6 +33,7 @@ class Owners:
     def __init__(self, words: DateWords, speech: Speech, syntax: Syntax) -> None:
         self._syntax = syntax
         self._speech = speech
+        self._placement = Placement(words, syntax)
         self._dating = frozenset(words.dating)
         self._phrases = frozenset(tuple(phrase.split()) for phrase in words.dating_phrases)
         self._dated_by = frozenset(words.dated)
@@ -49,7 +50,7 @@ class Owners:
             if bounds or not sentence.start_char <= expression.begin < sentence.end_char:
                 continue
             span = line.doc.around(expression.begin, expression.end)
-            owner = self._owner(expression, span, triggers) if span is not None and triggers else None
+            owner = self._owner(expression, span, triggers, line) if span is not None and triggers else None
             if owner is not None:
                 owners.setdefault(owner, []).append(index)
         for owner, dates in owners.items():
@@ -57,11 +58,21 @@ class Owners:
             dates.sort(key=lambda i: (abs(line.dates[i].begin - place), -i))
         return owners
 
-    def _owner(self, expression: Expression, span: Span, triggers: dict[int, int]) -> int | None:
+    def _owner(self, expression: Expression, span: Span, triggers: dict[int, int], line: Line) -> int | None:
+        """What is named right after "la veille de", or qualified by the participle that opens the sentence; else what is near."""
+        if expression.is_ahead:
+            named = {t.i for t in named_after(expression, line)}
+            if expression.begin not in line.bases and (ahead := sorted(named & set(triggers))):
+                return ahead[0]
+            triggers = {i: end for i, end in triggers.items() if i not in named}
+        if self._placement.is_of_other(expression, span, line, triggers):
+            return None
+        is_fronted, qualified = self._placement.fronted(span, triggers)
+        return qualified if is_fronted else self._near(expression, span, triggers)
+
+    def _near(self, expression: Expression, span: Span, triggers: dict[int, int]) -> int | None:
         """The trigger right before the date; the nearest above it in the parse, or below its verb; the main one for a
         date that opens the sentence; else the nearest."""
-        if expression.is_ahead:
-            return self._named(span, triggers)
         if expression.is_bracket:
             return self._completed(span, triggers)
         start = span.start - 1 if _is_apposed(span) else span.start
@@ -76,14 +87,18 @@ class Owners:
             return None
         if (above := self._above(span, triggers)) is not None:
             return above
+        if (inverted := self._placement.inverted(span, triggers)) is not None:
+            return inverted
         if (dated := self._dated(span, triggers)) is not None:
             return dated
         if self._tells_speech(span):
             return None
         if _opens(span):
-            return min(triggers, key=lambda i: (len(list(span.doc[i].ancestors)), i))
-        if self._is_speech(span):
-            return None
+            return min(triggers, key=lambda i: (len(list(span.doc[i].ancestors)), i), default=None)
+        return None if self._is_speech(span) else self._beside(span, triggers)
+
+    def _beside(self, span: Span, triggers: dict[int, int]) -> int | None:
+        """The nearest trigger, with no pause and no other event between."""
         near = [(min(abs(i - span.start), abs(i - span.end)), i) for i in triggers]
         near = [
             (d, i)
@@ -91,15 +106,6 @@ class Owners:
             if d <= _NEAR and not _parted(span.doc[min(i, span.end) : max(i, span.start)], {}) and not _joined(span, i)
         ]
         return min(near)[1] if near else None
-
-    def _named(self, span: Span, triggers: dict[int, int]) -> int | None:
-        """What is named right after "la veille de": the first trigger, before any verb."""
-        for token in span.doc[span.end : min(span.sent.end, span.end + _NAMED)]:
-            if token.i in triggers:
-                return token.i
-            if token.pos_ in ("VERB", "AUX") or token.is_punct:
-                return None
-        return None
 
     def _qualified(self, span: Span, triggers: dict[int, int]) -> int | None:
         """The noun of which a participle or adjective right before the date tells it: "le retrait …, effectif le 3 mai"."""

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from kg.extract.clauses.finite import is_perfective
 from kg.extract.clauses.mood import Mood, mood
-from kg.extract.clauses.presentation import Presentation
+from kg.extract.clauses.presentation import SPEECH, Presentation
 from kg.extract.dating.chronology import Anchor
-from kg.extract.dating.days import Value, shifted
+from kg.extract.dating.days import Value, day, shifted
 from kg.extract.dating.expressions import Expression
 from kg.extract.lexicon.clause_words import DateWords
 from kg.extract.lines.parse import Span, Token
 from kg.extract.reading import Line
 from kg.model import Modality, When
+from kg.model import Span as Quoted
 
 _FAR = 240
 """A date without its year lies at most so many days ahead."""
+_NAMED = 8
+"""How far after "la veille de" what was then may be named."""
 _PRECISION = {"day": 3, "week": 3, "month": 2, "year": 1}
 """How precise a date must be for another to be counted from it in these units."""
 
@@ -36,17 +39,20 @@ class Times:
         line: Line,
         anchor: Anchor | None,
         shown: Presentation,
+        trigger: Token,
     ) -> When | None:
-        """The most precise date of a trigger of this class, of equals the first given.
+        """The most precise date of a trigger of this class, of equals the first given; else that of its part of the text.
 
         A date ahead of the document's day makes the event planned.
         """
-        for index in sorted(dates, key=lambda i: -line.dates[i].precision):
+        for index in sorted(
+            dates, key=lambda i: (not _is_named(trigger, line.dates[i], line), -line.dates[i].precision)
+        ):
             expression = line.dates[index]
             if expression.is_start and kind not in self._lasting:
                 continue
             future = shown.future and not self._is_told(expression, line)
-            value = self._value(expression, sentence, line, anchor, future)
+            value = self._value(expression, sentence, line, anchor, future, trigger)
             if value is None:
                 continue
             if anchor and value.earliest and value.earliest > anchor.day:
@@ -60,22 +66,66 @@ class Times:
                 anchor=counted.day.isoformat() if counted else None,
                 inferred=bool(counted and counted.inferred),
             )
-        return None
+        spoken = line.setting is not None and line.setting.value is None
+        if dates or (spoken and not (kind in SPEECH and _is_present(trigger))):
+            return None
+        return self._set(trigger, sentence, line, anchor, shown)
+
+    def _set(
+        self, trigger: Token, sentence: Span, line: Line, anchor: Anchor | None, shown: Presentation
+    ) -> When | None:
+        """The date that heads the part of the text, where the trigger tells what happened then."""
+        if line.setting is None or shown.modality is not Modality.ACTUAL or not _is_scene(trigger):
+            return None
+        if any(sentence.start_char <= e.begin < trigger.idx and e.precision for e in line.dates):
+            return None
+        value = line.setting.value or (
+            day(anchor.day) if anchor and not anchor.inferred and not anchor.is_month else None
+        )
+        if value is None or value.earliest is None or value.latest is None:
+            return None
+        counted = anchor.day.isoformat() if anchor and line.setting.value is None else None
+        span = Quoted(line.setting.begin, line.setting.end)
+        return When(value.edtf, value.earliest.isoformat(), value.latest.isoformat(), span, counted, False)
 
     def _is_counted(self, expression: Expression, future: bool) -> bool:
         """Whether an expression has a value only against another date."""
         return expression.shift is not None or expression.resolve(None, future) is None
 
     def _value(
-        self, expression: Expression, sentence: Span, line: Line, anchor: Anchor | None, future: bool
+        self, expression: Expression, sentence: Span, line: Line, anchor: Anchor | None, future: bool, trigger: Token
     ) -> Value | None:
-        usable = anchor is not None and not (anchor.inferred and expression.is_near)
-        base = anchor.day if anchor is not None and usable else None
+        base = _counted_from(expression, anchor)
+        if expression.is_ahead:
+            return self._ahead(expression, line, base, trigger)
         if expression.shift is not None:
             return self._shifted(expression, expression.shift, line, base)
+        if expression.is_yearless and (near := _beside(expression, line)):
+            return near
         if expression.is_yearless and (carried := self._carried(expression, line, base)):
             return carried
         return _directed(expression, base, future)
+
+    def _ahead(self, expression: Expression, line: Line, base: date | None, trigger: Token) -> Value | None:
+        """ "La veille de l'arrêt": from the day known of what is named, else from the latest day told; of that itself, from the
+        date right before ("le 3 mai, deux jours avant de bombarder …"), else from the document's."""
+        shift = expression.shift
+        if _is_named(trigger, expression, line):
+            beside = [
+                e for e in line.dates if 0 < expression.begin - e.end <= len(", ") and e.precision == _PRECISION["day"]
+            ]
+            value = beside[0].resolve(base, False) if beside else None
+            if beside and shift is not None:
+                return shifted(value.earliest, -shift, expression.unit) if value and value.earliest else None
+            return expression.resolve(base, True)
+        if shift is None:
+            return None
+        if (told := line.bases.get(expression.begin)) is not None:
+            return shifted(told, shift, expression.unit)
+        if any(t.like_num or t.text[:1].isdigit() for t in named_after(expression, line)):
+            return None
+        value = self._told_before(expression, line, base, _PRECISION["day"])
+        return shifted(value.earliest, shift, expression.unit) if value and value.earliest else None
 
     def _is_told(self, expression: Expression, line: Line) -> bool:
         """Whether the verb of a date tells what was, so that the date lies back, whatever is planned: "a ordonné en mars"."""
@@ -111,10 +161,23 @@ class Times:
     def _shifted(self, expression: Expression, shift: int, line: Line, base: date | None) -> Value | None:
         """ "La veille", "deux mois plus tard": from the latest date precise enough that was told before, in this paragraph or
         the one above; a single day also from the document's."""
-        wanted = _PRECISION[expression.unit]
+        value = self._told_before(expression, line, base, _PRECISION[expression.unit])
+        if value is not None and value.earliest is not None:
+            if expression.unit == "week" and abs(shift) > 1 and value.earliest == value.latest:
+                return day(value.earliest + timedelta(weeks=shift))
+            return shifted(value.earliest, shift, expression.unit)
+        if base is None or expression.unit != "day" or abs(shift) != 1:
+            return None
+        return shifted(base, shift, "day")
+
+    def _told_before(self, expression: Expression, line: Line, base: date | None, wanted: int) -> Value | None:
+        """The latest date so precise that was told before an expression, or that heads its part of the text."""
         for source in (line, line.previous):
+            setting = line.setting if source is not line else None
+            if setting is not None and setting.value is not None:
+                return setting.value if setting.precision >= wanted else None
             if source is None:
-                break
+                return None
             told = [e for e in source.dates if source is not line or e.end <= expression.begin]
             for other in reversed([e for e in told if e.precision >= wanted]):
                 if other.shift is None:
@@ -123,11 +186,58 @@ class Times:
                     value = self._shifted(other, other.shift, line, base)
                 else:
                     continue
-                if value is not None and value.earliest is not None:
-                    return shifted(value.earliest, shift, expression.unit)
-        if base is None or expression.unit != "day" or abs(shift) != 1:
-            return None
-        return shifted(base, shift, "day")
+                if value is not None and value.earliest is not None and (base is None or value.earliest <= base):
+                    return value
+        return None
+
+
+def _counted_from(expression: Expression, anchor: Anchor | None) -> date | None:
+    """The document's day, where it is known well enough for an expression."""
+    if anchor is None or (expression.is_near and anchor.inferred):
+        return None
+    return None if anchor.is_month and (expression.is_near or expression.is_weekly) else anchor.day
+
+
+def named_after(expression: Expression, line: Line) -> list[Token]:
+    """The words of what is named right after "la veille de", up to any verb or pause."""
+    span = line.doc.around(expression.begin, expression.end)
+    named: list[Token] = []
+    for token in line.doc[span.end : min(span.sent.end, span.end + _NAMED)] if span is not None else ():
+        if token.is_punct or (token.pos_ in ("VERB", "AUX") and any(t.pos_ not in ("ADP", "DET") for t in named)):
+            break
+        named.append(token)
+    return named
+
+
+def _is_named(trigger: Token, expression: Expression, line: Line) -> bool:
+    """Whether a trigger is what is named after "la veille de", and no day of such an event was told before."""
+    if not expression.is_ahead or expression.begin in line.bases:
+        return False
+    return trigger.i in {t.i for t in named_after(expression, line)}
+
+
+def _beside(expression: Expression, line: Line) -> Value | None:
+    """A day or month without its year in a part of the text that a date heads: the one nearest to it."""
+    base = line.setting.value.earliest if line.setting is not None and line.setting.value is not None else None
+    if base is None:
+        return None
+    values = [v for v in (expression.resolve(base, future) for future in (True, False)) if v and v.earliest]
+    return min(values, key=lambda v: abs(((v.earliest or base) - base).days), default=None)
+
+
+def _is_scene(trigger: Token) -> bool:
+    """Whether a trigger tells what happens when its part of the text is set: in the present, the simple or the compound past,
+    and in no relative clause."""
+    verb: Token | None = trigger
+    if trigger.pos_ not in ("VERB", "AUX"):
+        verb = next((a for a in trigger.ancestors if a.pos_ in ("VERB", "AUX")), None)
+    if verb is None:
+        return trigger.dep_ == "ROOT"
+    if any(t.dep_ in ("acl:relcl", "acl", "advcl") for t in (trigger, verb, *verb.ancestors)):
+        return False
+    forms = [verb, *[c for c in verb.children if c.dep_.startswith("aux")]]
+    finite = [f for f in forms if "Fin" in f.morph.get("VerbForm", [])]
+    return bool(finite) and not any("Imp" in f.morph.get("Tense", []) for f in finite)
 
 
 def _verb(expression: Expression, line: Line) -> Token | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from kg.extract.clauses.modality import Modalities
 from kg.extract.clauses.presentation import SPEECH, Presentation
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.dating.chronology import Anchor
 from kg.extract.dating.owners import Owners
-from kg.extract.dating.times import Times
+from kg.extract.dating.times import Times, named_after
 from kg.extract.events.conditions import Conditions
 from kg.extract.events.ellipsis import Ellipses, doer
 from kg.extract.events.fallback import Fallback
@@ -68,6 +69,7 @@ class Events:
         for quotation in quotations:
             referents.focus.speaker = quotation.speaker or referents.focus.speaker
         matches = [m for m in self._triggers.find(sentence) if not (m.noun and self._is_named(m.token, line))]
+        self._count(matches, sentence, line, referents)
         fillings = [self._roles.fill(m, line, referents) for m in matches if security or not _needs_security(m)]
         tokens = {f.match.token.i for f in fillings if f.parsed & set(CORE)}
         found = united(self._choose(fillings, referents, tokens))
@@ -91,7 +93,18 @@ class Events:
         if all(d.kind in SPEECH for d in drafts) and (bare := self.attributions.bare_denial(sentence, line, referents)):
             self._deny_before(sentence, line, referents, *bare)
         referents.focus.told = drafts
+        referents.focus.dated |= {d.kind: day for d in drafts if (day := _day(d)) is not None}
         return drafts
+
+    def _count(self, matches: list[Match], sentence: Tokens, line: Line, referents: Referents) -> None:
+        """Find the days of what "la veille de" and its like count from: of the latest event of the class that is named."""
+        for expression in line.dates:
+            later = [e for e in line.dates if expression.end <= e.begin < sentence.end_char]
+            if expression.is_ahead and sentence.start_char <= expression.begin < sentence.end_char and not later:
+                named = {t.i for t in named_after(expression, line)}
+                kind = next((m.frame.event for m in matches if m.token.i in named), "")
+                if (day := referents.focus.dated.get(kind)) is not None:
+                    line.bases[expression.begin] = day
 
     def _deny_before(self, sentence: Tokens, line: Line, referents: Referents, verb: Token, denier: Referent) -> None:
         """Add the claim of one who denies the part that the sentence before gave him."""
@@ -195,7 +208,7 @@ class Events:
         involved = frozenset(f.referent.entity for fs in found.filling.roles.values() for f in fs)
         told = Told(match.token, match.noun, match.frame.event, involved)
         attribution = self.attributions.of(told, quotations, incises, line, referents)
-        when = self._times.when(match.frame.event, dates, sentence, line, anchor, shown)
+        when = self._times.when(match.frame.event, dates, sentence, line, anchor, shown, match.token)
         roles: dict[str, dict[str, Filler]] = {}
         for role, filleds in found.filling.roles.items():
             for filled in filleds:
@@ -246,6 +259,14 @@ class Events:
                 referents.focus.subjects += found
                 if found and self.attributions.is_saying(token.head):
                     referents.focus.speaker = found[0]
+
+
+def _day(draft: Draft) -> date | None:
+    """The day of an event that happened, where it is known."""
+    when = draft.when
+    if when is None or when.earliest is None or when.earliest != when.latest:
+        return None
+    return date.fromisoformat(when.earliest) if draft.tellings[0].modality is Modality.ACTUAL else None
 
 
 def _needs_security(match: Match) -> bool:

@@ -78,7 +78,7 @@ class Retellings:
 
     def _when(self, token: Token, kind: str, shown: Presentation, scene: Scene) -> When | None:
         dates = scene.whens.get(token.i, [])
-        return self._times.when(kind, dates, scene.sentence, scene.line, scene.anchor, shown)
+        return self._times.when(kind, dates, scene.sentence, scene.line, scene.anchor, shown, token)
 
     def _filler(self, actor: Referent, line: Line) -> Filler:
         words = line.doc[actor.start : actor.end]

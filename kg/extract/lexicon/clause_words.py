@@ -145,6 +145,14 @@ class DateWords(Checked):
     """Such verbs with a word after them: "prendre effet"."""
     dated: tuple[str, ...]
     """Lemmas of participles and adjectives before the date of the noun that they qualify: "effectif le 3 mai"."""
+    concluded: tuple[str, ...]
+    """Lemmas of participles that tell when the treaty named before them was made."""
+    brought_about: tuple[str, ...]
+    """Lemmas of participles before a date that is that of the noun which they qualify: "annoncé le 3 mai, le retrait …"."""
+    inverting: tuple[str, ...]
+    """Words that open the clause for which a date before them sets the time: "quand"."""
+    within: tuple[str, ...]
+    """Prepositions before a noun with its year that tell when: "lors du sommet de 2019"."""
     scheduling: tuple[str, ...]
     """Lemmas of verbs in the past whose date lies ahead: "prévu mardi"."""
     speeches: tuple[str, ...]

@@ -1,0 +1,98 @@
+"""Dates of which their place in the sentence tells whose they are, whatever the parse makes of it."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.clauses.syntax import Syntax
+from kg.extract.dating.expressions import Expression
+from kg.extract.lexicon.clause_words import DateWords
+from kg.extract.lines.parse import Span, Token
+from kg.extract.reading import Line
+
+_OF_YEAR = re.compile(r"(?:de|d'|du) ?(?:l'année )?\d{4}$", re.IGNORECASE)
+_BACK = 6
+"""How many words a noun phrase before its year, or a participle before its date, may have."""
+_AFTER = 5
+"""How far after a date "quand" may open the clause that it dates."""
+_FRONTED = 2
+"""A participle so near the head of its sentence opens it."""
+
+
+class Placement:
+    """Reads the place of a date."""
+
+    def __init__(self, words: DateWords, syntax: Syntax) -> None:
+        self._syntax = syntax
+        self._concluded = frozenset(words.concluded)
+        self._brought = frozenset(words.brought_about) | self._concluded | frozenset(words.dated)
+        self._inverting = frozenset(words.inverting)
+        self._within = frozenset(words.within)
+
+    def is_of_other(self, expression: Expression, span: Span, line: Line, triggers: dict[int, int]) -> bool:
+        """Whether a date tells which thing is meant, not when: "le communiqué de 1982", "du pacte, conclu le 3 mai"."""
+        if _OF_YEAR.match(line.reading.text[expression.begin : expression.end]):
+            return self._specifies(span, triggers)
+        participle = self._participle(span)
+        if participle is None or participle.i in triggers or participle.lemma_.lower() not in self._concluded:
+            return False
+        return any(
+            n.kind == "Treaty" and 0 <= participle.i - n.end <= _FRONTED + 2 and _is_gap(line.doc[n.end : participle.i])
+            for n in line.names
+        )
+
+    def _specifies(self, span: Span, triggers: dict[int, int]) -> bool:
+        """Whether the year only specifies the noun before it, which is no event and no time itself."""
+        doc, at, first = span.doc, span.start - 1, span.sent.start
+        while at > first and doc[at].pos_ == "ADJ":
+            at -= 1
+        if at < first or doc[at].pos_ not in ("NOUN", "PROPN") or any(i <= at < end for i, end in triggers.items()):
+            return False
+        return not any(t.lower_ in self._within for t in doc[max(first, at - 3) : at])
+
+    def _participle(self, span: Span) -> Token | None:
+        """The bare participle of which a date is a complement: "conclu à Genève le 3 mai"."""
+        doc = span.doc
+        for token in reversed(doc[max(span.sent.start, span.start - _BACK) : span.start]):
+            if token.pos_ == "AUX" or token.is_punct:
+                return None
+            if token.pos_ in ("VERB", "ADJ") and self._syntax.is_participle(token):
+                bare = not any(c.dep_.startswith("aux") for c in token.children)
+                return token if bare and doc[max(0, token.i - 1)].pos_ != "AUX" else None
+        return None
+
+    def fronted(self, span: Span, triggers: dict[int, int]) -> tuple[bool, int | None]:
+        """Whether a date stands in the participle that opens its sentence, which is no event itself, and the event at the head of
+        the subject that it qualifies, if any: "Annoncé le 3 mai par Paris, le retrait …"."""
+        doc, start = span.doc, span.sent.start
+        opening = next(
+            (t for t in doc[start : min(start + _FRONTED, span.start)] if self._syntax.is_participle(t)), None
+        )
+        if opening is None or any(opening.i <= i < span.start for i in triggers):
+            return False, None
+        if any(t.pos_ == "AUX" for t in doc[start : span.start]):
+            return False, None
+        comma = next((t.i for t in doc[span.end : span.sent.end] if t.text == ","), None)
+        if comma is None:
+            return False, None
+        verb = next((t.i for t in doc[comma : span.sent.end] if t.pos_ in ("AUX", "VERB") or t.dep_ == "cop"), None)
+        subject = [i for i in sorted(triggers) if comma < i < (verb or span.sent.end) and doc[i].pos_ == "NOUN"]
+        done = opening.lemma_.lower() in self._brought or opening.head.lemma_.lower() in self._brought
+        return True, subject[0] if subject and done else None
+
+    def inverted(self, span: Span, triggers: dict[int, int]) -> int | None:
+        """The event of the clause for which the sentence only sets the time: "Tout a commencé le 3 mai, quand X a bombardé …"."""
+        doc, first = span.doc, span.sent.start
+        if any(first <= i < span.start for i in triggers):
+            return None
+        for token in doc[span.end : min(span.end + _AFTER, span.sent.end)]:
+            if token.lower_ in self._inverting:
+                return next((i for i in sorted(triggers) if i > token.i), None)
+            if token.pos_ in ("VERB", "AUX"):
+                return None
+        return None
+
+
+def _is_gap(between: Span) -> bool:
+    """Whether only an acronym in brackets, adverbs and a comma stand between a treaty's name and its participle."""
+    return not any(t.pos_ in ("NOUN", "VERB", "AUX", "ADP", "CCONJ") for t in between)
