@@ -29,7 +29,7 @@ from kg.extract.lines.quantities import Quantities
 from kg.extract.lines.tags import TAG_REPAIR, TagRepair
 from kg.extract.lines.text import LineKind, reading_lines
 from kg.extract.naming.coreference import Referents
-from kg.extract.naming.names import Memory, Named, Names
+from kg.extract.naming.names import Memory, Names
 from kg.extract.reading import Line
 from kg.model import Document, Extraction, Mention, Reference, Tenure
 

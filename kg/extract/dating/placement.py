@@ -15,6 +15,8 @@ _BACK = 6
 """How many words a noun phrase before its year, or a participle before its date, may have."""
 _AFTER = 5
 """How far after a date "quand" may open the clause that it dates."""
+_LED = 3
+"""How far before a noun its preposition may stand."""
 _FRONTED = 2
 """A participle so near the head of its sentence opens it."""
 
@@ -27,6 +29,7 @@ class Placement:
         self._concluded = frozenset(words.concluded)
         self._brought = frozenset(words.brought_about) | self._concluded | frozenset(words.dated)
         self._inverting = frozenset(words.inverting)
+        self._held = frozenset(words.held)
         self._within = frozenset(words.within)
 
     def is_of_other(self, expression: Expression, span: Span, line: Line, triggers: dict[int, int]) -> bool:
@@ -48,7 +51,11 @@ class Placement:
             at -= 1
         if at < first or doc[at].pos_ not in ("NOUN", "PROPN") or any(i <= at < end for i, end in triggers.items()):
             return False
-        return not any(t.lower_ in self._within for t in doc[max(first, at - 3) : at])
+        led = next((t.lower_ for t in reversed(doc[max(first, at - _LED) : at]) if t.pos_ not in ("DET", "ADJ")), "")
+        back = doc[max(first, at - _LED - 1) : at]
+        return not (
+            led in self._within or any(t.lower_ == "lors" for t in back) or doc[at].lemma_.lower() in self._held
+        )
 
     def _participle(self, span: Span) -> Token | None:
         """The bare participle of which a date is a complement: "conclu à Genève le 3 mai"."""

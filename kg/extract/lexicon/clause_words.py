@@ -152,7 +152,9 @@ class DateWords(Checked):
     inverting: tuple[str, ...]
     """Words that open the clause for which a date before them sets the time: "quand"."""
     within: tuple[str, ...]
-    """Prepositions before a noun with its year that tell when: "lors du sommet de 2019"."""
+    """Prepositions before a noun with its year that tell when: "pendant la crise de 2019"."""
+    held: tuple[str, ...]
+    """Nouns that tell when with their year alone: "au sommet de 2019"."""
     scheduling: tuple[str, ...]
     """Lemmas of verbs in the past whose date lies ahead: "prévu mardi"."""
     speeches: tuple[str, ...]
