@@ -129,7 +129,7 @@ class Line:
 
     def _breaks(self, left: Named, right: Named, words: list[str]) -> bool:
         """Whether a comma and a conjunction begin the subject of another clause: "vers X, et Y, une partie de …"."""
-        after = self.doc[right.end : right.end + 1].text
+        after = self.doc.span(right.end, right.end + 1).text
         led = left.start > 0 and any(t.pos_ == "ADP" for t in self.doc[max(0, left.start - 2) : left.start])
         bare = words[2:] in ([], ["le"], ["la"], ["l'"], ["les"])
         return words[:2] == [",", "et"] and bare and led and after == ","

@@ -67,7 +67,7 @@ class VerbForms:
         head = token.head
         if token.dep_ == "ccomp" and head.lemma_ not in self._wishing and self._speech.is_verb(head):
             return False
-        clause = token.doc[token.left_edge.i : token.i].text.lower()
+        clause = token.doc.span(token.left_edge.i, token.i).text.lower()
         return not any(word in clause for word in self._conceding)
 
     def _companion(self, child: Token, verb: Token, shown: Presentation) -> None:

@@ -207,7 +207,7 @@ class Modalities:
                 self._operate(self._word(child), child, shown)
                 if self._word(child) in self._negating:
                     shown.weaken(Modality.POSSIBLE, child.text)
-        if self._ruled_out.search(head.doc[head.left_edge.i : head.i + 1].text.lower()):
+        if self._ruled_out.search(head.doc.span(head.left_edge.i, head.i + 1).text.lower()):
             shown.negate(head.text)
             shown.weaken(Modality.POSSIBLE, head.text)
 

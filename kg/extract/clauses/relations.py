@@ -170,7 +170,7 @@ class Relations:
     def is_setting(self, token: Token) -> bool:
         """Whether a noun after a preposition at the head of a sentence only sets its scene: "Au Pérou, …"."""
         lead = token.doc[token.sent.start : token.i]
-        after = token.doc[token.right_edge.i + 1 : token.right_edge.i + 2].text
+        after = token.doc.span(token.right_edge.i + 1, token.right_edge.i + 2).text
         return (
             0 < len(lead) <= 3
             and after == ","

@@ -77,7 +77,7 @@ class Owners:
             return self._completed(span, triggers)
         start = span.start - 1 if _is_apposed(span) else span.start
         beside = [i for i, end in triggers.items() if 0 <= start - end <= _BESIDE]
-        if beside and not _parted(span.doc[triggers[max(beside)] : start], triggers):
+        if beside and not _parted(span.doc.span(triggers[max(beside)], start), triggers):
             return max(beside)
         if (before := self._completed(span, triggers)) is not None:
             return before
@@ -103,7 +103,9 @@ class Owners:
         near = [
             (d, i)
             for d, i in near
-            if d <= _NEAR and not _parted(span.doc[min(i, span.end) : max(i, span.start)], {}) and not _joined(span, i)
+            if d <= _NEAR
+            and not _parted(span.doc.span(min(i, span.end), max(i, span.start)), {})
+            and not _joined(span, i)
         ]
         return min(near)[1] if near else None
 

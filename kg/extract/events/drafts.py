@@ -212,7 +212,7 @@ class Events:
         roles: dict[str, dict[str, Filler]] = {}
         for role, filleds in found.filling.roles.items():
             for filled in filleds:
-                words = line.doc[filled.referent.start : filled.referent.end]
+                words = line.doc.span(filled.referent.start, filled.referent.end)
                 span = (
                     line.reading.span(words.start_char, words.end_char)
                     if not filled.rule.startswith("inferred")
@@ -250,7 +250,7 @@ class Events:
             if sentence.start <= named.start < sentence.end and not named.is_place:
                 referents.focus.note(referents.referent(named))
                 if named.kind == "Treaty":
-                    leading = title or line.doc[named.start : named.end].root.dep_ in ("nsubj", "nsubj:pass")
+                    leading = title or line.doc.span(named.start, named.end).root.dep_ in ("nsubj", "nsubj:pass")
                     weights[named.entity] = max(weights.get(named.entity, 0.0), _LEADING if leading else 1.0)
         referents.focus.weigh(weights)
         for token in sentence:

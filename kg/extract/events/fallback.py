@@ -190,7 +190,7 @@ class Fallback:
 
     def _stands(self, named: Named, role: str, ways: tuple[str, ...], match: Match, line: Line) -> bool:
         """Whether a name stands where one of the realisations puts the role."""
-        root = line.doc[named.start : named.end].root
+        root = line.doc.span(named.start, named.end).root
         preposition = self._preposition_before(named, line)
         after = named.start >= match.end
         passive = not match.noun and self._syntax.is_passive(match.token)
@@ -251,7 +251,7 @@ class Fallback:
     def _nearest(self, fillings: list[Filling], named: Named, line: Line, barriers: set[int]) -> Filling | None:
         """The event whose trigger governs a name, the innermost first, else stands nearest; a state's in the same clause."""
         triggers = {f.match.token.i: f for f in fillings}
-        root = line.doc[named.start : named.end].root
+        root = line.doc.span(named.start, named.end).root
         governing = next((triggers[a.i] for a in root.ancestors if a.i in triggers), None)
         if governing is not None and (named.kind != "State" or self._is_clause(governing, named, line, barriers)):
             return governing

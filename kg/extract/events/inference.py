@@ -84,7 +84,7 @@ class Inference:
         """Whose licences are suspended where nobody is told: "Au Pérou, trois licences ont été suspendues"."""
         sentence = filling.match.token.sent
         for named in filling.line.names:
-            root = filling.line.doc[named.start : named.end].root
+            root = filling.line.doc.span(named.start, named.end).root
             if named.kind == "State" and named.start < sentence.start + 4 and root.sent == sentence:
                 if self._syntax.is_setting(root) and named.entity not in filling.used("agent"):
                     referent = Referent(named.entity, "State", "setting", named.start, named.end)
@@ -95,8 +95,8 @@ class Inference:
         """Whose the items are: by an adjective ("missiles russes"), else by the reference's origin for transfers."""
         found: list[tuple[str, str, float]] = []
         for filled in filling.roles["item"]:
-            item = filling.line.doc[filled.referent.start : filled.referent.end]
-            near = [t for t in item for t in (t, *t.children)] + list(filling.line.doc[item.end : item.end + 1])
+            item = filling.line.doc.span(filled.referent.start, filled.referent.end)
+            near = [t for t in item for t in (t, *t.children)] + list(filling.line.doc.span(item.end, item.end + 1))
             head = item.root.head
             if head.pos_ == "NOUN" and item.start - 3 <= head.i < item.start and head != filling.match.token:
                 near += head.children

@@ -81,6 +81,6 @@ class Retellings:
         return self._times.when(kind, dates, scene.sentence, scene.line, scene.anchor, shown, token)
 
     def _filler(self, actor: Referent, line: Line) -> Filler:
-        words = line.doc[actor.start : actor.end]
+        words = line.doc.span(actor.start, actor.end)
         sure = round(self._confidence.of_filler(ELLIPSIS, actor.confidence), 2)
         return Filler("agent", actor.entity, ELLIPSIS, line.reading.span(words.start_char, words.end_char), sure)

@@ -23,7 +23,7 @@ class Parses:
         rows = parsed.to_array([attrs.ORTH, attrs.LEMMA, attrs.POS, attrs.DEP, attrs.MORPH]).tolist()
         for i, (orth, lemma, pos, dep, morph) in enumerate(rows):
             form, features = self._form(orth), self._morph(morph)
-            doc.tokens.append(Token(doc, i, form, strings[lemma], strings[pos], strings[dep], features))
+            doc.append(Token(doc, i, form, strings[lemma], strings[pos], strings[dep], features))
         self._place(doc, parsed)
         self._attach(doc, parsed)
         self._bound(doc, parsed)
@@ -49,22 +49,22 @@ class Parses:
     def _place(self, doc: Doc, parsed: tokens.Doc) -> None:
         """Where in the line each token begins, and whether a blank follows it."""
         begin = 0
-        for token, blank in zip(doc.tokens, parsed.to_array(attrs.SPACY).tolist(), strict=True):
+        for token, blank in zip(doc, parsed.to_array(attrs.SPACY).tolist(), strict=True):
             token.idx = begin
             token.text_with_ws = token.text + " " if blank else token.text
             begin += len(token.text_with_ws)
-        doc.begins = [token.idx for token in doc.tokens]
+        doc.begins = [token.idx for token in doc]
 
     def _attach(self, doc: Doc, parsed: tokens.Doc) -> None:
         """Heads and what they govern."""
-        lefts: list[list[Token]] = [[] for _ in doc.tokens]
-        rights: list[list[Token]] = [[] for _ in doc.tokens]
+        lefts: list[list[Token]] = [[] for _ in doc]
+        rights: list[list[Token]] = [[] for _ in doc]
         distances = parsed.to_array(attrs.HEAD).astype("int64").tolist()
-        for token, distance in zip(doc.tokens, distances, strict=True):
-            token.head = doc.tokens[token.i + distance]
+        for token, distance in zip(doc, distances, strict=True):
+            token.head = doc[token.i + distance]
             if distance:
                 (lefts if distance > 0 else rights)[token.head.i].append(token)
-        for token, left, right in zip(doc.tokens, lefts, rights, strict=True):
+        for token, left, right in zip(doc, lefts, rights, strict=True):
             token.lefts, token.rights, token.children = tuple(left), tuple(right), (*left, *right)
 
     def _bound(self, doc: Doc, parsed: tokens.Doc) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple, overload
+from typing import NamedTuple
 
 
 class Form(NamedTuple):
@@ -128,7 +128,7 @@ class Span:
         self.start = start
         self.end = end
         self.label_ = label
-        self.tokens = doc.tokens[start:end]
+        self.tokens = doc[start:end]
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -139,15 +139,8 @@ class Span:
     def __reversed__(self) -> Iterator[Token]:
         return reversed(self.tokens)
 
-    @overload
-    def __getitem__(self, index: int) -> Token: ...
-    @overload
-    def __getitem__(self, index: slice) -> Span: ...
-    def __getitem__(self, index: int | slice) -> Token | Span:
-        if isinstance(index, int):
-            return self.tokens[index]
-        start, end, _ = index.indices(len(self.tokens))
-        return Span(self.doc, self.start + start, self.start + max(start, end))
+    def __getitem__(self, index: int) -> Token:
+        return self.tokens[index]
 
     @property
     def text(self) -> str:
@@ -168,7 +161,7 @@ class Span:
     @property
     def sent(self) -> Span:
         """The sentence in which it begins."""
-        return self.doc.tokens[self.start].sent
+        return self.doc[self.start].sent
 
     @property
     def root(self) -> Token:
@@ -176,39 +169,28 @@ class Span:
         return min(self.tokens, key=lambda token: len(token.ancestors))
 
 
-class Doc:
+class Doc(list[Token]):
     """A parsed line: its tokens, sentences, and what the model's `ner` proposes as names."""
 
-    __slots__ = ("begins", "ents", "sents", "text", "tokens")
+    __slots__ = ("begins", "ents", "sents", "text")
 
     def __init__(self, text: str) -> None:
+        super().__init__()
         self.text = text
-        self.tokens: list[Token] = []
         self.sents: tuple[Span, ...] = ()
         self.ents: tuple[Span, ...] = ()
         self.begins: list[int] = []
+        """The character at which each token begins."""
 
-    def __len__(self) -> int:
-        return len(self.tokens)
-
-    def __iter__(self) -> Iterator[Token]:
-        return iter(self.tokens)
-
-    @overload
-    def __getitem__(self, index: int) -> Token: ...
-    @overload
-    def __getitem__(self, index: slice) -> Span: ...
-    def __getitem__(self, index: int | slice) -> Token | Span:
-        if isinstance(index, int):
-            return self.tokens[index]
-        start, end, _ = index.indices(len(self.tokens))
-        return Span(self, start, max(start, end))
+    def span(self, start: int, end: int) -> Span:
+        """The tokens from start to end, as one; a slice gives them as a list."""
+        return Span(self, start, min(max(start, end), len(self)))
 
     def around(self, begin: int, end: int) -> Span | None:
         """The tokens of which characters from begin to end are a part; None where they are not in the line."""
         if not 0 <= begin < len(self.text) or not 0 < end <= len(self.text):
             return None
         first, last = (bisect_right(self.begins, character) - 1 for character in (begin, end - 1))
-        if begin == self.tokens[first].idx + len(self.tokens[first].text):
+        if begin == self[first].idx + len(self[first].text):
             first += 1
         return Span(self, first, last + 1)

@@ -45,7 +45,7 @@ class Agreements:
             inside = [taken[i] for i in range(token.i + 1, end) if i in taken]
             if end - token.i < 2 or any(n.kind == "Treaty" for n in inside):
                 continue
-            label = doc[token.i : end].text
+            label = doc.span(token.i, end).text
             if rule := self._rule(head, label, inside, doc, token):
                 label = label[0].lower() + label[1:]
                 names = tuple(dict.fromkeys(self._names(doc, token.i, end, taken)))
@@ -110,7 +110,7 @@ class Agreements:
 
     def _names(self, doc: Doc, start: int, end: int, taken: dict[int, Named]) -> Iterator[str]:
         """What else the text may call it: without the states' adjectives, and with the parties that follow."""
-        words = doc[start:end]
+        words = doc.span(start, end)
         kept = [t for t in words if not (t.i in taken and taken[t.i].form in (NameForm.ADJECTIVE, NameForm.PREFIX))]
         kept = [t for t in kept if t.text != "-"]
         short = "".join(t.text_with_ws for t in kept).strip()
@@ -119,5 +119,5 @@ class Agreements:
         if end + 1 < len(doc) and doc[end].lower_ in self._words.partners:
             last = max((n.end for i, n in taken.items() if end < i <= end + 4 and n.kind == "State"), default=end)
             if last > end:
-                full = doc[start:last].text
+                full = doc.span(start, last).text
                 yield full[0].lower() + full[1:]

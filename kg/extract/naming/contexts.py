@@ -83,7 +83,7 @@ class Contexts:
         """Whether a capital is meant as the place: "à Moscou" unless something is sold, said or given to it."""
         doc = span.doc
         before = doc[span.start - 1].lower_ if span.start else ""
-        two = doc[span.start - 2 : span.start].text.lower() if span.start > 1 else before
+        two = doc.span(span.start - 2, span.start).text.lower() if span.start > 1 else before
         if any(p in (before, two) for p in self.words.place_prepositions):
             return True
         if before == "de" and span.start > 1:

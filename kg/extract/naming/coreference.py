@@ -142,7 +142,7 @@ class Referents(Descriptions):
         for named in line.names:
             if named.kind not in kinds or not token.i < named.start <= token.i + 9:
                 continue
-            head = line.doc[named.start : named.end].root
+            head = line.doc.span(named.start, named.end).root
             chain = [head, *head.ancestors]
             if token in chain and not any(
                 t.pos_ in ("VERB", "AUX") and t.i > token.i and t.dep_ != "amod" for t in chain[1 : chain.index(token)]
@@ -157,7 +157,7 @@ class Referents(Descriptions):
         """The place of which a noun only tells the kind: "l'île de Diego Garcia", "le site nucléaire de Natanz"."""
         for named in line.names:
             if token.i < named.start <= token.i + 6 and (named.kind == "Place" or named.place):
-                head = line.doc[named.start : named.end].root
+                head = line.doc.span(named.start, named.end).root
                 if token in (head, *head.ancestors):
                     return [self.referent(named)]
         return []

@@ -55,7 +55,7 @@ class Descriptions(Pronouns):
         return [self.referent(first, "coreference")._replace(confidence=0.7)] if there and comma else []
 
     def _is_pair(self, token: Token) -> bool:
-        before = token.doc[max(0, token.i - 1) : token.i + 4].text
+        before = token.doc.span(max(0, token.i - 1), token.i + 4).text
         return any(before.startswith(pair) for pair in self._pairs)
 
     def _people(self, token: Token, word: str, line: Line) -> list[Referent]:
@@ -105,7 +105,7 @@ class Descriptions(Pronouns):
         for named in line.names:
             if named.kind != "Person" or named.start <= token.i or named.start > token.i + 12:
                 continue
-            head = line.doc[named.start : named.end].root
+            head = line.doc.span(named.start, named.end).root
             between = line.doc[token.i + 1 : named.start]
             if any(
                 (t.pos_ in ("VERB", "AUX") and t.dep_ not in ("amod", "nmod")) or t.lower_ in ("et", "avec", "à", "que")
@@ -172,7 +172,7 @@ class Descriptions(Pronouns):
 
     def _holder(self, token: Token, state: Referent) -> Referent | None:
         """The person, named in this document, who holds the described office of that state."""
-        phrase = fold_word(token.doc[token.i : token.i + 9].text)
+        phrase = fold_word(token.doc.span(token.i, token.i + 9).text)
         types = next((types for described, types in self._offices if described.match(phrase)), ())
         if token.lemma_.lower() in self._counterpart:
             types = ("head of state", "head of government", "foreign minister", "defence minister")

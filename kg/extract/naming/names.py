@@ -186,7 +186,7 @@ class Names:
 
     def _is_of_another(self, span: Span) -> bool:
         """Whether the adjective of a state follows a body of which another state has the like: "le Congrès colombien"."""
-        following = span.doc[span.end : span.end + 1]
+        following = span.doc.span(span.end, span.end + 1)
         if not following or following[0].pos_ != "ADJ" or not following.text.islower():
             return False
         return any(n.form is NameForm.ADJECTIVE for hit in self.gazetteer.hits(following.text) for n in hit.names)

@@ -65,7 +65,7 @@ class Patterns:
 
     def _treaties(self, doc: Doc, taken: dict[int, Named]) -> Iterator[Proposal]:
         for entity, start, end, rule in self._agreements.find(doc, taken):
-            yield entity, doc[start:end], rule
+            yield entity, doc.span(start, end), rule
 
     def _gatherings(self, doc: Doc, taken: dict[int, Named]) -> Iterator[Proposal]:
         for token in doc:
@@ -87,16 +87,16 @@ class Patterns:
                 end += 1
             while end > token.i + 1 and doc[end - 1].pos_ in ("ADP", "DET"):
                 end -= 1
-            label = doc[token.i : end].text
+            label = doc.span(token.i, end).text
             named = any(w[0].isupper() for w in label.split()[1:]) or (
                 token.text[0].isupper() and token.i != token.sent.start
             )
             if head in ("réunion", "rencontre", "dialogue", "assemblée", "congrès") or end - token.i < 3 or not named:
                 continue
-            known = self._known_gathering(doc[token.i : end])
+            known = self._known_gathering(doc.span(token.i, end))
             yield (
                 known or unknown("Gathering", label[0].lower() + label[1:]),
-                doc[token.i : end],
+                doc.span(token.i, end),
                 "pattern:gathering",
             )
 
@@ -127,8 +127,8 @@ class Patterns:
                 end += 1
             facts = (("category", category),) if category else ()
             yield (
-                unknown("WeaponSystem", doc[token.i : end].text, facts),
-                doc[token.i : end],
+                unknown("WeaponSystem", doc.span(token.i, end).text, facts),
+                doc.span(token.i, end),
                 "pattern:weapon",
             )
 
@@ -209,7 +209,7 @@ class Patterns:
             end -= 1
         if start >= end or any(i in taken and taken[i].form is not NameForm.PREFIX for i in range(start, end)):
             return None
-        span = doc[start:end]
+        span = doc.span(start, end)
         return None if _NOT_IN_NAMES.search(span.text) else span
 
     def _is_person(self, span: Span) -> bool:

@@ -110,7 +110,7 @@ class Pronouns:
             if named.form in (NameForm.ADJECTIVE, NameForm.PREFIX) and line.doc[named.start].text.islower():
                 continue
             if named.kind in AGENTS and token.sent.start <= named.start and named.end <= token.i:
-                root = line.doc[named.start : named.end].root
+                root = line.doc.span(named.start, named.end).root
                 title = root.head if root.dep_ in ("flat:name", "nmod", "appos", "amod") else root
                 if any(t.dep_.startswith("nsubj") for t in (root, title)) or named.kind == "Person":
                     found.append(self.referent(named))

@@ -46,8 +46,8 @@ class Toponyms:
                 continue
             if token.lower_ in self._waters or start != token.i + 2 or doc[token.i + 1].lower_ in ("du", "des"):
                 start = token.i
-            label = doc[start:end].text
-            yield unknown("Place", label), doc[start:end], "pattern:place"
+            label = doc.span(start, end).text
+            yield unknown("Place", label), doc.span(start, end), "pattern:place"
 
     def situated(self, doc: Doc, names: list[Named]) -> Iterator[Proposal]:
         """Capitalised words that only a place can be: after "près de", "la base de", or right after "à" and "en"."""
@@ -64,7 +64,7 @@ class Toponyms:
                 continue
             if position < token.i - 1 and not self._is_placed(doc, token):
                 continue
-            yield unknown("Place", doc[token.i : end].text), doc[token.i : end], "pattern:place"
+            yield unknown("Place", doc.span(token.i, end).text), doc.span(token.i, end), "pattern:place"
 
     def _may_begin(self, token: Token) -> bool:
         if not token.i or not _NAME.match(token.text) or token.text.isupper() or any(c.isdigit() for c in token.text):

@@ -185,7 +185,7 @@ class Attributions:
         """The verb of saying whose clause a "que" opens: right before it, or before whom it speaks to."""
         for verb in reversed(mark.doc[max(mark.sent.start, mark.i - _ADDRESSEE) : mark.i]):
             if self._speech.says(verb):
-                return verb if _is_addressee(mark.doc[verb.i + 1 : mark.i]) else None
+                return verb if _is_addressee(mark.doc.span(verb.i + 1, mark.i)) else None
         return None
 
     def _before_clause(self, token: Token, line: Line, referents: Referents) -> Link | None:
@@ -197,7 +197,7 @@ class Attributions:
             if mark.lower_ not in ("que", "qu'") or mark.i == start:
                 continue
             verb = self._verb_before(mark)
-            if verb is None or not _runs_on(doc[mark.i + 1 : token.i]):
+            if verb is None or not _runs_on(doc.span(mark.i + 1, token.i)):
                 return None
             speaker = self._speakers.of_verb(verb, line, referents)
             return (speaker, verb.text) if speaker else None

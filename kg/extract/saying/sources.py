@@ -68,7 +68,7 @@ class Sources:
         first = sentence[0] if len(sentence) else None
         if first is None or token is None or first.lower_ not in self._views:
             return None
-        comma = next((t for t in sentence[: _VIEW + 1] if t.text == ","), None)
+        comma = next((t for t in sentence.tokens[: _VIEW + 1] if t.text == ","), None)
         if (
             comma is None
             or token.i < comma.i
