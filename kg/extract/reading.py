@@ -86,15 +86,22 @@ class Line:
     """Where a date counts from what is named after it ("la veille de l'attaque"), its begin to the day of that."""
     at: dict[int, list[Named]] = field(default_factory=dict)
     """Token index to the names that cover it."""
+    groups: dict[tuple[int, int], list[Named]] = field(default_factory=dict)
+    """Which names are coordinated with the one at these tokens, once asked."""
 
     def settle(self, chosen: Callable[[str], str]) -> None:
         """Replace each gathering by the one of its series that is meant."""
         self.names = [n if n.kind != "Gathering" else replace(n, entity=chosen(n.entity)) for n in self.names]
-        self.at = {}
+        self.at, self.groups = {}, {}
         self.__post_init__()
 
     def group(self, start: int, end: int) -> list[Named]:
         """The names coordinated with the one at these tokens: "Moscou, Pékin et Téhéran", by adjacency; itself included."""
+        if (start, end) not in self.groups:
+            self.groups[start, end] = self._group(start, end)
+        return self.groups[start, end]
+
+    def _group(self, start: int, end: int) -> list[Named]:
         qualifying = any(n.start == start and n.form in _QUALIFYING for n in self.names)
         ordered = [n for n in self.names if (n.form in _QUALIFYING) == qualifying]
         index = next((i for i, n in enumerate(ordered) if n.start == start and n.end == end), None)
@@ -116,9 +123,7 @@ class Line:
         """Whether only a conjunction, articles, prepositions, and perhaps a title stand between two names."""
         between = self.doc[left.end : right.start]
         words = [t.lower_ for t in between]
-        if self._breaks(left, right, words):
-            return False
-        if not any(w in _CONJUNCTIONS for w in words):
+        if _CONJUNCTIONS.isdisjoint(words) or self._breaks(left, right, words):
             return False
         if len(words) <= 4 and all(w in _JOINING for w in words):
             return True

@@ -24,9 +24,22 @@ class Dependents:
         self._syntax = syntax
         self._words = words
         self._governing = governing
+        self._line: Line | None = None
+        self._known: dict[tuple[tuple[int, ...], bool], tuple[Arc, ...]] = {}
 
-    def of(self, match: Match, line: Line) -> list[Arc]:
-        """The dependents of all words of the trigger, and those that the parse hangs on its object instead."""
+    def of(self, match: Match, line: Line) -> tuple[Arc, ...]:
+        """The dependents of all words of the trigger, and those that the parse hangs on its object instead.
+
+        Several frames may ask after the same words of a line, which are read one after the other.
+        """
+        if line is not self._line:
+            self._line, self._known = line, {}
+        words = match.words, match.noun
+        if words not in self._known:
+            self._known[words] = tuple(self._gathered(match, line))
+        return self._known[words]
+
+    def _gathered(self, match: Match, line: Line) -> list[Arc]:
         phrase = match.words
         arcs = []
         for token in [match.token.doc[i] for i in match.words]:

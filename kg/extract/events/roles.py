@@ -19,6 +19,8 @@ PARSE = 0.9
 _BESIDE_OTHERS = ("avec", "entre")
 _JUDGED = frozenset({"obj", "iobj", "à", "contre", "visant"})
 """Where one who is judged stands beside the verb or the penalty."""
+_APART = frozenset({"adj", "poss", "host", "gov", "owner", "self"})
+"""Realisations that are not simply a relation of the trigger to a dependent."""
 _IN = "in:"
 """Begins the realisations of who is in what a noun says: "in:en" for "en visite"."""
 
@@ -40,12 +42,14 @@ class Roles:
         """The roles that the parse fills, without the fallback."""
         filling = Filling(match, line)
         arcs = self.dependents(match, line)
+        relations = _relations(arcs, match)
         realisations = match.pattern.noun if match.noun else match.pattern.verb
         for role, ways in realisations.items():
             for way in ways:
-                found = self._realise(role, way, arcs, match, line, referents)
-                if not self._is_open(filling, role, way):
+                there = way in relations or way in _APART or way.startswith(_IN)
+                if not there or not self._is_open(filling, role, way):
                     continue
+                found = self._realise(role, way, arcs, match, line, referents)
                 for referent, rule in self.grouped(found, role, line, referents):
                     if referent.entity not in filling.used(role) or role in ("place", "topic"):
                         filling.add(role, referent, rule, PARSE if not rule.startswith(("gov", "poss")) else 0.75)
@@ -89,7 +93,7 @@ class Roles:
                     wide.append((referents.referent(named), f"{rule}/group"))
         return wide
 
-    def dependents(self, match: Match, line: Line) -> list[Arc]:
+    def dependents(self, match: Match, line: Line) -> tuple[Arc, ...]:
         """The dependents of all words of the trigger, and those that the parse hangs on its object instead."""
         return self._dependents.of(match, line)
 
@@ -100,7 +104,7 @@ class Roles:
         return bool(lead) and (lead[-1].pos_ == "ADP" or lead[-1].lower_ in self.syntax.contractions)
 
     def _realise(
-        self, role: str, way: str, arcs: list[Arc], match: Match, line: Line, referents: Referents
+        self, role: str, way: str, arcs: tuple[Arc, ...], match: Match, line: Line, referents: Referents
     ) -> list[tuple[Referent, str]]:
         kinds = KINDS[role]
         if way == "adj":
@@ -131,9 +135,9 @@ class Roles:
             return [(referents.referent(n), "self") for i in match.words for n in line.at.get(i, ()) if n.kind in kinds]
         found = []
         for arc in arcs:
-            if way == "à" and role in ("recipient", "target") and self.syntax.is_setting(arc.token):
-                continue
             if arc.relation == way or (match.noun and way == "par" and arc.relation == "agent"):
+                if way == "à" and role in ("recipient", "target") and self.syntax.is_setting(arc.token):
+                    continue
                 found += [(r, arc.path) for r in self._of(arc.token, line, kinds, role, referents)]
         return found
 
@@ -274,3 +278,9 @@ class Roles:
         if role == "place":
             return named.kind == "Place" or named.is_place
         return named.kind in KINDS[role] and (not named.is_place or role in ("recipient", "target"))
+
+
+def _relations(arcs: tuple[Arc, ...], match: Match) -> set[str]:
+    """The relations in which something stands to a trigger; beside a noun "par" introduces the agent."""
+    found = {arc.relation for arc in arcs}
+    return found | {"par"} if match.noun and "agent" in found else found

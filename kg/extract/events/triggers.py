@@ -128,7 +128,8 @@ class Triggers:
         found: list[Match] = []
         for token in sentence:
             if not (token.is_punct or token.is_space or token.dep_.startswith("aux")):
-                found += sorted(self._at(token), key=lambda m: m.rank)
+                matches = self._at(token)
+                found += sorted(matches, key=lambda m: m.rank) if len(matches) > 1 else matches
         return found
 
     def _at(self, token: Token) -> list[Match]:
@@ -137,8 +138,7 @@ class Triggers:
         verbs, nouns = self._entries(token.text, token.lemma_, verbal)
         if verbs and (token.pos_ in ("VERB", "AUX") or self._is_verbal(token)) and not self._only_aims(token):
             matches += self._matching(token, verbs)
-        nominal = token.pos_ in ("NOUN", "PROPN", "ADJ", "X") or self._is_headed(token)
-        if nouns and nominal and not self._is_finite(token):
+        if nouns and self._is_nominal(token) and not self._is_finite(token):
             matches += self._matching(token, nouns)
         return matches
 
@@ -163,6 +163,9 @@ class Triggers:
             c.dep_ in ("aux:tense", "aux:pass", "nsubj") for c in token.children
         )
 
+    def _is_nominal(self, token: Token) -> bool:
+        return token.pos_ in ("NOUN", "PROPN", "ADJ", "X") or self._is_headed(token)
+
     def _is_headed(self, token: Token) -> bool:
         """Whether a word that opens a headline is a noun which the tagger calls a verb: "Survol de la mer par X"."""
         following = token.doc[token.i + 1 : token.i + 2]
@@ -182,7 +185,11 @@ class Triggers:
     def _matching(self, token: Token, entries: list[_Entry]) -> list[Match]:
         matches = []
         ahead = self._ahead(token) if any(entry.rest for entry in entries) else []
+        told = {word for text, lemma, _ in ahead for word in (text, lemma)}
+        told |= {word for child in self._objects(token) for word in (fold_word(child.text), fold_word(child.lemma_))}
         for entry in entries:
+            if entry.rest and entry.rest[0] not in told:
+                continue
             if entry.reflexive and not self._is_reflexive(token):
                 continue
             phrase = self._phrase(token, entry, ahead) or self._governed(token, entry)
@@ -217,18 +224,13 @@ class Triggers:
         """A phrase of a verb and its object where more stands between: "a reconduit pour un an, le 30 mai, l'embargo"."""
         if entry.noun or len(entry.rest) != 1:
             return None
-        for child in token.children:
-            if (
-                child.dep_ == "obj"
-                and child.i > token.i
-                and entry.rest[0]
-                in (
-                    fold_word(child.text),
-                    fold_word(child.lemma_),
-                )
-            ):
+        for child in self._objects(token):
+            if entry.rest[0] in (fold_word(child.text), fold_word(child.lemma_)):
                 return token.i, child.i
         return None
+
+    def _objects(self, token: Token) -> list[Token]:
+        return [child for child in token.rights if child.dep_ == "obj"]
 
     def _phrase(self, token: Token, entry: _Entry, ahead: list[tuple[str, str, bool]]) -> tuple[int, ...] | None:
         """The tokens of a phrase if all its words follow its first in order; None if not."""

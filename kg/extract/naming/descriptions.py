@@ -30,6 +30,7 @@ class Descriptions(Pronouns):
         self._bodies = {fold_word(w) for w in people.bodies}
         self._states = {fold_word(w) for w in people.state_nouns}
         self._counterpart = {fold_word(w) for w in people.counterpart}
+        self._acting = self._officials | self._bodies | self._states | self._counterpart
         self._pairs = people.pairs
         self._adjectives = {word: entity_iri("Organization", name) for word, name in people.adjectives.items()}
         self._deeds = {word: entity_iri("Organization", name) for word, name in people.deed_adjectives.items()}
@@ -41,8 +42,8 @@ class Descriptions(Pronouns):
     def people(self, token: Token, line: Line) -> list[Referent]:
         """Whom a noun of a person, a body or a state means; none if it is no such noun, or nobody known."""
         word = fold_word(token.lemma_)
-        acts = word in self._officials | self._bodies | self._states | self._counterpart
-        return self._people(token, word, line) if acts or token.pos_ == "PROPN" or self._is_pair(token) else []
+        acts = word in self._acting or token.pos_ == "PROPN" or self._is_pair(token)
+        return self._people(token, word, line) if acts else []
 
     def _in_front(self, token: Token, line: Line) -> list[Referent]:
         """The state in whose place a clause stands: "En X, la justice a …", "Quant à X, une cour y a …"."""
@@ -56,7 +57,7 @@ class Descriptions(Pronouns):
 
     def _is_pair(self, token: Token) -> bool:
         before = token.doc.span(max(0, token.i - 1), token.i + 4).text
-        return any(before.startswith(pair) for pair in self._pairs)
+        return before.startswith(self._pairs)
 
     def _people(self, token: Token, word: str, line: Line) -> list[Referent]:
         """A described person or body: the name in apposition, the named office holder, or the state."""
