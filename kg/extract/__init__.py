@@ -9,7 +9,7 @@ The same document gives the same extraction whatever was read before it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -64,7 +64,9 @@ class Extractor:
         self._known = KnownWords(self._nlp)
         self._quantities = Quantities(self._lexicon.quantities)
         self._reference = reference
-        self._tenures = sorted(reference.tenures, key=lambda t: t.earliest or "")
+        self._tenures: dict[str, list[Tenure]] = {}
+        for tenure in sorted(reference.tenures, key=lambda t: t.earliest or ""):
+            self._tenures.setdefault(tenure.person, []).append(tenure)
         self._names = Names(reference, self._lexicon)
         self._dates = Dates(self._lexicon.dates)
         self._headings = Headings(self._lexicon.dates)
@@ -161,12 +163,11 @@ class Extractor:
 class _Identity:
     """An agent's identity for merging: the state for whom a person held office when the document appeared."""
 
-    def __init__(self, tenures: Iterable[Tenure], issued: str | None) -> None:
-        day = (issued or "9999")[:10]
-        self._states: dict[str, str] = {}
-        for tenure in tenures:
-            if issued is None or (tenure.earliest or "") <= day:
-                self._states[tenure.person] = tenure.body
+    def __init__(self, tenures: Mapping[str, list[Tenure]], issued: str | None) -> None:
+        self._tenures = tenures
+        self._issued = issued
 
     def __call__(self, entity: str) -> str:
-        return self._states.get(entity, entity)
+        day = (self._issued or "9999")[:10]
+        begun = [t for t in self._tenures.get(entity, ()) if self._issued is None or (t.earliest or "") <= day]
+        return begun[-1].body if begun else entity

@@ -63,6 +63,10 @@ class Trie(Generic[T]):
             node = node.next.setdefault(key, _Node())
         node.values.append(value)
 
+    def begins(self, key: str) -> bool:
+        """Whether any entry begins with a folded word."""
+        return key in self._root.next
+
     def at(self, sequence: list[Word], start: int) -> Iterator[tuple[int, list[T]]]:
         """Every (end, values) of entries that match `sequence` from `start`, shortest first; end exclusive."""
         node = self._root

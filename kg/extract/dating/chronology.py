@@ -79,6 +79,7 @@ class Chronology:
         )
         self._month_year = re.compile(rf"(?<!\w)(?P<m>{months}) (?P<y>\d{{4}})(?!\d)", re.IGNORECASE)
         self._weekday = re.compile(rf"(?<!\w)({'|'.join(words.weekdays)})(?!\w)", re.IGNORECASE)
+        self._clues = (*"0123456789", *words.months, *words.weekdays)
         self._year = re.compile(r"(?<![\d-])((?:19[89]|20[0-4])\d)(?![\d-])")
         self.occasions = Occasions(reference)
         self._tenures: dict[str, list[tuple[str, str]]] = {}
@@ -111,14 +112,21 @@ class Chronology:
         signs = _Signs()
         for line in lines:
             text = line.reading.text
+            signs.terms += [self._tenures[p] for p in sorted(self._persons(line)) if p in self._tenures]
+            for sentence in line.doc.sents:
+                self._sentence(sentence, line, signs)
+            if not self._is_timed(text):
+                continue
             signs.days += [(*self._day(m), (m["w"] or "").lower()) for m in self._day_month.finditer(text)]
             signs.months |= {self._months[m["m"].lower()] for m in self._month.finditer(text)}
             signs.weekdays |= {self._weekdays[m.group(1).lower()] for m in self._weekday.finditer(text)}
             signs.years += [int(y) for y in self._year.findall(text)]
-            signs.terms += [self._tenures[p] for p in sorted(self._persons(line)) if p in self._tenures]
-            for sentence in line.doc.sents:
-                self._sentence(sentence, line, signs)
         return signs
+
+    def _is_timed(self, text: str) -> bool:
+        """Whether a text holds a digit, a month or a weekday, without which the patterns find nothing."""
+        lowered = text.lower()
+        return any(clue in lowered for clue in self._clues)
 
     def _persons(self, line: Line) -> set[str]:
         return {n.entity for n in line.names if n.kind == "Person"}
@@ -128,14 +136,21 @@ class Chronology:
 
     def _sentence(self, sentence: Span, line: Line, signs: _Signs) -> None:
         text = sentence.text
+        stated: set[tuple[int, int]] = set()
+        months: set[int] = set()
+        if self._is_timed(text):
+            stated = {self._day(m) for m in self._day_month.finditer(text)}
+            months = {m for m, _ in stated} | {self._months[m["m"].lower()] for m in self._month.finditer(text)}
+            self._past(text, signs)
+        names = [n for n in line.names if sentence.start <= n.start < sentence.end]
+        for year, vote in self.occasions.votes(text, names, stated, months).items():
+            signs.votes[year] += vote
+
+    def _past(self, text: str, signs: _Signs) -> None:
+        """The years and months of a sentence that tells what was."""
         if self._told.search(text):
             signs.past += [int(y) for y in self._year.findall(text)]
             signs.told += [(int(m["y"]), self._months[m["m"].lower()]) for m in self._month_year.finditer(text)]
-        names = [n for n in line.names if sentence.start <= n.start < sentence.end]
-        stated = {self._day(m) for m in self._day_month.finditer(text)}
-        months = {m for m, _ in stated} | {self._months[m["m"].lower()] for m in self._month.finditer(text)}
-        for year, vote in self.occasions.votes(text, names, stated, months).items():
-            signs.votes[year] += vote
 
     def _score(self, year: int, latest: tuple[int, int], signs: _Signs) -> float:
         anchor = _safe(year, *latest)

@@ -18,6 +18,8 @@ from kg.extract.dating.days import Value
 from kg.extract.dating.expressions import PRECISION, Expression, expression
 from kg.extract.lexicon.clause_words import DateWords
 
+_GROUP = re.compile(r"\(\?P<\w+>")
+"""How a named group of a pattern begins."""
 _LEAD = 14
 """How many characters before an expression may tell that it bounds a stretch."""
 
@@ -41,17 +43,19 @@ class Dates:
             "ordinals": _either(words.ordinals), "numbers": _either(words.numbers), "units": _either(words.units), "near": _either(words.near),
             "relative": _either(words.relative), "last": rf"(?P<last>{_either((*words.past, *words.future, *words.same))})",
         }  # fmt: skip
-        self._rules = [
-            (_pattern(template.format(**lists)), builders[kind], kind)
-            for kind, templates in words.patterns.items()
-            for template in templates
-        ]
+        kinds = [kind for kind, templates in words.patterns.items() for _ in templates]
+        patterns = [template.format(**lists) for templates in words.patterns.values() for template in templates]
+        self._rules = [(_pattern(pattern), builders[kind], kind) for kind, pattern in zip(kinds, patterns, strict=True)]
+        self._any = _pattern(f"(?:{'|'.join(_GROUP.sub('(?:', pattern) for pattern in patterns)})")
+        """Finds something wherever one of the rules does: most lines hold no date, and are searched once."""
         self._start = re.compile(rf"(?<!\w)(?:{'|'.join(words.starts)})(?!\w)", re.IGNORECASE)
         self._stretch = re.compile(rf"(?<!\w)(?:{'|'.join(words.stretches)})(?!\w)", re.IGNORECASE)
 
     def find(self, text: str) -> list[Expression]:
         """The date expressions of a line, in order; where two overlap, the one of the earlier pattern."""
         found: list[Expression] = []
+        if self._any.search(text) is None:
+            return found
         for pattern, build, kind in self._rules:
             for match in pattern.finditer(text):
                 begin, end = match.span()

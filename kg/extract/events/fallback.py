@@ -15,6 +15,8 @@ from kg.extract.naming.names import WEAPONS, Named
 from kg.extract.naming.places import Locatives
 from kg.extract.reading import Line
 
+_CLOSING = frozenset({";", ":", "que", "qu'", "tandis", "mais", "alors"})
+"""What ends the clause around a trigger."""
 WINDOW = 0.6
 """How sure a filler is that the fallback found."""
 
@@ -176,16 +178,12 @@ class Fallback:
         return False
 
     def _closes(self, token: Token, barriers: set[int]) -> bool:
-        finite = (
-            token.pos_ in ("VERB", "AUX")
-            and "Fin" in token.morph.get("VerbForm", [])
-            and token.dep_ not in ("aux:tense", "aux:pass", "aux")
-        )
+        if token.i in barriers or token.lower_ in _CLOSING:
+            return True
         return (
-            token.i in barriers
-            or finite
-            or token.text in (";", ":")
-            or token.lower_ in ("que", "qu'", "tandis", "mais", "alors")
+            token.pos_ in ("VERB", "AUX")
+            and "Fin" in token.morph.get("VerbForm", ())
+            and token.dep_ not in ("aux:tense", "aux:pass", "aux")
         )
 
     def _stands(self, named: Named, role: str, ways: tuple[str, ...], match: Match, line: Line) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.extract.words import Trie, Word, words
 from kg.model import Name, NameForm, Reference
@@ -60,6 +61,9 @@ class Gazetteer:
         found: list[Hit] = []
         position = 0
         while position < len(sequence):
+            if not self._trie.begins(sequence[position].key):
+                position += 1
+                continue
             hit_end, hit = self._longest(text, sequence, position)
             if hit is None:
                 position += 1
@@ -77,18 +81,18 @@ class Gazetteer:
             glued = end < len(sequence) and sequence[end].begin == stop
             if glued:
                 continue
-            fitting = tuple(name for name in names if _fits(name, text[begin:stop]))
+            fitting = tuple(name for name in names if _fits(name.text, name.form, text[begin:stop]))
             if fitting:
                 best = end, Hit(begin, stop, fitting)
         return best
 
 
-def _fits(name: Name, surface: str) -> bool:
-    """Whether the capitals of a text allow it to be this name."""
-    text = name.text
+@lru_cache(maxsize=65_536)
+def _fits(text: str, form: NameForm, surface: str) -> bool:
+    """Whether the capitals of a surface allow it to be a name of this text and form."""
     letters = [c for c in text if c.isalpha()]
-    if not any(c.isupper() for c in letters) or name.form in (NameForm.ADJECTIVE, NameForm.PREFIX):
-        return name.form is not NameForm.PREFIX or surface[0].islower() or surface[0].isupper()
+    if not any(c.isupper() for c in letters) or form in (NameForm.ADJECTIVE, NameForm.PREFIX):
+        return form is not NameForm.PREFIX or surface[0].islower() or surface[0].isupper()
     if all(c.isupper() for c in letters) and len(letters) <= 5:
         given = [c for c in surface if c.isalpha()]
         shouted = all(c.isupper() for c in given)

@@ -50,9 +50,7 @@ class Incises:
         """The incises and announcing clauses of a sentence outside its quotations, in order."""
         found = []
         for verb in sentence:
-            if any(q.begin <= verb.idx < q.end for q in quotations):
-                continue
-            if not self._speech.is_verb(verb) and not self._speech.announces(verb):
+            if not self._speech.announces(verb) or any(q.begin <= verb.idx < q.end for q in quotations):
                 continue
             if incise := self._set_apart(verb, sentence, line, referents) or self._announcing(
                 verb, sentence, quotations, line, referents
