@@ -141,13 +141,16 @@ class Relations:
     def _collapse(self, relation: str, token: Token) -> Iterator[Arc]:
         """ "à destination de l'Iran": the noun of a compound preposition gives way to what it governs."""
         amount = self._compounds.get(token.lemma_.lower()) or self._compounds.get(token.lower_)
+        if not amount or relation in ("subj", "obj", "iobj"):
+            yield Arc(relation, token, relation)
+            return
         inner = [
             c
             for c in token.children
             if c.dep_ in ("nmod", "obl:arg", "obl:mod", "obj") and self.preposition(c) in ("de", None)
         ]
         determined = any(c.dep_ == "det" for c in token.children)
-        if amount and inner and not determined and relation not in ("subj", "obj", "iobj"):
+        if inner and not determined:
             for child in inner:
                 for member in self._members(child):
                     yield Arc(amount, member, f"{relation}/{token.lower_}")

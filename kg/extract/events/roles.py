@@ -36,6 +36,8 @@ class Roles:
         )
         self._undergoing = lexicon.modality.undergoing
         self._words = lexicon.syntax
+        self._line: Line | None = None
+        self._known: dict[tuple[tuple[int, ...], bool, str, str], list[tuple[Referent, str]]] = {}
         self._dependents = Dependents(syntax, lexicon.syntax, self.governing)
 
     def fill(self, match: Match, line: Line, referents: Referents) -> Filling:
@@ -49,8 +51,7 @@ class Roles:
                 there = way in relations or way in _APART or way.startswith(_IN)
                 if not there or not self._is_open(filling, role, way):
                     continue
-                found = self._realise(role, way, arcs, match, line, referents)
-                for referent, rule in self.grouped(found, role, line, referents):
+                for referent, rule in self._found(role, way, arcs, match, line, referents):
                     if referent.entity not in filling.used(role) or role in ("place", "topic"):
                         filling.add(role, referent, rule, PARSE if not rule.startswith(("gov", "poss")) else 0.75)
         if "place" in realisations and "place" not in filling.roles:
@@ -60,6 +61,18 @@ class Roles:
             self._proposer(filling, referents)
         filling.parsed = set(filling.roles)
         return filling
+
+    def _found(
+        self, role: str, way: str, arcs: tuple[Arc, ...], match: Match, line: Line, referents: Referents
+    ) -> list[tuple[Referent, str]]:
+        """Who stands in a role in one way, with what stands beside him; several frames ask it of the same words in turn."""
+        if line is not self._line:
+            self._line, self._known = line, {}
+        asked = match.words, match.noun, role, way
+        if asked not in self._known:
+            found = self._realise(role, way, arcs, match, line, referents)
+            self._known[asked] = self.grouped(found, role, line, referents)
+        return self._known[asked]
 
     def _is_open(self, filling: Filling, role: str, way: str) -> bool:
         """Whether a role may take more: who is found beside "avec" is not alone."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from kg.extract.lexicon.clause_words import SecurityWords
 from kg.extract.lines.parse import Span, Token
 from kg.extract.reading import Line
-from kg.extract.words import fold_word
 
 _ABOUT = frozenset({"WeaponSystem", "WeaponCategory", "Treaty", "Conflict", "Company", "ArmedGroup"})
 """Classes of which a name alone shows it; the companies of the reference make arms."""
@@ -32,7 +31,7 @@ class Security:
     def _is_about(self, token: Token) -> bool:
         if token.text == "Défense" and not token.is_sent_start:
             return True
-        word = fold_word(token.text)
+        word = token.folded
         if word in self._after_of:
             return token.i > 0 and token.doc[token.i - 1].lower_ in ("de", "d'", "la")
         return word in self._words or word.startswith(self._stems)

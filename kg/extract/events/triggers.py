@@ -185,8 +185,8 @@ class Triggers:
     def _matching(self, token: Token, entries: list[_Entry]) -> list[Match]:
         matches = []
         ahead = self._ahead(token) if any(entry.rest for entry in entries) else []
-        told = {word for text, lemma, _ in ahead for word in (text, lemma)}
-        told |= {word for child in self._objects(token) for word in (fold_word(child.text), fold_word(child.lemma_))}
+        near = [*ahead[: _GAP + 1], *self._objects(token)] if ahead else []
+        told = {word for other in near for word in (other.folded, other.folded_lemma)}
         for entry in entries:
             if entry.rest and entry.rest[0] not in told:
                 continue
@@ -215,34 +215,33 @@ class Triggers:
             c.lower_ in self._reflexives and c.dep_.startswith(("expl", "obj", "iobj", "dep")) for c in token.children
         ) or (token.i > 0 and any(t.lower_ in ("se", "s'") for t in token.doc[max(0, token.i - 3) : token.i]))
 
-    def _ahead(self, token: Token) -> list[tuple[str, str, bool]]:
-        """The words after a token: folded form and lemma, and whether it is punctuation."""
-        following = token.doc[token.i + 1 : token.i + 1 + self._reach]
-        return [(fold_word(t.text), fold_word(t.lemma_), t.is_punct) for t in following]
+    def _ahead(self, token: Token) -> list[Token]:
+        """The words after a token that a phrase may reach."""
+        return token.doc[token.i + 1 : token.i + 1 + self._reach]
 
     def _governed(self, token: Token, entry: _Entry) -> tuple[int, ...] | None:
         """A phrase of a verb and its object where more stands between: "a reconduit pour un an, le 30 mai, l'embargo"."""
         if entry.noun or len(entry.rest) != 1:
             return None
         for child in self._objects(token):
-            if entry.rest[0] in (fold_word(child.text), fold_word(child.lemma_)):
+            if entry.rest[0] in (child.folded, child.folded_lemma):
                 return token.i, child.i
         return None
 
     def _objects(self, token: Token) -> list[Token]:
         return [child for child in token.rights if child.dep_ == "obj"]
 
-    def _phrase(self, token: Token, entry: _Entry, ahead: list[tuple[str, str, bool]]) -> tuple[int, ...] | None:
+    def _phrase(self, token: Token, entry: _Entry, ahead: list[Token]) -> tuple[int, ...] | None:
         """The tokens of a phrase if all its words follow its first in order; None if not."""
         found, position = [token.i], 0
         for word in entry.rest:
             for index in range(position, min(position + _GAP + 1, len(ahead))):
-                text, lemma, punctuation = ahead[index]
-                if word in (text, lemma):
+                other = ahead[index]
+                if word in (other.folded, other.folded_lemma):
                     found.append(token.i + 1 + index)
                     position = index + 1
                     break
-                if punctuation:
+                if other.is_punct:
                     return None
             else:
                 return None

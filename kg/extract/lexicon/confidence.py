@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from pydantic import BaseModel, ConfigDict
 
@@ -51,6 +52,7 @@ class Confidence:
         return line / (1 + math.exp(-odds))
 
 
+@lru_cache(maxsize=4_096)
 def kind_of(rule: str) -> str:
     """The kind of way that a rule is: "direct" beside the trigger, "path" over other words, or the least sure of its steps."""
     steps = [step.partition(":")[0] for step in rule.split("/")]

@@ -6,6 +6,7 @@ from spacy import attrs, tokens
 from spacy.vocab import Vocab
 
 from kg.extract.lines.parse import Doc, Form, Span, Token
+from kg.extract.words import fold_word
 
 
 class Parses:
@@ -34,7 +35,13 @@ class Parses:
         if known is None:
             lexeme = self._vocab[orth]
             known = self._forms[orth] = Form(
-                lexeme.text, lexeme.lower_, lexeme.is_alpha, lexeme.is_punct, lexeme.is_space, lexeme.like_num
+                lexeme.text,
+                lexeme.lower_,
+                fold_word(lexeme.text),
+                lexeme.is_alpha,
+                lexeme.is_punct,
+                lexeme.is_space,
+                lexeme.like_num,
             )
         return known
 

@@ -11,12 +11,15 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from kg.extract.words import fold_word
+
 
 class Form(NamedTuple):
     """What a form is by itself, wherever it stands."""
 
     text: str
     lower: str
+    folded: str
     is_alpha: bool
     is_punct: bool
     is_space: bool
@@ -32,6 +35,8 @@ class Token:
         "dep_",
         "doc",
         "ent_type_",
+        "folded",
+        "folded_lemma",
         "head",
         "i",
         "idx",
@@ -56,6 +61,9 @@ class Token:
     """The character of the line at which it begins."""
     text_with_ws: str
     """Its text, with the blank that follows it if any."""
+    folded: str
+    """Its text without case and accents, and its lemma likewise."""
+    folded_lemma: str
     head: Token
     """The token that governs it; itself for the root of a sentence."""
     lefts: tuple[Token, ...]
@@ -69,8 +77,9 @@ class Token:
     ) -> None:
         self.doc = doc
         self.i = i
-        self.text, self.lower_, self.is_alpha, self.is_punct, self.is_space, self.like_num = form
+        self.text, self.lower_, self.folded, self.is_alpha, self.is_punct, self.is_space, self.like_num = form
         self.lemma_ = lemma
+        self.folded_lemma = fold_word(lemma)
         self.pos_ = pos
         self.dep_ = dep
         self.morph = morph
@@ -166,6 +175,8 @@ class Span:
     @property
     def root(self) -> Token:
         """The token nearest to the root of its sentence, the first of several."""
+        if len(self.tokens) == 1:
+            return self.tokens[0]
         return min(self.tokens, key=lambda token: len(token.ancestors))
 
 

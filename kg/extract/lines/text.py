@@ -102,13 +102,15 @@ def _copy(
     line: str, begin: int, is_known: Callable[[str], bool], spare: Callable[[str], set[int]]
 ) -> tuple[str, tuple[int, ...]]:
     """The line as it is read, with the offset of each of its characters and of its end."""
-    characters = list(line.translate(_SAME_LENGTH))
-    offsets = list(range(begin, begin + len(line) + 1))
+    characters = line.translate(_SAME_LENGTH)
+    offsets = tuple(range(begin, begin + len(line) + 1))
     dropped: set[int] = set()
     for match in _BRACKETED.finditer(line):
         dropped |= {match.start(), match.end() - 1}
-    dropped |= spare("".join(characters))
-    added = {m.end(1) for m in _ELIDED.finditer("".join(characters)) if _lost_apostrophe(m, is_known)}
+    dropped |= spare(characters)
+    added = {m.end(1) for m in _ELIDED.finditer(characters) if _lost_apostrophe(m, is_known)}
+    if not dropped and not added:
+        return characters, offsets
     copy: list[str] = []
     places: list[int] = []
     for index, character in enumerate(characters):

@@ -14,7 +14,7 @@ from kg.extract.lines.parse import Doc, Span
 from kg.extract.naming.contexts import Contexts
 from kg.extract.naming.gazetteer import Gazetteer, Hit
 from kg.extract.naming.patterns import Patterns
-from kg.extract.words import fold_word, keys
+from kg.extract.words import keys
 from kg.model import Entity, Name, NameForm, Reference
 
 AGENTS = frozenset(
@@ -146,11 +146,12 @@ class Names:
 
     def _choose(self, span: Span, text: str, hit: Hit, memory: Memory, issued: str | None) -> Name | None:
         """The one meaning of a hit, or None where the context supports none."""
-        others = self._is_of_another(span)
         fitting = [name for name in hit.names if self._contexts.supports(span, hit, name, memory.full)]
-        fitting = [n for n in fitting if not (others and n.ambiguous and self._kind(n) == "GovernmentBody")]
-        if not fitting:
-            return None
+        bodies = [name for name in fitting if name.ambiguous and self._kind(name) == "GovernmentBody"]
+        if bodies and self._is_of_another(span):
+            fitting = [name for name in fitting if name not in bodies]
+        if len(fitting) < 2:
+            return fitting[0] if fitting else None
         surface = text[hit.begin : hit.end]
         fitting = [name for name in fitting if name.text == surface] or fitting
         named = [name for name in fitting if name.entity in memory.full]
@@ -255,7 +256,7 @@ class Names:
         for token in doc:
             if token.i in taken or not token.text[:1].isupper() or len(token.text) < 3:
                 continue
-            kind, iri = known.get(token.text) or known.get(fold_word(token.text)) or ("", "")
+            kind, iri = known.get(token.text) or known.get(token.folded) or ("", "")
             if not iri:
                 continue
             rule = "surname" if kind == "Person" else "named before"

@@ -16,7 +16,7 @@ VERBAL = frozenset({"VERB", "AUX", "ADJ", "NOUN"})
 
 def lemma(token: Token) -> str:
     """The folded lemma of a token."""
-    return fold_word(token.lemma_)
+    return token.folded_lemma
 
 
 class Speech:
@@ -42,8 +42,14 @@ class Speech:
         self._phrases = _phrases(words.phrases)
         self._accusing_phrases = _phrases(words.accusing_phrases)
 
+        self._any = self.verbs | self._accusing | self._denying | self._reflexive | self._denying_reflexive
+        self._any |= self._phrases.keys() | self._accusing_phrases.keys()
+        """What any verb of saying is, or the first word of its phrase."""
+
     def is_verb(self, token: Token) -> bool:
         """Whether a token says, accuses or denies."""
+        if token.folded_lemma not in self._any and "Inf" not in token.morph.get("VerbForm", ()):
+            return False
         return self.says(token) or self.accuses(token) or self.denies(token)
 
     def says(self, token: Token) -> bool:
@@ -63,10 +69,9 @@ class Speech:
 
     def denies(self, token: Token) -> bool:
         """Whether what follows a verb is denied by its subject."""
-        if token.pos_ not in VERBAL:
-            return False
-        word = lemma(token)
-        return word in self._denying or (word in self._denying_reflexive and is_reflexive(token))
+        word = token.folded_lemma
+        denying = word in self._denying or (word in self._denying_reflexive and is_reflexive(token))
+        return denying and token.pos_ in VERBAL
 
     def denied_by(self, noun: Token) -> Token | None:
         """The denying verb right before a noun, whatever the parse made of it: "dément toute livraison"."""
