@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from spacy import attrs, tokens
 from spacy.vocab import Vocab
 
@@ -9,18 +11,31 @@ from kg.extract.lines.parse import Doc, Form, Span, Token
 from kg.extract.words import fold_word
 
 
+class _Strings(dict[int, str]):
+    """The strings of a model by their keys, each made once: those that are the same object are compared at once."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        super().__init__()
+        self._vocab = vocab
+
+    def __missing__(self, key: int) -> str:
+        self[key] = made = sys.intern(self._vocab.strings[key])
+        return made
+
+
 class Parses:
     """Copies parses of one model."""
 
     def __init__(self, vocab: Vocab) -> None:
         self._vocab = vocab
+        self._strings = _Strings(vocab)
         self._forms: dict[int, Form] = {}
         self._features: dict[int, dict[str, tuple[str, ...]]] = {}
 
     def copy(self, parsed: tokens.Doc) -> Doc:
         """The copy of a parse."""
         doc = Doc(parsed.text)
-        strings = self._vocab.strings
+        strings = self._strings
         rows = parsed.to_array([attrs.ORTH, attrs.LEMMA, attrs.POS, attrs.DEP, attrs.MORPH]).tolist()
         for i, (orth, lemma, pos, dep, morph) in enumerate(rows):
             form, features = self._form(orth), self._morph(morph)
@@ -35,9 +50,9 @@ class Parses:
         if known is None:
             lexeme = self._vocab[orth]
             known = self._forms[orth] = Form(
-                lexeme.text,
-                lexeme.lower_,
-                fold_word(lexeme.text),
+                sys.intern(lexeme.text),
+                sys.intern(lexeme.lower_),
+                sys.intern(fold_word(lexeme.text)),
                 lexeme.is_alpha,
                 lexeme.is_punct,
                 lexeme.is_space,
@@ -54,13 +69,12 @@ class Parses:
         return known
 
     def _place(self, doc: Doc, parsed: tokens.Doc) -> None:
-        """Where in the line each token begins, and whether a blank follows it."""
+        """Where in the line each token begins."""
         begin = 0
         for token, blank in zip(doc, parsed.to_array(attrs.SPACY).tolist(), strict=True):
             token.idx = begin
-            token.text_with_ws = token.text + " " if blank else token.text
-            begin += len(token.text_with_ws)
-        doc.begins = [token.idx for token in doc]
+            doc.begins.append(begin)
+            begin += len(token.text) + blank
 
     def _attach(self, doc: Doc, parsed: tokens.Doc) -> None:
         """Heads and what they govern."""

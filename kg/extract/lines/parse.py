@@ -54,13 +54,10 @@ class Token:
         "rights",
         "sent",
         "text",
-        "text_with_ws",
     )
 
     idx: int
     """The character of the line at which it begins."""
-    text_with_ws: str
-    """Its text, with the blank that follows it if any."""
     folded: str
     """Its text without case and accents, and its lemma likewise."""
     folded_lemma: str
@@ -95,6 +92,12 @@ class Token:
 
     def __repr__(self) -> str:
         return self.text
+
+    @property
+    def text_with_ws(self) -> str:
+        """Its text, with the blank that follows it if any."""
+        begins = [*self.doc.begins, len(self.doc.text)]
+        return self.doc.text[self.idx : begins[self.i + 1]]
 
     @property
     def ancestors(self) -> tuple[Token, ...]:
