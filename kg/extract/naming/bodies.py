@@ -67,7 +67,7 @@ class Bodies:
         if token.text[0].isupper():
             return lemma in self._words.institutions and not token.is_sent_start and token.i > 0
         following = self._words.small.get(lemma) or self._words.small.get(token.lower_)
-        return following is not None and doc[token.i + 1 : token.i + 4].text.lower().startswith(
+        return following is not None and doc.span(token.i + 1, token.i + 4).text.lower().startswith(
             tuple(word.lower() for word in following)
         )
 
@@ -178,13 +178,13 @@ class Bodies:
         ):
             return
         if known is not None:
-            yield Entity(known.entity, known.kind, short), doc[start:bracket], "pattern:body"
+            yield Entity(known.entity, known.kind, short), doc.span(start, bracket), "pattern:body"
             return
-        label = doc[start:bracket].text
+        label = doc.span(start, bracket).text
         label = label[0].lower() + label[1:] if label[0].isupper() and label[1].islower() else label
         entity = Entity(entity_iri("Organization", short), "Organization", short, False, names=(label,))
-        yield entity, doc[start:bracket], "pattern:body"
-        yield entity, doc[bracket + 1 : bracket + 2], "pattern:body"
+        yield entity, doc.span(start, bracket), "pattern:body"
+        yield entity, doc.span(bracket + 1, bracket + 2), "pattern:body"
 
     def _head(self, doc: Doc, bracket: int) -> int | None:
         """The noun that begins the description of a body before a bracket; None where there is none."""
@@ -199,5 +199,5 @@ class Bodies:
 
 
 def _body(kind: str, doc: Doc, start: int, end: int) -> Proposal:
-    label = doc[start:end].text
-    return Entity(entity_iri(kind, label), kind, label, reconciled=False), doc[start:end], "pattern:body"
+    label = doc.span(start, end).text
+    return Entity(entity_iri(kind, label), kind, label, reconciled=False), doc.span(start, end), "pattern:body"

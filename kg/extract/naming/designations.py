@@ -44,17 +44,25 @@ class Designations:
             if text in self._prefixes:
                 if (end := self._run(doc, token.i + 1)) > token.i + 1:
                     facts = (("category", entity_iri("WeaponCategory", self._prefixes[text])),)
-                    yield unknown("WeaponSystem", doc[token.i : end].text, facts), doc[token.i : end], "pattern:weapon"
+                    yield (
+                        unknown("WeaponSystem", doc.span(token.i, end).text, facts),
+                        doc.span(token.i, end),
+                        "pattern:weapon",
+                    )
             elif token.i in taken or (token.i and doc[token.i - 1].text == "/"):
                 continue
             elif _DESIGNATION.match(text) and not self._others.match(text):
                 if self._is_among_arms(doc, token, taken):
-                    yield unknown("WeaponSystem", text), doc[token.i : token.i + 1], "pattern:weapon"
+                    yield unknown("WeaponSystem", text), doc.span(token.i, token.i + 1), "pattern:weapon"
             elif text[0].isupper() and token.i and not doc[token.i - 1].text[0].isupper():
                 end = self._run(doc, token.i)
                 if end > token.i and (category := self._explained(doc, end, taken)) is not None:
                     facts = (("category", category),) if category else ()
-                    yield unknown("WeaponSystem", doc[token.i : end].text, facts), doc[token.i : end], "pattern:weapon"
+                    yield (
+                        unknown("WeaponSystem", doc.span(token.i, end).text, facts),
+                        doc.span(token.i, end),
+                        "pattern:weapon",
+                    )
 
     def _run(self, doc: Doc, start: int) -> int:
         """Where a run of capitalised words ends."""

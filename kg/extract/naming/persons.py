@@ -41,16 +41,16 @@ class Persons:
         while start < len(doc):
             end = self._end(doc, start, taken) if doc[start].text[0].isupper() else start
             if end > start and self._is_introduced(doc, start, end):
-                yield unknown("Person", doc[start:end].text), doc[start:end], "pattern:person"
+                yield unknown("Person", doc.span(start, end).text), doc.span(start, end), "pattern:person"
             start = max(end, start + 1)
 
     def signs(self, span: Span) -> bool:
         """Whether a name stands in a line only as its author's: "Par X", "Texte : X", "De notre correspondant, X"."""
         doc = span.doc
-        before = doc[max(0, span.start - 2) : span.start].text.lower()
+        before = doc.span(max(0, span.start - 2), span.start).text.lower()
         if "©" in before:
             return True
-        lead = doc[: span.start]
+        lead = doc.span(0, span.start)
         if any(t.pos_ in ("VERB", "AUX") for t in lead) and not span[0].is_sent_start:
             return False
         if before.split(" ")[-1] in ("par", ":") and "par" in before:
