@@ -40,7 +40,9 @@ class Placement:
         if participle is None or participle.i in triggers or participle.lemma_.lower() not in self._concluded:
             return False
         return any(
-            n.kind == "Treaty" and 0 <= participle.i - n.end <= _FRONTED + 2 and _is_gap(line.doc[n.end : participle.i])
+            n.kind == "Treaty"
+            and 0 <= participle.i - n.end <= _FRONTED + 2
+            and _is_gap(line.doc.span(n.end, participle.i))
             for n in line.names
         )
 
