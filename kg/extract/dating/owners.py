@@ -85,6 +85,8 @@ class Owners:
             return qualified
         if self._is_incise(span):
             return None
+        if (opened := _opened(span, triggers)) is not None:
+            return opened
         if (above := self._above(span, triggers)) is not None:
             return above
         if (inverted := self._placement.inverted(span, triggers)) is not None:
@@ -94,7 +96,8 @@ class Owners:
         if self._tells_speech(span):
             return None
         if _opens(span):
-            return min(triggers, key=lambda i: (len(list(span.doc[i].ancestors)), i), default=None)
+            main = min(triggers, key=lambda i: (len(list(span.doc[i].ancestors)), i), default=None)
+            return None if main is None or self._is_said(span.doc[main], span) else main
         return None if self._is_speech(span) else self._beside(span, triggers)
 
     def _beside(self, span: Span, triggers: dict[int, int]) -> int | None:
@@ -201,6 +204,19 @@ class Owners:
         """Whether a verb says what the trigger tells, so that its date is that of the speech."""
         return self._speech.says(verb) and trigger.dep_ in ("ccomp", "xcomp", "parataxis")
 
+    def _is_said(self, trigger: Token, span: Span) -> bool:
+        """Whether a trigger is told in the clause that someone says, so that the date before is that of the speech; one who says
+        what he does himself ("la Russie fait savoir qu'elle se retire") does it then."""
+        for token in (trigger, *trigger.ancestors):
+            if token.dep_ == "ROOT" or token.left_edge.i <= span.start:
+                return False
+            if token.dep_ in ("ccomp", "parataxis") and self._speech.says(token.head):
+                own = token.dep_ == "ccomp" and any(
+                    c.dep_.startswith("nsubj") and c.pos_ == "PRON" for c in token.children
+                )
+                return not own
+        return False
+
     def _is_speech(self, span: Span) -> bool:
         """Whether the date is that of a speech: it hangs on a verb of saying that has a clause."""
         verb = next((a for a in span.root.ancestors if a.pos_ in ("VERB", "AUX")), None)
@@ -236,6 +252,17 @@ def _opens(span: Span) -> bool:
     return comma and len(before) <= _OPENING and not any(t.dep_.startswith("nsubj") or t.is_punct for t in before)
 
 
+def _opened(span: Span, triggers: dict[int, int]) -> int | None:
+    """The first event of the clause that a date opens after a stop within its sentence: "… ; le 3 mai, Oslo livrait …"."""
+    doc, first, at = span.doc, span.sent.start, span.start - 1
+    while at > first and doc[at].pos_ in ("DET", "ADP"):
+        at -= 1
+    if at <= first or doc[at].text not in (";", ":"):
+        return None
+    end = next((t.i for t in doc[span.end : span.sent.end] if t.text == ";"), span.sent.end)
+    return next((i for i in sorted(triggers) if span.end <= i < end), None)
+
+
 def _is_other_clause(verb: Token, span: Span) -> bool:
     """Whether a clause of its own stands between a verb and a date: "X annonce …, et Y dépasse le plafond, en mai"."""
     between = verb.doc[verb.i + 1 : span.start]
@@ -257,4 +284,4 @@ def _joined(span: Span, trigger: int) -> bool:
 
 
 def _parted(between: Span, triggers: dict[int, int]) -> bool:
-    return any(t.text in (",", ";", "»", "«") or t.i in triggers for t in between)
+    return any(t.text in (",", ";", ":", "»", "«") or t.i in triggers for t in between)

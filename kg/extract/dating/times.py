@@ -130,7 +130,11 @@ class Times:
     def _is_told(self, expression: Expression, line: Line) -> bool:
         """Whether the verb of a date tells what was, so that the date lies back, whatever is planned: "a ordonné en mars"."""
         verb = _verb(expression, line)
-        if verb is None or verb.lemma_ in self._scheduling or "Part" not in verb.morph.get("VerbForm", []):
+        if verb is None or verb.lemma_ in self._scheduling:
+            return False
+        if _is_past(verb):
+            return mood(verb.text, verb.lemma_) is Mood.OTHER
+        if "Part" not in verb.morph.get("VerbForm", []):
             return False
         if mood(verb.text, verb.lemma_) is not Mood.OTHER:
             return False
@@ -252,6 +256,11 @@ def _verb(expression: Expression, line: Line) -> Token | None:
 def _is_present(verb: Token) -> bool:
     """Whether a finite verb stands in the present, without an auxiliary."""
     return "Pres" in verb.morph.get("Tense", []) and "Fin" in verb.morph.get("VerbForm", [])
+
+
+def _is_past(verb: Token) -> bool:
+    """Whether a finite verb stands in the imperfect or the simple past: "ordonnait", "ordonna"."""
+    return "Fin" in verb.morph.get("VerbForm", []) and bool({"Imp", "Past"} & set(verb.morph.get("Tense", [])))
 
 
 def _reach(expression: Expression, line: Line) -> int:
