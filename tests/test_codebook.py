@@ -179,6 +179,8 @@ def test_every_condition_of_a_trigger_is_told(ontology: Ontology) -> None:
         "barring": ("contre", "sur"),
         "several": ("participant",),
         "kinds": {"participant": ("State",)},
+        "unfit": ("navire-guerre",),
+        "spared": ("accord",),
         "ended": True,
         "inner": Inner(events=("ArmsTransfer",), consume=False),
         "modality": "Planned",

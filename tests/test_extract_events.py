@@ -42,6 +42,13 @@ def presented(extraction: Extraction, kind: str) -> set[tuple[str, str, str | No
         ("La réunion s'est tenue à Pékin.", {"pekin"}),
         ("Le général Anselme Torrebrun a salué ses hommes.", {"anselme-torrebrun"}),
         ("Le missile Valkyr-7 a été présenté.", {"missile", "Valkyr-7"}),
+        ("Selon l'Observatoire des frontières maritimes, rien n'a bougé.", {"observatoire-des-frontieres-maritimes"}),
+        ("La firme tchèque Dravko a vendu des obus.", {"Dravko", "CZE"}),
+        ("Les ONG Terre Calme, Havre-Clair et Dunel protestent.", {"terre-calme", "Havre-Clair", "Dunel"}),
+        ("Le Comité de contrôle des envois sensibles (CCES) a bloqué la vente.", {"CCES"}),
+        ("Le maire de Tallinn, Rein Kallaste, proteste.", {"rein-kallaste"}),
+        ("Le destroyer USS Ravensby a tiré trois missiles.", {"uss-ravensby"}),
+        ("La version export, le KX-27B, est un missile de croisière.", {"KX-27B"}),
     ],
 )
 def test_names_are_linked(extractor: Extractor, text: str, names: set[str]) -> None:

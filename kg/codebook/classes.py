@@ -107,6 +107,8 @@ def _filled(trigger: Trigger, words: Vocabulary) -> Iterator[str]:
         yield f"Only where there are two or more to be its {role}."
     for role, kinds in trigger.kinds.items():
         yield f"Only where its {role} is {' or '.join(_article(words.kinds[kind].label['en']) for kind in kinds)}."
+    if trigger.unfit:
+        yield f"Not where all that it is done with falls under {', '.join(trigger.unfit)}."
 
 
 def _around(trigger: Trigger) -> Iterator[str]:
@@ -114,6 +116,8 @@ def _around(trigger: Trigger) -> Iterator[str]:
     if trigger.objects:
         listed = ", ".join(trigger.objects)
         yield f"Only with one of these as its subject or object or shortly after it, or with a treaty in its place: {listed}."
+    if trigger.spared:
+        yield f"Not with one of these as its object: {', '.join(trigger.spared)}."
     if trigger.having:
         yield f"Only where one of these follows in the clause: {_quoted(trigger.having)}."
     if trigger.barring:

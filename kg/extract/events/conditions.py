@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kg.extract.clauses.presentation import SPEECH
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.events.fallback import Fallback
@@ -10,8 +12,10 @@ from kg.extract.events.triggers import Match
 from kg.extract.lexicon.name_words import NameWords
 from kg.extract.lines.parse import Token
 from kg.extract.words import fold_word
+from kg.ids import entity_iri
 
 _ACTING = frozenset({"agent", "participant", "supplier", "recipient", "target", "treaty"})
+_DOING = ("agent", "participant", "supplier", "recipient")
 _TOLD = frozenset({"item", "treaty"})
 """Roles whose filler is the object of a verb, which then has no clause for one."""
 
@@ -19,10 +23,12 @@ _TOLD = frozenset({"item", "treaty"})
 class Conditions:
     """Tells which fillings of triggers hold."""
 
-    def __init__(self, syntax: Syntax, fallback: Fallback, words: NameWords) -> None:
+    def __init__(self, syntax: Syntax, fallback: Fallback, words: NameWords, categories: Mapping[str, str]) -> None:
         self._syntax = syntax
         self._fallback = fallback
+        self._categories = categories
         self._generic = words.generic
+        self._denying, self._telling = words.denying, words.telling
         self._weapon_heads = {fold_word(head) for head in words.weapon_heads}
 
     def hold(self, filling: Filling) -> bool:
@@ -47,6 +53,8 @@ class Conditions:
             return False
         if self._qualifies(filling) or self._is_vague(filling):
             return False
+        if self._is_unfit(filling) or self._is_disowned(filling):
+            return False
         if set(trigger.without) & roles or not self._stands(filling):
             return False
         if trigger.objects and not self._has_object(match, trigger.objects) and "treaty" not in filling.parsed:
@@ -60,7 +68,14 @@ class Conditions:
             )
         if match.frame.event == "SecurityCooperation":
             return len(filling.entities("participant")) >= (1 if "treaty" in filling.parsed else 2)
+        if match.frame.event == "TransferOffer" and "item" not in roles and trigger.inner is not None:
+            return self._is_armed(filling)
         return self._is_told(filling)
+
+    def _is_armed(self, filling: Filling) -> bool:
+        """Whether an offer without an item at least stands among weapons: what is asked for may be anything."""
+        sentence = filling.match.token.sent
+        return any(n.kind.startswith("Weapon") and sentence.start <= n.start < sentence.end for n in filling.line.names)
 
     def _is_vague(self, filling: Filling) -> bool:
         """Whether arms in general are said to strike: it is the embargo on them that does, "l'embargo sur les armes qui frappe X"."""
@@ -69,6 +84,34 @@ class Conditions:
             for f in filling.roles.get("item", ())
             for line_word in filling.line.doc[f.referent.start : f.referent.start + 1]
         )
+
+    def _is_unfit(self, filling: Filling) -> bool:
+        """Whether no item is of a kind with which it is done, or what it is done to shows that something else is meant."""
+        match = filling.match
+        if match.trigger.spared and not match.noun:
+            objects = (a.token for a in self._syntax.arcs(match.token) if a.relation == "obj")
+            if any(t.lemma_.lower() in match.trigger.spared for t in objects):
+                return True
+        kinds = {entity_iri("WeaponCategory", name) for name in match.trigger.unfit}
+        items = filling.entities("item")
+        return bool(kinds) and bool(items) and all(self._falls(item, kinds) for item in items)
+
+    def _falls(self, item: str, kinds: set[str]) -> bool:
+        """Whether a system or category falls under one of these categories."""
+        above: str | None = item
+        while above is not None and above not in kinds:
+            above = self._categories.get(above)
+        return above is not None
+
+    def _is_disowned(self, filling: Filling) -> bool:
+        """Whether a noun's doer is only the one who says or denies that it is: "rejette les accusations", "a répété que …"."""
+        match = filling.match
+        doers = [f for role in _DOING for f in filling.roles.get(role, ())]
+        if not match.noun or not doers:
+            return False
+        told = [f.rule.rsplit("gov:", 1)[-1] for f in doers if "gov:" in f.rule]
+        denied = self._denying if match.frame.event in SPEECH else frozenset[str]()
+        return len(told) == len(doers) and all(verb in denied | self._telling for verb in told)
 
     def _stands(self, filling: Filling) -> bool:
         """Whether the relations and the number of fillers that a trigger asks for are there."""

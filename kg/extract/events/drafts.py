@@ -52,7 +52,7 @@ class Events:
         self._inference = Inference(roles, lexicon.syntax)
         self._syntax = syntax
         self._nesting = Nesting(syntax, lexicon.syntax)
-        self._conditions = Conditions(syntax, self._fallback, lexicon.names)
+        self._conditions = Conditions(syntax, self._fallback, lexicon.names, roles.reference.categories)
         self._ellipses = Ellipses(lexicon, syntax)
         speech = Speech(lexicon.reporting)
         self._times = Times(lexicon.dates)

@@ -63,6 +63,15 @@ class _Entry:
     order: int
 
 
+def _is_compound(token: Token) -> bool:
+    """Whether a word is the first half of a compound that the tokens part: "lance-roquettes"; not "lance-t-il"."""
+    after = token.doc[token.i + 1 : token.i + 3]
+    if not after or after[0].text[0] != "-" or after[0].idx != token.idx + len(token) or token.text[0].isupper():
+        return False
+    rest = after[0].text[1:] or (after[1].text if len(after) > 1 else "")
+    return rest[:4].isalpha() and len(rest) > 4
+
+
 def _bare(word: str) -> str:
     """A verb without its reflexive pronoun: "se procurer" is not "procurer", and where it stands only it is meant."""
     return word.removeprefix("se ").removeprefix("s'")
@@ -127,7 +136,7 @@ class Triggers:
         """Every match in a sentence, by token, longest phrases first."""
         found: list[Match] = []
         for token in sentence:
-            if not (token.is_punct or token.is_space or token.dep_.startswith("aux")):
+            if not (token.is_punct or token.is_space or token.dep_.startswith("aux") or _is_compound(token)):
                 matches = self._at(token)
                 found += sorted(matches, key=lambda m: m.rank) if len(matches) > 1 else matches
         return found

@@ -101,6 +101,10 @@ class Trigger(Checked):
     """Roles that need two fillers or more: a programme of two states."""
     kinds: Mapping[str, Words] = {}
     """Roles that need a filler of one of these classes: "soutenir" an armed group."""
+    unfit: Words = ()
+    """Ids of the weapon categories that its item does not fall under: who fires a helicopter?"""
+    spared: tuple[str, ...] = ()
+    """Lemmas of which its object must not be one, for then it means something else: "torpiller un accord"."""
     inner: Inner | None = None
     modality: str | None = None
     """If the word itself decides it: an offer to negotiate is Possible."""

@@ -52,6 +52,10 @@ class NameWords(Checked):
     """Nouns that with a demonstrative mean the weapon spoken of last: "cette substance"."""
     generic: frozenset[str]
     """Nouns of arms in general, which by themselves do nothing."""
+    denying: frozenset[str]
+    """Verbs whose subject does not do what their object names: "rejeter une accusation"."""
+    telling: frozenset[str]
+    """Verbs whose subject only speaks of what stands in their clause: "répéter"."""
     waters: frozenset[str]
     """Nouns of seas and straits, which bear the names of states."""
 

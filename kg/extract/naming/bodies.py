@@ -157,13 +157,13 @@ class Bodies:
             if known is not None and known.kind not in _WITHIN:
                 break
             small = token.lower_ in _FOREIGN and end > start and end + 1 < len(doc) and doc[end + 1].text[0].isupper()
-            if not small and not (token.text[0].isupper() and len(token.text) > 1):
-                break
-            if end == start and fold_word(token.text) in self._common:
+            glued = end > start and "-" in (token.text, doc[end - 1].text)
+            if not small and not glued and not (token.text[0].isupper() and len(token.text) > 1):
                 break
             fresh = fresh or (known is None and not small)
             end += 1
-        return end if fresh else start
+        alone = end == start + 1 and fold_word(doc[start].text) in self._common
+        return end if fresh and not alone else start
 
     def _abbreviated(self, doc: Doc, bracket: int, taken: dict[int, Named]) -> Iterator[Proposal]:
         """A body described right before its abbreviation in brackets: "la commission de contrôle (CDC)"."""
