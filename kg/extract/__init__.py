@@ -107,7 +107,7 @@ class Extractor:
         issued = document.issued or (anchor.day.isoformat() if anchor else None)
         for line in lines:
             line.settle(lambda iri: self._chronology.occasions.settled(iri, anchor.day if anchor else None))
-        drafts = self._drafts(lines, memory, anchor)
+        drafts = self._drafts(document.text, lines, memory, anchor)
         merged = Merger(_Identity(self._tenures, issued), self._is_broader).merge(drafts)
         finished = [finish(draft, document.identifier) for draft in merged]
         return Extraction(
@@ -122,14 +122,16 @@ class Extractor:
             dateline=anchor.day.isoformat() if document.issued is None and anchor and not anchor.inferred else None,
         )
 
-    def _drafts(self, lines: list[Line], memory: Memory, anchor: Anchor | None) -> list[Draft]:
+    def _drafts(self, text: str, lines: list[Line], memory: Memory, anchor: Anchor | None) -> list[Draft]:
         referents = self._referents.afresh(memory.full)
+        self._events.attributions.listen(text, lines, referents)
         sentences = [(line, sentence) for line in lines for sentence in line.doc.sents]
         weights = [self._security.weight(sentence, line) for line, sentence in sentences]
         words = sum(len(sentence) for _, sentence in sentences) or 1
         about = sum(weights) >= 2 and 100 * sum(weights) / words >= _ABOUT_SHARE
         drafts: list[Draft] = []
         for index, (line, sentence) in enumerate(sentences):
+            referents.focus.speaker = line.voice or referents.focus.speaker
             line.quotations += self._events.attributions.quotations(sentence, line, referents)
             secure = about or weights[index] >= 1
             drafts += self._events.read(sentence, line, referents, anchor, secure)

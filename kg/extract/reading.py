@@ -84,6 +84,8 @@ class Line:
     """The date that heads the part of the text in which it stands."""
     bases: dict[int, date] = field(default_factory=dict)
     """Where a date counts from what is named after it ("la veille de l'attaque"), its begin to the day of that."""
+    voice: Referent | None = None
+    """Who tells the whole line: the person interviewed, in an answer."""
     at: dict[int, list[Named]] = field(default_factory=dict)
     """Token index to the names that cover it."""
     groups: dict[tuple[int, int], list[Named]] = field(default_factory=dict)

@@ -14,7 +14,7 @@ from kg.extract.clauses.presentation import Presentation
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.lexicon.clause_words import ModalityWords
 from kg.extract.lines.parse import Token
-from kg.extract.saying.speech import Speech, is_relative
+from kg.extract.saying.speech import Speech, is_finite, is_miscoordinated, is_relative
 from kg.model import Modality
 
 _UP = frozenset(
@@ -152,6 +152,9 @@ class Modalities:
             head, dep = child.head, child.dep_
             if dep not in _UP or (dep == "ccomp" and is_relative(child)):
                 return
+            if is_miscoordinated(child):
+                child, steps = next((a for a in head.ancestors if is_finite(a)), head), steps + 1
+                continue
             if dep == "conj":
                 if head.pos_ in ("VERB", "AUX") and child.pos_ in ("VERB", "AUX") and not _has_subject(child):
                     nominal = False

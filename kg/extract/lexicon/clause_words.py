@@ -46,6 +46,10 @@ class Reporting(Checked):
     """Nouns of things said or written, whose author is the speaker: "un rapport de l'AIEA"."""
     said_in_general: tuple[str, ...]
     """Subjects that stand for those in the place named: "assure-t-on à Varsovie"."""
+    interviews: tuple[str, ...]
+    """What tells anywhere that a text is an interview: "propos recueillis par"."""
+    interview_headings: frozenset[str]
+    """Words that tell it in a heading of few words."""
 
 
 class ModalityWords(Checked):

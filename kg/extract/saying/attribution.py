@@ -6,6 +6,7 @@ apart in its sentence (`incises`), the sources that phrases name (`sources`): ea
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract.clauses.syntax import Syntax
@@ -15,10 +16,19 @@ from kg.extract.naming.coreference import Referents
 from kg.extract.naming.names import AGENTS
 from kg.extract.reading import Line, Quotation, Referent
 from kg.extract.saying.incises import Incise, Incises
+from kg.extract.saying.interviews import Interviews
 from kg.extract.saying.quotations import Quotations
 from kg.extract.saying.sources import Sources
 from kg.extract.saying.speakers import Speakers
-from kg.extract.saying.speech import Speech, is_relative, lemma
+from kg.extract.saying.speech import (
+    Speech,
+    is_finite,
+    is_infinitive,
+    is_juxtaposed,
+    is_miscoordinated,
+    is_relative,
+    lemma,
+)
 
 _STEPS = 10
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "obl:arg", "obl:mod", "advcl", "nmod", "obl:agent"})
@@ -62,7 +72,14 @@ class Attributions:
         self._speakers = Speakers(reporting, self._speech, syntax)
         self._incises = Incises(self._speech, self._speakers)
         self._sources = Sources(reporting, self._speech, self._speakers)
+        self._interviews = Interviews(reporting)
         self._quotations = Quotations(self._speech, self._speakers, self._incises, self._sources)
+
+    def listen(self, text: str, lines: Sequence[Line], referents: Referents) -> None:
+        """Give each answer of an interview the voice of whoever is interviewed."""
+        person, answers = self._interviews.answers(text, lines)
+        for line in answers if person is not None else ():
+            line.voice = referents.referent(person) if person else None
 
     def is_saying(self, verb: Token) -> bool:
         """Whether a verb makes its subject a speaker, whom a later pronoun may take up: "a-t-elle ajouté"."""
@@ -92,6 +109,8 @@ class Attributions:
         chain += [(i.speaker, i.verb.text) for i in incises if quoted is None and i.reports(token) and i.verb != token]
         if according := self._sources.of(token.sent, token, line, referents, told.involved):
             chain.append((according, "selon"))
+        if line.voice is not None:
+            chain.append((line.voice, "interview"))
         if chain and quoted is None and (cited := self._sources.cited(token.sent, line, referents)):
             chain.insert(0, (cited, "cited"))
         return _attribution(chain)
@@ -139,6 +158,11 @@ class Attributions:
             head, dep = child.head, child.dep_
             if head == child:
                 break
+            if is_miscoordinated(child):
+                child = next((a for a in head.ancestors if is_finite(a)), head)
+                continue
+            if is_juxtaposed(child):
+                break
             if self._reports(head, child, dep, nominal and own, told) and (
                 speaker := self._speakers.of_verb(head, line, referents)
             ):
@@ -156,12 +180,12 @@ class Attributions:
         word = lemma(head)
         if self._speech.accuses(head):
             objected = dep == "obj" and nominal and word in self._speech.accusing_nominal
-            return (objected or dep in _COMPLEMENTS) and child.i > head.i
+            return (objected or dep in _COMPLEMENTS) and child.i > head.i and not (dep == "advcl" and is_finite(child))
         if self._speech.denies(head):
             return dep in ("xcomp", "ccomp", "obl:arg") or (dep == "obj" and nominal)
         if self._speech.is_certain(head) and dep == "ccomp":
             return True
-        if word in self._speech.demanding and (nominal or _is_infinitive(child)):
+        if word in self._speech.demanding and (nominal or is_infinitive(child)):
             return dep in ("xcomp", "obj", "obl:arg", "obl:mod", "advcl")
         if word in self._speech.proposing and nominal and dep == "obj":
             return told.kind not in _OFFERS
@@ -176,7 +200,7 @@ class Attributions:
         if clause is not None and child.i > clause.i:
             return dep != "parataxis" and not (dep == "advcl" and self._speech.is_verb(child))
         if dep == "xcomp":
-            if child.pos_ == "ADJ" or (child.pos_ == "VERB" and not _is_infinitive(child)):
+            if child.pos_ == "ADJ" or (child.pos_ == "VERB" and not is_infinitive(child)):
                 return True
             return lemma(head) in self._speech.asserting or _is_perfect(child)
         return dep in ("obj", "nsubj:pass") and nominal and lemma(head) in self._speech.nominal
@@ -213,11 +237,6 @@ def _is_addressee(between: Span) -> bool:
 def _runs_on(between: Span) -> bool:
     """Whether a clause goes on: no conjunction that sets another against it, no second subordination."""
     return not any(t.pos_ == "SCONJ" or (t.pos_ == "CCONJ" and t.lower_ in ("mais", "or", "car")) for t in between)
-
-
-def _is_infinitive(token: Token) -> bool:
-    parts = (token, *[c for c in token.children if c.dep_.startswith("aux") or c.dep_ == "cop"])
-    return any("Inf" in part.morph.get("VerbForm", []) for part in parts)
 
 
 def _is_perfect(token: Token) -> bool:

@@ -56,6 +56,8 @@ class Quotations:
         near = sorted((i for i in incises if _beside(i, begin, end, line)), key=lambda i: abs(i.verb.idx - end))
         if near:
             return near[0].speaker
+        if inner := self._within(begin, end, line, referents):
+            return inner
         verbs = [t for t in around if self._speech.is_verb(t)]
         for verb in sorted(verbs, key=lambda t: min(abs(t.idx - begin), abs(t.idx - end))):
             if speaker := self._speakers.of_verb(verb, line, referents):
@@ -64,6 +66,17 @@ class Quotations:
             if according := self._sources.of(sentence, None, line, referents):
                 return according
         return self._unmarked(begin, end, around, line, referents)
+
+    def _within(self, begin: int, end: int, line: Line, referents: Referents) -> Referent | None:
+        """The speaker of an incise inside the quotation marks: "« Y, explique X, a … »", its subject after its verb."""
+        for sentence in line.doc.sents:
+            if sentence.end_char <= begin or sentence.start_char >= end:
+                continue
+            for incise in self._incises.of(sentence, [], line, referents):
+                inside = begin < incise.verb.idx < end and incise.speaker.end > incise.verb.i
+                if inside and incise.start > sentence.start + 1:
+                    return incise.speaker
+        return None
 
     def _unmarked(self, begin: int, end: int, around: list[Token], line: Line, referents: Referents) -> Referent | None:
         """The speaker of a quotation that no word of saying goes with."""

@@ -14,6 +14,10 @@ VERBAL = frozenset({"VERB", "AUX", "ADJ", "NOUN"})
 """Parts of speech that the tagger gives to verbs of saying."""
 
 
+_OPENERS = frozenset({"que", "qu'", "si", "comment", "pourquoi", "combien", "quand", "où", "«", '"', ":"})
+"""What between two verbs makes the second one's clause depend on the first, or a quotation."""
+
+
 def lemma(token: Token) -> str:
     """The folded lemma of a token."""
     return token.folded_lemma
@@ -119,6 +123,39 @@ def is_relative(verb: Token) -> bool:
         if child.lower_ in ("que", "qu'", "qu’") and "Rel" in child.morph.get("PronType", []):
             return child.i > 0 and verb.doc[child.i - 1].text == ","
     return False
+
+
+def is_infinitive(token: Token) -> bool:
+    """Whether a verb is an infinitive, by itself or its auxiliary."""
+    parts = (token, *[c for c in token.children if c.dep_.startswith("aux") or c.dep_ == "cop"])
+    return any("Inf" in part.morph.get("VerbForm", []) for part in parts)
+
+
+def is_finite(token: Token) -> bool:
+    """Whether a verb is finite, by itself or its auxiliary."""
+    parts = (token, *[c for c in token.children if c.dep_.startswith("aux") or c.dep_ == "cop"])
+    return any("Fin" in part.morph.get("VerbForm", []) for part in parts)
+
+
+def is_miscoordinated(child: Token) -> bool:
+    """Whether the parse joins a finite verb to an infinitive: "nie avoir livré … et accuse"; both verbs are then the subject's."""
+    return child.dep_ == "conj" and is_finite(child) and is_infinitive(child.head) and not is_finite(child.head)
+
+
+def is_juxtaposed(child: Token) -> bool:
+    """Whether a clause that the parse hangs on the one before only stands beside it: "X accuse Y, Z accuse X".
+
+    It has a subject of its own right after a pause, and nothing between the two verbs subordinates it.
+    """
+    head = child.head
+    if child.i < head.i or not is_finite(child):
+        return False
+    subject = next((c for c in child.lefts if c.dep_.startswith("nsubj")), None)
+    first = min(child.left_edge.i, subject.left_edge.i) if subject is not None else child.i
+    if subject is None or (child.doc[first].text not in (",", ";") and child.doc[first - 1].text not in (",", ";")):
+        return False
+    between = child.doc[head.i + 1 : child.i]
+    return not any(t.pos_ == "SCONJ" or "Rel" in t.morph.get("PronType", []) or t.lower_ in _OPENERS for t in between)
 
 
 def is_reflexive(token: Token) -> bool:
