@@ -206,7 +206,8 @@ class Events:
         if match.trigger.negated:
             shown.negate(match.word)
         involved = frozenset(f.referent.entity for fs in found.filling.roles.values() for f in fs)
-        told = Told(match.token, match.noun, match.frame.event, involved)
+        agents = frozenset(f.referent.entity for f in found.filling.roles.get("agent", ()))
+        told = Told(match.token, match.noun, match.frame.event, involved, agents)
         attribution = self.attributions.of(told, quotations, incises, line, referents)
         when = self._times.when(match.frame.event, dates, sentence, line, anchor, shown, match.token)
         roles: dict[str, dict[str, Filler]] = {}

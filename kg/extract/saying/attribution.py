@@ -22,6 +22,7 @@ from kg.extract.saying.sources import Sources
 from kg.extract.saying.speakers import Speakers
 from kg.extract.saying.speech import (
     Speech,
+    is_aside,
     is_finite,
     is_infinitive,
     is_juxtaposed,
@@ -56,12 +57,13 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A trigger whose speaker is sought: its token, whether it is a noun, its event class and who takes part in it."""
+    """A trigger whose speaker is sought: its token, whether it is a noun, its event class, who takes part in it and who acts."""
 
     token: Token
     noun: bool
     kind: str = ""
     involved: frozenset[str] = frozenset()
+    agents: frozenset[str] = frozenset()
 
 
 class Attributions:
@@ -98,7 +100,7 @@ class Attributions:
     ) -> Attribution:
         """The claimant of what a trigger says, with relays, innermost first."""
         token = told.token
-        chain = self._chain(told, line, referents)
+        chain = [] if is_aside(token) else self._chain(told, line, referents)
         if told.kind in _ACTS and token.lower_.endswith("ant"):
             chain = chain[1:]
         elif not chain and (link := self._denied(told, line, referents) or self._before_clause(token, line, referents)):
@@ -107,12 +109,15 @@ class Attributions:
         if quoted is not None and quoted.speaker is not None:
             chain = _around(chain, quoted, quoted.speaker, line)
         chain += [(i.speaker, i.verb.text) for i in incises if quoted is None and i.reports(token) and i.verb != token]
-        if according := self._sources.of(token.sent, token, line, referents, told.involved):
+        according = self._sources.of(token.sent, token, line, referents, told.involved)
+        if according and not is_aside(token):
             chain.append((according, "selon"))
         if line.voice is not None:
             chain.append((line.voice, "interview"))
         if chain and quoted is None and (cited := self._sources.cited(token.sent, line, referents)):
             chain.insert(0, (cited, "cited"))
+        if told.kind in _ACTS:
+            chain = [link for link in chain if link[0].entity not in told.agents]
         return _attribution(chain)
 
     def denial(self, sentence: Span, line: Line, referents: Referents) -> tuple[int, Referent] | None:

@@ -16,6 +16,8 @@ VERBAL = frozenset({"VERB", "AUX", "ADJ", "NOUN"})
 
 _OPENERS = frozenset({"que", "qu'", "si", "comment", "pourquoi", "combien", "quand", "où", "«", '"', ":"})
 """What between two verbs makes the second one's clause depend on the first, or a quotation."""
+_ASIDE = 8
+_TAKING_UP = frozenset({"que", "qu'", "dont", "à"})
 
 
 def lemma(token: Token) -> str:
@@ -145,17 +147,31 @@ def is_miscoordinated(child: Token) -> bool:
 def is_juxtaposed(child: Token) -> bool:
     """Whether a clause that the parse hangs on the one before only stands beside it: "X accuse Y, Z accuse X".
 
-    It has a subject of its own right after a pause, and nothing between the two verbs subordinates it.
+    A semicolon parts them, or it has a subject of its own right after a comma, and nothing between the two verbs subordinates it.
     """
     head = child.head
     if child.i < head.i or not is_finite(child):
         return False
-    subject = next((c for c in child.lefts if c.dep_.startswith("nsubj")), None)
-    first = min(child.left_edge.i, subject.left_edge.i) if subject is not None else child.i
-    if subject is None or (child.doc[first].text not in (",", ";") and child.doc[first - 1].text not in (",", ";")):
-        return False
     between = child.doc[head.i + 1 : child.i]
+    if any(t.text == ";" for t in between):
+        return True
+    subject = next((c for c in child.lefts if c.dep_.startswith("nsubj")), None)
+    if subject is None:
+        return False
+    first = min(child.left_edge.i, subject.left_edge.i)
+    if "," not in (child.doc[first].text, child.doc[first - 1].text):
+        return False
     return not any(t.pos_ == "SCONJ" or "Rel" in t.morph.get("PronType", []) or t.lower_ in _OPENERS for t in between)
+
+
+def is_aside(verb: Token) -> bool:
+    """Whether a verb stands in a clause that takes up all that was told before it: "…, ce que Pékin dément"."""
+    for token in reversed(verb.doc[max(verb.sent.start, verb.i - _ASIDE) : verb.i]):
+        if token.lower_ == "ce" and token.doc[token.i + 1].lower_ in _TAKING_UP:
+            return token.i > 0 and token.doc[token.i - 1].text in (",", "–", "—", "(")
+        if token.text in (",", ";", ":"):
+            return False
+    return False
 
 
 def is_reflexive(token: Token) -> bool:
