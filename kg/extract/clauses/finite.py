@@ -39,6 +39,8 @@ class VerbForms:
             self._form(part, token, shown, reported)
         if self._is_unreal(token):
             shown.weaken(Modality.POSSIBLE, "subjunctive")
+        if self._is_supposed(token):
+            shown.weaken(Modality.POSSIBLE, "si")
         for child in token.children:
             self._companion(child, token, shown)
 
@@ -108,6 +110,13 @@ class VerbForms:
         before = word.doc[word.i - 1].lower_ if word.i else ""
         return before not in ("même", "comme") and word.pos_ != "ADV"
 
+    def _is_supposed(self, verb: Token) -> bool:
+        """Whether a verb stands in the condition that opens its sentence: "Si X livre …, Y …", not "si X a livré"."""
+        opener = verb.sent[0]
+        if opener.lower_ not in self._conditional or is_perfective(verb) or "Fin" not in verb.morph.get("VerbForm", []):
+            return False
+        return not any(t.text == "," for t in verb.doc[opener.i : verb.i])
+
     def _is_doubled(self, token: Token) -> bool:
         """Whether a verb has a negator besides "ne" and negative determiners: "n'a pas livré aucune arme" is not French."""
         words = [c.lower_ for c in token.children] + [
@@ -122,12 +131,14 @@ class VerbForms:
         ]
         first, last = max(token.sent.start, token.i - _BEFORE), min(token.sent.end, token.i + _AFTER)
         near = [t.lower_ for t in token.doc[first:last]]
-        has_ne = any(w in ("ne", "n'") for w in words)
-        if has_ne and any(t.lower_ == "ni" for t in token.doc[token.sent.start : token.i]):
+        if token.dep_ == "conj" and any(c.dep_ == "cc" and c.lower_ == "ni" for c in token.children):
             return True
-        return has_ne and (
-            any(w in self._negators for w in words) or any(w in self._negators - self._ambiguous for w in near)
-        )
+        if not any(w in ("ne", "n'") for w in words):
+            return False
+        if any(w in self._negators for w in words) or any(w in self._negators - self._ambiguous for w in near):
+            return True
+        before = token.doc[token.sent.start : token.i]
+        return any(t.lower_ == "ni" or t.lower_ in self._negative for t in before)
 
 
 def _is_past(verb: Token) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.clauses.finite import VerbForms, is_perfective
-from kg.extract.clauses.presentation import Presentation
+from kg.extract.clauses.presentation import SPEECH, Presentation
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.lexicon.clause_words import ModalityWords
 from kg.extract.lines.parse import Token
@@ -43,6 +43,10 @@ class Modalities:
         self._achieved = frozenset(words.achieved)
         self._copulas = frozenset(words.copulas)
         self._unrealised = frozenset(words.unrealised)
+        self._with_infinitive = words.with_infinitive
+        self._averting = words.averting
+        self._mentioning = words.mentioning
+        self._mentioned = words.mentioned
         self._modals = frozenset(words.modals)
         self._ahead = frozenset(words.ahead)
         self._asking = frozenset(words.asking)
@@ -53,12 +57,13 @@ class Modalities:
         self._operators = self._possible | self._planned | self._negating | speech.denying
         self._syntax = syntax
 
-    def of(self, token: Token, noun: bool, speech: bool = False) -> Presentation:
-        """The presentation of the event that a token says.
+    def of(self, token: Token, noun: bool, kind: str = "") -> Presentation:
+        """The presentation of the event of this class that a token says.
 
-        `speech` marks an offer, an accusation, a threat: refusing or denying one does not undo that it was made.
+        Refusing or denying an offer, an accusation, a threat does not undo that it was made.
         """
-        shown = Presentation(speech=speech and noun)
+        speech = kind in SPEECH
+        shown = Presentation(speech=speech and noun, fact=noun and kind in self._mentioned)
         if noun:
             self._noun(token, shown)
             if any(c.dep_ == "cop" for c in token.children):
@@ -192,7 +197,7 @@ class Modalities:
             return False
         if nominal and verbal and not self._carries(head, child, dep, word):
             return False
-        return self._govern(head, word, verbal, shown)
+        return self._govern(head, word, verbal, nominal, dep, shown)
 
     def _carries(self, head: Token, child: Token, dep: str, word: str) -> bool:
         """Whether a verb bears on the event that a noun in its clause says."""
@@ -216,10 +221,12 @@ class Modalities:
             shown.negate(head.text)
             shown.weaken(Modality.POSSIBLE, head.text)
 
-    def _govern(self, head: Token, word: str, verbal: bool, shown: Presentation) -> bool:
+    def _govern(self, head: Token, word: str, verbal: bool, nominal: bool, dep: str, shown: Presentation) -> bool:
         """What a governing verb or noun makes of the event."""
         if word == "exclure" and verbal and self._forms.is_negated(head):
             shown.weaken(Modality.POSSIBLE, "ne … pas exclure")
+            return True
+        if (word in self._with_infinitive and nominal) or (word in self._averting and dep != "obj"):
             return True
         undone = word in self._unrealised and verbal and self._forms.is_negated(head)
         if not undone or not (is_perfective(head) or "Imp" in head.morph.get("Tense", [])):
@@ -232,7 +239,8 @@ class Modalities:
 
     def _is_achieved(self, word: str, head: Token) -> bool:
         """Whether a verb tells in the past that what it asks for came about: "il a fallu que"."""
-        return word in self._achieved and is_perfective(head)
+        past = "Past" in head.morph.get("Tense", []) and "Fin" in head.morph.get("VerbForm", [])
+        return word in self._achieved and (past or is_perfective(head))
 
     def _word(self, token: Token) -> str:
         """The operator that a token is: its lemma, or its form without the endings of gender and number ("disposée")."""
@@ -247,7 +255,7 @@ class Modalities:
         denied = self._speech.denies(head)
         if self._is_achieved(word, head):
             return
-        if shown.speech and (word in self._negating or denied):
+        if (shown.speech and (word in self._negating or denied)) or (shown.fact and word in self._mentioning):
             return
         if word in self._negating or denied:
             shown.negate(head.text)

@@ -20,6 +20,8 @@ class Presentation:
     evidence: tuple[str, ...] = ()
     speech: bool = False
     """Whether it is an act of speech told by a noun."""
+    fact: bool = False
+    """Whether it is of a class that one mentions because it happened, told by a noun."""
     empty: bool = False
     """Whether a negative determiner negated it, so that the "ne" of its verb does not once more: "n'est liée par aucune"."""
     future: bool = False

@@ -200,7 +200,7 @@ class Events:
     ) -> Draft:
         match = found.filling.match
         told_of = any(c.dep_ in ("cop", "aux:pass") for c in match.token.children)
-        shown = self._modalities.of(match.token, match.noun and not told_of, match.frame.event in SPEECH)
+        shown = self._modalities.of(match.token, match.noun and not told_of, match.frame.event)
         if match.trigger.modality:
             shown.weaken(Modality(match.trigger.modality), match.word)
         if match.trigger.negated:

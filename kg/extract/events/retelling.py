@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from kg.extract.clauses.modality import Modalities
-from kg.extract.clauses.presentation import SPEECH, Presentation
+from kg.extract.clauses.presentation import Presentation
 from kg.extract.dating.chronology import Anchor
 from kg.extract.dating.times import Times
 from kg.extract.events.ellipsis import ELLIPSIS, Ellipses, Gap, doer, echoed
@@ -63,7 +63,7 @@ class Retellings:
         if source is None or not actors:
             return []
         draft = echoed(source, [self._filler(actor, scene.line) for actor in actors])
-        shown = self._modalities.of(verb, False, source.kind in SPEECH)
+        shown = self._modalities.of(verb, False, source.kind)
         draft.when = self._when(verb, draft.kind, shown, scene)
         telling = replace(
             source.tellings[0],

@@ -28,6 +28,9 @@ class Reporting(Checked):
     """"proposer une prorogation": likewise, unless an offer is the event itself."""
     nominal: tuple[str, ...]
     """Reporting verbs whose nominal object is what they say: "annoncer la livraison"."""
+    telling: frozenset[str]
+    """Reporting verbs that say what stands after "de": "avertir X du déploiement"."""
+    telling_phrases: tuple[str, ...]
     accusing: tuple[str, ...]
     """"accuser X de": what follows is the subject's claim."""
     accusing_nominal: tuple[str, ...]
@@ -88,6 +91,14 @@ class ModalityWords(Checked):
     """Verbs of using: what something was used for was done, "a employé du chlore pour bombarder"."""
     achieved: tuple[str, ...]
     """Verbs whose compound past tells that what they ask for came about: "il a fallu que"."""
+    with_infinitive: frozenset[str]
+    """Verbs that say only with an infinitive that something is not yet: "tenir à livrer", not "tenir une réunion"."""
+    averting: frozenset[str]
+    """Verbs that negate their object, and report what stands after "de": "prévenir un tir", "prévenir X d'un tir"."""
+    mentioning: frozenset[str]
+    """Verbs that make possible what may be planned, and leave as it is what can only have been: "évoquer une frappe"."""
+    mentioned: frozenset[str]
+    """The classes of such events."""
     unrealised: tuple[str, ...]
     """Verbs of will and attempt: not to have wanted something is not to have done it."""
     copulas: tuple[str, ...]

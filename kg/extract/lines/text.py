@@ -126,6 +126,8 @@ def _copy(
 def _lost_apostrophe(match: re.Match[str], is_known: Callable[[str], bool]) -> bool:
     """Whether a word is an elided article run together with its noun: unknown as a whole, known without."""
     whole, rest = match.group().lower(), match.group(2)
+    if match.group(1) in "lLdD" and rest[0].isupper():
+        return True
     return match.group()[0].islower() and len(rest) >= 4 and not is_known(whole) and is_known(rest.lower())
 
 

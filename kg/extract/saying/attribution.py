@@ -41,6 +41,8 @@ _ACTS = frozenset({"TransferOffer", "Accusation", "Warning", "Rejection"})
 _DENIAL = 8
 _BARE = 8
 """A sentence that only denies what was told before has no more words."""
+_OF = frozenset({"obl:arg", "obl:mod", "obj"})
+_DE = frozenset({"de", "d'", "du", "des"})
 _ADDRESSEE = 10
 """How many words may stand between a verb of saying and its clause."""
 Link = tuple[Referent, str]
@@ -194,6 +196,8 @@ class Attributions:
             return dep in ("xcomp", "obj", "obl:arg", "obl:mod", "advcl")
         if word in self._speech.proposing and nominal and dep == "obj":
             return told.kind not in _OFFERS
+        if nominal and dep in _OF and child.i > head.i and self._speech.tells_of(head):
+            return dep == "obj" or any(c.dep_ == "case" and c.lower_ in _DE for c in child.children)
         if not self._speech.says(head):
             return False
         return self._says(head, child, dep, nominal)

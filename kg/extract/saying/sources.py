@@ -77,7 +77,8 @@ class Sources:
             return None
         holders = [n for n in line.names if first.i < n.start and n.end == comma.i]
         found = self._speakers.in_phrase(sentence.doc[first.i + 1 : comma.i], line, referents)
-        return found if found and holders and found.entity not in involved else None
+        described = found is not None and found.kind == "Person" and found.rule == "coreference"
+        return found if found and (holders or described) and found.entity not in involved else None
 
     def _covers(self, token: Token, place: int, line: Line) -> bool:
         """Whether "selon X" speaks for a trigger: before the first verb it does for the whole sentence, else for its own clause."""

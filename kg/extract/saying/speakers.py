@@ -76,6 +76,8 @@ class Speakers:
 
     def _author(self, token: Token, line: Line, referents: Referents) -> Referent | None:
         for other in token.doc[token.i + 1 : min(token.sent.end, token.i + _AUTHOR)]:
+            if other.text == "," and other.i == token.i + 1 and self._syntax.is_participle(token.doc[other.i + 1]):
+                continue
             if other.text in _STOPS or "Fin" in other.morph.get("VerbForm", []):
                 return None
             if other.pos_ in ("NOUN", "PROPN", "ADJ") and (found := referents.of(other, line, AGENTS)):

@@ -46,6 +46,8 @@ class Speech:
         self._citing = _folded(words.citing)
         self.documents = _folded(words.documents)
         self._phrases = _phrases(words.phrases)
+        self._telling = _folded(words.telling)
+        self._telling_phrases = _phrases(words.telling_phrases)
         self._accusing_phrases = _phrases(words.accusing_phrases)
 
         self._any = self.verbs | self._accusing | self._denying | self._reflexive | self._denying_reflexive
@@ -66,6 +68,10 @@ class Speech:
         if word in self.verbs and token.pos_ != "NOUN":
             return True
         return (word in self._reflexive and is_reflexive(token)) or self._is_phrase(token, self._phrases)
+
+    def tells_of(self, token: Token) -> bool:
+        """Whether a verb says what stands after its "of": "avertir X du tir", "faire état d'un tir"."""
+        return token.pos_ in VERBAL and (lemma(token) in self._telling or self._is_phrase(token, self._telling_phrases))
 
     def accuses(self, token: Token) -> bool:
         """Whether what follows a verb is its subject's accusation."""
