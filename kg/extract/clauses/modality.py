@@ -185,7 +185,7 @@ class Modalities:
                     self._forms.read(head, shown, reported=False)
             return completes
         if dep == "ccomp" and not infinitive:
-            if self._speech.denies(head):
+            if self._speech.denies(head) and not any(t.text == ":" for t in head.doc[head.i : child.i]):
                 shown.negate(head.text)
             elif word in self._wishing and not self._is_achieved(word, head):
                 shown.weaken(Modality.PLANNED if word in self._planned else Modality.POSSIBLE, head.text)

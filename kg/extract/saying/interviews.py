@@ -69,14 +69,14 @@ def _heading(lines: Sequence[Line]) -> Named | None:
             if (
                 named.kind == "Person"
                 and named.start <= 1 < named.end
-                and line.doc[named.end : named.end + 1].text == ":"
+                and line.doc.span(named.end, named.end + 1).text == ":"
             ):
                 return named
     return None
 
 
 def _leads(named: Named, line: Line) -> bool:
-    root = line.doc[named.start : named.end].root
+    root = line.doc.span(named.start, named.end).root
     return root.dep_ == "nsubj" and root.head.dep_ not in ("advcl", "acl:relcl")
 
 
