@@ -11,7 +11,7 @@ EVALUATION ?= ../shared/evaluation
 SUITES ?= ../shared/w3c/sparql11
 PIP := $(BIN)/python -m pip --disable-pip-version-check --require-virtualenv
 
-.PHONY: help install install-dev install-virtuoso run build test proof lint evaluate conformance bench bench-endpoint bench-store clean
+.PHONY: help install install-dev install-cluster install-virtuoso run build test proof lint evaluate conformance bench bench-endpoint bench-store clean
 
 help: ## say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,10 @@ $(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt
 install: $(VENV)/installed ## create .venv with the command .venv/bin/kg
 
 install-dev: $(VENV)/installed-dev ## also install what tests and checks need
+
+install-cluster: $(VENV)/installed ## also install what a cluster of machines needs
+	@echo "== installing Dask and fsspec"
+	$(PIP) install --quiet --require-hashes -r requirements-cluster.txt
 
 run: install ## install, build the graph from the seeds, open the explorer
 	@echo "== building the graph from seeds/"

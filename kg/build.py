@@ -10,13 +10,13 @@ The only module that knows all stages. Whatever fails, the graph that was there 
 from __future__ import annotations
 
 import difflib
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kg import copies, reason, reference, treaties, versions
 from kg.aside import Aside
+from kg.cache import Shelf, place_at
 from kg.errors import CallError
 from kg.gate import gate
 from kg.ids import document_iri
@@ -24,13 +24,15 @@ from kg.inputs import Inputs, Read
 from kg.model import Document, Reference
 from kg.namespaces import INFERRED_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
 from kg.read import Rejected
-from kg.report import Progress, Report, Silent
+from kg.report import Clock, Progress, Report, Silent, write_report
 from kg.settings import settings
-from kg.shards import Extracts, MakeExtractor, Shard, load_extractor, outlets_of, shards
+from kg.shards import MakeExtractor, load_extractor, version_of
 from kg.store import DocumentRecord, Draft, Home, Snapshot
+from kg.supply import Outcome, Same, Shard, Supply
+from kg.workers import Desk, Hands, Reader, Setup
 
-BATCH = 32
-"""Documents that are read at a time: enough for the model's own batches, few enough for memory."""
+IN_PROCESS = Hands()
+"""Documents are read by the process that asks."""
 
 
 def build(
@@ -40,6 +42,7 @@ def build(
     columns: Mapping[str, str] | None = None,
     progress: Progress | None = None,
     extractor: MakeExtractor = load_extractor,
+    hands: Hands = IN_PROCESS,
 ) -> Report:
     """Make the graph afresh from the ontology, the reference data and these files and folders.
 
@@ -48,7 +51,7 @@ def build(
     CallError for a path that does not exist or holds no file, ReferenceDataError, LexiconError and OntologyError
     where our own data is wrong, LockedError and StoreError.
     """
-    return _Run(home, progress or Silent(), extractor).read(Inputs(paths, columns or {}), fresh=True)
+    return _Run(home, progress or Silent(), extractor, hands).read(Inputs(paths, columns or {}), fresh=True)
 
 
 def add(
@@ -60,6 +63,7 @@ def add(
     refused: Sequence[Rejected] = (),
     progress: Progress | None = None,
     extractor: MakeExtractor = load_extractor,
+    hands: Hands = IN_PROCESS,
 ) -> Report:
     """Read these files and folders into the graph, which is begun where there is none.
 
@@ -68,7 +72,7 @@ def add(
     another source is set aside. Raises as `build`.
     """
     inputs = Inputs(paths, columns or {}, retry, refused)
-    return _Run(home, progress or Silent(), extractor).read(inputs, fresh=False)
+    return _Run(home, progress or Silent(), extractor, hands).read(inputs, fresh=False)
 
 
 def forget(home: Path, identifiers: Sequence[str], *, progress: Progress | None = None) -> Report:
@@ -76,30 +80,50 @@ def forget(home: Path, identifiers: Sequence[str], *, progress: Progress | None 
 
     Raises CallError where the graph holds no such document, StoreError where there is no graph.
     """
-    return _Run(home, progress or Silent(), load_extractor).forget(identifiers)
+    return _Run(home, progress or Silent(), load_extractor, IN_PROCESS).forget(identifiers)
 
 
 class _Run:
     """One change of the graph, and the report on it so far."""
 
-    def __init__(self, home: Path, progress: Progress, make_extractor: MakeExtractor) -> None:
+    def __init__(self, home: Path, progress: Progress, make_extractor: MakeExtractor, hands: Hands) -> None:
         self._home = Home(home)
         self._progress = progress
         self._make_extractor = make_extractor
+        self._hands = hands
+        self._reader: Reader | None = None
+        self._anew = False
+        """Whether ontology or reference data are others than those that the inferred graph rests on."""
         self._report = Report()
-        self._timed: tuple[str, float] | None = None
+        self._clock = Clock(self._report, self._progress)
 
     def read(self, inputs: Inputs, *, fresh: bool) -> Report:
         """Read documents into an empty graph, where `fresh`, or into the current one."""
         files, total = inputs.read(self._home.path)
-        with self._home.write(fresh=fresh) as draft, Aside(self._home.path, fresh=fresh) as self._aside:
-            known = self._lay_foundations(draft)
-            self._read_documents(draft, known, files, total)
-            if inputs and not self._report.documents:
-                draft.discard()
-            else:
-                self._infer(draft)
+        try:
+            with self._home.write(fresh=fresh) as draft, Aside(self._home.path, fresh=fresh) as self._aside:
+                self._before = dict(draft.versions)
+                self._clock.begin("foundations")
+                known = reference.load(settings().seeds / "reference")
+                self._plan(known, total)
+                self._lay_foundations(draft, known)
+                self._read_documents(draft, known, files, total)
+                if self._is_vain(draft, bool(inputs), fresh):
+                    draft.discard()
+                else:
+                    self._infer(draft)
+        finally:
+            if self._reader is not None:
+                self._report.worker_megabytes = self._reader.megabytes
+                self._reader.close()
         return self._finished(draft.published)
+
+    def _is_vain(self, draft: Draft, asked: bool, fresh: bool) -> bool:
+        """Whether nothing could be read, or all is as the graph holds it."""
+        report = self._report
+        if asked and not (report.documents or report.unchanged):
+            return True
+        return not fresh and not report.documents and draft.versions == self._before
 
     def forget(self, identifiers: Sequence[str]) -> Report:
         """Remove documents from the current graph."""
@@ -114,17 +138,40 @@ class _Run:
             self._infer(draft)
         return self._finished(draft.published)
 
-    def _lay_foundations(self, draft: Draft) -> Reference:
+    def _plan(self, known: Reference, total: int) -> None:
+        """Find out what documents are read with; where none was read before, have the model loaded meanwhile."""
+        self._lexicon = settings().ontology / versions.LEXICON
+        self._version = version_of(self._make_extractor)
+        self._reading = versions.of_reading(known, self._version or "", self._lexicon)
+        self._setup: Setup | None = None
+        self._shelf: Shelf | None = None
+        if self._version is not None:
+            seeds, ontology, home, shards = settings().seeds, settings().ontology, self._home.path, settings().shards
+            self._shelf = Shelf(place_at(home, shards))
+            self._setup = Setup.of(self._make_extractor, seeds, ontology, home, shards, self._reading)
+            if total and self._hands.are_elsewhere and self._shelf.is_empty():
+                self._reader = self._hands.reader(self._setup, self._desk(known), self._shelf, total)
+
+    def _desk(self, known: Reference, draft: Draft | None = None) -> Callable[[Shelf | None], Desk]:
+        """What makes the desk of this process, and notes in the draft what cannot be known before."""
+
+        def make(shelf: Shelf | None) -> Desk:
+            extractor = self._make_extractor(known, self._lexicon)
+            if draft is not None:
+                draft.versions.update(versions.of_extraction(extractor.version, self._lexicon))
+            return Desk(extractor, known, self._reading, shelf)
+
+        return make
+
+    def _lay_foundations(self, draft: Draft, known: Reference) -> None:
         """Bring the graph's ontology and reference data up to date."""
-        self._begin("foundations")
-        known = reference.load(settings().seeds / "reference")
         found = versions.of_foundations(known)
         self._gate = gate(settings().ontology, found["ontology"])
         changed = {name for name in ("ontology", "reference") if draft.versions.get(name) != found[name]}
+        self._anew = bool(changed)
         if changed:
             self._replace_foundations(draft, changed)
         draft.versions.update(found)
-        return known
 
     def _replace_foundations(self, draft: Draft, changed: set[str]) -> None:
         """Put ontology and reference data into the draft, if they agree."""
@@ -137,96 +184,113 @@ class _Run:
             draft.replace_graph(REFERENCE_GRAPH, facts)
 
     def _read_documents(self, draft: Draft, known: Reference, files: Iterator[Read], total: int) -> None:
-        """Read, extract and store the documents, batch by batch."""
-        extractor: Extracts | None = None
-        outlets = outlets_of(known)
-        self._begin("read")
-        while batch := list(islice(files, BATCH)):
-            documents = self._accepted(batch, draft)
-            if documents and extractor is None:
-                extractor = self._load_extractor(draft, known)
-                self._progress.stage("documents", total)
-            if extractor is not None:
-                self._time("extract")
-                self._store(list(shards(extractor, documents, outlets)), draft)
-            self._progress.advance(len(batch))
-            self._time("read")
+        """Read, extract and store the documents, or find that they were before."""
+        if total and self._version is not None:
+            draft.versions.update(versions.of_extraction(self._version, self._lexicon))
+        self._after = draft.versions
+        self._clock.begin("read")
+        supply = Supply(
+            self._reading,
+            self._shelf,
+            lambda: self._take_up(draft, known, total),
+            draft.documents,
+            versions.reader(draft.versions),
+        )
+        for outcome in supply.outcomes(self._accepted(files, draft)):
+            self._clock.count("store")
+            self._settle(outcome, draft)
+            self._report.seen += 1
+            self._progress.advance()
+            self._clock.count("read" if self._reader is None else "extract")
+        if self._shelf is not None:
+            self._shelf.count(self._report.cached, len(self._report.documents) - self._report.cached)
 
-    def _accepted(self, batch: Sequence[Read], draft: Draft) -> list[tuple[Path, Document]]:
-        """The documents of a batch that may enter the graph; what may not is set aside."""
-        accepted = []
-        for path, read in batch:
+    def _accepted(self, files: Iterator[Read], draft: Draft) -> Iterator[Read]:
+        """The files, those set aside that may not enter the graph."""
+        while True:
+            last = self._clock.count("read")
+            try:
+                path, read = next(files)
+            except StopIteration:
+                return
+            finally:
+                self._clock.count(last)
             self._aside.reads(path)
-            if isinstance(read, Rejected):
-                self._set_aside(read)
-            elif (held := draft.documents.get(read.identifier)) and held.source != read.source:
-                self._set_aside(_taken(path, held))
-            else:
-                accepted.append((path, read))
-        return accepted
+            held = draft.documents.get(read.identifier) if isinstance(read, Document) else None
+            taken = isinstance(read, Document) and held is not None and held.source != read.source
+            yield path, _taken(path, held) if held is not None and taken else read
 
-    def _load_extractor(self, draft: Draft, known: Reference) -> Extracts:
-        """Load the extractor, and note in the draft what its documents are read with."""
-        self._begin("model")
-        lexicon = settings().ontology / versions.LEXICON
-        extractor = self._make_extractor(known, lexicon)
-        draft.versions.update(versions.of_extraction(extractor.version, lexicon))
-        return extractor
+    def _take_up(self, draft: Draft, known: Reference, total: int) -> Reader:
+        """The reader, ready to read."""
+        last = self._clock.count("model")
+        self._progress.stage("model")
+        if self._reader is None:
+            self._reader = self._hands.reader(self._setup, self._desk(known, draft), self._shelf, total)
+        self._reader.prepare()
+        self._progress.stage("documents", total)
+        if self._report.seen:
+            self._progress.advance(self._report.seen)
+        self._clock.count(last if last != "read" else "extract")
+        return self._reader
 
-    def _store(self, batch: Sequence[Shard | Rejected], draft: Draft) -> None:
-        """Put what the documents gave into their graphs."""
-        self._time("store")
+    def _settle(self, outcome: Outcome, draft: Draft) -> None:
+        """Put what a document gave into its graph."""
+        if isinstance(outcome, Rejected):
+            self._set_aside(outcome)
+            return
+        document = outcome.document
         read_with = versions.reader(draft.versions)
-        for shard in batch:
-            if isinstance(shard, Rejected):
-                self._set_aside(shard)
-                continue
-            if refusal := self._gate.refusal(shard.quads, draft.store):
-                self._set_aside(Rejected(shard.path, refusal.problem, refusal.remedy, "refused"))
-                continue
-            document = shard.extraction.document
-            draft.replace_graph(document.iri, shard.quads)
-            draft.documents[document.identifier] = DocumentRecord(
-                document.identifier, document.source, document.content_hash, read_with
-            )
-            self._count(shard)
+        record = DocumentRecord(document.identifier, document.source, document.content_hash, read_with)
+        if isinstance(outcome, Same):
+            self._report.unchanged += 1
+            draft.documents[document.identifier] = replace(record, entry=outcome.entry)
+            return
+        quads = outcome.entry.quads(document.iri)
+        if refusal := self._gate.refusal(quads, draft.store):
+            self._set_aside(Rejected(outcome.path, refusal.problem, refusal.remedy, "refused"))
+            return
+        draft.replace_graph(document.iri, quads)
+        self._count(outcome, draft.documents.get(document.identifier), record)
+        kept = outcome.entry.identity if self._shelf is not None else ""
+        draft.documents[document.identifier] = replace(record, entry=kept)
 
     def _set_aside(self, rejected: Rejected) -> None:
         self._report.set_aside.append(rejected)
         self._aside.add(rejected)
 
-    def _count(self, shard: Shard) -> None:
-        self._report.documents.append(shard.extraction.document.identifier)
-        self._report.mentions += len(shard.extraction.mentions)
-        self._report.events += len(shard.extraction.events)
-        self._report.claims += len(shard.extraction.claims)
+    def _count(self, shard: Shard, held: DocumentRecord | None, now: DocumentRecord) -> None:
+        """Add a document to the report."""
+        counts, report = shard.entry.counts, self._report
+        report.documents.append(shard.document.identifier)
+        report.mentions += counts.mentions
+        report.events += counts.events
+        report.claims += counts.claims
+        if shard.cached:
+            report.cached += 1
+            return
+        report.words += counts.words
+        if held is not None:
+            older = [name for name in versions.READERS if self._before.get(name) != self._after.get(name)]
+            why = "text" if held.hash != now.hash else " and ".join(older) or "metadata"
+            report.read_again[why] = report.read_again.get(why, 0) + 1
 
     def _infer(self, draft: Draft) -> None:
         """Make the inferred graph the status of treaties, the copies among documents and what rules conclude; publishing follows."""
-        self._begin("infer")
-        computed = [*treaties.status_quads(draft.store), *copies.copy_quads(draft.store)]
-        draft.replace_graph(INFERRED_GRAPH, reason.infer(draft.store, settings().ontology / "rules", computed))
-        self._begin("publish")
-
-    def _begin(self, stage: str, total: int | None = None) -> None:
-        """Tell whoever watches that a stage begins, and time it."""
-        self._progress.stage(stage, total)
-        self._time(stage)
-
-    def _time(self, stage: str | None) -> None:
-        """From here on the time counts for this stage."""
-        now = time.perf_counter()
-        if self._timed is not None:
-            last, since = self._timed
-            self._report.seconds[last] = self._report.seconds.get(last, 0.0) + now - since
-        self._timed = (stage, now) if stage is not None else None
+        self._clock.begin("infer")
+        rules = settings().ontology / "rules"
+        alike = list(copies.copy_quads(draft.store))
+        if self._anew or not reason.revise(draft, rules, draft.changes, {copies.PREDICATE: alike}):
+            computed = [*treaties.status_quads(draft.store), *alike]
+            draft.replace_graph(INFERRED_GRAPH, reason.infer(draft.store, rules, computed))
+        self._clock.begin("publish")
 
     def _finished(self, published: Snapshot | None) -> Report:
-        """The report, complete."""
-        self._time(None)
+        """The report, complete; as JSON it lies beside the snapshot's quads."""
+        self._clock.count(None)
         if published is not None:
             self._report.snapshot = published.name
             self._report.quads = published.manifest["quads"]
+            write_report(published.path, self._report)
         return self._report
 
 

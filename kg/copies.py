@@ -37,6 +37,8 @@ BANDS = 32
 """Signatures are compared where a band of four numbers is equal: a resemblance of 0.6 is found 99 times of 100."""
 RESEMBLANCE = 0.5
 """From this share of common shingles on, two texts are copies: one that keeps 0.6 of the other, or changes a word in twenty."""
+PREDICATE = PROV + "wasDerivedFrom"
+"""From a copy to the earliest of its cluster."""
 UNKNOWN = "9999"
 """The day of a document whose day is unknown: after all others."""
 WORD = re.compile(r"\w+")
@@ -73,7 +75,7 @@ def copy_quads(store: ox.Store) -> Iterator[ox.Quad]:
 
     Reads the default graph, which holds all that the others do.
     """
-    graph, derived = ox.NamedNode(INFERRED_GRAPH), ox.NamedNode(PROV + "wasDerivedFrom")
+    graph, derived = ox.NamedNode(INFERRED_GRAPH), ox.NamedNode(PREDICATE)
     for cluster in clusters(_signed(store)):
         origin, *copies = sorted(_ranked(each, store) for each in cluster)
         for copy in copies:

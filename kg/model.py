@@ -191,6 +191,11 @@ class Extraction:
     claims: tuple[Claim, ...] = ()
     dateline: str | None = None
     """The day on which the text says that it appeared, as an ISO date; only where the document's own is unknown."""
+    words: frozenset[str] | None = None
+    """The folded forms and lemmas of what was read: a phrase of which one is not among them stands nowhere in it.
+
+    None where an extractor does not tell.
+    """
 
 
 @dataclass(frozen=True, slots=True)

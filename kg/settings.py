@@ -48,6 +48,15 @@ class Settings(BaseSettings):
     file_megabytes: int = Field(default=50, ge=1, description="largest file that is read at once, in MB")
     read_seconds: float = Field(default=20.0, gt=0, description="time limit to take a page, PDF, feed or message apart")
     read_memory: int = Field(default=1000, ge=100, description="memory limit to take one apart, in MB")
+    document_seconds: float = Field(default=120.0, gt=0, description="time limit to extract from one document")
+    workers: int | None = Field(
+        default=None, ge=0, description="processes that extract, one a core by default; 0: in the command's own"
+    )
+    worker_memory: int = Field(default=2500, ge=1000, description="memory limit of one such process, in MB")
+    shards: str = Field(
+        default="",
+        description="where extractions are kept, a folder or an fsspec address; shards/ in the home by default",
+    )
     llm_url: str = Field(default="", description="chat endpoint that kg compare asks, such as http://localhost:8000/v1")
     llm_model: str = Field(default="", description="name of the model at that endpoint")
     llm_key: SecretStr = Field(default=SecretStr(""), description="key for that endpoint, where it wants one")

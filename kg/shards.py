@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-import pyoxigraph as ox
-
-from kg import mapping
+from kg import mapping, versions
+from kg.cache import Counts, Entry, Reading, triples_of
 from kg.errors import CallError, DataError, LexiconError, OntologyError, ReferenceDataError, StoreError
 from kg.ids import fold
 from kg.model import Document, Extraction, Reference
@@ -67,55 +66,78 @@ EXTRACTORS: dict[str, MakeExtractor] = {"rules": load_extractor, "endpoint": loa
 
 
 @dataclass(frozen=True, slots=True)
-class Shard:
-    """All that one document gave, as records and as quads in the document's graph."""
+class Task:
+    """A document to be read."""
 
     path: Path
-    """The file that was read."""
-    extraction: Extraction
-    quads: list[ox.Quad]
+    """The file that it came from."""
+    document: Document
+    key: str
+    """What its entry in the cache is filed under."""
 
 
-def shards(
-    extractor: Extracts, batch: Sequence[tuple[Path, Document]], outlets: Mapping[str, str]
-) -> Iterator[Shard | Rejected]:
-    """What the documents of a batch give, in their order; one that fails, however it fails, is set aside.
+def read_tasks(
+    extractor: Extracts, tasks: Sequence[Task], outlets: Mapping[str, str], reading: Reading
+) -> Iterator[Entry | Rejected]:
+    """What the documents give, in their order; one that fails, however it fails, is set aside.
 
     `outlets` are the known media outlets, as kg.mapping wants them.
     """
+    done = 0
     try:
-        documents = [document for _, document in batch]
-        read = zip(batch, extractor.pipe(documents), strict=True)
-        together = [_shard(path, extraction, outlets) for (path, _), extraction in read]
+        for task, extraction in zip(tasks, extractor.pipe([task.document for task in tasks]), strict=True):
+            entry = _entry(task, extraction, outlets, reading)
+            done += 1
+            yield entry
     except NOT_THE_DOCUMENT:
         raise
-    except Exception:  # one of them is at fault: find out which
-        for path, document in batch:
-            yield _alone(extractor, path, document, outlets)
-    else:
-        yield from together
+    except Exception:  # one of those left is at fault: find out which
+        for task in tasks[done:]:
+            yield _alone(extractor, task, outlets, reading)
 
 
-def _alone(extractor: Extracts, path: Path, document: Document, outlets: Mapping[str, str]) -> Shard | Rejected:
+def _alone(extractor: Extracts, task: Task, outlets: Mapping[str, str], reading: Reading) -> Entry | Rejected:
     """What one document gives by itself, or why it fails."""
     try:
-        return _shard(path, extractor.extract(document), outlets)
+        return _entry(task, extractor.extract(task.document), outlets, reading)
     except NOT_THE_DOCUMENT:
         raise
     except DataError as error:
-        return Rejected(path, error.problem, error.remedy)
+        return Rejected(task.path, error.problem, error.remedy)
+    except MemoryError:
+        return out_of_memory(task.path)
     except Exception as error:
         reason = " ".join(f"{type(error).__name__}: {error}".split())[:300]
         return Rejected(
-            path,
+            task.path,
             f"Reading it failed ({reason}).",
             "Leave it out, and report this: the fault is the program's.",
             "failed",
         )
 
 
-def _shard(path: Path, extraction: Extraction, outlets: Mapping[str, str]) -> Shard:
-    return Shard(path, extraction, list(mapping.quads(extraction, outlets)))
+def out_of_memory(path: Path) -> Rejected:
+    """A document that took too much memory."""
+    return Rejected(
+        path, "Reading it took more memory than a worker may have.", "Split it, or raise KG_WORKER_MEMORY.", "limit"
+    )
+
+
+def _entry(task: Task, extraction: Extraction, outlets: Mapping[str, str], reading: Reading) -> Entry:
+    quads = mapping.quads(extraction, outlets)
+    words = None if extraction.words is None else tuple(sorted(extraction.words))
+    counts = Counts(
+        len(task.document.text.split()), len(extraction.mentions), len(extraction.events), len(extraction.claims)
+    )
+    return Entry(task.key, reading.relevant(words), reading.lexicon, words, counts, triples_of(quads))
+
+
+def version_of(extractor: MakeExtractor) -> str | None:
+    """The version of what an extractor of this make gives, known before it is loaded; None where what it gives is not kept."""
+    if extractor is load_extractor:
+        return versions.of_program()
+    version = getattr(extractor, "version", None)
+    return version if isinstance(version, str) else None
 
 
 def outlets_of(known: Reference) -> dict[str, str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
 from kg import __version__, reference
+from kg.cache.keys import Reading
 from kg.ids import digest
 from kg.model import Reference
 from kg.settings import settings
@@ -20,6 +22,10 @@ LEXICON = Path("lexicon", "fr")
 
 READERS = ("reference", "extractor", "lexicon", "model")
 """What a document's quads depend on besides the document."""
+
+
+CODE = ("extract", "copies.py", "credits.py", "evidence.py", "ids.py", "mapping.py", "model.py", "namespaces.py")
+"""The files and folders of this package that have a part in it."""
 
 
 def of_foundations(known: Reference) -> dict[str, str]:
@@ -39,6 +45,30 @@ def of_extraction(extractor: str, lexicon: Path) -> dict[str, str]:
         "lexicon": _hash_of(lexicon, "**/*.yaml"),
         "model": f"{MODEL} {metadata.version(MODEL)}",
     }
+
+
+@cache
+def of_program() -> str:
+    """One hash for the code that makes a document's quads: so nobody must remember to say that it reads differently."""
+    package = Path(__file__).parent
+    files = [
+        path for name in CODE for path in ([package / name] if name.endswith(".py") else (package / name).rglob("*.py"))
+    ]
+    libraries = [f"{name} {metadata.version(name)}\n" for name in ("spacy", "datasketch")]
+    hashed = hashlib.sha256("".join(libraries).encode())
+    for path in sorted(files):
+        hashed.update(
+            f"{path.relative_to(package).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode()
+        )
+    return hashed.hexdigest()
+
+
+def of_reading(known: Reference, extractor: str, lexicon: Path) -> Reading:
+    """What documents are read with, for the cache; `extractor` is the version of what reads them."""
+    model = f"{MODEL} {metadata.version(MODEL)}"
+    common = (known.version, extractor, _hash_of(lexicon, "words/**/*.yaml"), model, of_program())
+    texts = {path.stem: path.read_bytes() for path in sorted(lexicon.glob("*.yaml"))}
+    return Reading("\n".join(common), texts)
 
 
 def outdated(versions: Mapping[str, str]) -> list[str]:

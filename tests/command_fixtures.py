@@ -46,6 +46,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory, files: Path, lean: None) -> 
 def fresh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, lean: None) -> Iterator[None]:
     """Each test has settings of its own, works in an empty folder and reads with the fake extractor."""
     monkeypatch.delenv("KG_HOME", raising=False)
+    monkeypatch.setenv("KG_WORKERS", "0")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setitem(sys.modules, "kg.extract", types.SimpleNamespace(Extractor=FakeExtractor))
     settings.cache_clear()

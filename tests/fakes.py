@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import os
 import re
 import shutil
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -46,6 +49,34 @@ class FakeExtractor:
 
     def pipe(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         return map(self.extract, documents)
+
+
+class FatalExtractor(FakeExtractor):
+    """Dies at "MORT", never ends at "SANS FIN", and at "MÉMOIRE" takes 3 GB."""
+
+    def extract(self, document: Document) -> Extraction:
+        if "MORT" in document.text:
+            os.abort()
+        if "SANS FIN" in document.text:
+            time.sleep(600)
+        if "MÉMOIRE" in document.text:
+            assert bytearray(3 * 2**30)
+        return super().extract(document)
+
+
+class SlowExtractor(FakeExtractor):
+    """Takes a tenth of a second for each document."""
+
+    def extract(self, document: Document) -> Extraction:
+        time.sleep(0.1)
+        return super().extract(document)
+
+
+class WordyExtractor(FakeExtractor):
+    """Tells the words of a text as its forms and lemmas."""
+
+    def extract(self, document: Document) -> Extraction:
+        return replace(super().extract(document), words=frozenset(re.findall(r"\w+", document.text.lower())))
 
 
 def _claim(document: Document, event: Event, sentence: Span, trigger: Span) -> Claim:

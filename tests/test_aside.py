@@ -86,7 +86,7 @@ def test_what_was_set_aside_is_listed_from_run_to_run(home: Path, tmp_path: Path
 def test_a_file_that_was_mended_is_read_again_and_leaves_the_list(home: Path, tmp_path: Path) -> None:
     (tmp_path / "t" / "vide.txt").write_text(FRENCH)
     (tmp_path / "t" / "lignes.jsonl").write_text(json.dumps({"text": FRENCH, "id": "ligne"}))
-    assert sorted(again(home)) == ["ligne", "vide"]
+    assert again(home) == ["vide"]  # the other document of that file is as it was
     assert listed(home) == [("english.txt", "", "language")]
     assert identifiers(home) == ["bon", "ligne", "vide"]
 
@@ -95,7 +95,7 @@ def test_a_text_in_another_language_is_kept_until_it_can_be_read(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "t" / "english.txt").unlink()
-    assert again(home) == ["ligne"]
+    assert again(home) == []
     assert ("english.txt", "", "language") in listed(home)
     monkeypatch.setattr(language, "PIPELINES", frozenset({"fr", "en"}))
     assert "english" in again(home)

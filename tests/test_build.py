@@ -214,10 +214,10 @@ class Broken(FakeExtractor):
         raise LexiconError("frames.yaml, line 3: no such role.", "Correct it.")
 
 
-def test_faults_of_our_own_data_are_not_blamed_on_documents(home: Path, inputs: Path) -> None:
+def test_faults_of_our_own_data_are_not_blamed_on_documents(home: Path, tmp_path: Path) -> None:
     before = Home(home).current().name
     with pytest.raises(LexiconError, match="no such role"):
-        add(home, [inputs], extractor=Broken)
+        add(home, [lay(tmp_path / "new", {"n.txt": QUITS})], extractor=Broken)
     assert Home(home).current().name == before
 
 
@@ -271,8 +271,7 @@ def test_progress_is_told(home: Path, tmp_path: Path) -> None:
         ("read", None),
         ("model", None),
         ("documents", 34),
-        32,
-        2,
+        *[1] * 34,
         ("infer", None),
         ("publish", None),
     ]

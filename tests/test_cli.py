@@ -80,7 +80,7 @@ def test_build_add_forget_in_words(kg: Kg, files: Path) -> None:
     )
     code, out, err = kg("--home", "home", "add", files)
     assert (code, err) == (0, "")
-    assert out.startswith("2 documents read: 2 mentions, 1 event, 1 claim.\n")
+    assert out.startswith("1 document read: 1 mention, 0 events, 0 claims.\n1 more unchanged.\n")
     code, out, err = kg("forget", "a", "--home", "home")
     assert (code, err) == (0, "")
     assert out.startswith("1 document forgotten.\n")

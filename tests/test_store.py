@@ -74,7 +74,7 @@ def test_published_graphs_are_read(home: Home) -> None:
         "hashes": hashes,
         "hash": sha256(whole.encode()).hexdigest(),
         "search": sha256((snapshot.path / "search.db").read_bytes()).hexdigest(),
-        "documents": [{"identifier": "d", "source": "d.txt", "hash": "0f", "read_with": "1a"}],
+        "documents": [{"identifier": "d", "source": "d.txt", "hash": "0f", "read_with": "1a", "entry": ""}],
         "versions": {"ontology": "7"},
     }
 

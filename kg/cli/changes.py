@@ -55,11 +55,29 @@ ColumnsOption = Annotated[
 ]
 
 
+WorkersOption = Annotated[
+    int | None,
+    typer.Option(
+        "--workers", min=0, help="Processes that extract; KG_WORKERS where not given, else one a core. 0: this one."
+    ),
+]
+SchedulerOption = Annotated[
+    str,
+    typer.Option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Extract on the Dask cluster whose scheduler is at tcp://HOST:PORT; KG_SHARDS names a place that all reach.",
+    ),
+]
+
+
 def build(
     context: typer.Context,
     paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH", help=INPUTS)] = None,
     columns: ColumnsOption = None,
     extractor: ExtractorOption = With.RULES,
+    workers: WorkersOption = None,
+    scheduler: SchedulerOption = "",
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -71,6 +89,7 @@ def build(
     from kg.build import build as build_graph
     from kg.inputs import columns_of
     from kg.shards import EXTRACTORS
+    from kg.workers import Hands
 
     with Bars() as bars:
         report = build_graph(
@@ -79,6 +98,7 @@ def build(
             columns=columns_of(columns),
             progress=bars,
             extractor=EXTRACTORS[extractor.value],
+            hands=Hands.chosen(workers, scheduler),
         )
     _tell(report, json)
 
@@ -99,6 +119,8 @@ def add(
     ] = None,
     retry: Annotated[bool, typer.Option("--retry", help="Read again what kg rejected lists.")] = False,
     extractor: ExtractorOption = With.RULES,
+    workers: WorkersOption = None,
+    scheduler: SchedulerOption = "",
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -110,6 +132,7 @@ def add(
     from kg.build import add as add_documents
     from kg.inputs import columns_of
     from kg.shards import EXTRACTORS
+    from kg.workers import Hands
 
     if not (paths or fetch or retry):
         raise CallError("There is nothing to add.", "Name files or folders, - for standard input, --fetch or --retry.")
@@ -127,6 +150,7 @@ def add(
             refused=refused,
             progress=bars,
             extractor=EXTRACTORS[extractor.value],
+            hands=Hands.chosen(workers, scheduler),
         )
     _tell(report, json)
 
@@ -213,7 +237,10 @@ def _tell(report: Report, as_json: bool) -> None:
 
 def _tell_in_words(report: Report) -> None:
     if report.snapshot is None:
-        complain("No document could be read; the graph is as it was.")
+        if report.unchanged:
+            say(f"{_count(report.unchanged, 'document')} unchanged; the graph is as it was.")
+        else:
+            complain("No document could be read; the graph is as it was.")
         return
     if report.forgotten:
         say(f"{_count(len(report.forgotten), 'document')} forgotten.")
@@ -224,9 +251,19 @@ def _tell_in_words(report: Report) -> None:
             _count(report.claims, "claim"),
         )
         say(f"{_count(len(report.documents), 'document')} read: {', '.join(counts)}.")
+        _say_details(report)
     stages = ", ".join(f"{name} {seconds:.1f}" for name, seconds in report.seconds.items() if seconds >= 0.05)
     say(f"The graph holds {_count(report.quads, 'quad')} (snapshot {report.snapshot}).")
     say(f"{sum(report.seconds.values()):.1f} s: {stages}.")
+
+
+def _say_details(report: Report) -> None:
+    """Say what was not read, and what was read again and why, where there is any."""
+    spared = [(report.cached, "of them from the cache"), (report.unchanged, "more unchanged")]
+    details = [f"{count:,} {what}" for count, what in spared if count]
+    details += [f"{count:,} read again for another {why}" for why, count in sorted(report.read_again.items())]
+    if details:
+        say(f"{'; '.join(details)}.")
 
 
 def _count(number: int, noun: str) -> str:

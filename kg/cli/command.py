@@ -11,6 +11,7 @@ from typer.exceptions import TyperException
 
 from kg import __version__
 from kg.cli import (
+    cache,
     catalogue,
     changes,
     codebook,
@@ -40,7 +41,7 @@ document was set aside, a check failed), 2 the call is, 130 interrupted.
 
 Settings are read from the environment: KG_HOME, KG_SEEDS, KG_ONTOLOGY, KG_LANGUAGE, KG_KEEP_SNAPSHOTS,
 KG_QUERY_SECONDS, KG_QUERY_ROWS, KG_QUERY_MEMORY, KG_DOCUMENT_CHARACTERS, KG_FILE_MEGABYTES, KG_READ_SECONDS,
-KG_READ_MEMORY; for kg serve KG_TOKEN, KG_SERVE_WORKERS,
+KG_READ_MEMORY, KG_DOCUMENT_SECONDS, KG_WORKERS, KG_WORKER_MEMORY, KG_SHARDS; for kg serve KG_TOKEN, KG_SERVE_WORKERS,
 KG_SERVE_QUEUE, KG_SERVE_ROWS, KG_SERVE_BODY, KG_SERVE_ORIGINS; for kg compare KG_LLM_URL, KG_LLM_MODEL, KG_LLM_KEY,
 KG_LLM_SECONDS, KG_LLM_CACHE; for a graph at a SPARQL server KG_STORE, KG_STORE_KIND, KG_STORE_QUERY, KG_STORE_UPDATE,
 KG_STORE_GRAPHS, KG_STORE_USER, KG_STORE_PASSWORD, KG_STORE_TOKEN, KG_STORE_SECONDS.
@@ -100,6 +101,7 @@ app.command(rich_help_panel=KEEP)(keep.rollback)
 app.command(rich_help_panel=KEEP)(keep.gc)
 app.command(rich_help_panel=KEEP)(keep.restore)
 app.command(rich_help_panel=KEEP)(publish.publish)
+app.command(rich_help_panel=KEEP)(cache.cache)
 app.command(rich_help_panel=READ)(codebook.codebook)
 app.command(rich_help_panel=READ)(ontology.ontology)
 app.command(rich_help_panel=READ)(compare.compare)

@@ -28,13 +28,17 @@ LAYERS = {ONTOLOGY_GRAPH: "ontology", REFERENCE_GRAPH: "reference", INFERRED_GRA
 def status(
     context: typer.Context,
     documents: Annotated[bool, typer.Option("--documents", help="List the documents as well.")] = False,
+    run: Annotated[bool, typer.Option("--run", help="Show instead what the run that made the graph did.")] = False,
     snapshots: Annotated[bool, typer.Option("--snapshots", help="List the snapshots that are kept as well.")] = False,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
     """Say what the graph holds and what it was made with."""
-    if snapshots:
-        require_home(context, home, "Leave --snapshots out.")
+    if snapshots or run:
+        require_home(context, home, f"Leave {'--run' if run else '--snapshots'} out.")
+    if run:
+        _tell_run(Home(home_of(context, home)).current(), json)
+        return
     view = view_of(context, home)
     if json:
         say_json({**view.place, **view.manifest})
@@ -47,6 +51,20 @@ def status(
         place = Home(home_of(context, home))
         for name in place.names():
             say(_kept(place.snapshot(name), name == view.manifest["name"]))
+
+
+def _tell_run(snapshot: Snapshot, as_json: bool) -> None:
+    """The report of the run that made a snapshot."""
+    from kg.report import Report, read_report
+
+    report: Report | None = read_report(snapshot.path)
+    if as_json:
+        say_json(report.as_dict() if report else None)
+    elif report is None:
+        say(f"No run of kg build, kg add or kg forget made the snapshot {snapshot.name}.")
+    else:
+        for name, value in report.rows():
+            say(f"{name:<40} {value:>12}")
 
 
 def _kept(snapshot: Snapshot, is_current: bool) -> str:

@@ -24,6 +24,7 @@ from kg.extract.events.security import Security
 from kg.extract.events.triggers import Triggers
 from kg.extract.lexicon import load as load_lexicon
 from kg.extract.lines.copies import Parses
+from kg.extract.lines.parse import Doc
 from kg.extract.lines.pipeline import KnownWords, load_language, model_version
 from kg.extract.lines.quantities import Quantities
 from kg.extract.lines.tags import TAG_REPAIR, TagRepair
@@ -73,7 +74,8 @@ class Extractor:
         self._chronology = Chronology(self._lexicon.dates, reference)
         self._syntax = Syntax(self._lexicon)
         roles = Roles(reference, self._syntax, self._lexicon)
-        self._events = Events(self._lexicon, Triggers(self._lexicon, self._nlp, self._syntax), roles, self._syntax)
+        self._triggers = Triggers(self._lexicon, self._nlp, self._syntax)
+        self._events = Events(self._lexicon, self._triggers, roles, self._syntax)
         self._referents = Referents(reference, self._lexicon)
         self._security = Security(self._lexicon.security)
         self.version = hashlib.sha256(
@@ -120,7 +122,13 @@ class Extractor:
             events=tuple({event.iri: event for event, _ in finished}.values()),
             claims=tuple({c.iri: c for _, claims in finished for c in claims}.values()),
             dateline=anchor.day.isoformat() if document.issued is None and anchor and not anchor.inferred else None,
+            words=self._words(docs),
         )
+
+    def _words(self, docs: Iterable[Doc]) -> frozenset[str]:
+        """The forms and lemmas of these lines, folded, as phrases of triggers are compared with them."""
+        forms = {(token.text, token.lemma_) for doc in docs for token in doc}
+        return frozenset().union(*(self._triggers.looked_up(text, lemma) for text, lemma in forms))
 
     def _drafts(self, text: str, lines: list[Line], memory: Memory, anchor: Anchor | None) -> list[Draft]:
         referents = self._referents.afresh(memory.full)

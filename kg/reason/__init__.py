@@ -9,6 +9,7 @@ from __future__ import annotations
 from kg.reason.ontology import axioms, ontology_quads
 from kg.reason.owl import Contradiction, consistency
 from kg.reason.proof import Proof, Prover
+from kg.reason.revise import revise
 from kg.reason.rules import Rule, infer, rules_of
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "consistency",
     "infer",
     "ontology_quads",
+    "revise",
     "rules_of",
 ]

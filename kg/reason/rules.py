@@ -76,7 +76,7 @@ def infer(store: ox.Store, rules: Path, computed: Iterable[ox.Quad] = ()) -> lis
     is only read: the rules work on a copy in memory. Raises OntologyError for a rule that is malformed or gives blank
     nodes.
     """
-    reads = {rule: _reads(store, rule) for rule in rules_of(rules)}
+    reads = {rule: reads_of(store, rule) for rule in rules_of(rules)}
     work = ox.Store()
     read = frozenset().union(*reads.values())
     work.bulk_extend(_premises(store, read))
@@ -96,7 +96,7 @@ def infer(store: ox.Store, rules: Path, computed: Iterable[ox.Quad] = ()) -> lis
     return sorted(inferred, key=str)
 
 
-def _reads(store: ox.Store, rule: Rule) -> frozenset[str]:
+def reads_of(store: ox.Store, rule: Rule) -> frozenset[str]:
     """The predicates that a rule names, and those that an axiom which it names is about.
 
     A rule with a variable in the predicate's place must name the axiom that says which properties are meant.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import chain
@@ -41,6 +41,8 @@ class DocumentRecord:
     """SHA-256 of the cleaned text."""
     read_with: str
     """What it was read with, as one hash: extractor, lexicon, model and reference data."""
+    entry: str = ""
+    """What it gave, as the cache names it (kg.cache.Entry.identity); empty where that is not kept."""
 
 
 class Draft:
@@ -68,6 +70,8 @@ class Draft:
         self._counts: dict[str, int] = dict(manifest.get("graphs", {}))
         self._hashes: dict[str, str] = dict(manifest.get("hashes", {}))
         self._touched = set[str]()
+        self.changes: set[tuple[ox.NamedNode, ox.NamedNode]] = set()
+        """Subjects and predicates of the triples that came or went with graphs that were replaced or dropped, if it did not begin empty."""
         self._unknown = {graph for graph in self._counts if graph not in self._hashes}
         """The graphs whose count and hash are still to be found out."""
         self._pending: list[ox.Quad] = []
@@ -124,14 +128,32 @@ class Draft:
         else:
             with store_errors(self._snapshots, "written"):
                 old = set(self.store.quads_for_pattern(None, None, None, name))
+                added = [quad for quad in new if quad not in old]
+                self._note(old - new.keys(), added)
                 self._remove(old - new.keys())
-                self._add([quad for quad in new if quad not in old])
+                self._add(added)
         self._touched.add(graph)
         if len(new) > PENDING:
             self._unknown.add(graph)
         else:
             self._unknown.discard(graph)
             self._counts[graph], self._hashes[graph] = quads_hash(new)
+
+    def change_graph(self, graph: str, removed: Collection[ox.Quad], added: Collection[ox.Quad]) -> None:
+        """Remove these quads of the named graph and add those, and make the default graph follow.
+
+        Raises StoreError where the disk is full.
+        """
+        with store_errors(self._snapshots, "written"):
+            self._remove(removed)
+            self._add([*added])
+        self._touched.add(graph)
+        self._unknown.add(graph)
+
+    def _note(self, *changed: Iterable[ox.Quad]) -> None:
+        """Remember whose triples come or go."""
+        pairs = ((quad.subject, quad.predicate) for quads in changed for quad in quads)
+        self.changes.update((subject, predicate) for subject, predicate in pairs if isinstance(subject, ox.NamedNode))
 
     def load(self, path: Path) -> None:
         """Fill a draft that begins empty with an N-Quads file; raises as kg.store.loading.load.
@@ -150,7 +172,9 @@ class Draft:
         """Remove the named graph, and from the default graph what no other named graph holds."""
         name = ox.NamedNode(graph)
         with store_errors(self._snapshots, "written"):
-            self._remove(list(self.store.quads_for_pattern(None, None, None, name)))
+            dropped = list(self.store.quads_for_pattern(None, None, None, name))
+            self._note(dropped)
+            self._remove(dropped)
             self.store.remove_graph(name)
         self._touched.add(graph)
         self._unknown.discard(graph)

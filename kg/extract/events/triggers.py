@@ -100,6 +100,8 @@ class Triggers:
         ]
         self._reach = max(map(len, phrases)) * (_GAP + 1)
         self._entries = lru_cache(maxsize=_FORMS)(self._look_up)
+        self.looked_up = lru_cache(maxsize=_FORMS)(self._looked_up)
+        """By form and lemma the words of phrases that it may be, whatever the tagger makes of the form."""
 
     def _add(self, index: dict[str, list[_Entry]], frame: Frame, order: int, phrase: str, noun: bool) -> None:
         trigger = frame.triggers[order]
@@ -115,6 +117,9 @@ class Triggers:
         verbs = [entry for each in sorted(lemmas) for entry in self._verbs.get(each, ())]
         nouns = [entry for each in sorted(lemmas | {fold_word(text)}) for entry in self._nouns.get(each, ())]
         return verbs, nouns
+
+    def _looked_up(self, text: str, lemma: str) -> frozenset[str]:
+        return frozenset(self._lemmas(text.lower(), lemma, True) | {fold_word(text)})
 
     def _lemmas(self, lowered: str, lemma: str, verbal: bool) -> set[str]:
         """The folded lemmas that a form may have, by the tagger and by the dictionary."""

@@ -1,0 +1,238 @@
+"""What the rules conclude, revised after a change of few documents: only what the change can reach is concluded anew.
+
+A conclusion rests on triples that lie together: from a triple that comes or goes, the things that a rule can conclude
+something of are at most `REACH` steps away, through other things that documents speak of. (Ontology and reference data do not change
+here, and no step leads through what they describe, for that would lead everywhere.) So the conclusions on all things in
+reach are dropped, and the rules run for these things alone, until nothing new comes. Where that changes conclusions on things at the edge,
+what lies in reach of them is revised as well. The outcome is that of running all rules on everything; tests compare the two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Protocol
+
+import pyoxigraph as ox
+
+from kg.errors import OntologyError
+from kg.namespaces import INFERRED_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
+from kg.reason.rules import Rule, reads_of, rules_of
+from kg.store.asking import ask
+
+REACH = 2
+"""Steps from a triple to what a rule that reads it concludes something of: a document's date tells, by its claim, of the event."""
+MOST = 20_000
+"""Where more things than this are in reach, it is quicker to run all rules on everything."""
+INFERRED = ox.NamedNode(INFERRED_GRAPH)
+FOUNDATIONS = (ox.NamedNode(ONTOLOGY_GRAPH), ox.NamedNode(REFERENCE_GRAPH))
+DEFAULT = ox.DefaultGraph()
+NESTED = re.compile(r"\b(?:OPTIONAL|MINUS|FILTER(?:\s+NOT\s+EXISTS)?)\s*(?=[{(])")
+WHERE = re.compile(r"(?:\bSELECT\b([^{}]*?)|\bCONSTRUCT\s*\{[^{}]*\}\s*)\bWHERE\s*\{")
+
+NOTHING: Mapping[str, Collection[ox.Quad]] = MappingProxyType({})
+
+Things = set[ox.NamedNode]
+Change = tuple[ox.NamedNode, ox.NamedNode]
+"""Subject and predicate of a triple."""
+
+
+class Changing(Protocol):
+    """A graph that is being changed; kg.store.Draft is one."""
+
+    @property
+    def store(self) -> ox.Store:
+        """Its quads as they are now."""
+
+    def change_graph(self, graph: str, removed: Collection[ox.Quad], added: Collection[ox.Quad]) -> None:
+        """Remove quads from a named graph, and add others."""
+
+
+def revise(
+    graph: Changing, rules: Path, changes: Collection[Change], computed: Mapping[str, Collection[ox.Quad]] = NOTHING
+) -> bool:
+    """Bring INFERRED_GRAPH up to date after triples came or went, of these subjects with these predicates.
+
+    `computed` is, by its predicate, all that other means than rules conclude of documents now. False where too much is in
+    reach: all rules must be run then. Raises OntologyError for a rule that is malformed.
+    """
+    reviser = _Reviser(graph, rules, computed.keys())
+    changed = {*changes, *(change for name, quads in computed.items() for change in reviser.replace(name, set(quads)))}
+    begun = {subject for subject, predicate in changed if predicate.value in reviser.read}
+    things = reviser.in_reach(begun)
+    while len(things) <= MOST:
+        old = reviser.conclusions_on(things)
+        graph.change_graph(INFERRED_GRAPH, old, ())
+        new = reviser.conclude(things)
+        more = reviser.in_reach(reviser.things_of(old ^ new)) - things
+        if not more:
+            return True
+        things |= more
+    return False
+
+
+class _Reviser:
+    """The rules, and what they conclude of some things."""
+
+    def __init__(self, graph: Changing, rules: Path, computed: Collection[str]) -> None:
+        self._graph = graph
+        self._computed = frozenset(computed)
+        self._rules = {rule: reads_of(graph.store, rule) for rule in rules_of(rules)}
+        self.read = frozenset().union(*self._rules.values())
+        """The predicates that rules read."""
+        self._told: dict[ox.NamedNode, bool] = {}
+
+    def replace(self, predicate: str, now: set[ox.Quad]) -> Iterator[Change]:
+        """Make these quads all that the inferred graph says with this predicate, and give what changed."""
+        old = set(self._graph.store.quads_for_pattern(None, ox.NamedNode(predicate), None, INFERRED))
+        self._graph.change_graph(INFERRED_GRAPH, old - now, now - old)
+        for quad in old ^ now:
+            if isinstance(quad.subject, ox.NamedNode):
+                yield quad.subject, quad.predicate
+
+    def in_reach(self, things: Things) -> Things:
+        """These things, and those of documents that lie within reach of them or were made for one of all these."""
+        found = set(things)
+        edge = {thing for thing in found if self._is_told(thing)}
+        for _ in range(REACH):
+            edge = {near for thing in edge for near in self._near(thing)} - found
+            found |= edge
+        return found | {thing for each in found for thing in self._made_for(each)}
+
+    def things_of(self, quads: Iterable[ox.Quad]) -> Things:
+        """The things of documents, and those made for one, that quads speak of."""
+        nodes = {node for quad in quads for node in (quad.subject, quad.object) if isinstance(node, ox.NamedNode)}
+        return {node for node in nodes if self._is_told(node) or self._is_made(node)}
+
+    def _near(self, thing: ox.NamedNode) -> Iterator[ox.NamedNode]:
+        """The things of documents that a triple which a rule reads joins to this one."""
+        store = self._graph.store
+        for quad in store.quads_for_pattern(thing, None, None, DEFAULT):
+            if (
+                quad.predicate.value in self.read
+                and isinstance(quad.object, ox.NamedNode)
+                and self._is_told(quad.object)
+            ):
+                yield quad.object
+        for quad in store.quads_for_pattern(None, None, thing, DEFAULT):
+            if (
+                quad.predicate.value in self.read
+                and isinstance(quad.subject, ox.NamedNode)
+                and self._is_told(quad.subject)
+            ):
+                yield quad.subject
+
+    def _is_told(self, thing: ox.NamedNode) -> bool:
+        """Whether documents describe a thing, and neither ontology nor reference data do."""
+        if thing not in self._told:
+            graphs = {quad.graph_name for quad in self._graph.store.quads_for_pattern(thing, None, None)}
+            self._told[thing] = bool(graphs - {DEFAULT, INFERRED}) and graphs.isdisjoint(FOUNDATIONS)
+        return self._told[thing]
+
+    def _made_for(self, thing: ox.NamedNode) -> Iterator[ox.NamedNode]:
+        """The things that rules made for this one, such as the touch of an event."""
+        for quad in self._graph.store.quads_for_pattern(None, None, thing, INFERRED):
+            if isinstance(quad.subject, ox.NamedNode) and self._is_concluded(quad.subject):
+                yield quad.subject
+
+    def _is_made(self, thing: ox.NamedNode) -> bool:
+        """Whether rules made a thing for one of documents; the status of a treaty is for none."""
+        quads = self._graph.store.quads_for_pattern(thing, None, None, INFERRED)
+        objects = {quad.object for quad in quads if isinstance(quad.object, ox.NamedNode)}
+        return self._is_concluded(thing) and any(self._is_told(each) for each in objects)
+
+    def _is_concluded(self, thing: ox.NamedNode) -> bool:
+        """Whether no graph but the inferred one describes a thing."""
+        return {each.graph_name for each in self._graph.store.quads_for_pattern(thing, None, None)} <= {
+            DEFAULT,
+            INFERRED,
+        }
+
+    def conclusions_on(self, things: Things) -> set[ox.Quad]:
+        """What rules conclude of these things now."""
+        store = self._graph.store
+        of = {quad for thing in things for quad in store.quads_for_pattern(thing, None, None, INFERRED)}
+        of |= {quad for thing in things for quad in store.quads_for_pattern(None, None, thing, INFERRED)}
+        return {quad for quad in of if quad.predicate.value not in self._computed}
+
+    def conclude(self, things: Things) -> set[ox.Quad]:
+        """Run the rules for these things until nothing new comes, and give what came."""
+        found: set[ox.Quad] = set()
+        waiting = dict.fromkeys(self._rules)
+        while waiting:
+            rule = next(iter(waiting))
+            del waiting[rule]
+            new = self._new(rule, things)
+            if new:
+                self._graph.change_graph(INFERRED_GRAPH, (), new)
+                found |= new
+                came = {quad.predicate.value for quad in new}
+                waiting |= {each: None for each, read in self._rules.items() if read & came and each not in waiting}
+        return found
+
+    def _new(self, rule: Rule, things: Things) -> set[ox.Quad]:
+        """What a rule concludes of these things that no graph says yet."""
+        store = self._graph.store
+        values = " ".join(sorted(map(str, things)))
+        new = set()
+        for text in restricted(rule, values):
+            result = ask(store, text, rule.path, "rule")
+            if not isinstance(result, ox.QueryTriples):
+                raise OntologyError(f"{rule.path}: the rule is no CONSTRUCT query.", "Write CONSTRUCT … WHERE ….")
+            for triple in result:
+                if ox.Quad(triple.subject, triple.predicate, triple.object) not in store:
+                    new.add(ox.Quad(triple.subject, triple.predicate, triple.object, INFERRED))
+        return new
+
+
+def restricted(rule: Rule, values: str) -> list[str]:
+    """The rule's text, once for each thing that its head speaks of, with that thing being one of these."""
+    text = re.sub(r"(?m)(?:^|\s)#.*$", " ", rule.text)
+    head = re.search(r"\bCONSTRUCT\s*\{([^{}]*)\}", text)
+    if head is None:
+        raise OntologyError(f"{rule.path}: the rule is no CONSTRUCT query.", "Write CONSTRUCT … WHERE ….")
+    return [_with(text, variable, values) for variable in _variables(head[1]) if _binds(text[head.end() :], variable)]
+
+
+def _variables(head: str) -> list[str]:
+    """The variables in the places of subjects and objects of the head."""
+    triples = [part.split() for part in re.split(r"[.;,]", head)]
+    return sorted(
+        {word[1:] for words in triples for word in (words[:1] + words[-1:] if words else ()) if word[0] == "?"}
+    )
+
+
+def _binds(body: str, variable: str) -> bool:
+    """Whether the body binds the variable in every row, by a pattern: not in an optional part only, nor by BIND."""
+    return bool(re.search(rf"\?{variable}\b", _certain(body))) and not re.search(rf"\bAS\s+\?{variable}\b", body)
+
+
+def _certain(body: str) -> str:
+    """The body without the parts that bind nothing, or not always."""
+    while match := NESTED.search(body):
+        body = body[: match.start()] + body[_end(body, match.end()) :]
+    return body
+
+
+def _end(text: str, begin: int) -> int:
+    """Where the group that opens here ends."""
+    depth = 0
+    for place in range(begin, len(text)):
+        depth += (text[place] in "{(") - (text[place] in "})")
+        if depth == 0:
+            return place + 1
+    return len(text)
+
+
+def _with(text: str, variable: str, values: str) -> str:
+    """The text with the variable bound to one of the values, also in each inner query that gives it."""
+
+    def bound(match: re.Match[str]) -> str:
+        inner = match[1]
+        if inner is not None and not re.search(rf"\?{variable}\b", inner):
+            return match[0]
+        return f"{match[0]} VALUES ?{variable} {{ {values} }} "
+
+    return WHERE.sub(bound, text)

@@ -1,0 +1,155 @@
+"""A graph that documents come into and go out of is, hash for hash, the one that is built from scratch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fakes import lean_project
+from hypothesis import HealthCheck, given
+from hypothesis import settings as rounds
+from hypothesis import strategies as st
+
+from benchmarks import corpus
+from kg import reason
+from kg.build import add, build, forget
+from kg.model import Document, Extraction, Reference
+from kg.namespaces import INFERRED_GRAPH
+from kg.reason.revise import restricted
+from kg.settings import ROOT, settings
+from kg.store import Home, verify
+
+NAMES = [f"t{number}" for number in range(6)]
+
+
+class CorpusExtractor:
+    """Gives for the text "n" the claims of the generated article number n, whose names many articles share."""
+
+    version = "corpus-1"
+
+    def __init__(self, reference: Reference, lexicon: Path) -> None:
+        pass
+
+    def extract(self, document: Document) -> Extraction:
+        found = corpus.extraction(int(document.text))
+        graph = replace(found.document, identifier=document.identifier, source=document.source)
+        return replace(found, document=graph)
+
+    def pipe(self, documents: object) -> Iterator[Extraction]:
+        assert hasattr(documents, "__iter__")
+        return map(self.extract, documents)
+
+
+def lay(folder: Path, texts: Mapping[str, int]) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, number in texts.items():
+        (folder / f"{name}.txt").write_text(f"{number}")
+    return folder
+
+
+def state(home: Path) -> tuple[str, int, dict[str, int]]:
+    """Hash of all graphs, size of the default graph, and size of each."""
+    manifest = Home(home).current().manifest
+    return manifest["hash"], manifest["triples"], manifest["graphs"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _lean(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A small reference, but all rules."""
+    folder = tmp_path_factory.mktemp("lean")
+    with lean_project(folder):
+        for rule in (ROOT / "ontology" / "rules").glob("*.rq"):
+            (folder / "ontology" / "rules" / rule.name).write_text(rule.read_text())
+        yield
+
+
+STEPS = st.lists(st.tuples(st.sampled_from(NAMES), st.one_of(st.none(), st.integers(0, 40))), min_size=1, max_size=6)
+ROUNDS = {"deadline": None, "derandomize": True, "suppress_health_check": list(HealthCheck)}
+
+
+@rounds(max_examples=2, **ROUNDS)
+@given(steps=STEPS)
+def test_any_steps_lead_to_what_is_built_from_scratch(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int | None]]
+) -> None:
+    """A step adds a document, changes its text, or (None) forgets it."""
+    walk(tmp_path_factory.mktemp("steps"), steps)
+
+
+@pytest.mark.proof
+@rounds(max_examples=60, **ROUNDS)
+@given(steps=STEPS)
+def test_many_steps_lead_to_what_is_built_from_scratch(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int | None]]
+) -> None:
+    walk(tmp_path_factory.mktemp("steps"), steps)
+
+
+def walk(folder: Path, steps: list[tuple[str, int | None]]) -> None:
+    """Take the steps from a graph of two documents, and compare what comes of them with a build of what is left."""
+    texts = {"t0": 7, "t1": 8}
+    home = folder / "home"
+    build(home, [lay(folder / "texts", texts)], extractor=CorpusExtractor)
+    for name, number in steps:
+        if number is not None:
+            texts[name] = number
+            add(home, [lay(folder / "texts", {name: number}) / f"{name}.txt"], extractor=CorpusExtractor)
+        elif texts.pop(name, None) is not None:
+            forget(home, [name])
+            (folder / "texts" / f"{name}.txt").unlink()
+    build(folder / "scratch", [folder / "texts"] if texts else [], extractor=CorpusExtractor)
+    assert state(home) == state(folder / "scratch")
+    assert verify(Home(home).current()) == []
+
+
+def test_one_document_more_does_not_run_all_rules_on_everything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, texts = tmp_path / "home", {f"d{number}": number for number in range(30)}
+    build(home, [lay(tmp_path / "texts", texts)], extractor=CorpusExtractor)
+
+    def never(*_: object) -> None:
+        raise AssertionError("all rules are run on everything")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(reason, "infer", never)
+        add(home, [lay(tmp_path / "texts", {"new": 31}) / "new.txt"], extractor=CorpusExtractor)
+        add(home, [lay(tmp_path / "texts", {"d3": 32}) / "d3.txt"], extractor=CorpusExtractor)
+        forget(home, ["d4", "d5"])
+    for name in ("d4", "d5"):
+        (tmp_path / "texts" / f"{name}.txt").unlink()
+    build(tmp_path / "scratch", [tmp_path / "texts"], extractor=CorpusExtractor)
+    assert state(home) == state(tmp_path / "scratch")
+    assert state(home)[2][INFERRED_GRAPH] > 1000
+
+
+def test_changed_foundations_run_all_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "home"
+    build(home, [lay(tmp_path / "texts", {"a": 1})], extractor=CorpusExtractor)
+    called: list[object] = []
+    run: Callable[..., list[object]] = reason.infer
+    monkeypatch.setattr(reason, "infer", lambda *given: (called.append(given), run(*given))[1])
+    rule = settings().ontology / "rules" / "touches.rq"
+    rule.write_text(rule.read_text() + "# read anew\n")
+    add(home, [tmp_path / "texts"], extractor=CorpusExtractor)
+    assert len(called) == 1
+
+
+@pytest.mark.parametrize(
+    ("where", "variables"),
+    [
+        ("?x a ?y .", ["x", "y"]),
+        ("?x a ac:Event . OPTIONAL { ?x ac:treaty ?y }", ["x"]),
+        ("?x a ac:Event . MINUS { ?x ac:treaty ?y { SELECT ?y WHERE { ?y a ?z } } }", ["x"]),
+        ("?x a ac:Event . BIND(STR(?x) AS ?y)", ["x"]),
+        ("{ SELECT ?x WHERE { ?x a ac:Event } } ?x ac:item ?y FILTER(?y != ?x)", ["x", "y"]),
+    ],
+)
+def test_a_rule_is_bound_only_by_what_each_row_binds(where: str, variables: list[str]) -> None:
+    rule = reason.Rule(Path("r.rq"), f"CONSTRUCT {{ ?x ac:near ?y }} WHERE {{ {where} }}", "", "", "")
+    texts = restricted(rule, "<a:1>")
+    assert [text.split("VALUES ?")[1].split(" ")[0] for text in texts] == variables
+    inner = "SELECT ?x WHERE {" in where
+    assert [text.count("VALUES") for text in texts] == ([2, 1] if inner else [1] * len(variables))
