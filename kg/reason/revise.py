@@ -24,8 +24,8 @@ from kg.store.asking import ask
 
 REACH = 2
 """Steps from a triple to what a rule that reads it concludes something of: a document's date tells, by its claim, of the event."""
-MOST = 20_000
-"""Where more things than this are in reach, it is quicker to run all rules on everything."""
+MOST = 6_000
+"""Where more things than this are in reach (half a dozen articles), it is quicker to run all rules on everything."""
 INFERRED = ox.NamedNode(INFERRED_GRAPH)
 FOUNDATIONS = (ox.NamedNode(ONTOLOGY_GRAPH), ox.NamedNode(REFERENCE_GRAPH))
 DEFAULT = ox.DefaultGraph()
