@@ -18,13 +18,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy
 import yaml
 
 from benchmarks.cases import CASES, Judge, cases
+from benchmarks.fitting import logistic
 from kg import reference
 from kg.extract import Extractor
 from kg.extract.events.filling import CORE
+from kg.extract.events.likely import LIKELY
+from kg.extract.lexicon import load
 from kg.extract.lexicon.confidence import Confidence, Figures, kind_of, traits
 from kg.model import Claim, Document, Event
 from kg.settings import ROOT
@@ -77,13 +79,14 @@ def fit(fillers: Iterable[Observed], claims: Sequence[Observed]) -> Figures:
 
 
 def _ways(fillers: Sequence[Observed]) -> dict[str, float]:
-    """The share right of each kind of way, drawn to the mean where there are few."""
+    """The share right of each kind of way, drawn to the mean where there are few; of the likeliest as it was learned."""
     by_kind: dict[str, list[bool]] = defaultdict(list)
     for observed in fillers:
         by_kind[kind_of(observed.rule)].append(observed.right)
     mean = sum(o.right for o in fillers) / len(fillers)
     kinds = sorted({*by_kind, *kinds_of_ways()})
-    return {k: round((sum(by_kind[k]) + _PRIOR * mean) / (len(by_kind[k]) + _PRIOR), 2) for k in kinds}
+    shares = {k: round((sum(by_kind[k]) + _PRIOR * mean) / (len(by_kind[k]) + _PRIOR), 2) for k in kinds}
+    return shares | {LIKELY: load(LEXICON).likely.right}
 
 
 def kinds_of_ways() -> tuple[str, ...]:
@@ -92,19 +95,10 @@ def kinds_of_ways() -> tuple[str, ...]:
 
 
 def _weights(claims: Sequence[Observed]) -> dict[str, float]:
-    """Ridge logistic regression of "all of it is right" on the traits, by Newton's method."""
+    """What each trait weighs in that all of it is right."""
     found = [_traits(observed) for observed in claims]
-    names = sorted({name for each in found for name in each})
-    inputs = numpy.array([[each.get(name, 0) for name in names] for each in found], dtype=float)
-    right = numpy.array([observed.right for observed in claims], dtype=float)
-    ridge = numpy.array([0.01 if name == "base" else _RIDGE for name in names])
-    weights = numpy.zeros(len(names))
-    for _ in range(50):
-        share = 1 / (1 + numpy.exp(-inputs @ weights))
-        slope = inputs.T @ (right - share) - ridge * weights
-        curve = (inputs * (share * (1 - share))[:, None]).T @ inputs + numpy.diag(ridge)
-        weights += numpy.linalg.solve(curve, slope)
-    return {name: round(float(weight), 2) for name, weight in zip(names, weights, strict=True)}
+    weights = logistic(found, [observed.right for observed in claims], ridge=_RIDGE)
+    return {name: round(weight, 2) for name, weight in weights.items()}
 
 
 def _traits(observed: Observed) -> dict[str, int]:

@@ -242,7 +242,10 @@ def test_explore_serves_this_machine_until_it_is_interrupted(graph: Path) -> Non
         assert process.stdout.readline() == f"The explorer is at http://127.0.0.1:{port} (Ctrl-C ends it).\n"
         assert answer(f"http://127.0.0.1:{port}/_stcore/health") == "ok"
         process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 0
+        try:
+            assert process.wait(20) == 0
+        finally:
+            process.kill()
     with pytest.raises(OSError, match="refused"):
         urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=1)
 

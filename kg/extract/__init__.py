@@ -75,7 +75,7 @@ class Extractor:
         self._syntax = Syntax(self._lexicon)
         roles = Roles(reference, self._syntax, self._lexicon)
         self._triggers = Triggers(self._lexicon, self._nlp, self._syntax)
-        self._events = Events(self._lexicon, self._triggers, roles, self._syntax)
+        self.events = Events(self._lexicon, self._triggers, roles, self._syntax)
         self._referents = Referents(reference, self._lexicon)
         self._security = Security(self._lexicon.security)
         self.version = hashlib.sha256(
@@ -132,7 +132,7 @@ class Extractor:
 
     def _drafts(self, text: str, lines: list[Line], memory: Memory, anchor: Anchor | None) -> list[Draft]:
         referents = self._referents.afresh(memory.full)
-        self._events.attributions.listen(text, lines, referents)
+        self.events.attributions.listen(text, lines, referents)
         sentences = [(line, sentence) for line in lines for sentence in line.doc.sents]
         weights = [self._security.weight(sentence, line) for line, sentence in sentences]
         words = sum(len(sentence) for _, sentence in sentences) or 1
@@ -140,10 +140,10 @@ class Extractor:
         drafts: list[Draft] = []
         for index, (line, sentence) in enumerate(sentences):
             referents.focus.speaker = line.voice or referents.focus.speaker
-            line.quotations += self._events.attributions.quotations(sentence, line, referents)
+            line.quotations += self.events.attributions.quotations(sentence, line, referents)
             secure = about or weights[index] >= 1
-            drafts += self._events.read(sentence, line, referents, anchor, secure)
-            self._events.note(sentence, line, referents)
+            drafts += self.events.read(sentence, line, referents, anchor, secure)
+            self.events.note(sentence, line, referents)
         return drafts
 
     def _mentions(self, lines: list[Line]) -> tuple[Mention, ...]:

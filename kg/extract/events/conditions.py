@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from kg.extract.clauses.presentation import SPEECH
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.events.fallback import Fallback
-from kg.extract.events.filling import Filling
+from kg.extract.events.filling import CORE, Filling
 from kg.extract.events.triggers import Match
 from kg.extract.lexicon.name_words import NameWords
 from kg.extract.lines.parse import Token
@@ -16,6 +16,8 @@ from kg.ids import entity_iri
 
 _ACTING = frozenset({"agent", "participant", "supplier", "recipient", "target", "treaty"})
 _DOING = ("agent", "participant", "supplier", "recipient")
+_TOGETHER = frozenset({"Meeting", "SecurityCooperation"})
+"""Events that take two."""
 _TOLD = frozenset({"item", "treaty"})
 """Roles whose filler is the object of a verb, which then has no clause for one."""
 
@@ -149,6 +151,26 @@ class Conditions:
         if verb is not None:
             nouns += [a.token for a in self._syntax.arcs(verb) if a.relation in ("iobj", "à", "obj")]
         return any(t.lemma_.lower() in lemmas or t.lower_ in lemmas for t in nouns)
+
+    def missing(self, filling: Filling) -> list[str]:
+        """The empty roles that the trigger needs, in the order in which it names them; none where it lacks no role."""
+        trigger, roles = filling.match.trigger, set(filling.roles)
+        realised = filling.match.pattern.noun if filling.match.noun else filling.match.pattern.verb
+        lacking = [g for g in trigger.needs if not roles & set(g)]
+        lacking += [g for g in trigger.strict if not filling.parsed & set(g) and not self._windowed(filling, g)]
+        lacking += [tuple(trigger.several)] if any(len(filling.entities(r)) < 2 for r in trigger.several) else []
+        few = filling.match.frame.event in _TOGETHER and len(filling.entities("participant")) < 2
+        lacking += [("participant",)] if few else []
+        wanted = [
+            r for g in lacking for r in g if r in CORE and r in realised and (r not in roles or r == "participant")
+        ]
+        return list(dict.fromkeys(wanted)) or self._untold(filling, realised)
+
+    def _untold(self, filling: Filling, realised: Iterable[str]) -> list[str]:
+        """The empty core roles of a trigger of which nothing is told yet."""
+        if filling.match.trigger.needs and self._is_told(filling):
+            return []
+        return [r for r in realised if r in CORE and r not in filling.roles]
 
     def _qualifies(self, filling: Filling) -> bool:
         """Whether a word only tells what kind of weapon something is, or where it is made: "fusil d'assaut", "drone fabriqué en X"."""

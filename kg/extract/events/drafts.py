@@ -11,15 +11,18 @@ from kg.extract.clauses.syntax import Syntax
 from kg.extract.dating.chronology import Anchor
 from kg.extract.dating.owners import Owners
 from kg.extract.dating.times import Times, named_after
+from kg.extract.events.choice import Choice
 from kg.extract.events.conditions import Conditions
 from kg.extract.events.ellipsis import Ellipses, doer
 from kg.extract.events.fallback import Fallback
-from kg.extract.events.filling import ACTORS, CORE, Filled, Filling
+from kg.extract.events.filling import ACTORS, CORE, Filled
 from kg.extract.events.inference import Inference
+from kg.extract.events.likely import Likely
 from kg.extract.events.merge import Draft, Telling
 from kg.extract.events.nesting import Found, Nesting
 from kg.extract.events.retelling import Retellings, Scene
 from kg.extract.events.roles import Roles
+from kg.extract.events.traits import Traits
 from kg.extract.events.triggers import Match, Triggers
 from kg.extract.events.unions import united
 from kg.extract.lexicon import Lexicon
@@ -49,10 +52,15 @@ class Events:
         self._triggers = triggers
         self._roles = roles
         self._fallback = Fallback(roles, Locatives(lexicon))
-        self._inference = Inference(roles, lexicon.syntax)
         self._syntax = syntax
         self._nesting = Nesting(syntax, lexicon.syntax)
-        self._conditions = Conditions(syntax, self._fallback, lexicon.names, roles.reference.categories)
+        self.choice = Choice(
+            self._fallback,
+            Inference(roles, lexicon.syntax),
+            self._nesting,
+            Conditions(syntax, self._fallback, lexicon.names, roles.reference.categories),
+            Likely(lexicon.likely, Traits(syntax, lexicon.syntax), roles.offices),
+        )
         self._ellipses = Ellipses(lexicon, syntax)
         speech = Speech(lexicon.reporting)
         self._times = Times(lexicon.dates)
@@ -71,8 +79,7 @@ class Events:
         matches = [m for m in self._triggers.find(sentence) if not (m.noun and self._is_named(m.token, line))]
         self._count(matches, sentence, line, referents)
         fillings = [self._roles.fill(m, line, referents) for m in matches if security or not _needs_security(m)]
-        tokens = {f.match.token.i for f in fillings if f.parsed & set(CORE)}
-        found = united(self._choose(fillings, referents, tokens))
+        found = united(self.choice.of(fillings, referents))
         self._nesting.accused(found)
         self._nesting.refused(found)
         self._fallback.locate([f.filling for f in found], sentence, line, referents)
@@ -145,47 +152,6 @@ class Events:
                             evidence=("negated: denied afterwards", f"claimant: {denier.rule}"),
                         )
                     )
-
-    def _choose(self, fillings: list[Filling], referents: Referents, tokens: set[int]) -> list[Found]:
-        """One event a trigger: the one whose roles are best filled; inner events go to the outer ones that take them."""
-        found: dict[int, Found] = {}
-        consumed: set[int] = set()
-        for own in fillings:
-            inner = self._nesting.inner(own, fillings)
-            nested = own.match.trigger.inner is not None
-            if nested and not inner:
-                continue
-            filling = self._nesting.share(own, inner[0]) if nested else own
-            self._fallback.fall_back(
-                filling, referents, tokens - {filling.match.token.i} - {f.match.token.i for f in inner}
-            )
-            self._fallback.recall(filling, referents)
-            self._inference.infer(filling)
-            if not self._conditions.hold(filling):
-                continue
-            candidate = Found(filling, inner)
-            known = found.get(filling.match.token.i)
-            if known is None or self._score(candidate) > self._score(known):
-                found[filling.match.token.i] = candidate
-        for candidate in found.values():
-            spec = candidate.filling.match.trigger.inner
-            if spec is not None and spec.consume:
-                consumed |= {f.match.token.i for f in candidate.inner}
-        consumed |= {i for i, c in found.items() if self._nesting.only_hosts(c, found)}
-        consumed |= self._nesting.talked(found) | self._nesting.effects(found)
-        consumed |= self._nesting.renewed(found)
-        taken = {i for c in found.values() for i in c.filling.match.words[1:]}
-        return [c for i, c in sorted(found.items()) if i not in consumed and i not in taken]
-
-    def _score(self, found: Found) -> tuple[int, int, int, int]:
-        """How well a candidate is filled; of equals the one whose words are about what fills it."""
-        filling = found.filling
-        own = int("treaty" in filling.roles and any("treaty" in group for group in filling.match.trigger.strict))
-        own += int(filling.match.trigger.ended)
-        core = [r for r in filling.roles if r in CORE]
-        fillers = sum(len(filling.roles[role]) for role in core)
-        nested = int(filling.match.trigger.inner is not None)
-        return len(filling.parsed & {*core, "place"}) + len(filling.match.words) - 1 + nested, len(core), fillers, own
 
     def _draft(
         self,

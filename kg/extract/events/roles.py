@@ -31,6 +31,11 @@ class Roles:
     def __init__(self, reference: Reference, syntax: Syntax, lexicon: Lexicon) -> None:
         self.reference = reference
         self.syntax = syntax
+        offices: dict[str, set[str]] = {}
+        for tenure in reference.tenures:
+            offices.setdefault(tenure.person, set()).add(tenure.body)
+        self.offices = {person: frozenset(bodies) for person, bodies in offices.items()}
+        """For each person the states and bodies of which he held an office."""
         self.governing = (
             frozenset(lexicon.modality.support) | frozenset(lexicon.modality.transparent) | lexicon.syntax.light
         )

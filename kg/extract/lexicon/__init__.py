@@ -14,6 +14,7 @@ from kg.errors import LexiconError
 from kg.extract.lexicon.clause_words import DateWords, ModalityWords, Reporting, SecurityWords, SyntaxWords
 from kg.extract.lexicon.confidence import Figures
 from kg.extract.lexicon.frames import ROLES, Frame
+from kg.extract.lexicon.likely import Weights
 from kg.extract.lexicon.name_words import AgreementWords, BodyWords, LineWords, NameWords, PeopleWords
 from kg.extract.lexicon.pronoun_words import PronounWords
 from kg.extract.lines.quantities import QuantityWords
@@ -37,6 +38,7 @@ class Lexicon:
     confidence: Figures
     pronouns: PronounWords
     quantities: QuantityWords
+    likely: Weights
     version: str
     """SHA-256 over the files."""
 
@@ -74,6 +76,7 @@ def load(folder: Path) -> Lexicon:
         confidence=_read(words / "confidence.yaml", Figures),
         pronouns=_read(words / "pronouns.yaml", PronounWords),
         quantities=_read(words / "quantities.yaml", QuantityWords),
+        likely=_read(words / "likely.yaml", Weights),
         version=content.hexdigest(),
     )
 

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from kg.model import Modality, Polarity
 
-_UNSURE = ("inferred", "window", "coreference", "inner", "ellipsis", "group", "proposer")
+_UNSURE = ("likely", "inferred", "window", "coreference", "inner", "ellipsis", "group", "proposer")
 """Steps that decide how sure a whole way is, the least sure first."""
 _MOST = 2
 """Counting more fillers of a kind than this says nothing more."""

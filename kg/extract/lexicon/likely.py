@@ -1,0 +1,24 @@
+"""What was learned of how likely a name is to fill a role: the lexicon's words/likely.yaml, as benchmarks/likely.py writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Weights(BaseModel):
+    """Weights of a logistic model."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    least: Mapping[str, float]
+    """For each group of roles, from which probability on a candidate is taken."""
+    right: float
+    """The share right of those taken, each article judged by weights learned from others."""
+    habit: float
+    """How often a word finds its roles, in log-odds, where nothing is known of it."""
+    habits: Mapping[str, Mapping[str, float]]
+    """For each class of events, how often its words found their roles without being helped, in log-odds."""
+    groups: Mapping[str, Mapping[str, float]]
+    """For each group of roles, how much each trait speaks for a candidate."""
