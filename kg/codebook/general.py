@@ -85,6 +85,12 @@ def security(lexicon: Lexicon) -> Iterator[str]:
     yield ""
     yield f"- Words: {_words(sorted(lexicon.security.words))}."
     yield f"- Beginnings: {_words(sorted(f'{stem}…' for stem in lexicon.security.stems))}."
+    yield ""
+    yield "A document that uses many words of other fields, one for every four of these or more, is of another field: there only sentences"
+    yield "that name a weapon system, a treaty, an armed group, a conflict or an arms maker are coded. Such words, or their beginnings:"
+    yield ""
+    for field, words in sorted(lexicon.security.elsewhere.items()):
+        yield f"- {field}: {_words(sorted(words))}."
 
 
 def modality(words: Vocabulary, lexicon: Lexicon) -> Iterator[str]:

@@ -35,8 +35,6 @@ from kg.extract.reading import Line
 from kg.model import Document, Extraction, Mention, Reference, Tenure
 
 _READ = frozenset({LineKind.CONTENT, LineKind.TITLE, LineKind.CAPTION, LineKind.RELATED})
-_ABOUT_SHARE = 2.0
-"""A document with so many words of arms and security in a hundred speaks of them throughout."""
 _EDITION = "2"
 """Changes whenever the code reads a text differently."""
 
@@ -135,14 +133,14 @@ class Extractor:
         self.events.attributions.listen(text, lines, referents)
         sentences = [(line, sentence) for line in lines for sentence in line.doc.sents]
         weights = [self._security.weight(sentence, line) for line, sentence in sentences]
-        words = sum(len(sentence) for _, sentence in sentences) or 1
-        about = sum(weights) >= 2 and 100 * sum(weights) / words >= _ABOUT_SHARE
+        topic = self._security.topic(sentences, weights)
         drafts: list[Draft] = []
         for index, (line, sentence) in enumerate(sentences):
             referents.focus.speaker = line.voice or referents.focus.speaker
             line.quotations += self.events.attributions.quotations(sentence, line, referents)
-            secure = about or weights[index] >= 1
-            drafts += self.events.read(sentence, line, referents, anchor, secure)
+            if not topic.foreign or self._security.is_named(sentence, line):
+                secure = topic.secure or weights[index] >= 1
+                drafts += self.events.read(sentence, line, referents, anchor, secure)
             self.events.note(sentence, line, referents)
         return drafts
 

@@ -1,6 +1,13 @@
-"""Whether a sentence speaks of arms, military or security matters, and whether its document does."""
+"""Whether a sentence speaks of arms, military or security matters, and whether its document does.
+
+A document that uses many words of sport, labour, health, trade or weather borrows its missiles and arsenals from war: a general
+word of arms proves nothing there, only a name does.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from kg.extract.lexicon.clause_words import SecurityWords
 from kg.extract.lines.parse import Span, Token
@@ -13,6 +20,26 @@ _UNSURE = frozenset({"pattern:agreement", "pattern:body", "named before"})
 """How names were found that need not be of the field: firms that only the text knows may make anything."""
 
 
+_ABOUT_SHARE = 2.0
+"""A document with so many words of arms and security in a hundred speaks of them throughout."""
+_FOREIGN = 0.25
+"""A document with so many words of other fields for each one of arms is of another field. Among the articles of tests/articles
+those on arms have less than 0.2, those on other matters more than 0.3."""
+_FEW = 3
+"""So few words of other fields say nothing."""
+_WHOLE = 4
+"""Beginnings of words of at most so many letters are words."""
+
+
+class Topic(NamedTuple):
+    """What a document is about."""
+
+    secure: bool
+    """Whether it speaks of arms, military or security matters throughout."""
+    foreign: bool
+    """Whether it is of another field, and speaks of arms in passing or in a figure of speech."""
+
+
 class Security:
     """Scores sentences; frames of general words ("rencontrer", "accuser") need the context of security."""
 
@@ -20,6 +47,28 @@ class Security:
         self._stems = tuple(words.stems)
         self._words = words.words
         self._after_of = words.after_of
+        elsewhere = [word for field in words.elsewhere.values() for word in field]
+        self._other_stems = tuple(word for word in elsewhere if len(word) > _WHOLE)
+        self._other_words = frozenset(form for word in elsewhere if len(word) <= _WHOLE for form in (word, f"{word}s"))
+
+    def topic(self, sentences: Sequence[tuple[Line, Span]], weights: Sequence[int]) -> Topic:
+        """What the document of these sentences, in their lines and with their weights, is about."""
+        words = sum(len(sentence) for _, sentence in sentences) or 1
+        hits = sum(weights)
+        other = sum(self._is_other(token) for _, sentence in sentences for token in sentence)
+        foreign = other >= _FEW and other >= _FOREIGN * (hits + 1)
+        return Topic(hits >= 2 and 100 * hits / words >= _ABOUT_SHARE and not foreign, foreign)
+
+    def is_named(self, sentence: Span, line: Line) -> bool:
+        """Whether a sentence names something of the field that the reference knows: a weapon, a treaty, an armed group."""
+        return any(
+            n.kind in _ABOUT and n.kind != "WeaponCategory" and n.rule == "gazetteer"
+            for n in line.names
+            if sentence.start <= n.start < sentence.end
+        )
+
+    def _is_other(self, token: Token) -> bool:
+        return token.folded in self._other_words or token.folded.startswith(self._other_stems)
 
     def weight(self, sentence: Span, line: Line) -> int:
         """How many words and names of a sentence speak, by themselves, of arms, military or security matters."""
