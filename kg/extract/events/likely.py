@@ -55,7 +55,7 @@ class Likely:
         trigger = self._trigger(filling, scene)
         found = []
         for candidate in rivals:
-            if candidate.referent.entity in used:
+            if candidate.referent.entity in used or self.traits.is_taken(candidate, filling.match, filling.line):
                 continue
             traits = self.traits.of(candidate, role, filling.match, rivals, filling.line) | trigger
             odds = sum(weights.get(name, 0.0) * value for name, value in traits.items())

@@ -57,6 +57,15 @@ class Traits:
                 found[f"way {way} {voice} {side}"] = 1.0
         return {name: value for name, value in found.items() if value}
 
+    def is_taken(self, candidate: Candidate, match: Match, line: Line) -> bool:
+        """Whether a candidate belongs to a verb that the trigger governs: "propose à X de lancer [un missile]"."""
+        root = line.doc[candidate.root]
+        chain = [root, *root.ancestors]
+        if match.noun or match.token not in chain:
+            return False
+        between = chain[1 : chain.index(match.token)]
+        return any(t.pos_ == "VERB" and t.dep_ in ("xcomp", "ccomp") for t in between)
+
     def _distance(self, between: list[Token], side: str) -> dict[str, float]:
         finite = sum(
             t.pos_ in ("VERB", "AUX") and not t.dep_.startswith("aux") and "Fin" in t.morph.get("VerbForm", [])
@@ -67,6 +76,7 @@ class Traits:
             f"distance {side}": math.log1p(len(between)),
             "far": float(len(between) > _DEEP),
             f"finite {side}": min(finite, MOST),
+            f"infinitives {side}": min(sum("Inf" in t.morph.get("VerbForm", ()) for t in between), MOST),
             f"commas {side}": min(sum(t.text == "," for t in between), MOST),
             "colon": float(any(t.text in (":", ";") for t in between)),
             f"break {side}": float(any(t.lower_ in self._breaks for t in between)),
