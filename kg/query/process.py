@@ -12,15 +12,14 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
-from types import TracebackType
 
 import pyoxigraph as ox
 
 from kg.errors import LimitError, QueryError
 from kg.query.frames import pack, raised, unpack
 from kg.query.results import Answer, Result, Table, Triples
+from kg.query.waiting import Waiting
 
 
 def run(snapshot_path: Path, text: str, *, seconds: float, rows: int) -> Result:
@@ -35,7 +34,7 @@ def run(snapshot_path: Path, text: str, *, seconds: float, rows: int) -> Result:
         return running.result()
 
 
-class Running:
+class Running(Waiting):
     """One query under way. Leaving the `with` block stops it.
 
     with Running(path, text, seconds=30, rows=1000) as running:
@@ -48,8 +47,7 @@ class Running:
         from kg.settings import settings  # here, because the worker must start without the settings
         from kg.store.snapshot import STORE
 
-        self._seconds = seconds
-        self._started = time.monotonic()
+        super().__init__(seconds)
         job = {"job": "query", "store": str(snapshot_path / STORE), "rows": rows}
         self._input: bytes | None = pack(job, text.encode("utf-8", "replace"))
         self._output: bytes | None = None
@@ -61,34 +59,16 @@ class Running:
             env=environment(),
         )
 
-    def __enter__(self) -> Running:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
-
-    @property
-    def elapsed(self) -> float:
-        """Seconds since the start."""
-        return time.monotonic() - self._started
-
     def poll(self, wait: float) -> bool:
         """Whether it is done, after waiting at most `wait` seconds. Raises QueryError when its time is up."""
-        left = self._seconds - self.elapsed
         try:
-            self._output, self._errors = self._process.communicate(self._input, max(0.0, min(wait, left)))
+            self._output, self._errors = self._process.communicate(self._input, self.slice(wait))
         except subprocess.TimeoutExpired:
             self._input = None
-            if self.elapsed < self._seconds:
-                return False
-            self.stop()
-            raise LimitError(
-                f"The query took longer than {self._seconds:g} s and was stopped.",
-                "Narrow it, add LIMIT, or raise KG_QUERY_SECONDS.",
-            ) from None
-        return True
+        else:
+            return True
+        self.check_time()
+        return False
 
     def result(self) -> Result:
         """What it gave; call it once `poll` says that it is done."""

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import threading
-import time
-from types import TracebackType
 
 import pyoxigraph as ox
 
-from kg.errors import LimitError, QueryError
+from kg.errors import QueryError
 from kg.namespaces import PREFIXES
 from kg.query.results import Result
+from kg.query.waiting import Waiting
 from kg.query.worker import syntax_error
 from kg.remote.connection import Connection
 from kg.remote.store import RemoteStore
 
 
-class Asking:
+class Asking(Waiting):
     """One query under way (kg.query.view.Pending), over a line of its own. Leaving the `with` block closes the line."""
 
     def __init__(self, store: RemoteStore, connection: Connection, text: str, *, seconds: float, rows: int) -> None:
-        self._seconds = seconds
-        self._started = time.monotonic()
+        super().__init__(seconds)
         self._connection = connection.another()
         self._result: Result | None = None
         self._error: Exception | None = None
@@ -36,31 +34,13 @@ class Asking:
         except Exception as error:  # raised again where the result is asked for
             self._error = error
 
-    def __enter__(self) -> Asking:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
-
-    @property
-    def elapsed(self) -> float:
-        """Seconds since the start."""
-        return time.monotonic() - self._started
-
     def poll(self, wait: float) -> bool:
         """Whether it is done, after waiting at most `wait` seconds; raises LimitError when its time is up."""
-        self._thread.join(max(0.0, min(wait, self._seconds - self.elapsed)))
+        self._thread.join(self.slice(wait))
         if not self._thread.is_alive():
             return True
-        if self.elapsed < self._seconds:
-            return False
-        self.stop()
-        raise LimitError(
-            f"The query took longer than {self._seconds:g} s and was given up.",
-            "Narrow it, add LIMIT, or raise KG_QUERY_SECONDS.",
-        )
+        self.check_time()
+        return False
 
     def result(self) -> Result:
         """What it gave, once it is done."""
