@@ -15,16 +15,16 @@ from kg.model import Document
     ("text", "kind", "role", "names"),
     [
         (
-            "Lors d'une conversation avec Olaf Scholz, Xi Jinping a écarté tout envoi de drones à Moscou.",
+            "Devant la presse, Keir Starmer est revenu sur l'entrevue de la veille avec Volodymyr Zelensky, consacrée aux missiles Storm Shadow.",
             "Meeting",
             "participant",
-            {"xi-jinping"},
+            {"keir-starmer"},
         ),
         (
-            "À l'issue d'un entretien téléphonique avec son homologue turc, Emmanuel Macron a salué le report de l'exercice naval.",
-            "Meeting",
-            "participant",
-            {"emmanuel-macron", "TUR"},
+            "Le dernier silo de SS-18 du Kazakhstan a été dynamité en septembre 1996.",
+            "Dismantlement",
+            "item",
+            {"voevoda"},
         ),
         (
             "Le Brésil n'a pas bougé, et la ratification attendue de la Convention sur les armes à sous-munitions non plus.",
@@ -50,11 +50,11 @@ def test_who_speaks_for_a_state_is_not_its_partner(extractor: Extractor) -> None
 
 
 def test_a_claim_with_a_likely_filler_is_less_sure(extractor: Extractor) -> None:
-    text = "Lors d'une conversation avec Olaf Scholz, Xi Jinping a écarté tout envoi de drones à Moscou."
+    text = "L'Allemagne n'a ni livré ni vendu de missiles Taurus à l'Ukraine."
     fillers = [f for e in extractor.extract(Document("d", text, "d.txt")).events for f in e.fillers]
     likely = [f.confidence for f in fillers if f.rule.split("/")[0] == LIKELY]
     assert likely
-    assert max(likely) < min(f.confidence for f in fillers if f.rule == "avec")
+    assert max(likely) < min(f.confidence for f in fillers if f.rule == "subj")
 
 
 def test_the_model_learns_what_speaks_for_being_right() -> None:

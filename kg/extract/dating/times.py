@@ -49,7 +49,8 @@ class Times:
             dates, key=lambda i: (not _is_named(trigger, line.dates[i], line), -line.dates[i].precision)
         ):
             expression = line.dates[index]
-            if expression.is_start and kind not in self._lasting:
+            planned = expression.precision == _PRECISION["day"] and shown.modality is Modality.PLANNED
+            if expression.is_start and kind not in self._lasting and not planned:
                 continue
             future = shown.future and not self._is_told(expression, line)
             value = self._value(expression, sentence, line, anchor, future, trigger)

@@ -8,7 +8,7 @@ annotated articles of tests/articles/open and says how they fare on those set as
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from kg.extract.events.candidates import Candidate, Surroundings
 from kg.extract.events.filling import CORE, KINDS, Filling
@@ -21,6 +21,8 @@ LIKELY = "likely"
 _GROUPS = {"agent": "actor", "supplier": "actor", "participant": "participant", "recipient": "other", "target": "other"}
 """Roles that are judged alike; the others are judged by themselves."""
 
+_QUALIFYING = frozenset(f"name {form.value}" for form in (NameForm.ADJECTIVE, NameForm.PREFIX))
+"""A state's adjective tells whose something is: it takes part in nothing itself."""
 _TOGETHER = 2
 """So many take part at least in what is done together; more are not looked for."""
 
@@ -49,7 +51,7 @@ class Likely:
             for c in scene.candidates
             if c.referent.kind in KINDS[role]
             and not any(i in filling.match.words for i in range(c.start, c.end))
-            and (role != "participant" or c.form != f"name {NameForm.PREFIX.value}")
+            and c.form not in _QUALIFYING
         ]
         weights = self.weights.groups.get(group_of(role), {})
         trigger = self._trigger(filling, scene)
@@ -61,13 +63,6 @@ class Likely:
             odds = sum(weights.get(name, 0.0) * value for name, value in traits.items())
             found.append((1 / (1 + math.exp(-odds)), candidate, traits))
         return sorted(found, key=lambda f: (-f[0], f[1].start, f[1].referent.entity))
-
-    def _is_same(self, candidate: Candidate, filling: Filling, role: str) -> bool:
-        """Whether a candidate is the state of a participant, or one who acts for it: they take part together once."""
-        if role != "participant":
-            return False
-        states = self.states.get(candidate.referent.entity, frozenset({candidate.referent.entity}))
-        return any(states & self.states.get(e, frozenset({e})) for e in filling.entities(role))
 
     def _trigger(self, filling: Filling, scene: Surroundings) -> dict[str, float]:
         """What speaks for the trigger's saying its event at all."""
@@ -90,19 +85,37 @@ class Likely:
         """Fill these roles where a candidate is likely enough, the surest first; gives whether any was filled."""
         least = self.weights.least
         judged = [
-            (p, role, c)
+            (p, role, candidate)
             for role in roles
-            for p, c, _ in self.judged(filling, role, scene)
+            for p, candidate, _ in self.judged(filling, role, scene)
             if p >= least.get(group_of(role), 1.0)
         ]
-        filled = False
+        chosen: dict[str, list[tuple[float, Candidate]]] = {}
         for probability, role, candidate in sorted(judged, key=lambda j: (-j[0], j[1], j[2].start)):
-            enough = _TOGETHER if role == "participant" else 1
-            if len(filling.entities(role)) >= enough or candidate.referent.entity in filling.used():
-                continue
-            if self._is_same(candidate, filling, role):
-                continue
-            filling.add(role, candidate.referent, LIKELY, probability)
+            if self._has_room(filling, role, chosen) and not self._is_taken(candidate, role, filling, chosen):
+                chosen.setdefault(role, []).append((probability, candidate))
+        if len(filling.entities("participant")) + len(chosen.get("participant", ())) < _TOGETHER:
+            chosen.pop("participant", None)
+        for role, candidates in chosen.items():
             filling.parsed.add(role)
-            filled = True
-        return filled
+            for probability, candidate in candidates:
+                filling.add(role, candidate.referent, LIKELY, probability)
+        return bool(chosen)
+
+    def _has_room(self, filling: Filling, role: str, chosen: Mapping[str, Sequence[object]]) -> bool:
+        """Whether a role takes one more."""
+        return len(filling.entities(role)) + len(chosen.get(role, ())) < (_TOGETHER if role == "participant" else 1)
+
+    def _is_taken(
+        self, candidate: Candidate, role: str, filling: Filling, chosen: Mapping[str, Sequence[tuple[float, Candidate]]]
+    ) -> bool:
+        """Whether a candidate has a role already, or is the state of a participant or one who acts for it."""
+        entity = candidate.referent.entity
+        others = {c.referent.entity for candidates in chosen.values() for _, c in candidates}
+        if entity in others | filling.used():
+            return True
+        together = filling.entities(role) | {c.referent.entity for _, c in chosen.get(role, ())}
+        return role == "participant" and any(self._states_of(entity) & self._states_of(e) for e in together)
+
+    def _states_of(self, entity: str) -> frozenset[str]:
+        return self.states.get(entity, frozenset({entity}))
