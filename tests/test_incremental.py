@@ -79,7 +79,7 @@ def test_any_steps_lead_to_what_is_built_from_scratch(
 
 
 @pytest.mark.proof
-@rounds(max_examples=60, **ROUNDS)
+@rounds(max_examples=12, **ROUNDS)
 @given(steps=STEPS)
 def test_many_steps_lead_to_what_is_built_from_scratch(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int | None]]
