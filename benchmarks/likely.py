@@ -81,6 +81,10 @@ class Recorder(Likely):
         self.asked: list[Asked] = []
         self.lacking: Counter[tuple[str, str]] = Counter()
 
+    def fills(self, role: str) -> bool:
+        """Every role is asked for."""
+        return True
+
     def fill(self, filling: Filling, roles: Iterable[str], scene: Surroundings) -> bool:
         """Nothing is filled."""
         match, reading = filling.match, filling.line.reading
@@ -225,10 +229,16 @@ def main() -> None:
     pairs = judged(observed)
     print("\n".join(table(pairs)))
     if args.write:
-        from_on = {group: least(own) for group, own in pairs.items()}
-        taken = [right for group, own in pairs.items() for share, right in own if share >= from_on[group]]
+        from_on = {group: least(own) for group, own in pairs.items() if least(own) < 1}
+        taken = [right for group, start in from_on.items() for share, right in pairs[group] if share >= start]
         right = round(sum(taken) / len(taken), 2) if taken else 0.0
-        content = {"least": from_on, "right": right, "habit": _UNKNOWN, "habits": usual, "groups": learn(observed)}
+        content = {
+            "least": from_on,
+            "right": right,
+            "habit": _UNKNOWN,
+            "habits": usual,
+            "groups": learn([o for o in observed if o.group in from_on]),
+        }
         head = "# Learned by `python -m benchmarks.likely --write` from tests/articles/open.\n"
         WEIGHTS.write_text(head + yaml.safe_dump(content, allow_unicode=True, sort_keys=True), encoding="utf-8")
 

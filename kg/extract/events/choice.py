@@ -63,7 +63,7 @@ class Choice:
         self._inference.infer(filling)
         if self._conditions.hold(filling):
             return True
-        missing = self._conditions.missing(filling)
+        missing = [role for role in self._conditions.missing(filling) if self.likely.fills(role)]
         if not missing:
             return False
         if not scenes:

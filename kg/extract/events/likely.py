@@ -57,7 +57,7 @@ class Likely:
         trigger = self._trigger(filling, scene)
         found = []
         for candidate in rivals:
-            if candidate.referent.entity in used or self.traits.is_taken(candidate, filling.match, filling.line):
+            if candidate.referent.entity in used or self.traits.is_inner(candidate, filling.match, filling.line):
                 continue
             traits = self.traits.of(candidate, role, filling.match, rivals, filling.line) | trigger
             odds = sum(weights.get(name, 0.0) * value for name, value in traits.items())
@@ -81,18 +81,24 @@ class Likely:
         }
         return {name: value for name, value in found.items() if value}
 
+    def fills(self, role: str) -> bool:
+        """Whether a role is filled at all: enough of the likeliest candidates for its group were right."""
+        return group_of(role) in self.weights.least
+
     def fill(self, filling: Filling, roles: Iterable[str], scene: Surroundings) -> bool:
-        """Fill these roles where a candidate is likely enough, the surest first; gives whether any was filled."""
-        least = self.weights.least
+        """Fill these roles, which are all among those that it fills, where a candidate is likely enough, the surest first.
+
+        Gives whether any was filled.
+        """
         judged = [
             (p, role, candidate)
             for role in roles
             for p, candidate, _ in self.judged(filling, role, scene)
-            if p >= least.get(group_of(role), 1.0)
+            if p >= self.weights.least[group_of(role)]
         ]
         chosen: dict[str, list[tuple[float, Candidate]]] = {}
         for probability, role, candidate in sorted(judged, key=lambda j: (-j[0], j[1], j[2].start)):
-            if self._has_room(filling, role, chosen) and not self._is_taken(candidate, role, filling, chosen):
+            if self._has_room(filling, role, chosen) and not self._is_chosen(candidate, role, filling, chosen):
                 chosen.setdefault(role, []).append((probability, candidate))
         if len(filling.entities("participant")) + len(chosen.get("participant", ())) < _TOGETHER:
             chosen.pop("participant", None)
@@ -106,7 +112,7 @@ class Likely:
         """Whether a role takes one more."""
         return len(filling.entities(role)) + len(chosen.get(role, ())) < (_TOGETHER if role == "participant" else 1)
 
-    def _is_taken(
+    def _is_chosen(
         self, candidate: Candidate, role: str, filling: Filling, chosen: Mapping[str, Sequence[tuple[float, Candidate]]]
     ) -> bool:
         """Whether a candidate has a role already, or is the state of a participant or one who acts for it."""

@@ -57,7 +57,7 @@ class Traits:
                 found[f"way {way} {voice} {side}"] = 1.0
         return {name: value for name, value in found.items() if value}
 
-    def is_taken(self, candidate: Candidate, match: Match, line: Line) -> bool:
+    def is_inner(self, candidate: Candidate, match: Match, line: Line) -> bool:
         """Whether a candidate belongs to a verb that the trigger governs: "propose à X de lancer [un missile]"."""
         root = line.doc[candidate.root]
         chain = [root, *root.ancestors]

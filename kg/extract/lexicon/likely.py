@@ -13,7 +13,7 @@ class Weights(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     least: Mapping[str, float]
-    """For each group of roles, from which probability on a candidate is taken."""
+    """For each group of roles that is filled so, from which probability on a candidate is taken."""
     right: float
     """The share right of those taken, each article judged by weights learned from others."""
     habit: float
@@ -21,4 +21,4 @@ class Weights(BaseModel):
     habits: Mapping[str, Mapping[str, float]]
     """For each class of events, how often its words found their roles without being helped, in log-odds."""
     groups: Mapping[str, Mapping[str, float]]
-    """For each group of roles, how much each trait speaks for a candidate."""
+    """For each of these groups, how much each trait speaks for a candidate."""
