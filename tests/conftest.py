@@ -9,6 +9,8 @@ from kg.extract import Extractor
 from kg.model import Reference
 from kg.settings import ROOT
 
+pytest.register_assert_rewrite("browser_fixtures", "explorer_fixtures")
+
 
 @pytest.fixture(scope="session")
 def reference_data() -> Reference:

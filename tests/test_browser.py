@@ -8,138 +8,19 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import shutil
-import socket
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote, urlsplit
-from urllib.request import urlopen
 
 import pytest
-from sample import ACR, ROOT, build_home
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="the browser tests need the package playwright")
+from browser_fixtures import Open, heading, iri, sync_api
+from sample import ACR
 
 pytestmark = pytest.mark.browser
+pytest_plugins = ["browser_fixtures"]
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = (
-    *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--no-first-run"),
-)
-HARMLESS = ("_stcore/health", "_stcore/host-config")
-"""Streamlit asks for these below each page's path first, where they do not exist."""
 FIRST_PAGE_SECONDS = 10
 """Three on an idle machine; more where other tests run beside it."""
-
-
-def _chromium() -> str:
-    """Chromium's path: KG_CHROMIUM, else the first one on the PATH."""
-    path = os.environ.get("KG_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    if path is None:
-        pytest.skip(f"no Chromium found (looked for {', '.join(NAMES)}; KG_CHROMIUM may name one)")
-    return path
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The explorer over the sample graph, served on this machine."""
-    _chromium()
-    home = build_home(tmp_path_factory.mktemp("home"))
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
-    command += ["--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true"]
-    log = tmp_path_factory.mktemp("log") / "streamlit.log"
-    environment = {**os.environ, "KG_HOME": str(home.path), "KG_LANGUAGE": "en"}
-    with (
-        log.open("wb") as output,
-        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT) as server,
-    ):
-        try:
-            _wait_for(f"http://127.0.0.1:{port}/_stcore/health", log)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.kill()
-
-
-def _wait_for(url: str, log: Path) -> None:
-    for _ in range(150):
-        try:
-            with urlopen(url, timeout=1):
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail(f"the explorer did not start: {log.read_text(errors='replace')}")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[sync_api.Browser]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_chromium(), args=list(FLAGS))
-        yield browser
-        browser.close()
-
-
-Open = Callable[..., "sync_api.Page"]
-
-
-@pytest.fixture
-def window(browser: sync_api.Browser, address: str) -> Iterator[Open]:
-    """Opens a page in a window of its own, and checks at the end what all pages must keep to."""
-    with _watched(browser, address) as open_page:
-        yield open_page
-
-
-@contextmanager
-def _watched(browser: sync_api.Browser, address: str) -> Iterator[Open]:
-    outside: list[str] = []
-    failures: list[str] = []
-    contexts: list[sync_api.BrowserContext] = []
-
-    def see(request: sync_api.Request) -> None:
-        parts = urlsplit(request.url)
-        if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname != "127.0.0.1":
-            outside.append(request.url)
-
-    def hear(message: sync_api.ConsoleMessage) -> None:
-        if message.type == "error" and not message.location["url"].endswith(HARMLESS):
-            failures.append(f"{message.text} ({message.location['url']})")
-
-    def open_page(path: str, width: int = 1280, scheme: str = "light") -> sync_api.Page:
-        context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        page.on("request", see)
-        page.on("console", hear)
-        page.on("pageerror", lambda error: failures.append(str(error)))
-        page.on("dialog", lambda dialog: failures.append(f"a script ran: {dialog.message}"))
-        page.goto(f"{address}{path}")
-        page.locator("[data-testid=stMainBlockContainer] h1").first.wait_for()
-        return page
-
-    yield open_page
-    for context in contexts:
-        for page in context.pages:
-            assert page.locator("[data-testid=stException]").count() == 0
-        context.close()
-    assert outside == []
-    assert failures == []
-
-
-def iri(name: str) -> str:
-    return quote(ACR + name, safe="")
-
-
-def heading(page: sync_api.Page, text: str) -> None:
-    """Waits until the page has this main heading."""
-    page.get_by_role("heading", name=text, level=1, exact=True).wait_for()
 
 
 def test_main_path(window: Open) -> None:
@@ -229,6 +110,17 @@ def test_endless_query_can_be_stopped(window: Open) -> None:
     page.get_by_label("Query").fill("ASK { ?t a ac:Treaty }")
     page.get_by_role("button", name="Run").click()
     page.get_by_role("status").filter(has_text="Yes").wait_for()
+
+
+def test_the_language_is_the_browsers_until_one_is_chosen(window: Open) -> None:
+    page = window(f"/entity?iri={iri('treaty/inf')}", locale="fr-CA")
+    heading(page, "traité FNI")
+    page.locator("[data-testid=stSidebar]").get_by_text("English", exact=True).click()
+    heading(page, "INF Treaty")
+    page.wait_for_url("**lang=en*")
+    page.get_by_role("navigation").get_by_role("link", name="Home", exact=True).click()
+    heading(page, "Arms-control knowledge graph")
+    assert page.locator("[aria-current=page]").inner_text() == "Home"
 
 
 def test_language_switch_keeps_the_thing(window: Open) -> None:

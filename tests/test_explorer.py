@@ -4,100 +4,26 @@ from __future__ import annotations
 
 import html
 import re
-import string
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pyoxigraph as ox
 import pytest
+from explorer_fixtures import Visit, markup, words
 from sample import ACR, ROOT, build_home
 from streamlit.testing.v1 import AppTest
 
+from kg.errors import DataError, QueryError
 from kg.explorer import texts
 from kg.explorer.graph import Graph
 from kg.explorer.markup import Markup, element, join, web_address
+from kg.explorer.pages import GROUPS, PLACES
 from kg.namespaces import AC
 from kg.query import SnapshotView, grouped, questions
 from kg.settings import settings
 from kg.store import Home
 
-Visit = Callable[..., AppTest]
 HOSTILE = "<img src=x onerror=alert(1)> [Hostile-1](javascript:alert(1))"
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    return build_home(tmp_path_factory.mktemp("home"))
-
-
-@pytest.fixture
-def at_home(home: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The pages read the sample graph."""
-    monkeypatch.setenv("KG_HOME", str(home.path))
-    settings.cache_clear()
-    yield
-    settings.cache_clear()
-
-
-def _home_page() -> None:
-    from kg.explorer.home import show_home
-
-    show_home()
-
-
-def _entity_page() -> None:
-    from kg.explorer.entity import show_entity
-
-    show_entity()
-
-
-def _document_page() -> None:
-    from kg.explorer.document import show_document
-
-    show_document()
-
-
-def _sparql_page() -> None:
-    from kg.explorer.sparql import show_sparql
-
-    show_sparql()
-
-
-PAGES = {"home": _home_page, "entity": _entity_page, "document": _document_page, "sparql": _sparql_page}
-
-
-@pytest.fixture
-def visit(at_home: None) -> Visit:
-    """Opens a page at an address; no page may raise."""
-
-    def open_page(page: str, **parameters: str) -> AppTest:
-        test = AppTest.from_function(PAGES[page], default_timeout=20)
-        for name, value in parameters.items():
-            test.query_params[name] = value.replace("acr:", ACR, 1)
-        test.run()
-        assert not test.exception
-        return test
-
-    return open_page
-
-
-def markup(test: AppTest) -> str:
-    """The HTML of the page without the sidebar; nothing hostile may be in it as markup."""
-    written = "".join(str(part.proto.body) for part in _all(test, "html"))
-    assert "<img" not in written
-    assert "<script" not in written
-    assert 'href="javascript' not in written
-    return written
-
-
-def words(test: AppTest) -> str:
-    """What a reader reads."""
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", markup(test))).split())
-
-
-def _all(test: AppTest, kind: str) -> list[Any]:
-    return list(test.main.get(kind))
+pytest_plugins = ["explorer_fixtures"]
 
 
 # Home
@@ -233,8 +159,8 @@ def test_unknown_iris_are_told_kindly(visit: Visit, iri: str) -> None:
     assert "There is no document under this address." in words(visit("document", iri=iri, lang="en"))
 
 
-def test_turtle_holds_the_thing_and_its_claims(home: Home) -> None:
-    graph = Graph(SnapshotView(home), ROOT / "ontology")
+def test_turtle_holds_the_thing_and_its_claims(explored: Home) -> None:
+    graph = Graph(SnapshotView(explored), ROOT / "ontology")
     triples = set(ox.parse(graph.turtle(ACR + "state/PRK"), format=ox.RdfFormat.TURTLE))
     claim, event = ox.NamedNode(ACR + "claim/test-2-c"), ox.NamedNode(ACR + "event/test-2")
     assert ox.Quad(claim, ox.NamedNode(AC + "about"), event) in triples
@@ -245,11 +171,11 @@ def test_turtle_holds_the_thing_and_its_claims(home: Home) -> None:
 
 
 @pytest.mark.parametrize("name", ["offre-hypersonique", "dementi", "note-sans-date"])
-def test_marked_text_is_the_text(visit: Visit, home: Home, name: str) -> None:
+def test_marked_text_is_the_text(visit: Visit, explored: Home, name: str) -> None:
     page = markup(visit("document", iri=f"acr:document/{name}"))
     marked = page.split('class="kg-text" lang="fr">')[1].split('</div><div class="kg-claims">')[0]
     shown = re.sub(r"<[^>]+>", "", re.sub(r"<sup>.*?</sup>", "", marked)).removesuffix("</div>")
-    text = Graph(SnapshotView(home), ROOT / "ontology").value(
+    text = Graph(SnapshotView(explored), ROOT / "ontology").value(
         f"{ACR}document/{name}", "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#isString"
     )
     assert html.unescape(shown) == text
@@ -436,22 +362,82 @@ def test_only_web_addresses_become_links(text: str) -> None:
     assert web_address("https://example.org/x")
 
 
-def test_texts_take_the_same_values_in_both_languages() -> None:
-    def fields(text: str) -> set[str]:
-        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        ("a: {en: one}", "malformed"),
+        ("a: {en: one, fr: un, de: eins}", "malformed"),
+        ("no: {en: 'No', fr: Non}", "malformed"),  # YAML reads the key as false
+        ("a: {en: one, fr: ' '}", "'a' is empty in a language"),
+        ("a: {en: '{count} rows', fr: '{number} lignes'}", "'a' take different values"),
+        ("home: {en: Home, fr: Accueil}", "'home' stands in another file too"),
+    ],
+)
+def test_a_text_that_a_language_lacks_is_refused(tmp_path: Path, written: str, problem: str) -> None:
+    file = tmp_path / "new.yaml"
+    file.write_text(written)
+    with pytest.raises(DataError, match=problem):
+        texts.merged([texts.WORDS / "home.yaml", texts.WORDS / "frame.yaml", file])
 
-    assert texts._TEXTS
-    for key, (english, french) in texts._TEXTS.items():
-        assert fields(english) == fields(french), key
-        assert english.strip(), key
-        assert french.strip(), key
+
+def test_texts_and_terms_of_all_files_are_sound() -> None:
+    assert texts.text("rows", "fr", count=2, seconds=1) == "lignes : 2 · 1 s"
+    assert {path.stem for path in (texts.WORDS / "terms").iterdir()} == set(texts.TERMS)
+    assert all(texts.terms(kind) for kind in texts.TERMS)
 
 
-def test_explorer_queries_run_and_are_named_as_their_files(home: Home) -> None:
+def test_every_page_has_a_title_and_a_group_that_exists() -> None:
+    assert [place.name for place in PLACES if place.name not in texts.catalogue()] == []
+    assert {place.group for place in PLACES} <= {*GROUPS, ""}
+    assert {f"group {name}" for name in GROUPS} <= set(texts.catalogue())
+
+
+def _bound_page() -> None:
+    import streamlit as st
+
+    from kg.explorer.addressing import asked, bound
+    from kg.explorer.behind import behind
+    from kg.explorer.graph import current
+
+    year, kinds = asked("year", "2019"), asked("kind", [""])
+    st.text_input("year", **bound("year", year))
+    st.multiselect("kind", ["a", "b", ""], **bound("kind", kinds))
+    behind(current(), "counts", current().ask("counts"))
+
+
+def test_an_input_follows_the_address_and_the_address_the_input(at_home: None) -> None:
+    page = AppTest.from_function(_bound_page)
+    page.query_params["lang"] = "fr"
+    page.query_params["other"] = "kept"
+    page.run()
+    assert (page.text_input[0].value, page.multiselect[0].value) == ("2019", [""])
+    page.text_input[0].set_value("2020").run()
+    page.multiselect[0].set_value(["a", "b"]).run()
+    assert page.query_params == {"kind": ["a", "b"], "lang": "fr", "other": "kept", "year": "2020"}
+    page.query_params["year"] = "2021"  # by Back, say
+    page.run()
+    assert (page.text_input[0].value, page.multiselect[0].value) == ("2021", ["a", "b"])
+    assert [part.label for part in page.get("expander")] == ["SPARQL de cette vue (1), et ses lignes"]
+    assert [part.label for part in page.get("download_button")] == ["CSV", "CSV avec les noms", "JSON"]
+
+
+def test_a_view_shows_its_query_and_gives_its_rows(visit: Visit, explored: Home) -> None:
+    graph = Graph(SnapshotView(explored), ROOT / "ontology")
+    ran = graph.ask("claims-of-entity", entity=ACR + "state/RUS")
+    assert ran is graph.ask("claims-of-entity", entity=ACR + "state/RUS")
+    assert f"<{ACR}state/RUS>" in ran.text
+    assert len(ran.rows) > 3
+    with pytest.raises(QueryError):
+        graph.ask("claims-of-entity", entity="acr:> } DROP ALL")
+    page = visit("sparql", query=ran.text, lang="en")
+    assert f"rows: {len(ran.rows)} ·" in words(page)
+
+
+def test_explorer_queries_run_and_are_named_as_their_files(explored: Home) -> None:
     folder = ROOT / "ontology" / "queries" / "explorer"
     found = questions(folder)
     assert {path.stem for path in folder.glob("*.rq")} == set(found)
-    graph = Graph(SnapshotView(home), ROOT / "ontology")
+    graph = Graph(SnapshotView(explored), ROOT / "ontology")
     rows = {name for name in found if name != "all-about" and graph.rows(name)}
     assert {"counts", "newest-claims", "claims-of-entity", "claims-of-document", "curated-events"} <= rows
 

@@ -11,22 +11,14 @@ import streamlit as st
 
 from kg.errors import KgError
 from kg.explorer import texts
+from kg.explorer.addressing import LANG, language
 from kg.explorer.graph import Graph, current
 from kg.explorer.markup import Child, Markup, element, show
-from kg.settings import settings
+from kg.explorer.pages import BY_NAME, GROUPS, PLACES
 
-PAGES = {"home": "", "entity": "entity", "document": "document", "sparql": "sparql"}
-"""The path of each page."""
+__all__ = ["address", "language", "link", "page", "say", "show_error"]
 
 STYLE = Path(__file__).with_name("style.css")
-
-
-def language() -> str:
-    """The language of the page: `lang` of the address, else the setting."""
-    for choice in (st.query_params.get("lang"), settings().language):
-        if choice in texts.LANGUAGES:
-            return choice
-    return next(iter(texts.LANGUAGES))
 
 
 def say(key: str, **values: object) -> str:
@@ -34,12 +26,14 @@ def say(key: str, **values: object) -> str:
     return texts.text(key, language(), **values)
 
 
-def address(page: str, **parameters: str) -> str:
+def address(page: str, **parameters: str | list[str]) -> str:
     """The address of a page, relative to any other; it carries the language, so that links keep it."""
-    return f"./{PAGES[page]}?{urlencode({**parameters, 'lang': language()})}"
+    return f"./{BY_NAME[page].path}?{urlencode({**parameters, LANG: language()}, doseq=True)}"
 
 
-def link(label: Child, page: str, cls: str | None = None, title: str | None = None, **parameters: str) -> Markup:
+def link(
+    label: Child, page: str, cls: str | None = None, title: str | None = None, **parameters: str | list[str]
+) -> Markup:
     """A link to a page, in the same window: a full load, which keeps address and history right."""
     return element("a", label, href=address(page, **parameters), target="_self", cls=cls, title=title)
 
@@ -47,17 +41,19 @@ def link(label: Child, page: str, cls: str | None = None, title: str | None = No
 def page(draw: Callable[[Graph], None]) -> Callable[[], None]:
     """A page function that draws within the frame and shows errors on one line."""
 
+    name = draw.__name__.removeprefix("show_")
+
     @wraps(draw)
     def run() -> None:
         st.html(STYLE)
         try:
             graph = current()
         except KgError as error:
-            _sidebar(None)
+            _sidebar(None, name)
             show(element("h1", say("no graph")))
             show_error(error)
             return
-        _sidebar(graph)
+        _sidebar(graph, name)
         try:
             draw(graph)
         except KgError as error:
@@ -71,12 +67,11 @@ def show_error(error: KgError) -> None:
     show(element("div", element("strong", error.problem), " ", error.remedy, cls="kg-error", role="alert"))
 
 
-def _sidebar(graph: Graph | None) -> None:
+def _sidebar(graph: Graph | None, current_page: str) -> None:
     with st.sidebar:
-        pages = [link(say(name), name, "kg-nav") for name in ("home", "sparql")]
         show(
             element("div", link(say("short title"), "home"), cls="kg-brand"),
-            element("nav", pages, aria_label=say("title")),
+            element("nav", [_group(name, current_page) for name in GROUPS], aria_label=say("title")),
         )
         st.segmented_control(
             say("language"),
@@ -93,5 +88,25 @@ def _sidebar(graph: Graph | None) -> None:
             show(element("p", say("graph of", date=created), cls="kg-small"))
 
 
+def _group(name: str, current_page: str) -> Markup | None:
+    """The pages of one group; nothing where it has none."""
+    links = [
+        element(
+            "li",
+            element(
+                "a",
+                say(each.name),
+                href=address(each.name),
+                target="_self",
+                cls="kg-nav",
+                aria_current="page" if each.name == current_page else None,
+            ),
+        )
+        for each in PLACES
+        if each.group == name
+    ]
+    return element("div", element("p", say(f"group {name}"), cls="kg-side"), element("ul", links)) if links else None
+
+
 def _switch_language(key: str) -> None:
-    st.query_params["lang"] = st.session_state[key]
+    st.query_params[LANG] = st.session_state[key]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
 import streamlit as st
 
 from kg.evidence import ordered
-from kg.explorer.records import Claim, Document, Event
+from kg.explorer.records import Claim, Document, Event, Ran
 from kg.namespaces import (
     AC,
     DCTERMS,
@@ -24,7 +24,7 @@ from kg.namespaces import (
     SCHEMA,
 )
 from kg.opening import open_view
-from kg.query import Names, Question, Term, View, bind, questions
+from kg.query import Names, Question, Table, Term, View, bind, questions
 from kg.query.names import text_of
 from kg.settings import settings
 
@@ -42,6 +42,8 @@ ENTITY_KINDS = (
     *("ArmedGroup", "Treaty", "WeaponSystem", "WeaponCategory", "Place", "Gathering", "Conflict"),
 )
 Row = dict[str, Term]
+KEPT_ANSWERS = 256
+"""How many answers a graph keeps, for all sessions."""
 
 
 def current() -> Graph:
@@ -68,14 +70,25 @@ class Graph:
         self.store = view.store
         self.names = Names(self.store)
         self._questions = questions(ontology / "queries" / "explorer")
+        self.run = lru_cache(maxsize=KEPT_ANSWERS)(self._run)
+        """A SELECT that the program wrote, with what it gives; answers are kept, because the graph does not change."""
+
+    def ask(self, question: str, **values: str) -> Ran:
+        """A query of ontology/queries/explorer with these values, by parameter: IRIs as they are, others as `bind` takes them."""
+        asked = self._questions[question]
+        kinds = {parameter.name: parameter.kind for parameter in asked.parameters}
+        things = [name for name in values if kinds.get(name) in ("class", "entity") and ":" in values[name]]
+        return self.run(bind(asked, {**values, **{name: f"<{values[name]}>" for name in things}}))
 
     def rows(self, question: str, **values: str) -> list[Row]:
-        """The rows of a query of ontology/queries/explorer; what is not bound is left out of its row."""
-        text = bind(self._questions[question], {name: f"<{value}>" for name, value in values.items()})
+        """The rows that `ask` gives; what is not bound is left out of its row."""
+        return self.ask(question, **values).rows
+
+    def _run(self, text: str) -> Ran:
         solutions = self.store.query(text, prefixes=PREFIXES)
         assert isinstance(solutions, ox.QuerySolutions)
-        names = [variable.value for variable in solutions.variables]
-        return [{n: term for n in names if (term := row[n]) is not None} for row in solutions]
+        names = tuple(variable.value for variable in solutions.variables)
+        return Ran(text, Table(names, tuple(tuple(row[name] for name in names) for row in solutions)))
 
     def turtle(self, iri: str) -> bytes:
         """What the graph holds about this thing, as Turtle."""

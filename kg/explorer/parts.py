@@ -31,9 +31,8 @@ def term_name(graph: Graph, local: str) -> str:
 
 def property_name(graph: Graph, iri: str, inverse: bool = False) -> str:
     """What a property is called, seen from its subject or (`inverse`) from its object."""
-    known = (texts.INVERSES if inverse else texts.PROPERTIES).get(shorten(iri))
-    if known:
-        return known[language() == "fr"]
+    if known := texts.term("inverses" if inverse else "properties", shorten(iri), language()):
+        return known
     name = name_of(graph, iri)
     return f"← {name}" if inverse else name
 
@@ -77,9 +76,8 @@ def basis(code: str) -> Markup:
     """What a reference fact stands on, with its meaning on hover; empty where the graph does not say."""
     if not code:
         return Markup("")
-    english, french, meaning, sens = texts.BASES.get(code, (code, code, "", ""))
-    label, title = (french, sens) if language() == "fr" else (english, meaning)
-    return chip(label, f"kg-{'weak' if 'weak' in code else code}", title or None)
+    label = texts.term("bases", code, language()) or code
+    return chip(label, f"kg-{'weak' if 'weak' in code else code}", texts.term("grounds", code, language()))
 
 
 def event_line(graph: Graph, event: Event, tag: str = "h3", without: str = "") -> Markup:

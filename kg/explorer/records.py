@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.query import Table, Term
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -64,6 +66,24 @@ class Claim:
     """Where the word stands that says the event; (0, 0) where unknown."""
     fillers: tuple[tuple[str, str, str, str], ...]
     """(role, IRI of the entity, how it was found, confidence)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """A query that a view ran, and what it gave."""
+
+    text: str
+    """SPARQL that gives the same on the page of SPARQL."""
+    result: Table
+
+    @property
+    def rows(self) -> list[dict[str, Term]]:
+        """The rows by column; what is not bound is left out of its row."""
+        columns = self.result.columns
+        return [
+            {name: term for name, term in zip(columns, row, strict=True) if term is not None}
+            for row in self.result.rows
+        ]
 
 
 def newest_first(claims: list[Claim]) -> list[Claim]:

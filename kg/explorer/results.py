@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 import pyoxigraph as ox
-import streamlit as st
 
 from kg.explorer import texts
+from kg.explorer.behind import downloads
 from kg.explorer.frame import language, say
 from kg.explorer.graph import Graph
 from kg.explorer.markup import Markup, element, show
-from kg.explorer.parts import basis, cell, name_of, source, table, thing
+from kg.explorer.parts import basis, cell, source, table, thing
+from kg.explorer.running import Outcome
 from kg.namespaces import XSD
-from kg.query import Answer, Result, Table, Term, Triples, serialise
+from kg.query import Answer, Table, Term
 from kg.query.names import text_of
 from kg.query.results import as_table
 
@@ -25,14 +23,6 @@ MARKED = {"basis": basis, "source": source}
 """Columns of reference facts that have a look of their own."""
 DATES = tuple(XSD + name for name in ("date", "dateTime", "gYear", "gYearMonth"))
 NUMBERS = tuple(XSD + name for name in ("integer", "decimal", "double", "float", "nonNegativeInteger"))
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a query gave, and how long it took."""
-
-    result: Result
-    seconds: float
 
 
 def show_outcome(graph: Graph, outcome: Outcome) -> None:
@@ -48,7 +38,7 @@ def show_outcome(graph: Graph, outcome: Outcome) -> None:
     if not rows.rows:
         show(element("p", say("no rows")))
         return
-    _downloads(graph, outcome.result, rows)
+    downloads(graph, "result", outcome.result)
     show(result_table(graph, rows))
     if len(rows.rows) > SHOWN_ROWS:
         show(element("p", say("first rows", shown=SHOWN_ROWS, all=count), cls="kg-small"))
@@ -84,24 +74,3 @@ def _cell(graph: Graph, column: str, head: str, term: Term | None) -> Markup:
         return cell(MARKED[column](term.value), label=head)
     datatype = term.datatype.value
     return cell(term.value, "d" if datatype in DATES else "n" if datatype in NUMBERS else None, head)
-
-
-def _downloads(graph: Graph, result: Result, rows: Table) -> None:
-    """Buttons whose files are written when they are pressed, by then without a page and its language."""
-    names = _names(graph, rows)
-    files: list[tuple[str, str, str, Callable[[], bytes]]] = [
-        ("csv", "csv", "text/csv", lambda: serialise(result, "csv", spreadsheet=True)),
-        ("csv names", "csv", "text/csv", lambda: serialise(result, "csv", labels=names, spreadsheet=True)),
-        ("json", "json", "application/sparql-results+json", lambda: serialise(result, "json")),
-    ]
-    if isinstance(result, Triples):
-        files.append(("turtle", "ttl", "text/turtle", lambda: serialise(result, "turtle")))
-    with st.container(horizontal=True):
-        for key, ending, mime, write in files:
-            st.download_button(say(key), write, f"result.{ending}", mime, key=f"download-{key}", on_click="ignore")
-
-
-def _names(graph: Graph, rows: Table) -> dict[str, str]:
-    """The names of all things in the rows."""
-    iris = {term.value for row in rows.rows for term in row if isinstance(term, ox.NamedNode)}
-    return {iri: name_of(graph, iri) for iri in sorted(iris)}

@@ -9,16 +9,15 @@ was asked.
 from __future__ import annotations
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from kg.errors import KgError, QueryError
-from kg.explorer import results
+from kg.explorer import results, running
+from kg.explorer.addressing import go
 from kg.explorer.frame import language, link, page, say, show_error
 from kg.explorer.graph import Graph, saved_questions
 from kg.explorer.markup import Markup, element, show
 from kg.ids import fold
-from kg.query import ANY, Group, Parameter, Pending, Question, bind, grouped
-from kg.settings import settings
+from kg.query import ANY, Group, Parameter, Question, bind, grouped
 
 OWN = ""
 """The choice of a query of one's own among the saved questions."""
@@ -29,7 +28,6 @@ FIRST_QUERY = """SELECT ?treaty ?signed ?ended WHERE {
 ORDER BY ?signed
 LIMIT 50
 """
-POLL_SECONDS = 0.2
 
 
 @page
@@ -53,11 +51,9 @@ def show_sparql(graph: Graph) -> None:
     if error := st.session_state.get("sparql-error"):
         show_error(error)
         return
-    if st.session_state.pop("sparql-running", False):
-        show(element("p", say("stopped"), cls="kg-small", role="status"))
-    if st.session_state.pop("sparql-due", False):
-        _run(graph, st.session_state["sparql-text"])
-    if outcome := st.session_state.get("sparql-outcome"):
+    due = st.session_state.pop("sparql-due", False)
+    outcome = running.outcome(graph, "sparql", st.session_state["sparql-text"] if due else None)
+    if outcome is not None:
         results.show_outcome(graph, outcome)
 
 
@@ -67,7 +63,8 @@ def _follow_address(graph: Graph, questions: dict[str, Question]) -> None:
     if st.session_state.get("sparql-asked") == (asked, language()) and "sparql-text" in st.session_state:
         return
     st.session_state["sparql-asked"] = asked, language()
-    st.session_state["sparql-error"] = st.session_state["sparql-outcome"] = None
+    st.session_state["sparql-error"] = None
+    running.forget("sparql")
     st.session_state["sparql-due"] = bool(asked)
     question = questions.get(asked.get("question", ""))
     if question is None:
@@ -126,7 +123,7 @@ def _subject(group: Group, questions: list[Question]) -> Markup:
 
 def _choose(key: str) -> None:
     name = st.session_state[key]
-    _go({"question": name} if name else {"query": st.session_state["sparql-text"]})
+    go({"question": name} if name else {"query": st.session_state["sparql-text"]})
 
 
 def _parameters(question: Question) -> None:
@@ -170,41 +167,9 @@ def _ask(question: Question) -> None:
     values = [(p, st.session_state[_key(question, p)].strip() or ANY) for p in question.parameters]
     kept = {parameter.name: value for parameter, value in values if value != parameter.default}
     st.session_state.pop("sparql-asked", None)  # asked again, it runs again
-    _go({"question": question.id, **kept})
+    go({"question": question.id, **kept})
 
 
 def _run_own() -> None:
     st.session_state.pop("sparql-asked", None)
-    _go({"query": st.session_state["sparql-text"]})
-
-
-def _go(parameters: dict[str, str]) -> None:
-    """Makes the address ask for this; called by callbacks only."""
-    st.query_params.from_dict({**parameters, "lang": language()})
-
-
-def _wait(running: Pending, place: DeltaGenerator, limit: float) -> None:
-    """Shows how long the query has run, and a button to stop it, until it is done."""
-    with place.container():
-        line = st.empty()
-        st.button(say("stop"), key="sparql-stop")  # any click reruns the page, which stops the query
-    while not running.poll(POLL_SECONDS):
-        with line:
-            show(element("p", say("running", seconds=f"{running.elapsed:.0f}", limit=f"{limit:g}")))
-
-
-def _run(graph: Graph, text: str) -> None:
-    """Runs the query; any other action on the page stops it, and so does the button."""
-    limit = settings().query_seconds
-    place = st.empty()
-    st.session_state["sparql-running"] = True  # stays where the run is cut off by another action
-    try:
-        with graph.view.start(text, seconds=limit, rows=settings().query_rows) as running:
-            if not running.poll(POLL_SECONDS):
-                _wait(running, place, limit)
-            result = running.result()
-            st.session_state["sparql-outcome"] = results.Outcome(result, running.elapsed)
-    except KgError as error:
-        show_error(error)
-    st.session_state["sparql-running"] = False
-    place.empty()
+    go({"query": st.session_state["sparql-text"]})

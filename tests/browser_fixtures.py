@@ -1,0 +1,135 @@
+"""The explorer in a real Chromium: `window` opens pages, and checks at the end what all pages must keep to.
+
+No request leaves this machine, no exception box shows, no script fails.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+from urllib.request import urlopen
+
+import pytest
+from sample import ACR, ROOT, build_home
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="the browser tests need the package playwright")
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = (
+    *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--no-first-run"),
+)
+HARMLESS = ("_stcore/health", "_stcore/host-config")
+"""Streamlit asks for these below each page's path first, where they do not exist."""
+
+
+def _chromium() -> str:
+    """Chromium's path: KG_CHROMIUM, else the first one on the PATH."""
+    path = os.environ.get("KG_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        pytest.skip(f"no Chromium found (looked for {', '.join(NAMES)}; KG_CHROMIUM may name one)")
+    return path
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The explorer over the sample graph, served on this machine."""
+    _chromium()
+    home = build_home(tmp_path_factory.mktemp("home"))
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
+    command += ["--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true"]
+    log = tmp_path_factory.mktemp("log") / "streamlit.log"
+    environment = {**os.environ, "KG_HOME": str(home.path), "KG_LANGUAGE": "en"}
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT) as server,
+    ):
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/_stcore/health", log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.kill()
+
+
+def _wait_for(url: str, log: Path) -> None:
+    for _ in range(150):
+        try:
+            with urlopen(url, timeout=1):
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"the explorer did not start: {log.read_text(errors='replace')}")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[sync_api.Browser]:
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_chromium(), args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+Open = Callable[..., "sync_api.Page"]
+
+
+@pytest.fixture
+def window(browser: sync_api.Browser, address: str) -> Iterator[Open]:
+    """Opens a page in a window of its own, and checks at the end what all pages must keep to."""
+    with _watched(browser, address) as open_page:
+        yield open_page
+
+
+@contextmanager
+def _watched(browser: sync_api.Browser, address: str) -> Iterator[Open]:
+    outside: list[str] = []
+    failures: list[str] = []
+    contexts: list[sync_api.BrowserContext] = []
+
+    def see(request: sync_api.Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname != "127.0.0.1":
+            outside.append(request.url)
+
+    def hear(message: sync_api.ConsoleMessage) -> None:
+        if message.type == "error" and not message.location["url"].endswith(HARMLESS):
+            failures.append(f"{message.text} ({message.location['url']})")
+
+    def open_page(path: str, width: int = 1280, scheme: str = "light", locale: str = "en-GB") -> sync_api.Page:
+        context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme, locale=locale)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("request", see)
+        page.on("console", hear)
+        page.on("pageerror", lambda error: failures.append(str(error)))
+        page.on("dialog", lambda dialog: failures.append(f"a script ran: {dialog.message}"))
+        page.goto(f"{address}{path}")
+        page.locator("[data-testid=stMainBlockContainer] h1").first.wait_for()
+        return page
+
+    yield open_page
+    for context in contexts:
+        for page in context.pages:
+            assert page.locator("[data-testid=stException]").count() == 0
+        context.close()
+    assert outside == []
+    assert failures == []
+
+
+def iri(name: str) -> str:
+    return quote(ACR + name, safe="")
+
+
+def heading(page: sync_api.Page, text: str) -> None:
+    """Waits until the page has this main heading."""
+    page.get_by_role("heading", name=text, level=1, exact=True).wait_for()
