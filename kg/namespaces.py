@@ -35,6 +35,8 @@ PREFIXES: dict[str, str] = {
 REFERENCE_GRAPH = ACR + "graph/reference"
 ONTOLOGY_GRAPH = ACR + "graph/ontology"
 INFERRED_GRAPH = ACR + "graph/inferred"
+DECISIONS_GRAPH = ACR + "graph/decisions"
+"""What was decided of what documents gave, with reasons, and how it is undone (kg/decisions.py)."""
 OWN_GRAPHS = ACR + "graph/own/"
 """How the names of the graphs begin that a team keeps by itself; no build writes them."""
 
