@@ -5,6 +5,7 @@
     │   ├── DocumentError         one input document cannot be read; it is set aside, the batch goes on
     │   ├── ReferenceDataError    a row or file under seeds/reference is wrong
     │   ├── LexiconError          a frame or word list under ontology/lexicon is wrong
+    │   ├── JudgementError        a line of the file of judgements is wrong
     │   ├── OntologyError         the ontology, a rule, a shape or a check is wrong
     │   ├── InconsistencyError    ontology and reference data contradict each other
     │   └── StoreError            the graph on disk is missing, damaged or has no room
@@ -57,6 +58,10 @@ class ReferenceDataError(DataError):
 
 class LexiconError(DataError):
     """A frame or word list is wrong."""
+
+
+class JudgementError(DataError):
+    """A line of the file of judgements is wrong."""
 
 
 class OntologyError(DataError):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from kg.namespaces import ACR
@@ -63,6 +64,19 @@ def entity_iri(kind: str, name: str) -> str:
 def document_iri(identifier: str) -> str:
     """The IRI of the document with this identifier (its file's stem), which is its named graph as well."""
     return f"{ACR}document/{quote(identifier, safe='._-')}"
+
+
+def event_iri(kind: str, time: str, roles: Iterable[tuple[str, str]]) -> str:
+    """The IRI of an event: its class, its time in EDTF, and who or what fills its roles, as role and IRI, in any order.
+
+    An event without a time is its document's own: `time` is then `undated`.
+    """
+    return hashed_iri("event", kind, time, *(f"{role} {entity}" for role, entity in sorted(roles)))
+
+
+def undated(identifier: str) -> str:
+    """What stands for the time of an event that has none, in the document with this identifier."""
+    return f"in {identifier}"
 
 
 def hashed_iri(folder: str, *fields: str) -> str:

@@ -20,6 +20,10 @@ class Settings(BaseSettings):
     home: Path = Field(default=Path("graph"), description="folder that holds the graph's snapshots")
     seeds: Path = Field(default=ROOT / "seeds", description="folder of the seeds: reference/ and documents/")
     ontology: Path = Field(default=ROOT / "ontology", description="folder of the ontology, lexicons, rules and queries")
+    judgements: Path | None = Field(
+        default=None, description="file of what reviewers judged; judgements.jsonl in the seeds by default"
+    )
+    reviewer: str = Field(default="", description="who judges; the user.name of git where not set")
     language: str = Field(default="en", description="language of the explorer and of saved questions: en or fr")
     keep_snapshots: int = Field(default=3, ge=1, description="how many finished snapshots to keep")
     query_seconds: float = Field(default=30.0, gt=0, description="time limit of one query")

@@ -81,6 +81,9 @@ LEGAL_PROPERTIES = words("""
     ofObligation standing entryCondition entryDeposits entryRequires entryDelay partyDelay partyDelayAfter
     duration noticePeriod legalForce""")
 
+JUDGEMENTS = words("judges judgedIn verdict correction reliability credibility reason")
+"""The properties of what reviewers judge."""
+
 RANGES = {
     "agent": "Agent",
     "participant": "Agent",
@@ -127,9 +130,9 @@ def test_it_imports_nothing_and_names_version_title_and_licence(ontology: ox.Sto
 @pytest.mark.parametrize(
     ("kind", "names"),
     [
-        ("owl:Class", CLASSES + LAW + list(ROLES_OF_EVENTS)),
+        ("owl:Class", CLASSES + LAW + ["Judgement"] + list(ROLES_OF_EVENTS)),
         ("owl:NamedIndividual", INDIVIDUALS + STATUSES),
-        ("owl:ObjectProperty|owl:DatatypeProperty|owl:AnnotationProperty", PROPERTIES + LEGAL_PROPERTIES),
+        ("owl:ObjectProperty|owl:DatatypeProperty|owl:AnnotationProperty", PROPERTIES + LEGAL_PROPERTIES + JUDGEMENTS),
     ],
 )
 def test_it_has_exactly_the_terms_of_the_vocabulary(ontology: ox.Store, kind: str, names: list[str]) -> None:

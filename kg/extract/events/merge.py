@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from kg.extract.events.filling import CORE
-from kg.ids import hashed_iri
+from kg.ids import event_iri, hashed_iri, undated
 from kg.model import Claim, Event, Filler, Modality, Polarity, Span, When
 
 _TALKS = frozenset({"Meeting", "Negotiation"})
@@ -154,8 +154,8 @@ def finish(draft: Draft, document: str) -> tuple[Event, list[Claim]]:
     The event's identity is its class, fillers and time; without a time it is the document's own.
     """
     fillers = tuple(sorted((f for fs in draft.roles.values() for f in fs.values()), key=lambda f: (f.role, f.entity)))
-    time = draft.when.edtf if draft.when and draft.when.earliest else f"in {document}"
-    iri = hashed_iri("event", draft.kind, time, *(f"{f.role} {f.entity}" for f in fillers))
+    time = draft.when.edtf if draft.when and draft.when.earliest else undated(document)
+    iri = event_iri(draft.kind, time, ((f.role, f.entity) for f in fillers))
     event = Event(iri, draft.kind, fillers, draft.when)
     chosen: dict[tuple[str, str, str | None], Telling] = {}
     for telling in draft.tellings:
