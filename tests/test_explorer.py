@@ -161,7 +161,7 @@ def test_unknown_iris_are_told_kindly(visit: Visit, iri: str) -> None:
 
 def test_turtle_holds_the_thing_and_its_claims(explored: Home) -> None:
     graph = Graph(SnapshotView(explored), ROOT / "ontology")
-    triples = set(ox.parse(graph.turtle(ACR + "state/PRK"), format=ox.RdfFormat.TURTLE))
+    triples = set(ox.parse(graph.triples(ACR + "state/PRK", "turtle"), format=ox.RdfFormat.TURTLE))
     claim, event = ox.NamedNode(ACR + "claim/test-2-c"), ox.NamedNode(ACR + "event/test-2")
     assert ox.Quad(claim, ox.NamedNode(AC + "about"), event) in triples
     assert not [quad for quad in triples if quad.subject == ox.NamedNode(ACR + "claim/test-1-a")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from itertools import groupby
 
 import streamlit as st
@@ -22,6 +21,7 @@ from kg.explorer.parts import (
     term_name,
 )
 from kg.explorer.records import Claim, by_event, newest_first
+from kg.explorer.taking import taking
 from kg.namespaces import AC, OWL, SKOS
 from kg.query.names import text_of
 
@@ -39,8 +39,7 @@ def show_entity(graph: Graph) -> None:
     show(_head(graph, iri))
     show(curated(graph, iri))
     show(_claims(graph, iri))
-    slug = iri.rstrip("/").rsplit("/", 1)[-1]
-    st.download_button(say("turtle"), partial(graph.turtle, iri), f"{slug}.ttl", "text/turtle", on_click="ignore")
+    taking(graph, iri)
 
 
 def _unknown(iri: str) -> None:

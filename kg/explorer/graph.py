@@ -42,6 +42,7 @@ ENTITY_KINDS = (
     *("ArmedGroup", "Treaty", "WeaponSystem", "WeaponCategory", "Place", "Gathering", "Conflict"),
 )
 Row = dict[str, Term]
+FORMATS = {"turtle": ox.RdfFormat.TURTLE, "json-ld": ox.RdfFormat.JSON_LD}
 KEPT_ANSWERS = 256
 """How many answers a graph keeps, for all sessions."""
 
@@ -90,12 +91,12 @@ class Graph:
         names = tuple(variable.value for variable in solutions.variables)
         return Ran(text, Table(names, tuple(tuple(row[name] for name in names) for row in solutions)))
 
-    def turtle(self, iri: str) -> bytes:
-        """What the graph holds about this thing, as Turtle."""
+    def triples(self, iri: str, format: str) -> bytes:
+        """What the graph holds about this thing, as "turtle" or "json-ld"."""
         text = bind(self._questions["all-about"], {"entity": f"<{iri}>"})
         triples = self.store.query(text, prefixes=PREFIXES)
         assert isinstance(triples, ox.QueryTriples)
-        return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+        return ox.serialize(triples, format=FORMATS[format], prefixes=PREFIXES) or b""
 
     def holds(self, iri: str) -> bool:
         """Whether the graph says anything of this IRI."""
