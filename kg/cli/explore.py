@@ -54,6 +54,7 @@ def _command(port: int) -> list[str]:
         "server.port": str(port),
         "server.headless": "true",
         "server.fileWatcherType": "none",
+        "server.enableStaticServing": "true",
         "browser.gatherUsageStats": "false",
         "browser.serverAddress": ADDRESS,
     }
