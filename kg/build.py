@@ -18,7 +18,7 @@ from kg import copies, reason, reference, treaties, versions
 from kg.aside import Aside
 from kg.cache import Shelf, place_at
 from kg.errors import CallError
-from kg.gate import gate
+from kg.gate import Entrance, gate
 from kg.ids import document_iri
 from kg.inputs import Inputs, Read
 from kg.model import Document, Reference
@@ -26,7 +26,7 @@ from kg.namespaces import INFERRED_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
 from kg.read import Rejected
 from kg.report import Clock, Progress, Report, Silent, write_report
 from kg.settings import settings
-from kg.shards import MakeExtractor, load_extractor, version_of
+from kg.shards import MakeExtractor, load_extractor, refused, version_of
 from kg.store import DocumentRecord, Draft, Home, Snapshot
 from kg.supply import Outcome, Same, Shard, Supply
 from kg.workers import Desk, Hands, Reader, Setup
@@ -159,7 +159,7 @@ class _Run:
             extractor = self._make_extractor(known, self._lexicon)
             if draft is not None:
                 draft.versions.update(versions.of_extraction(extractor.version, self._lexicon))
-            return Desk(extractor, known, self._reading, shelf)
+            return Desk(extractor, known, self._reading, shelf, settings().ontology)
 
         return make
 
@@ -167,6 +167,7 @@ class _Run:
         """Bring the graph's ontology and reference data up to date."""
         found = versions.of_foundations(known)
         self._gate = gate(settings().ontology, found["ontology"])
+        self._entrance = Entrance(self._gate, found["ontology"], draft)
         changed = {name for name in ("ontology", "reference") if draft.versions.get(name) != found[name]}
         self._anew = bool(changed)
         if changed:
@@ -245,11 +246,10 @@ class _Run:
             self._report.unchanged += 1
             draft.documents[document.identifier] = replace(record, entry=outcome.entry)
             return
-        quads = outcome.entry.quads(document.iri)
-        if refusal := self._gate.refusal(quads, draft.store):
-            self._set_aside(Rejected(outcome.path, refusal.problem, refusal.remedy, "refused"))
+        if refusal := self._entrance.refusal(outcome.entry, document.iri):
+            self._set_aside(refused(outcome.path, refusal))
             return
-        draft.replace_graph(document.iri, quads)
+        draft.place_graph(document.iri, outcome.entry.triples, outcome.entry.measure)
         self._count(outcome, draft.documents.get(document.identifier), record)
         kept = outcome.entry.identity if self._shelf is not None else ""
         draft.documents[document.identifier] = replace(record, entry=kept)

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Protocol
 
 from kg import mapping, versions
-from kg.cache import Counts, Entry, Reading, triples_of
+from kg.cache import Counts, Entry, Reading
 from kg.errors import CallError, DataError, LexiconError, OntologyError, ReferenceDataError, StoreError
+from kg.gate import Judge
 from kg.ids import fold
 from kg.model import Document, Extraction, Reference
 from kg.read import Rejected
+from kg.store.canonical import canonical_triples
+from kg.validate import Finding
 
 NOT_THE_DOCUMENT = (CallError, LexiconError, OntologyError, ReferenceDataError, StoreError)
 """Errors that setting a document aside would only hide."""
@@ -76,44 +79,71 @@ class Task:
     """What its entry in the cache is filed under."""
 
 
-def read_tasks(
-    extractor: Extracts, tasks: Sequence[Task], outlets: Mapping[str, str], reading: Reading
-) -> Iterator[Entry | Rejected]:
-    """What the documents give, in their order; one that fails, however it fails, is set aside.
+class Shards:
+    """Makes a shard of what an extractor gives of a document."""
 
-    `outlets` are the known media outlets, as kg.mapping wants them.
-    """
-    done = 0
-    try:
-        for task, extraction in zip(tasks, extractor.pipe([task.document for task in tasks]), strict=True):
-            entry = _entry(task, extraction, outlets, reading)
-            done += 1
-            yield entry
-    except NOT_THE_DOCUMENT:
-        raise
-    except Exception:  # one of those left is at fault: find out which
-        for task in tasks[done:]:
-            yield _alone(extractor, task, outlets, reading)
+    def __init__(self, outlets: Mapping[str, str], reading: Reading, judge: Judge) -> None:
+        """`outlets` are the known media outlets, as kg.mapping wants them."""
+        self._outlets = outlets
+        self._reading = reading
+        self._judge = judge
 
+    def read(self, extractor: Extracts, tasks: Sequence[Task]) -> Iterator[Entry | Rejected]:
+        """What the documents give, in their order; one that fails, however it fails, or violates a shape is set aside."""
+        done = 0
+        try:
+            for task, extraction in zip(tasks, extractor.pipe([task.document for task in tasks]), strict=True):
+                entry = self._entry(task, extraction)
+                done += 1
+                yield entry
+        except NOT_THE_DOCUMENT:
+            raise
+        except Exception:  # one of those left is at fault: find out which
+            for task in tasks[done:]:
+                yield self._alone(extractor, task)
 
-def _alone(extractor: Extracts, task: Task, outlets: Mapping[str, str], reading: Reading) -> Entry | Rejected:
-    """What one document gives by itself, or why it fails."""
-    try:
-        return _entry(task, extractor.extract(task.document), outlets, reading)
-    except NOT_THE_DOCUMENT:
-        raise
-    except DataError as error:
-        return Rejected(task.path, error.problem, error.remedy)
-    except MemoryError:
-        return out_of_memory(task.path)
-    except Exception as error:
-        reason = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-        return Rejected(
-            task.path,
-            f"Reading it failed ({reason}).",
-            "Leave it out, and report this: the fault is the program's.",
-            "failed",
+    def _alone(self, extractor: Extracts, task: Task) -> Entry | Rejected:
+        """What one document gives by itself, or why it fails."""
+        try:
+            return self._entry(task, extractor.extract(task.document))
+        except NOT_THE_DOCUMENT:
+            raise
+        except DataError as error:
+            return Rejected(task.path, error.problem, error.remedy)
+        except MemoryError:
+            return out_of_memory(task.path)
+        except Exception as error:
+            reason = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+            return Rejected(
+                task.path,
+                f"Reading it failed ({reason}).",
+                "Leave it out, and report this: the fault is the program's.",
+                "failed",
+            )
+
+    def _entry(self, task: Task, extraction: Extraction) -> Entry | Rejected:
+        quads = list(mapping.quads(extraction, self._outlets))
+        if refusal := self._judge.refusal(quads):
+            return refused(task.path, refusal)
+        words = None if extraction.words is None else tuple(sorted(extraction.words))
+        counts = Counts(
+            len(task.document.text.split()), len(extraction.mentions), len(extraction.events), len(extraction.claims)
         )
+        return Entry(
+            task.key,
+            self._reading.relevant(words),
+            self._reading.lexicon,
+            words,
+            counts,
+            canonical_triples(quads),
+            self._judge.told(quads),
+            self._judge.version,
+        )
+
+
+def refused(path: Path, finding: Finding) -> Rejected:
+    """A document that may not enter the graph."""
+    return Rejected(path, finding.problem, finding.remedy, "refused")
 
 
 def out_of_memory(path: Path) -> Rejected:
@@ -121,15 +151,6 @@ def out_of_memory(path: Path) -> Rejected:
     return Rejected(
         path, "Reading it took more memory than a worker may have.", "Split it, or raise KG_WORKER_MEMORY.", "limit"
     )
-
-
-def _entry(task: Task, extraction: Extraction, outlets: Mapping[str, str], reading: Reading) -> Entry:
-    quads = mapping.quads(extraction, outlets)
-    words = None if extraction.words is None else tuple(sorted(extraction.words))
-    counts = Counts(
-        len(task.document.text.split()), len(extraction.mentions), len(extraction.events), len(extraction.claims)
-    )
-    return Entry(task.key, reading.relevant(words), reading.lexicon, words, counts, triples_of(quads))
 
 
 def version_of(extractor: MakeExtractor) -> str | None:

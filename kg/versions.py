@@ -30,12 +30,12 @@ CODE = ("extract", "copies.py", "credits.py", "evidence.py", "ids.py", "mapping.
 
 def of_foundations(known: Reference) -> dict[str, str]:
     """The versions of program, ontology (with its rules, shapes and checks) and reference data."""
-    ontology = settings().ontology
-    return {
-        "program": __version__,
-        "ontology": _hash_of(ontology, "*.ttl", "rules/*.rq", "shapes/*.ttl", "queries/checks/*"),
-        "reference": known.version,
-    }
+    return {"program": __version__, "ontology": of_ontology(settings().ontology), "reference": known.version}
+
+
+def of_ontology(ontology: Path) -> str:
+    """The version of an ontology's folder, with its rules, shapes and checks."""
+    return _hash_of(ontology, "*.ttl", "rules/*.rq", "shapes/*.ttl", "queries/checks/*")
 
 
 def of_extraction(extractor: str, lexicon: Path) -> dict[str, str]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 
 import pyoxigraph as ox
 
 from kg.ids import digest
 
-MAGIC = b"kg shard 1\n"
+MAGIC = b"kg shard 2\n"
 """How an entry begins; another number for another layout."""
 HASH = 32
 """Bytes of the SHA-256 that follows, of all that follows it."""
@@ -50,12 +50,21 @@ class Entry:
     """The forms and lemmas of the document, by which that is known; None where it is not."""
     counts: Counts
     triples: bytes
-    """The triples of the document's graph as N-Triples."""
+    """The triples of the document's graph as a store would write them: canonical N-Triples (`triples_of`)."""
+    told: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The classes that it gives to things which other documents may speak of as well, by IRI."""
+    checked: str = ""
+    """The version of the ontology whose shapes it was held against; empty where that is to be done."""
 
     @cached_property
     def identity(self) -> str:
         """One name for the document and all that it was read with: equal ones gave equal graphs."""
         return f"{self.key}:{digest(*(f'{name} {value}' for name, value in sorted(self.frames.items())))}"
+
+    @cached_property
+    def measure(self) -> tuple[int, str]:
+        """How many triples there are, and the canonical hash of their graph (kg.store.quads_hash)."""
+        return self.triples.count(b"\n"), hashlib.sha256(self.triples).hexdigest()
 
     def quads(self, graph: str) -> list[ox.Quad]:
         """Its quads in this graph, in the order in which they were written."""
@@ -71,6 +80,8 @@ class Entry:
             "lexicon": self.lexicon,
             "words": self.words,
             "counts": asdict(self.counts),
+            "told": dict(self.told),
+            "checked": self.checked,
         }
         written = json.dumps(head, ensure_ascii=False).encode() + b"\n" + self.triples
         packed = zlib.compress(written, LEVEL)
@@ -88,9 +99,6 @@ def unpack(data: bytes, key: str) -> Entry:
     if found["key"] != key:
         raise DamagedError("it is another document's")
     words = None if found["words"] is None else tuple(found["words"])
-    return Entry(key, found["frames"], found["lexicon"], words, Counts(**found["counts"]), triples)
-
-
-def triples_of(quads: Iterable[ox.Quad]) -> bytes:
-    """The quads of one graph as N-Triples, in their order."""
-    return ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES) or b""
+    told = {iri: tuple(kinds) for iri, kinds in found["told"].items()}
+    counts = Counts(**found["counts"])
+    return Entry(key, found["frames"], found["lexicon"], words, counts, triples, told, found["checked"])

@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import hashlib
 import heapq
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -22,6 +24,8 @@ import pyoxigraph as ox
 
 RUN = 200_000
 """Lines that are sorted in memory at once; longer lists are merged from runs on disk."""
+TYPED = re.compile(rb'(?<= )"[^"\\\n]*"\^\^<[^>\n]*>(?= \.\n)')
+"""A literal with a datatype, at the end of a line of N-Triples."""
 SMALL = 64 * 2**20
 """Bytes up to which a graph's lines stay in memory before they are sorted."""
 
@@ -66,6 +70,25 @@ def quads_hash(quads: Iterable[ox.Quad]) -> tuple[int, str]:
     memory = ox.Store()
     memory.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
     return graph_hash(memory, ox.DefaultGraph())
+
+
+def canonical_triples(quads: Iterable[ox.Quad]) -> bytes:
+    """The triples of these quads as canonical N-Triples: each once, as a store will hold them, in the order of their bytes.
+
+    Their SHA-256 is the hash of their graph, a tenth of the work of `quads_hash`. There may be no blank nodes among them.
+    """
+    written = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES) or b""
+    stored = TYPED.sub(lambda match: _as_stored(match[0]), written)
+    return b"".join(sorted(set(stored.splitlines(keepends=True))))
+
+
+@lru_cache(maxsize=65_536)
+def _as_stored(literal: bytes) -> bytes:
+    """A literal with a datatype, as a store writes it: "0.80" of xsd:decimal comes back as "0.8"."""
+    memory, subject = ox.Store(), b"<kg:s> <kg:p> "
+    memory.load(subject + literal + b" .\n", ox.RdfFormat.N_TRIPLES)
+    dumped = memory.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    return (dumped or b"").removeprefix(subject).removesuffix(b" .\n")
 
 
 def _canonical(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> str:

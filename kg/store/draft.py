@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import chain
@@ -75,6 +75,9 @@ class Draft:
         self._unknown = {graph for graph in self._counts if graph not in self._hashes}
         """The graphs whose count and hash are still to be found out."""
         self._pending: list[ox.Quad] = []
+        self._placed: list[tuple[bytes, bytes]] = []
+        self._waiting = 0
+        """How many triples wait in `_placed`."""
 
     def open(self) -> None:
         """Make the draft's folder and open its store: a checkpoint of the base (hard links: milliseconds).
@@ -89,6 +92,11 @@ class Draft:
             self._store = ox.Store(str(self.path / LIVE))
 
     @property
+    def began_empty(self) -> bool:
+        """Whether there was no graph before this one."""
+        return self._base is None
+
+    @property
     def store(self) -> ox.Store:
         """The quads as they are now, for reading: write by the methods below."""
         self._write_pending()
@@ -96,9 +104,14 @@ class Draft:
 
     def _write_pending(self) -> None:
         pending, self._pending = self._pending, []
-        if pending:
-            with store_errors(self._snapshots, "written"):
+        placed, self._placed, self._waiting = self._placed, [], 0
+        with store_errors(self._snapshots, "written"):
+            if pending:
                 self._add(pending)
+            if placed:
+                quads = b"".join(triples.replace(b" .\n", b" <" + graph + b"> .\n") for graph, triples in placed)
+                self._store.bulk_load(quads, ox.RdfFormat.N_QUADS)
+                self._store.bulk_load(b"".join(triples for _, triples in placed), ox.RdfFormat.N_TRIPLES)
 
     def remove(self) -> None:
         """Close the store and remove the folder; what is published is elsewhere by then."""
@@ -111,6 +124,24 @@ class Draft:
         """Publish nothing: leave the graph as it was."""
         self.discarded = True
 
+    def place_graph(self, graph: str, triples: bytes, measure: tuple[int, str]) -> None:
+        """As `replace_graph`, for triples that are canonical already, of this count and hash (kg.store.canonical.canonical_triples).
+
+        A draft that begins empty takes them as they are, ten times as fast as quads. Raises StoreError where the disk is full.
+        """
+        if self.began_empty and graph not in self._touched:
+            self._placed.append((graph.encode(), triples))
+            self._waiting += measure[0]
+            self._touched.add(graph)
+            self._counts[graph], self._hashes[graph] = measure
+            if self._waiting >= PENDING:
+                self._write_pending()
+            return
+        name = ox.NamedNode(graph)
+        parsed = ox.parse(triples, format=ox.RdfFormat.N_TRIPLES)
+        self._replace(name, dict.fromkeys(ox.Quad(each.subject, each.predicate, each.object, name) for each in parsed))
+        self._counts[graph], self._hashes[graph] = measure
+
     def replace_graph(self, graph: str, quads: Iterable[ox.Quad]) -> None:
         """Make the named graph hold these quads and no others, and the default graph follow.
 
@@ -121,23 +152,28 @@ class Draft:
         new = dict.fromkeys(quads)
         if any(quad.graph_name != name for quad in new):
             raise ValueError(f"quads of another graph were given for {graph}")
-        if self._base is None and graph not in self._touched:
+        if self.began_empty and graph not in self._touched:
             self._pending += new
             if len(self._pending) >= PENDING:
                 self._write_pending()
+            self._touched.add(graph)
         else:
-            with store_errors(self._snapshots, "written"):
-                old = set(self.store.quads_for_pattern(None, None, None, name))
-                added = [quad for quad in new if quad not in old]
-                self._note(old - new.keys(), added)
-                self._remove(old - new.keys())
-                self._add(added)
-        self._touched.add(graph)
+            self._replace(name, new)
         if len(new) > PENDING:
             self._unknown.add(graph)
         else:
-            self._unknown.discard(graph)
             self._counts[graph], self._hashes[graph] = quads_hash(new)
+
+    def _replace(self, name: ox.NamedNode, new: Mapping[ox.Quad, None]) -> None:
+        """Make a graph that may be there already hold these quads."""
+        with store_errors(self._snapshots, "written"):
+            old = set(self.store.quads_for_pattern(None, None, None, name))
+            added = [quad for quad in new if quad not in old]
+            self._note(old - new.keys(), added)
+            self._remove(old - new.keys())
+            self._add(added)
+        self._touched.add(name.value)
+        self._unknown.discard(name.value)
 
     def change_graph(self, graph: str, removed: Collection[ox.Quad], added: Collection[ox.Quad]) -> None:
         """Remove these quads of the named graph and add those, and make the default graph follow.

@@ -28,6 +28,7 @@ LEXICAL = {
     "gYearMonth": r"^[0-9]{4}-(0[1-9]|1[0-2])$",
     "gYear": r"^[0-9]{4}$",
     "decimal": r"^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)$",
+    "integer": r"^[+-]?[0-9]+$",
     "nonNegativeInteger": r"^[+]?[0-9]+$",
     "boolean": "^(true|false|1|0)$",
 }

@@ -7,7 +7,7 @@ else in a shape is refused. docs/decisions/0007-shapes-compiled-to-queries.md sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from kg.store.quads import Quads
 from kg.validate.classes import Classes
 from kg.validate.components import Property, compiled
 from kg.validate.finding import Finding, shown, text_of
+from kg.validate.screening import Facts, Kinds, facts_of, suspected
 from kg.validate.shacl import Shape, read_shapes
 
 TYPE = ox.NamedNode(RDF + "type")
@@ -46,6 +47,9 @@ class Shapes:
         """Read and compile them; raises OntologyError for what is no SHACL or not of the part that is understood."""
         self._classes = Classes(ontology)
         self.constraints = tuple(each for shape in read_shapes(ontology / "shapes") for each in self._compile(shape))
+        self._by_targets: dict[frozenset[str], list[Constraint]] = {}
+        for each in self.constraints:
+            self._by_targets.setdefault(each.targets, []).append(each)
 
     def __len__(self) -> int:
         """How many constraints there are."""
@@ -69,26 +73,47 @@ class Shapes:
         Judged with the document are only its own subjects. Of what it names besides, the store says the classes.
         """
         own = [quad.triple for quad in quads]
-        subjects = {triple.subject for triple in own}
-        kinds = {text_of(triple.object) for triple in own if triple.predicate == TYPE}
+        facts = facts_of(own)
+        kinds = _Kinds(facts, store)
+        clashes = [clash for thing in facts if (clash := self.clash(text_of(thing), kinds(thing)))]
+        asked = self._suspected(facts, kinds)
+        if not asked:
+            return clashes
         slice_ = ox.Store()
         slice_.extend(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in own)
-        slice_.extend(_classes_of(store, {triple.object for triple in own} | subjects))
-        asked = [query for query in self.constraints if query.targets & kinds]
-        findings = self._findings(slice_, asked)
-        own_findings = (each for each in findings if ox.NamedNode(each.values["focus"]) in subjects)
-        return [*self._clashes(slice_, subjects), *own_findings]
+        slice_.extend(_classes_of(store, {triple.object for triple in own} | facts.keys()))
+        own_findings = (each for each in self._findings(slice_, asked) if ox.NamedNode(each.values["focus"]) in facts)
+        return [*clashes, *own_findings]
 
-    def _clashes(self, slice_: ox.Store, subjects: Iterable[object]) -> Iterator[Finding]:
-        """The subjects that are of two classes which exclude each other."""
-        for subject in subjects:
-            kinds = [text_of(quad.object) for quad in _classes_of(slice_, [subject])]
-            if len(kinds) > 1 and (clash := self._classes.clash(kinds)):
-                one, other = (shorten(kind) for kind in clash)
-                values = {"thing": text_of(subject), "class": clash[0], "other": clash[1]}
-                yield Finding(
-                    CLASH, "error", CLASH_TITLE, f"{shown(subject)} is a {one} and a {other}.", CLASH_REMEDY, values
-                )
+    def _suspected(self, facts: Facts, kinds: Kinds) -> list[Constraint]:
+        """The constraints that something of a document may violate."""
+        members: dict[str, list[object]] = {}
+        for subject in facts:
+            for kind in kinds(subject):
+                members.setdefault(kind, []).append(subject)
+        own = {text_of(kind) for said in facts.values() for kind in said.get(TYPE.value, ())}
+        found = []
+        for targets, constraints in self._by_targets.items():
+            if targets & own:
+                focuses = dict.fromkeys(subject for kind in targets & members.keys() for subject in members[kind])
+                found += [each for each in constraints if self._is_suspected(each, focuses, facts, kinds)]
+        return found
+
+    def _is_suspected(self, each: Constraint, focuses: Iterable[object], facts: Facts, kinds: Kinds) -> bool:
+        return suspected(each.property, each.component, focuses, facts, kinds, self._classes.below)
+
+    def clash(self, thing: str, kinds: Collection[str]) -> Finding | None:
+        """What is wrong with a thing that is of these classes, where two of them exclude each other; None else."""
+        if len(kinds) < 2 or not (clash := self._classes.clash(kinds)):
+            return None
+        one, other = (shorten(kind) for kind in clash)
+        values = {"thing": thing, "class": clash[0], "other": clash[1]}
+        problem = f"{shorten(thing)} is a {one} and a {other}."
+        return Finding(CLASH, "error", CLASH_TITLE, problem, CLASH_REMEDY, values)
+
+    def below(self, name: str) -> set[str]:
+        """The classes below a class, itself included."""
+        return self._classes.below(name)
 
     @staticmethod
     def _findings(store: Quads, queries: Iterable[Constraint]) -> Iterator[Finding]:
@@ -98,6 +123,22 @@ class Shapes:
             valued = any(variable.value == "value" for variable in rows.variables)
             for row in rows:
                 yield _finding(query, row["focus"], row["value"] if valued else None)
+
+
+class _Kinds:
+    """The classes of things: what a document and the graph beside it say."""
+
+    def __init__(self, facts: Facts, store: Quads) -> None:
+        self._facts = facts
+        self._store = store
+        self._known: dict[object, frozenset[str]] = {}
+
+    def __call__(self, thing: object) -> frozenset[str]:
+        if thing not in self._known:
+            own = self._facts.get(thing, {}).get(TYPE.value, ())
+            beside = (quad.object for quad in _classes_of(self._store, [thing]))
+            self._known[thing] = frozenset(text_of(kind) for kind in (*own, *beside))
+        return self._known[thing]
 
 
 def _classes_of(store: Quads, things: Iterable[object]) -> Iterator[ox.Quad]:

@@ -13,9 +13,10 @@ from typing import Protocol
 from kg import reference, versions
 from kg.cache import Entry, Reading, Shelf, place_at
 from kg.errors import CallError
+from kg.gate import Judge
 from kg.model import Reference
 from kg.read import Rejected
-from kg.shards import Extracts, MakeExtractor, Task, outlets_of, read_tasks, version_of
+from kg.shards import Extracts, MakeExtractor, Shards, Task, outlets_of, version_of
 
 NUMBER = struct.Struct(">Q")
 """How numbers go over a socket."""
@@ -70,11 +71,12 @@ class Setup:
 class Desk:
     """An extractor with all that stands around it."""
 
-    def __init__(self, extractor: Extracts, known: Reference, reading: Reading, shelf: Shelf | None) -> None:
-        """Where there is no shelf the entries are given back instead of kept."""
+    def __init__(
+        self, extractor: Extracts, known: Reference, reading: Reading, shelf: Shelf | None, ontology: Path
+    ) -> None:
+        """`ontology` has the shapes that documents are held against. Where there is no shelf the entries are given back instead of kept."""
         self._extractor = extractor
-        self._outlets = outlets_of(known)
-        self._reading = reading
+        self._shards = Shards(outlets_of(known), reading, Judge(ontology, known))
         self._shelf = shelf
 
     @classmethod
@@ -93,11 +95,11 @@ class Desk:
                 f"A worker reads with another program or other data ({setup.seeds}, {setup.ontology}) than this process.",
                 "Install the same version on all machines, with the same KG_SEEDS and KG_ONTOLOGY.",
             )
-        return cls(make(known, lexicon), known, here, Shelf(place_at(setup.home, setup.shards)))
+        return cls(make(known, lexicon), known, here, Shelf(place_at(setup.home, setup.shards)), setup.ontology)
 
     def read(self, tasks: Sequence[Task]) -> Iterator[Done]:
         """What becomes of the tasks, one by one."""
-        for done in read_tasks(self._extractor, tasks, self._outlets, self._reading):
+        for done in self._shards.read(self._extractor, tasks):
             if self._shelf is not None and isinstance(done, Entry):
                 self._shelf.keep(done)
                 yield None
