@@ -11,7 +11,7 @@ Streamlit's own binding of inputs to the address is not used: with it, Back lose
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypedDict, TypeVar
 
 import streamlit as st
@@ -28,8 +28,8 @@ class Bound(TypedDict):
     """The arguments of an input that follows the address."""
 
     key: str
-    on_change: object
-    args: tuple[str, str]
+    on_change: Callable[..., None]
+    args: tuple[str, str, tuple[str, ...]]
 
 
 def language() -> str:
@@ -64,19 +64,20 @@ def change(**values: Value) -> None:
     go(kept)
 
 
-def bound(name: str, value: Value) -> Bound:
+def bound(name: str, value: Value, without: tuple[str, ...] = ()) -> Bound:
     """The arguments that let an input follow this value of the address, and the address follow the input.
 
+    without: what goes out of the address when the input changes, such as the number of a page of rows.
     Give the input neither a value nor an index of its own. Its value must be a text, or a list of texts.
     """
     key = f"at-{name}"
     if key not in st.session_state or st.session_state.get(f"{key}-was") != value:
         st.session_state[key] = value  # the address changed otherwise: by a link, Back or Forward
     st.session_state[f"{key}-was"] = value
-    return Bound(key=key, on_change=_follow, args=(key, name))
+    return Bound(key=key, on_change=_follow, args=(key, name, without))
 
 
-def _follow(key: str, name: str) -> None:
+def _follow(key: str, name: str, without: tuple[str, ...]) -> None:
     value = st.session_state[key]
-    change(**{name: value if value is not None else ""})
+    change(**{**dict.fromkeys(without, ""), name: value if value is not None else ""})
     st.session_state[f"{key}-was"] = value

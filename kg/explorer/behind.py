@@ -8,20 +8,35 @@ behind(graph, "status", ran)          # at the end of the page
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 import streamlit as st
 
-from kg.explorer.frame import link, say
+from kg.explorer.frame import language, link, say
 from kg.explorer.graph import Graph
 from kg.explorer.markup import element, show
 from kg.explorer.parts import name_of
 from kg.explorer.records import Ran
-from kg.query import Result, Triples, serialise
+from kg.query import Result, Triples, answer, serialise
 from kg.query.results import as_table
+from kg.settings import settings
 
 
-def behind(graph: Graph, name: str, *ran: Ran) -> None:
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A query that says what a view shows, for all its pages: run only where its rows are downloaded, as a reader's query is."""
+
+    graph: Graph
+    text: str
+
+    def result(self) -> Result:
+        """Its rows; raises as kg.query.answer."""
+        limits = settings()
+        return answer(self.graph.view, self.text, seconds=limits.query_seconds, rows=limits.query_rows)
+
+
+def behind(graph: Graph, name: str, *ran: Ran | Due) -> None:
     """A folded part of the page with each query that the view ran, a link that opens it, and its rows to download.
 
     name: what the files are called, and apart from other parts of the page.
@@ -36,17 +51,29 @@ def behind(graph: Graph, name: str, *ran: Ran) -> None:
             downloads(graph, part, each.result)
 
 
-def downloads(graph: Graph, name: str, result: Result, *more: tuple[str, str, str, Callable[[], bytes]]) -> None:
+def downloads(
+    graph: Graph, name: str, result: Result | Callable[[], Result], *more: tuple[str, str, str, Callable[[], bytes]]
+) -> None:
     """Buttons that give the rows as CSV and JSON, triples as Turtle too. In CSV, formulas of spreadsheets are made harmless.
 
+    result: what is given, or what gives it when a button is pressed.
     more: (key of the label, ending, media type, what writes it) of further files. Each file is written when its button is
     pressed, by then without a page and its language.
     """
-    names = _names(graph, result)
+    known, tongue = {} if callable(result) else _names(graph, result), language()
+
+    def rows() -> Result:
+        return result() if callable(result) else result
+
+    def named() -> bytes:
+        given = rows()
+        names = known or graph.names.labels(_things(given), tongue)
+        return serialise(given, "csv", labels=names, spreadsheet=True)
+
     files = [
-        ("csv", "csv", "text/csv", lambda: serialise(result, "csv", spreadsheet=True)),
-        ("csv names", "csv", "text/csv", lambda: serialise(result, "csv", labels=names, spreadsheet=True)),
-        ("json", "json", "application/sparql-results+json", lambda: serialise(result, "json")),
+        ("csv", "csv", "text/csv", lambda: serialise(rows(), "csv", spreadsheet=True)),
+        ("csv names", "csv", "text/csv", named),
+        ("json", "json", "application/sparql-results+json", lambda: serialise(rows(), "json")),
     ]
     if isinstance(result, Triples):
         files.append(("turtle", "ttl", "text/turtle", lambda: serialise(result, "turtle")))
@@ -58,5 +85,9 @@ def downloads(graph: Graph, name: str, result: Result, *more: tuple[str, str, st
 
 def _names(graph: Graph, result: Result) -> dict[str, str]:
     """The names of all things in the rows."""
-    iris = {term.value for row in as_table(result).rows for term in row if isinstance(term, ox.NamedNode)}
-    return {iri: name_of(graph, iri) for iri in sorted(iris)}
+    return {iri: name_of(graph, iri) for iri in _things(result)}
+
+
+def _things(result: Result) -> list[str]:
+    """The IRIs in the rows, sorted."""
+    return sorted({term.value for row in as_table(result).rows for term in row if isinstance(term, ox.NamedNode)})

@@ -36,6 +36,7 @@ class Place:
 
 PLACES = (
     Place("home", EXPLORE),
+    Place("browse", EXPLORE),
     Place("sparql", QUERY),
     Place("entity"),
     Place("document"),

@@ -1,0 +1,104 @@
+"""Inputs and links that several pages share: a day, things by their names, and the same view with something changed."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+import streamlit as st
+
+from kg.explorer.addressing import asked, asked_for, bound, change
+from kg.explorer.frame import address
+from kg.explorer.graph import Graph
+from kg.explorer.markup import Child, Markup, element
+from kg.explorer.parts import name_of
+from kg.ids import fold
+from kg.query.names import text_of
+
+FIRST_DAY, LAST_DAY = datetime.date(1900, 1, 1), datetime.date(2099, 12, 31)
+"""Between them days can be chosen."""
+
+
+def onward(label: Child, page: str, *, without: Iterable[str] = (), **values: str | list[str]) -> Markup:
+    """A link to a page with what the address holds now, `without` some of it, and with these values."""
+    gone = set(without)
+    kept: dict[str, str | list[str]] = {name: value for name, value in asked_for().items() if name not in gone}
+    return element("a", label, href=address(page, **{**kept, **values}), target="_self")
+
+
+def day_of(text: str) -> datetime.date | None:
+    """The day that a text of the address means; None where it means none that can be chosen."""
+    try:
+        day = datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if FIRST_DAY <= day <= LAST_DAY else None
+
+
+def graph_day(graph: Graph) -> datetime.date:
+    """The day on which the graph was made: what a page shows whose address names no day."""
+    return day_of(str(graph.view.manifest.get("created", ""))[:10]) or datetime.date(2026, 1, 1)
+
+
+def day_input(label: str, name: str, default: datetime.date | None, *, required: bool = False) -> datetime.date | None:
+    """An input for a day that follows the address; gives the day of the address, else the default."""
+    text = asked(name, "")
+    day = day_of(text) if text else default
+    key = f"day-{name}"
+    if key not in st.session_state or st.session_state.get(f"{key}-was") != day:
+        st.session_state[key] = day
+    st.session_state[f"{key}-was"] = day
+    st.date_input(
+        label,
+        value=None,
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
+        format="YYYY-MM-DD",
+        key=key,
+        on_change=_follow_day,
+        args=(key, name),
+        required=required,
+    )
+    return day
+
+
+def _follow_day(key: str, name: str) -> None:
+    day = st.session_state[key]
+    change(**{name: day.isoformat() if day else ""})
+    st.session_state[f"{key}-was"] = day
+
+
+def things_input(graph: Graph, label: str, name: str, options: Iterable[str], chosen: list[str], hint: str) -> None:
+    """An input for several things, by their names; what the address names stands there though it be no option."""
+    names = {iri: name_of(graph, iri) for iri in (*options, *chosen)}
+    st.multiselect(
+        label,
+        sorted(names, key=lambda iri: fold(names[iri])),
+        format_func=lambda iri: names[iri],
+        placeholder=hint,
+        **bound(name, chosen),
+    )
+
+
+def all_of(graph: Graph, kind: str) -> list[str]:
+    """All entities of a class of the ontology, by its local name."""
+    ran = graph.ask("things-of-kind", kind=f"ac:{kind}")
+    return [text_of(row["thing"]) for row in ran.rows]
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter, as headings have it."""
+    return text[:1].upper() + text[1:]
+
+
+def thing_input(graph: Graph, label: str, name: str, options: Iterable[str], hint: str) -> str:
+    """An input for one thing, by its name; gives the IRI of the address, empty where it has none."""
+    chosen = asked(name, "")
+    names = {iri: name_of(graph, iri) for iri in (*options, *([chosen] if chosen else []))}
+    st.selectbox(
+        label,
+        ["", *sorted(names, key=lambda iri: fold(names[iri]))],
+        format_func=lambda iri: names[iri] if iri else hint,
+        **bound(name, chosen),
+    )
+    return chosen

@@ -1,0 +1,35 @@
+"""Browse, Treaties, Timeline, Map and Questions in a real Chromium: their addresses, history, clicks, phones and dark windows."""
+
+from __future__ import annotations
+
+import pytest
+from browser_fixtures import Open, iri, sync_api
+
+pytest_plugins = ["browser_fixtures"]
+pytestmark = pytest.mark.browser
+expect = sync_api.expect
+expect.set_options(timeout=15_000)
+
+
+def test_facets_narrow_and_history_leads_back(window: Open) -> None:
+    page = window("/browse")
+    expect(page.locator("h2[id=rows]")).to_have_text("Claim (10)")
+    page.get_by_role("combobox", name="State").click()
+    page.get_by_role("option", name="India (1)").click()
+    expect(page.locator("h2[id=rows]")).to_have_text("Claim (1)")
+    page.wait_for_url(f"**state={iri('state/IND')}*")
+    expect(page.locator("td .kg-quote")).to_have_text("L'Inde a commandé des S-400 à la Russie.")
+    other = window(page.url.removeprefix(page.evaluate("location.origin")))
+    expect(other.locator("h2[id=rows]")).to_have_text("Claim (1)")
+    page.go_back()
+    expect(page.locator("h2[id=rows]")).to_have_text("Claim (10)")
+    page.go_forward()
+    expect(page.locator("h2[id=rows]")).to_have_text("Claim (1)")
+
+
+def test_the_rows_of_a_choice_are_those_of_its_query(window: Open) -> None:
+    page = window(f"/browse?state={iri('state/RUS')}&lang=en")
+    expect(page.locator("h2[id=rows]")).to_have_text("Claim (6)")
+    page.get_by_text("SPARQL of this view").click()
+    page.get_by_role("link", name="Open as SPARQL").press("Enter")
+    page.get_by_role("status").filter(has_text="rows: 6 ·").wait_for()
