@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
@@ -22,6 +24,10 @@ from kg.namespaces import AC
 from kg.query import SnapshotView
 from kg.store import Home
 
+if TYPE_CHECKING:
+    from command_fixtures import Kg
+
+pytest_plugins = ["command_fixtures"]
 ONTOLOGY = ROOT / "ontology"
 NAMES = {"state/A": "Aland", "state/B": "Bland", "weapon/x": "X-1", "category/m": "missile", "person/p": "Paul"}
 
@@ -232,6 +238,22 @@ def test_page_in_french_and_the_same_each_time(view: SnapshotView) -> None:
     assert "Ce que le graphe du 2026-01-02 contient à ce sujet" in shown
     assert "affirmé, factuel, selon Vladimir Poutine, confiance 0.9 [" in shown
     assert "Fournisseur Destinataire Désignation Catégorie Année de commande" in shown
+
+
+def test_command_writes_a_file_or_prints(kg: Kg, home: Home, tmp_path: Path) -> None:
+    file = tmp_path / "inf.html"
+    code, said, _ = kg("dossier", "FNI", "-o", file, "--home", home.path)
+    assert (code, said) == (0, f"{file}: 4 notes on INF Treaty.\n")
+    _, printed, _ = kg("dossier", "acr:treaty/inf", "--home", home.path)
+    assert printed == file.read_text(encoding="utf-8")
+    _, as_json, _ = kg("dossier", "acr:treaty/inf", "--json", "--lang", "fr", "--home", home.path)
+    assert json.loads(as_json)["subject"]["name"] == "traité FNI"
+
+
+def test_command_refuses_what_the_graph_does_not_know(kg: Kg, home: Home) -> None:
+    code, said, complaint = kg("dossier", "Atlantis", "--home", home.path)
+    assert (code, said) == (2, "")
+    assert complaint.startswith("kg: The graph knows nothing called 'Atlantis'.")
 
 
 def test_names_in_memory_are_used(view: SnapshotView) -> None:

@@ -16,6 +16,7 @@ from kg.cli import (
     changes,
     codebook,
     compare,
+    dossier,
     explain,
     explore,
     keep,
@@ -91,6 +92,7 @@ app.command(rich_help_panel=LAW)(law.parties)
 app.command(rich_help_panel=LAW)(law.timeline)
 app.command(rich_help_panel=ASK)(serve.serve)
 app.command(rich_help_panel=SHOW)(explore.explore)
+app.command(rich_help_panel=SHOW)(dossier.dossier)
 app.command(rich_help_panel=SHOW)(explain.explain)
 app.command(rich_help_panel=SHOW)(why.why)
 app.command(rich_help_panel=SHOW)(look.status)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import groupby
 
 import streamlit as st
 
+from kg.explorer.answers import with_answers
+from kg.explorer.behind import behind
 from kg.explorer.curated import OPEN_ROWS, curated
-from kg.explorer.frame import link, page, say
+from kg.explorer.event import draw_event
+from kg.explorer.frame import language, link, page, say
 from kg.explorer.graph import Graph
 from kg.explorer.markup import Markup, element, join, show
+from kg.explorer.neighbours import neighbours
 from kg.explorer.parts import (
     chip,
-    event_card,
     event_line,
     folded,
     name_of,
@@ -22,6 +26,7 @@ from kg.explorer.parts import (
 )
 from kg.explorer.records import Claim, by_event, newest_first
 from kg.explorer.taking import taking
+from kg.explorer.years import years
 from kg.namespaces import AC, OWL, SKOS
 from kg.query.names import text_of
 
@@ -31,15 +36,33 @@ SHOWN_NAMES = 8
 
 @page
 def show_entity(graph: Graph) -> None:
-    """Draws the page of the thing that `iri` of the address names."""
+    """Draws the page of the thing that `iri` of the address names; `near` and `start` leaf through its neighbours."""
     iri = st.query_params.get("iri", "").strip()
     if not iri or not graph.holds(iri):
         _unknown(iri)
         return
-    show(_head(graph, iri))
-    show(curated(graph, iri))
-    show(_claims(graph, iri))
+    if graph.is_event(iri):
+        draw_event(graph, iri)
+        return
+    today = date.today().isoformat()
+    near, start = st.query_params.get("near", ""), st.query_params.get("start", "")
+    show(graph.kept(_page, iri, language(), today, near, start))
+    asked = ("claims-of-entity", "claims-by-speaker", "status-intervals", "curated-events", "offices", "neighbours")
+    behind(graph, "entity", *(graph.ask(question, entity=iri) for question in asked))
     taking(graph, iri)
+
+
+def _page(graph: Graph, iri: str, _language: str, today: str, near: str, start: str) -> Markup:
+    strip = years(graph.rows("years-of-entity", entity=iri), iri)
+    time = element("section", element("h2", say("over time")), strip) if strip else None
+    parts = [
+        _head(graph, iri, today),
+        time,
+        curated(graph, iri),
+        _claims(graph, iri),
+        neighbours(graph, iri, near, start),
+    ]
+    return join(parts)
 
 
 def _unknown(iri: str) -> None:
@@ -50,7 +73,7 @@ def _unknown(iri: str) -> None:
     )
 
 
-def _head(graph: Graph, iri: str) -> Markup:
+def _head(graph: Graph, iri: str, today: str) -> Markup:
     label = name_of(graph, iri)
     kinds = graph.kinds(iri) or ["Entity"]
     names = {text_of(term) for p, term in graph.facts(iri) if p in (SKOS + "prefLabel", SKOS + "altLabel")}
@@ -62,10 +85,22 @@ def _head(graph: Graph, iri: str) -> Markup:
         element("div", ", ".join(term_name(graph, kind) for kind in kinds), cls="kg-kind"),
         element("h1", label),
         chip(say("only in texts"), "kg-recalled", say("only in texts help")) if unknown else None,
+        _status(graph, iri, today) if "Treaty" in graph.all_kinds(iri) else None,
         _other_names(others),
         element("p", say("elsewhere"), ": ", join(same, ", "), cls="kg-meta") if same else None,
         (element("p", link(name_of(graph, iri), "document", iri=iri), cls="kg-meta") if "Document" in kinds else None),
     )
+
+
+def _status(graph: Graph, iri: str, today: str) -> Markup | None:
+    """How a treaty stands today, by its dated acts; both where the known dates allow of two."""
+    found = []
+    for row in graph.rows("status-intervals", entity=iri):
+        first, last = text_of(row.get("from", "")), text_of(row.get("last", row.get("until", "")))
+        if first <= today and (not last or today <= last):
+            words = term_name(graph, text_of(row["status"]).removeprefix(AC))
+            found.append(f"{words} {say('status since', since=first)}" if first else words)
+    return element("p", chip(say("status on", status=" / ".join(found), day=today), "kg-status")) if found else None
 
 
 def _other_names(names: list[str]) -> Markup | None:
@@ -87,7 +122,7 @@ def _claims(graph: Graph, iri: str) -> Markup:
     heading = element("h2", say("claims"))
     note = element("p", say("claims help") if claims else say("no claims"), cls="kg-small")
     groups = _by_class(graph, claims[:MAX_CLAIMS])
-    return element("section", heading, note, _cut(claims, iri), groups, _said(graph, said, iri))
+    return element("section", heading, note, _cut(claims, iri), groups, _said(graph, said, iri), id="claims")
 
 
 def _cut(claims: list[Claim], iri: str) -> Markup | None:
@@ -98,12 +133,13 @@ def _cut(claims: list[Claim], iri: str) -> Markup | None:
 
 
 def _by_class(graph: Graph, claims: list[Claim]) -> list[Markup]:
-    """The events grouped by class, the classes in the order of their names."""
-    events = sorted(by_event(claims).values(), key=lambda group: term_name(graph, group[0].event.kind))
+    """The events grouped by class, the classes in the order of their names; what answers an event stands beside it."""
+    cards = with_answers(graph, list(by_event(claims).values()))
+    cards.sort(key=lambda pair: term_name(graph, pair[0]))
     parts = []
-    for kind, groups in groupby(events, key=lambda group: group[0].event.kind):
-        cards = [event_card(graph, group) for group in groups]
-        parts.append(folded(term_name(graph, kind).capitalize(), len(cards), cards, opened=True))
+    for kind, group in groupby(cards, key=lambda pair: pair[0]):
+        shown = [card for _, card in group]
+        parts.append(folded(term_name(graph, kind).capitalize(), len(shown), shown, opened=True))
     return parts
 
 

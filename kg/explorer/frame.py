@@ -16,7 +16,7 @@ from kg.explorer.graph import Graph, current
 from kg.explorer.markup import Child, Markup, element, show
 from kg.explorer.pages import BY_NAME, GROUPS, PLACES
 
-__all__ = ["address", "language", "link", "page", "say", "show_error"]
+__all__ = ["address", "asking", "language", "link", "page", "say", "show_error"]
 
 STYLE = Path(__file__).with_name("style.css")
 
@@ -29,6 +29,11 @@ def say(key: str, **values: object) -> str:
 def address(page: str, **parameters: str | list[str]) -> str:
     """The address of a page, relative to any other; it carries the language, so that links keep it."""
     return f"./{BY_NAME[page].path}?{urlencode({**parameters, LANG: language()}, doseq=True)}"
+
+
+def asking(question: str, **parameters: str) -> str:
+    """The address at which a saved question is asked with these values."""
+    return address("questions" if "questions" in BY_NAME else "sparql", question=question, **parameters)
 
 
 def link(

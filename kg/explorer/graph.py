@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import streamlit as st
 
 from kg.evidence import ordered
 from kg.explorer.records import Claim, Document, Event, Ran
+from kg.markup import Markup
 from kg.namespaces import (
     AC,
     DCTERMS,
@@ -43,6 +44,8 @@ ENTITY_KINDS = (
 )
 Row = dict[str, Term]
 FORMATS = {"turtle": ox.RdfFormat.TURTLE, "json-ld": ox.RdfFormat.JSON_LD}
+KEPT_PARTS = 128
+"""How many parts of pages a graph keeps, for all sessions."""
 KEPT_ANSWERS = 256
 """How many answers a graph keeps, for all sessions."""
 
@@ -71,6 +74,8 @@ class Graph:
         self.store = view.store
         self.names = Names(self.store)
         self._questions = questions(ontology / "queries" / "explorer")
+        self.kept = lru_cache(maxsize=KEPT_PARTS)(self._make)
+        """A part of a page, made once: `kept(make, *arguments)` is `make(graph, *arguments)`. One of the arguments must be the language."""
         self.run = lru_cache(maxsize=KEPT_ANSWERS)(self._run)
         """A SELECT that the program wrote, with what it gives; answers are kept, because the graph does not change."""
 
@@ -84,6 +89,9 @@ class Graph:
     def rows(self, question: str, **values: str) -> list[Row]:
         """The rows that `ask` gives; what is not bound is left out of its row."""
         return self.ask(question, **values).rows
+
+    def _make(self, make: Callable[..., Markup], *arguments: str) -> Markup:
+        return make(self, *arguments)
 
     def _run(self, text: str) -> Ran:
         solutions = self.store.query(text, prefixes=PREFIXES)
@@ -132,9 +140,17 @@ class Graph:
         said = {text_of(q.object) for q in quads if text_of(q.graph_name) not in ("", INFERRED_GRAPH)}
         return sorted(kind.removeprefix(AC) for kind in said if kind.startswith(AC))
 
+    def all_kinds(self, iri: str) -> list[str]:
+        """Like `kinds`, with those that are inferred: a bilateral treaty is a treaty."""
+        return [kind.removeprefix(AC) for kind in self.values(iri, TYPE) if kind.startswith(AC)]
+
     def is_entity(self, iri: str) -> bool:
         """Whether it has a page of its own as an entity."""
         return any(kind in ENTITY_KINDS for kind in self.kinds(iri))
+
+    def is_event(self, iri: str) -> bool:
+        """Whether it is an event."""
+        return bool(self.event_kinds.intersection(self.kinds(iri)))
 
     def _quads(self, iri: str, predicate: str | None = None, graph: str | None = None) -> Iterator[ox.Quad]:
         node = _node(iri)
@@ -177,6 +193,7 @@ class Graph:
             source=first.get(DCTERMS + "source", ""),
             action=first.get(AC + "action", ""),
             on_behalf_of=tuple(facts.get(AC + "onBehalfOf", ())),
+            answers=tuple(facts.get(AC + "respondsTo", ())),
         )
 
     def document(self, iri: str) -> Document:

@@ -39,6 +39,7 @@ PLACES = (
     Place("browse", EXPLORE),
     Place("sparql", QUERY),
     Place("entity"),
+    Place("event"),
     Place("document"),
 )
 

@@ -11,15 +11,15 @@ from kg.explorer.frame import language, link, say
 from kg.explorer.graph import Graph
 from kg.explorer.markup import Child, Markup, element, join, web_address
 from kg.explorer.records import Claim, Event, contested
-from kg.namespaces import AC, ACR, shorten
+from kg.namespaces import AC, ACR, PROV, shorten
 
-DOCUMENT = ACR + "document/"
+DOCUMENT, EVENT = ACR + "document/", ACR + "event/"
 
 
 def name_of(graph: Graph, iri: str) -> str:
     """Its label in the page's language; an event's in words; else a short form of the IRI."""
     label = graph.names.label(iri, language())
-    if label is None and iri.startswith(ACR + "event/"):
+    if label is None and iri.startswith(EVENT):
         return " ".join(_event_words(graph, graph.event(iri)))
     return label or shorten(iri)
 
@@ -43,7 +43,7 @@ def thing(graph: Graph, iri: str, label: Child = None) -> Markup:
     if iri.startswith(DOCUMENT) and "/" not in iri.removeprefix(DOCUMENT):
         return link(label, "document", iri=iri)
     if iri.startswith(ACR):
-        return link(label, "entity", iri=iri)
+        return link(label, "event" if iri.startswith(EVENT) else "entity", iri=iri)
     if web_address(iri) and not iri.startswith(AC):
         return outward(iri)
     return element("span", label)
@@ -169,10 +169,21 @@ def event_card(graph: Graph, claims: list[Claim]) -> Markup:
     if event.on_behalf_of:
         head.append(element("span", say("on behalf of"), " ", things(graph, event.on_behalf_of), cls="kg-meta"))
     head.append(element("span", event.date or say("undated"), cls="kg-meta d"))
+    head.append(tellings(graph, claims))
     body: Child = [quotation(graph, claim) for claim in claims]
     if split:
         body = element("div", [_side(graph, claims, code) for code in ("Affirmed", "Negated")], cls="kg-sides")
     return element("article", element("div", head, cls="kg-head"), body, cls="kg-event")
+
+
+def tellings(graph: Graph, claims: list[Claim]) -> Markup:
+    """How many documents tell an event, copies of one text counted once; a chip where it is a single one."""
+    documents = {claim.document.iri for claim in claims}
+    texts_told = {graph.value(iri, PROV + "wasDerivedFrom") or iri for iri in documents}
+    if len(texts_told) == 1:
+        return chip(say("one text"), "kg-single", say("one text help"))
+    words = say("texts told", documents=len(documents), texts=len(texts_told))
+    return element("span", words, cls="kg-meta", title=say("texts told help"))
 
 
 def _side(graph: Graph, claims: list[Claim], polarity: str) -> Markup:
