@@ -54,7 +54,7 @@ def test_years_are_bars_with_their_numbers_in_words(visit: Visit) -> None:
 
 def test_offer_and_its_refusal_stand_side_by_side(visit: Visit) -> None:
     page = markup(visit("entity", iri="acr:state/USA", lang="en"))
-    pair = between(page, 'class="kg-sides kg-pair"', "</details>")
+    pair = between(page, 'class="kg-sides kg-pair"', "<h2")
     said, answered = words_of(pair).split("The answer")
     assert "transfer offer · Russia → United States" in said
     assert "Washington a rejeté cette offre." in answered
