@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from kg import copies, reason, reference, treaties, versions
+from kg import copies, ledger, reason, reference, treaties, versions
 from kg.aside import Aside
 from kg.cache import Shelf, place_at
 from kg.errors import CallError
@@ -275,13 +275,21 @@ class _Run:
             report.read_again[why] = report.read_again.get(why, 0) + 1
 
     def _infer(self, draft: Draft) -> None:
-        """Make the inferred graph the status of treaties, the copies among documents and what rules conclude; publishing follows."""
+        """Make the inferred graph the status of treaties, the copies, what follows from several claims and what rules conclude.
+
+        Publishing follows.
+        """
         self._clock.begin("infer")
         rules = settings().ontology / "rules"
         alike = list(copies.copy_quads(draft.store))
-        if self._anew or not reason.revise(draft, rules, draft.changes, {copies.PREDICATE: alike}):
+        told = set(ledger.quads(draft.store, alike))
+        known = {copies.PREDICATE: alike}
+        if self._anew or not reason.revise(draft, rules, draft.changes, known, ledger.PREDICATES):
             computed = [*treaties.status_quads(draft.store), *alike]
-            draft.replace_graph(INFERRED_GRAPH, reason.infer(draft.store, rules, computed))
+            draft.replace_graph(INFERRED_GRAPH, [*reason.infer(draft.store, rules, computed), *told])
+        else:
+            before = set(ledger.held(draft.store))
+            draft.change_graph(INFERRED_GRAPH, before - told, told - before)
         self._clock.begin("publish")
 
     def _finished(self, published: Snapshot | None) -> Report:

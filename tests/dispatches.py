@@ -13,7 +13,7 @@ from typing import Any
 import pyoxigraph as ox
 import yaml
 
-from kg import copies, mapping, reason, treaties
+from kg import copies, ledger, mapping, reason, treaties
 from kg.ids import document_iri
 from kg.model import Claim, Document, Entity, Event, Extraction, Filler, Mention, Modality, Polarity, Span, When
 from kg.namespaces import INFERRED_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
@@ -52,8 +52,10 @@ def build_home(path: Path) -> Home:
         draft.replace_graph(REFERENCE_GRAPH, ox.parse(path=DATA / "dispatches-reference.trig"))
         for extraction in extractions():
             draft.replace_graph(document_iri(extraction.document.identifier), mapping.quads(extraction, OUTLETS))
-        computed = [*treaties.status_quads(draft.store), *copies.copy_quads(draft.store)]
-        draft.replace_graph(INFERRED_GRAPH, reason.infer(draft.store, ROOT / "ontology" / "rules", computed))
+        alike = list(copies.copy_quads(draft.store))
+        told = ledger.quads(draft.store, alike)
+        computed = [*treaties.status_quads(draft.store), *alike]
+        draft.replace_graph(INFERRED_GRAPH, [*reason.infer(draft.store, ROOT / "ontology" / "rules", computed), *told])
     return home
 
 

@@ -60,6 +60,12 @@ LAW = words("""
     TreatyInterval Touch LegalStatus""")
 """The classes of the law on a day."""
 
+TELLING = words("Origin")
+"""The classes of what follows from several claims."""
+
+TELLING_PROPERTIES = words("""
+    originOf originPolarity tracedTo cameThrough fromClaim affirmingOrigins denyingOrigins agreeingOrigins""")
+
 INDIVIDUALS = words("Actual Planned Possible Affirmed Negated")
 
 STATUSES = words("""
@@ -130,9 +136,12 @@ def test_it_imports_nothing_and_names_version_title_and_licence(ontology: ox.Sto
 @pytest.mark.parametrize(
     ("kind", "names"),
     [
-        ("owl:Class", CLASSES + LAW + ["Judgement"] + list(ROLES_OF_EVENTS)),
+        ("owl:Class", CLASSES + LAW + TELLING + ["Judgement"] + list(ROLES_OF_EVENTS)),
         ("owl:NamedIndividual", INDIVIDUALS + STATUSES),
-        ("owl:ObjectProperty|owl:DatatypeProperty|owl:AnnotationProperty", PROPERTIES + LEGAL_PROPERTIES + JUDGEMENTS),
+        (
+            "owl:ObjectProperty|owl:DatatypeProperty|owl:AnnotationProperty",
+            PROPERTIES + LEGAL_PROPERTIES + TELLING_PROPERTIES + JUDGEMENTS,
+        ),
     ],
 )
 def test_it_has_exactly_the_terms_of_the_vocabulary(ontology: ox.Store, kind: str, names: list[str]) -> None:

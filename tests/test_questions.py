@@ -91,7 +91,7 @@ def test_a_file_runs_as_it_stands_and_means_its_defaults(graphs: dict[str, ox.St
     question = QUESTIONS[name]
     assert bind(question, {}) == question.text
     columns = {variable.value for variable in answer(graphs["sample"], question.text).variables}
-    assert columns - texts._COLUMNS.keys() - texts._TEXTS.keys() == set()
+    assert columns - texts.terms("columns").keys() - texts.catalogue().keys() == set()
 
 
 @pytest.mark.parametrize("name", sorted(QUESTIONS))

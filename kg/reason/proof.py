@@ -23,6 +23,8 @@ WAYS = 40
 
 DERIVED = ox.NamedNode(PROV + "wasDerivedFrom")
 RESTS_ON = ox.NamedNode(AC + "restsOn")
+FROM = (ox.NamedNode(AC + "fromClaim"),)
+"""From what is computed of claims to these."""
 TYPE = ox.NamedNode(RDF + "type")
 INFERRED = ox.NamedNode(INFERRED_GRAPH)
 DEFAULT = ox.DefaultGraph()
@@ -120,9 +122,16 @@ class Prover:
             yield ox.Triple(subject, predicate, value)
 
     def _computed(self, triple: ox.Triple) -> Proof | None:
-        """What no rule gives was computed: the status of treaties from what its subject rests on, a copy from two texts."""
-        grounds = [quad.object for quad in self._store.quads_for_pattern(triple.subject, RESTS_ON, None, DEFAULT)]
-        if triple.predicate == DERIVED:
+        """What no rule gives was computed: the status of treaties from what its subject rests on, a copy from two texts.
+
+        So is what follows from several claims: from those claims, or from the things that it joins.
+        """
+        grounds = [
+            quad.object
+            for predicate in (RESTS_ON, *FROM)
+            for quad in self._store.quads_for_pattern(triple.subject, predicate, None, DEFAULT)
+        ]
+        if triple.predicate == DERIVED or not grounds:
             grounds = [each for each in (triple.subject, triple.object) if isinstance(each, ox.NamedNode)]
         kinds = [
             quad.triple

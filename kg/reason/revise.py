@@ -51,14 +51,19 @@ class Changing(Protocol):
 
 
 def revise(
-    graph: Changing, rules: Path, changes: Collection[Change], computed: Mapping[str, Collection[ox.Quad]] = NOTHING
+    graph: Changing,
+    rules: Path,
+    changes: Collection[Change],
+    computed: Mapping[str, Collection[ox.Quad]] = NOTHING,
+    apart: Collection[str] = (),
 ) -> bool:
     """Bring INFERRED_GRAPH up to date after triples came or went, of these subjects with these predicates.
 
-    `computed` is, by its predicate, all that other means than rules conclude of documents now. False where too much is in
-    reach: all rules must be run then. Raises OntologyError for a rule that is malformed.
+    `computed` is, by its predicate, all that other means than rules conclude of documents now. What the inferred graph says
+    with the predicates `apart`, and the nodes that only these describe, is left as it is: no rule may read it. False where
+    too much is in reach: all rules must be run then. Raises OntologyError for a rule that is malformed.
     """
-    reviser = _Reviser(graph, rules, computed.keys())
+    reviser = _Reviser(graph, rules, {*computed.keys(), *apart})
     changed = {*changes, *(change for name, quads in computed.items() for change in reviser.replace(name, set(quads)))}
     begun = {subject for subject, predicate in changed if predicate.value in reviser.read}
     things = reviser.in_reach(begun)
@@ -134,6 +139,8 @@ class _Reviser:
     def _made_for(self, thing: ox.NamedNode) -> Iterator[ox.NamedNode]:
         """The things that rules made for this one, such as the touch of an event."""
         for quad in self._graph.store.quads_for_pattern(None, None, thing, INFERRED):
+            if quad.predicate.value in self._computed:
+                continue
             if isinstance(quad.subject, ox.NamedNode) and self._is_concluded(quad.subject):
                 yield quad.subject
 

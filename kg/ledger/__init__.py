@@ -1,0 +1,83 @@
+"""What follows from several claims on one event: from how many origins it is known.
+
+    alike = list(copies.copy_quads(store))
+    found = list(ledger.quads(store, alike))
+
+A function of the documents and the reference in the store, whatever the order in which they came. Rules read nothing of
+it, and it reads nothing of what they conclude.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import pyoxigraph as ox
+
+from kg.ledger.origins import Origin, origins_of
+from kg.ledger.tellings import Source, Telling, Tellings
+from kg.ledger.writing import COUNTS, GRAPH, TYPE, number, origin_quads
+from kg.namespaces import AC
+
+KINDS = tuple(ox.NamedNode(AC + name) for name in ("Origin",))
+"""The classes of the nodes that are made here."""
+PREDICATES = frozenset(
+    AC + name
+    for name in (
+        *COUNTS.values(),
+        *("agreeingOrigins", "originOf", "originPolarity", "tracedTo", "cameThrough", "fromClaim"),
+    )
+)
+"""With these properties, and with the class of those nodes, all is said that is said here."""
+
+__all__ = ["KINDS", "PREDICATES", "Origin", "Source", "Telling", "Tellings", "held", "origins_of", "quads"]
+
+
+def quads(store: ox.Store, copies: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """All that follows from claims, in the inferred graph.
+
+    `copies` says which documents are copies of which, as kg.copies.copy_quads does.
+    """
+    found = {
+        quad.subject.value: quad.object.value
+        for quad in copies
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode)
+    }
+    tellings = Tellings(store, found)
+    yield from _single(tellings)
+    for event, claims in tellings.claims.items():
+        if len(claims) > 1:
+            yield from _several(event, tellings.of(event), tellings)
+
+
+def held(store: ox.Store) -> Iterator[ox.Quad]:
+    """What the inferred graph holds of it now."""
+    for name in sorted(PREDICATES):
+        yield from store.quads_for_pattern(None, ox.NamedNode(name), None, GRAPH)
+    for kind in KINDS:
+        yield from store.quads_for_pattern(None, TYPE, kind, GRAPH)
+
+
+def _single(tellings: Tellings) -> Iterator[ox.Quad]:
+    """An event that one claim tells has one origin; no node is made for it, since the claim says all."""
+    alone = {claims[0]: event for event, claims in tellings.claims.items() if len(claims) == 1}
+    for polarity, name in COUNTS.items():
+        value = ox.NamedNode(AC + polarity.value)
+        for quad in tellings.store.quads_for_pattern(None, ox.NamedNode(AC + "polarity"), value, ox.DefaultGraph()):
+            if isinstance(quad.subject, ox.NamedNode) and (event := alone.get(quad.subject.value)) is not None:
+                yield number(event, name, 1)
+                yield number(quad.subject.value, "agreeingOrigins", 1)
+
+
+def _several(event: str, found: Sequence[Telling], tellings: Tellings) -> Iterator[ox.Quad]:
+    """The origins of an event that several claims tell, for those who affirm and those who deny it."""
+    for polarity, name in COUNTS.items():
+        side = [each for each in found if each.polarity is polarity]
+        if not side:
+            continue
+        known = origins_of(side, tellings.speaks_for)
+        yield number(event, name, len(known))
+        yield from origin_quads(event, polarity, known)
+        for modality in {each.modality for each in side}:
+            same = [each for each in side if each.modality is modality]
+            count = len(known) if len(same) == len(side) else len(origins_of(same, tellings.speaks_for))
+            yield from (number(each.claim, "agreeingOrigins", count) for each in same)
