@@ -18,6 +18,7 @@ def test_facets_narrow_and_history_leads_back(window: Open) -> None:
     page.get_by_role("option", name="India (1)").click()
     expect(page.locator("h2[id=rows]")).to_have_text("Claim (1)")
     page.wait_for_url(f"**state={iri('state/IND')}*")
+    expect(page.locator("td .kg-quote")).to_have_count(1)
     expect(page.locator("td .kg-quote")).to_have_text("L'Inde a commandé des S-400 à la Russie.")
     other = window(page.url.removeprefix(page.evaluate("location.origin")))
     expect(other.locator("h2[id=rows]")).to_have_text("Claim (1)")
@@ -33,3 +34,29 @@ def test_the_rows_of_a_choice_are_those_of_its_query(window: Open) -> None:
     page.get_by_text("SPARQL of this view").click()
     page.get_by_role("link", name="Open as SPARQL").press("Enter")
     page.get_by_role("status").filter(has_text="rows: 6 ·").wait_for()
+
+
+def test_who_is_bound_by_a_treaty_on_a_day(window: Open) -> None:
+    page = window(f"/treaties?treaty={iri('treaty/inf')}&day=2019-08-01&lang=en")
+    row = page.locator(".kg-matrix tbody tr").filter(has_text="United States")
+    expect(row).to_contain_text("suspended")
+    page.get_by_role("link", name="a day later ›").click()
+    expect(row).to_contain_text("ended")
+    page.go_back()
+    expect(row).to_contain_text("suspended")
+    row.get_by_role("link", name="suspended").click()
+    card = page.get_by_role("region", name="What this standing rests on")
+    expect(card).to_contain_text("2019-02-02 suspension")
+    card.get_by_role("link", name="suspension").click()
+    page.get_by_role("heading", level=1).filter(has_text="suspension").wait_for()
+
+
+def test_lives_of_treaties_on_a_dark_phone(window: Open) -> None:
+    page = window(f"/treaties?treaty={iri('treaty/open-skies')}&day=2020-11-21&lang=fr", width=390, scheme="dark")
+    row = page.locator(".kg-matrix tbody tr").filter(has_text="États-Unis")
+    expect(row).to_contain_text("lié")
+    expect(
+        page.locator("[data-testid=stVegaLiteChart] svg, [data-testid=stVegaLiteChart] canvas").first
+    ).to_be_visible()
+    main = page.locator("[data-testid=stMain]")
+    assert main.evaluate("box => box.scrollWidth <= box.clientWidth")

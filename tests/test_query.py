@@ -276,6 +276,14 @@ def test_bind_puts_terms_in_place_of_defaults() -> None:
     )
 
 
+def test_bind_takes_several_values_of_which_any_fits() -> None:
+    text = bind(QUESTION, {"state": ["acr:state/USA", " acr:state/RUS", "acr:state/USA"], "type": []})
+    assert f"VALUES ?state {{ <{ACR}state/USA> <{ACR}state/RUS> }}" in text
+    assert "VALUES ?type { UNDEF }" in text
+    with pytest.raises(QueryError, match="does not fit the parameter 'state'"):
+        bind(QUESTION, {"state": ["acr:state/USA", "<https://x/a> } UNION { ?s>"]})
+
+
 @pytest.mark.parametrize(
     ("values", "message"),
     [

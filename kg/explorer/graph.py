@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -79,14 +79,17 @@ class Graph:
         self.run = lru_cache(maxsize=KEPT_ANSWERS)(self._run)
         """A SELECT that the program wrote, with what it gives; answers are kept, because the graph does not change."""
 
-    def ask(self, question: str, **values: str) -> Ran:
-        """A query of ontology/queries/explorer with these values, by parameter: IRIs as they are, others as `bind` takes them."""
-        asked = self._questions[question]
-        kinds = {parameter.name: parameter.kind for parameter in asked.parameters}
-        things = [name for name in values if kinds.get(name) in ("class", "entity") and ":" in values[name]]
-        return self.run(bind(asked, {**values, **{name: f"<{values[name]}>" for name in things}}))
+    def ask(self, question: str, **values: str | Sequence[str]) -> Ran:
+        """A query of ontology/queries/explorer with these values, by parameter: IRIs as they are, others as `bind` takes them.
 
-    def rows(self, question: str, **values: str) -> list[Row]:
+        Of several values, any fits; of none, all.
+        """
+        asked = self._questions[question]
+        things = {parameter.name for parameter in asked.parameters if parameter.kind in ("class", "entity")}
+        bound = {name: _spelt(value) if name in things else value for name, value in values.items()}
+        return self.run(bind(asked, bound))
+
+    def rows(self, question: str, **values: str | Sequence[str]) -> list[Row]:
         """The rows that `ask` gives; what is not bound is left out of its row."""
         return self.ask(question, **values).rows
 
@@ -246,6 +249,13 @@ class Graph:
         parts = (self.value(iri, AC + name) for name in ("role", "entity", "method", "confidence"))
         role, entity, method, confidence = parts
         return role, entity, method, confidence
+
+
+def _spelt(value: str | Sequence[str]) -> str | list[str]:
+    """IRIs in angle brackets; what holds no colon stays, such as "-" for any."""
+    if isinstance(value, str):
+        return f"<{value}>" if ":" in value else value
+    return [f"<{each}>" for each in value]
 
 
 def _node(iri: str) -> ox.NamedNode | None:

@@ -13,6 +13,7 @@ from kg.explorer.graph import Graph
 from kg.explorer.markup import Child, Markup, element
 from kg.explorer.parts import name_of
 from kg.ids import fold
+from kg.namespaces import AC
 from kg.query.names import text_of
 
 FIRST_DAY, LAST_DAY = datetime.date(1900, 1, 1), datetime.date(2099, 12, 31)
@@ -82,7 +83,7 @@ def things_input(graph: Graph, label: str, name: str, options: Iterable[str], ch
 
 def all_of(graph: Graph, kind: str) -> list[str]:
     """All entities of a class of the ontology, by its local name."""
-    ran = graph.ask("things-of-kind", kind=f"ac:{kind}")
+    ran = graph.ask("things-of-kind", kind=AC + kind)
     return [text_of(row["thing"]) for row in ran.rows]
 
 

@@ -37,6 +37,7 @@ class Place:
 PLACES = (
     Place("home", EXPLORE),
     Place("browse", EXPLORE),
+    Place("treaties", EXPLORE),
     Place("sparql", QUERY),
     Place("entity"),
     Place("event"),

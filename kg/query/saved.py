@@ -22,7 +22,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 from pathlib import Path
@@ -107,8 +107,8 @@ def grouped(known: Mapping[str, Question]) -> list[tuple[Group, list[Question]]]
     return list(found.values())
 
 
-def bind(question: Question, values: Mapping[str, str], names: Names | None = None) -> str:
-    """The query with these values, by parameter, in place of the defaults.
+def bind(question: Question, values: Mapping[str, str | Sequence[str]], names: Names | None = None) -> str:
+    """The query with these values, by parameter, in place of the defaults; of several values, any fits.
 
     names: resolves names of entities and classes; without it only IRIs and prefixed names are understood.
     Raises CallError where a parameter does not exist, QueryError where a value does not fit its kind.
@@ -117,7 +117,7 @@ def bind(question: Question, values: Mapping[str, str], names: Names | None = No
         if name not in {parameter.name for parameter in question.parameters}:
             known = ", ".join(p.name for p in question.parameters) or "none"
             raise CallError(f"The question {question.id!r} has no parameter {name!r}.", f"It has: {known}.")
-    terms = {p.name: _term(p, values.get(p.name, p.default).strip(), names) for p in question.parameters}
+    terms = {p.name: _terms(p, values.get(p.name, p.default), names) for p in question.parameters}
     text = _WITH.sub(
         lambda match: match[0] if terms.get(match[2], UNDEF) == UNDEF else match[1] + match[3], question.text
     )
@@ -146,6 +146,13 @@ _HEADER = re.compile(r"#.*:")
 _WITH = re.compile(r"^(\s*)# with (\w+): (.+)$", re.MULTILINE)
 _VALUES = re.compile(r"VALUES\s+\?(\w+)\s*\{[^}]*\}")
 _PARAMETER = re.compile(r"(?P<name>\w+)\s+(?P<kind>\w+)\s+(?P<default>[^|]+?)\s*\|(?P<en>[^|]+)\|(?P<fr>[^|]+)")
+
+
+def _terms(parameter: Parameter, value: str | Sequence[str], names: Names | None) -> str:
+    """One value or several, as VALUES takes them."""
+    if isinstance(value, str):
+        return _term(parameter, value.strip(), names)
+    return " ".join(dict.fromkeys(_term(parameter, each.strip(), names) for each in value)) or UNDEF
 
 
 def _term(parameter: Parameter, value: str, names: Names | None) -> str:

@@ -1,0 +1,151 @@
+"""Lives of treaties as bars over time: from which day until which day each status held."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import altair as alt
+import pyoxigraph as ox
+import streamlit as st
+
+from kg.explorer.frame import language, say
+from kg.explorer.graph import Graph
+from kg.explorer.grounds import days
+from kg.explorer.markup import element, show
+from kg.explorer.parts import cell, name_of, table, term_name, thing
+from kg.explorer.standing import SIGNS
+from kg.ids import fold
+from kg.namespaces import SKOS
+from kg.treaties import Interval, Status
+
+LOOKS = {
+    Status.BOUND: ("#2e7d5b", 0.85, [1, 0]),
+    Status.IN_FORCE: ("#2e7d5b", 0.85, [1, 0]),
+    Status.WITHDRAWAL_NOTIFIED: ("#b26a00", 0.55, [6, 2]),
+    Status.SUSPENDED: ("#b26a00", 0.3, [3, 3]),
+    Status.CONSENTED: ("#2f6f9f", 0.35, [4, 2]),
+    Status.SIGNED_ONLY: ("#7a8290", 0.05, [4, 2]),
+    Status.NOT_YET_IN_FORCE: ("#7a8290", 0.05, [4, 2]),
+    Status.ENDED: ("#b3261e", 0.0, [1, 4]),
+    Status.EXPIRED: ("#b3261e", 0.0, [1, 4]),
+    Status.TERMINATED: ("#b3261e", 0.0, [1, 4]),
+}
+"""Colour, fill and kind of line of each status; a sign says it as well."""
+OVER = frozenset({Status.ENDED, Status.EXPIRED, Status.TERMINATED})
+INK, QUIET = "currentColor", "#8a8f98"
+"""The colours of signs and lines, readable in light and dark."""
+ROW = 24
+"""Pixels of a row."""
+
+
+def short_name(graph: Graph, iri: str) -> str:
+    """The shortest of a thing's names in the page's language: NPT rather than its title."""
+    node, names = ox.NamedNode(iri), [name_of(graph, iri)]
+    for name in ("prefLabel", "altLabel"):
+        quads = graph.store.quads_for_pattern(node, ox.NamedNode(SKOS + name), None, ox.DefaultGraph())
+        terms = [quad.object for quad in quads if isinstance(quad.object, ox.Literal)]
+        names += [term.value for term in terms if term.language == language()]
+    return min(names, key=lambda text: (len(text), text))
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One status of one row of the chart."""
+
+    name: str
+    status: Status
+    word: str
+    start: datetime.date
+    end: datetime.date
+    told: str
+    """The days in words."""
+
+
+def show_lifelines(
+    graph: Graph,
+    name: str,
+    found: Iterable[Interval],
+    drawn: tuple[datetime.date, datetime.date],
+    row_of: Callable[[Interval], str],
+) -> None:
+    """The chart of these intervals, one row for each thing that `row_of` names, and the same as a table, folded.
+
+    drawn: the day that a line marks, and the last day: what lasts is drawn until then.
+    """
+    rows = sorted(found, key=lambda each: (fold(short_name(graph, row_of(each))), each.start.first))
+    if not rows:
+        show(element("p", say("no rows")))
+        return
+    bars = [_bar(graph, each, row_of(each), drawn[1]) for each in rows]
+    st.altair_chart(chart(bars, drawn[0]), key=f"chart-{name}", alt=say("lifelines alt"), theme="streamlit")
+    heads = (say("what"), say("status"), say("since"), say("until"))
+    body = [
+        [
+            cell(thing(graph, row_of(each)), label=heads[0]),
+            cell(f"{SIGNS[each.status]} {bar.word}", label=heads[1]),
+            cell(days(each.start), "d", heads[2]),
+            cell(days(each.end) if each.end else say("grounds open"), "d", heads[3]),
+        ]
+        for each, bar in zip(rows, bars, strict=True)
+    ]
+    show(
+        element("details", element("summary", say("lifelines table", count=len(body))), table(heads, body, "kg-cards"))
+    )
+
+
+def _bar(graph: Graph, each: Interval, iri: str, today: datetime.date) -> Bar:
+    start = each.start.first if each.start.first != datetime.date.min else each.start.last
+    last = each.end.last if each.end else max(today, start)
+    until = days(each.end) if each.end else say("grounds open")
+    word = term_name(graph, each.status.value)
+    return Bar(short_name(graph, iri), each.status, word, start, last, f"{days(each.start)} – {until}")
+
+
+def chart(bars: list[Bar], day: datetime.date) -> alt.LayerChart | alt.FacetChart:
+    """The bars, a sign at the beginning of each, and a line at the chosen day."""
+    words = {bar.word: bar.status for bar in bars}
+    look = [LOOKS[status] for status in words.values()]
+    values = [_datum(bar) for bar in bars]
+    base = alt.Chart(alt.InlineData(values=values)).encode(
+        y=alt.Y("name:N", title=None, sort=None, axis=alt.Axis(labelLimit=150, grid=False)),
+        tooltip=[
+            alt.Tooltip(f"{field}:N", title=say(key))
+            for field, key in (("name", "what"), ("word", "status"), ("told", "date"))
+        ],
+    )
+    dash = alt.StrokeDash("word:N", scale=alt.Scale(domain=list(words), range=[each[2] for each in look]), legend=None)
+    opacity = alt.FillOpacity(
+        "word:N", scale=alt.Scale(domain=list(words), range=[each[1] for each in look]), legend=None
+    )
+    colours = alt.Scale(domain=list(words), range=[each[0] for each in look])
+    solid = base.mark_bar(height=13, strokeWidth=1.3).encode(
+        x=alt.X("start:T", title=None, axis=alt.Axis(format="%Y", tickCount=8, labelOverlap=True)),
+        x2="end:T",
+        color=alt.Color("word:N", scale=colours, legend=None),
+        stroke=alt.Stroke("word:N", scale=colours, legend=None),
+        strokeDash=dash,
+        fillOpacity=opacity,
+    )
+    signs = base.mark_text(align="left", dx=3, fontSize=11, color=INK).encode(x="start:T", text="sign:N")
+    rule = (
+        alt.Chart(alt.InlineData(values=[{"day": day.isoformat()}]))
+        .mark_rule(strokeDash=[5, 3], color="#8a8f98")
+        .encode(x="day:T")
+    )
+    height = ROW * len({bar.name for bar in bars}) + 30
+    return alt.layer(solid, rule, signs).properties(height=height, width="container")
+
+
+def _datum(bar: Bar) -> dict[str, str]:
+    """What Vega draws of a bar; of what is over only a sign is seen."""
+    end = bar.start if bar.status in OVER else bar.end
+    return {
+        "name": bar.name,
+        "word": bar.word,
+        "sign": SIGNS[bar.status],
+        "start": bar.start.isoformat(),
+        "end": end.isoformat(),
+        "told": bar.told,
+    }
