@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 import pyoxigraph as ox
 
@@ -22,6 +23,21 @@ from kg.namespaces import AC, DECISIONS_GRAPH
 
 GRAPH = ox.NamedNode(DECISIONS_GRAPH)
 TOOK_AWAY, PUT_IN = ox.NamedNode(AC + "tookAway"), ox.NamedNode(AC + "putIn")
+
+
+class Readable(Protocol):
+    """A store as far as it is read here."""
+
+    def quads_for_pattern(
+        self,
+        subject: ox.NamedNode | None,
+        predicate: ox.NamedNode | None,
+        object: None,
+        graph_name: ox.NamedNode | None = None,
+        /,
+    ) -> Iterator[ox.Quad]:
+        """The quads with these parts; None is any."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +73,7 @@ def record(document: str, change: Difference) -> list[ox.Quad]:
     return [ox.Quad(node, predicate, ox.Literal(_written(quads)), GRAPH) for predicate, quads in parts if quads]
 
 
-def recorded(store: ox.Store, document: str) -> Difference:
+def recorded(store: Readable, document: str) -> Difference:
     """What decisions changed in this document's graph, as the store's records tell."""
     node, graph = ox.NamedNode(document), ox.NamedNode(document)
     took, put = (
@@ -71,12 +87,12 @@ def recorded(store: ox.Store, document: str) -> Difference:
     return Difference(took, put)
 
 
-def given(store: ox.Store, document: str) -> set[ox.Quad]:
+def given(store: Readable, document: str) -> set[ox.Quad]:
     """What a document gave, from its graph and its record."""
     return recorded(store, document).undo(store.quads_for_pattern(None, None, None, ox.NamedNode(document)))
 
 
-def changed(store: ox.Store) -> set[str]:
+def changed(store: Readable) -> set[str]:
     """The IRIs of the documents whose graphs decisions changed."""
     quads = (quad for each in (TOOK_AWAY, PUT_IN) for quad in store.quads_for_pattern(None, each, None, GRAPH))
     return {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}

@@ -100,7 +100,7 @@ def build(
             extractor=EXTRACTORS[extractor.value],
             hands=Hands.chosen(workers, scheduler),
         )
-    _tell(report, json)
+    tell(report, json)
 
 
 def add(
@@ -152,7 +152,7 @@ def add(
             extractor=EXTRACTORS[extractor.value],
             hands=Hands.chosen(workers, scheduler),
         )
-    _tell(report, json)
+    tell(report, json)
 
 
 def _arrived(home: Path, paths: list[Path], urls: list[str]) -> tuple[list[Path], list[Rejected]]:
@@ -220,10 +220,10 @@ def forget(
 
     with Bars() as bars:
         report = forget_documents(home_of(context, home), documents, progress=bars)
-    _tell(report, json)
+    tell(report, json)
 
 
-def _tell(report: Report, as_json: bool) -> None:
+def tell(report: Report, as_json: bool) -> None:
     """Print what a run did; exits with 1 where something was set aside."""
     for each in report.set_aside:
         complain(f"{each.where} is set aside. {each.reason} {each.remedy}")
@@ -239,8 +239,10 @@ def _tell_in_words(report: Report) -> None:
     if report.snapshot is None:
         if report.unchanged:
             say(f"{_count(report.unchanged, 'document')} unchanged; the graph is as it was.")
-        else:
+        elif report.seen:
             complain("No document could be read; the graph is as it was.")
+        else:
+            say("There is nothing to change; the graph is as it was.")
         return
     if report.forgotten:
         say(f"{_count(len(report.forgotten), 'document')} forgotten.")

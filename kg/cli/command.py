@@ -19,12 +19,14 @@ from kg.cli import (
     dossier,
     explain,
     explore,
+    judge,
     keep,
     law,
     look,
     ontology,
     publish,
     questions,
+    review,
     search,
     serve,
     why,
@@ -42,10 +44,10 @@ document was set aside, a check failed), 2 the call is, 130 interrupted.
 
 Settings are read from the environment: KG_HOME, KG_SEEDS, KG_ONTOLOGY, KG_LANGUAGE, KG_KEEP_SNAPSHOTS,
 KG_QUERY_SECONDS, KG_QUERY_ROWS, KG_QUERY_MEMORY, KG_DOCUMENT_CHARACTERS, KG_FILE_MEGABYTES, KG_READ_SECONDS,
-KG_READ_MEMORY, KG_DOCUMENT_SECONDS, KG_WORKERS, KG_WORKER_MEMORY, KG_SHARDS; for kg serve KG_TOKEN, KG_SERVE_WORKERS,
-KG_SERVE_QUEUE, KG_SERVE_ROWS, KG_SERVE_BODY, KG_SERVE_ORIGINS; for kg compare KG_LLM_URL, KG_LLM_MODEL, KG_LLM_KEY,
-KG_LLM_SECONDS, KG_LLM_CACHE; for a graph at a SPARQL server KG_STORE, KG_STORE_KIND, KG_STORE_QUERY, KG_STORE_UPDATE,
-KG_STORE_GRAPHS, KG_STORE_USER, KG_STORE_PASSWORD, KG_STORE_TOKEN, KG_STORE_SECONDS.
+KG_READ_MEMORY, KG_DOCUMENT_SECONDS, KG_WORKERS, KG_WORKER_MEMORY, KG_SHARDS, KG_JUDGEMENTS, KG_REVIEWER; for kg serve
+KG_TOKEN, KG_SERVE_WORKERS, KG_SERVE_QUEUE, KG_SERVE_ROWS, KG_SERVE_BODY, KG_SERVE_ORIGINS; for kg compare KG_LLM_URL,
+KG_LLM_MODEL, KG_LLM_KEY, KG_LLM_SECONDS, KG_LLM_CACHE; for a graph at a SPARQL server KG_STORE, KG_STORE_KIND,
+KG_STORE_QUERY, KG_STORE_UPDATE, KG_STORE_GRAPHS, KG_STORE_USER, KG_STORE_PASSWORD, KG_STORE_TOKEN, KG_STORE_SECONDS.
 """
 
 app = typer.Typer(
@@ -76,6 +78,13 @@ def _before_all(
     context.obj = home
 
 
+reviewing = typer.Typer(no_args_is_help=False, rich_markup_mode="markdown")
+reviewing.callback(invoke_without_command=True)(review.review)
+reviewing.command("judge")(judge.judge)
+reviewing.command("undo")(judge.undo)
+reviewing.command("log")(judge.log)
+reviewing.command("apply")(judge.apply)
+
 CHANGE, ASK, SHOW, READ = "Make and change the graph", "Ask it", "Look at it", "How texts are read"
 KEEP = "Keep it"
 LAW = "Ask who is bound by what"
@@ -83,6 +92,7 @@ app.command(rich_help_panel=CHANGE)(changes.build)
 app.command(rich_help_panel=CHANGE)(changes.add)
 app.command(rich_help_panel=CHANGE)(changes.forget)
 app.command(rich_help_panel=CHANGE)(changes.rejected)
+app.add_typer(reviewing, name="review", rich_help_panel=CHANGE)
 app.command(rich_help_panel=ASK)(questions.ask)
 app.command(rich_help_panel=ASK)(questions.query)
 app.command(rich_help_panel=ASK)(search.search)

@@ -35,14 +35,10 @@ class Place:
 
 
 PLACES = (
-    # Explore
     Place("home", EXPLORE),
     Place("browse", EXPLORE),
     Place("treaties", EXPLORE),
-    # Query
-    Place("questions", QUERY),
     Place("sparql", QUERY),
-    # Reached by links
     Place("entity"),
     Place("event"),
     Place("document"),

@@ -10,6 +10,7 @@ leaves no trace in the graph.
 
 from kg.judgements.book import Judgements
 from kg.judgements.file import append, judgements_file, read
+from kg.judgements.lines import line_of
 from kg.judgements.model import CREDIBILITIES, RELIABILITIES, Correction, Judgement, Kind, Reading
 from kg.judgements.sheet import Sheet
 from kg.judgements.telling import changes
@@ -26,5 +27,6 @@ __all__ = [
     "append",
     "changes",
     "judgements_file",
+    "line_of",
     "read",
 ]

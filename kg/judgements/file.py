@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from kg.errors import JudgementError, LockedError
 from kg.ids import digest
-from kg.judgements.lines import line_of, now, parse
+from kg.judgements.lines import in_order, line_of, now, parse
 from kg.judgements.model import Judgement, Kind, Reading, Value
 from kg.settings import settings
 from kg.store.disk import store_errors, whole_file
@@ -61,9 +61,9 @@ def append(
         before = _content(path)
         known = _parsed(path, before)
         when = max(now(), known[-1].when if known else "")  # a clock that was set back does not undo what came before
-        ordered = tuple(sorted(subjects))
+        ordered, read = in_order(subjects, judged)
         place = digest(when, who, kind.value, *ordered, str(len(known)))
-        judgement = Judgement(place, when, who, why, kind, ordered, value, tuple(judged))
+        judgement = Judgement(place, when, who, why, kind, ordered, value, read)
         try:
             line = line_of(judgement)
             _require_known(path, (*known, judgement))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
@@ -106,15 +107,22 @@ class _Line(_Strict):
             raise ValueError(f"the value of {self.kind.value} is {value!r}")
         if self.kind in (Kind.ACCEPT, Kind.CORRECT, Kind.REJECT, Kind.CREDIBILITY) and len(self.judged) != 1:
             raise ValueError(f"{self.kind.value} holds what the claim was read to say")
+        if len(self.judged) not in (0, len(self.subjects)):
+            raise ValueError("judged holds one reading for each subject, or none")
 
 
 def parse(line: str | bytes) -> Judgement:
     """A line of the file as a judgement; ValueError (pydantic's) where it is none."""
     read = _Line.model_validate_json(line)
     value = read.value.record() if isinstance(read.value, _Correction) else read.value
-    subjects = tuple(sorted(read.subjects))
-    judged = tuple(each.record() for each in read.judged)
+    subjects, judged = in_order(read.subjects, [each.record() for each in read.judged])
     return Judgement(read.id, read.when, read.who, read.why, read.kind, subjects, value, judged)
+
+
+def in_order(subjects: Sequence[str], judged: Sequence[Reading]) -> tuple[tuple[str, ...], tuple[Reading, ...]]:
+    """Subjects sorted, what they were read to say in the same order."""
+    order = sorted(range(len(subjects)), key=lambda place: subjects[place])
+    return tuple(subjects[place] for place in order), tuple(judged[place] for place in order if judged)
 
 
 def line_of(judgement: Judgement) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from kg.judgements.model import Correction, Judgement, Kind
-from kg.namespaces import AC, DECISIONS_GRAPH, PROV, RDF, SCHEMA, XSD, shorten
+from kg.namespaces import AC, ACR, DECISIONS_GRAPH, PROV, RDF, SCHEMA, XSD
 
 _GRAPH = ox.NamedNode(DECISIONS_GRAPH)
 
@@ -54,7 +54,7 @@ def changes(judgement: Judgement) -> Iterator[str]:
 
 
 def _names(*iris: str) -> str:
-    return ", ".join(shorten(iri) for iri in iris if iri) or "–"
+    return ", ".join(iri.replace(ACR, "acr:", 1) for iri in iris if iri) or "–"
 
 
 def _quad(subject: ox.NamedNode, predicate: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:

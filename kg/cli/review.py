@@ -1,0 +1,282 @@
+"""kg review: the queue, one thing at a time or as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kg.cli.console import complain, say, say_json
+from kg.cli.keys import ask_key, ask_line
+from kg.cli.options import HomeOption, JsonOption, Language, language_of, view_of
+from kg.errors import CallError, KgError
+from kg.settings import settings
+
+if TYPE_CHECKING:
+    from kg.explanation import Claims, Explanation
+    from kg.judgements import Judgement
+    from kg.review import Bench, Item
+
+ASKED = {
+    "merge": "Are these two one?",
+    "dispute": "Is this claim read rightly? Others deny it, or it denies others.",
+    "doubt": "Is this claim read rightly? The program is not sure.",
+    "stale": "This was judged, and is read otherwise now.",
+}
+PAIR_KEYS = {"s": "same", "d": "different", "u": "unsure"}
+CLAIM_KEYS = {"a": "accept", "r": "reject", "c": "correct"}
+GRADES = {"1": "(confirmed) to 6 (unknown) credibility"} | {str(grade): "" for grade in range(2, 7)}
+MOVES = "n next, z undo last, q quit"
+WIDTH = 90
+LanguageOption = Annotated[Language | None, typer.Option("--language", help="Of names; KG_LANGUAGE where not given.")]
+
+
+class Only(StrEnum):
+    """Why something is in the queue."""
+
+    MERGE = "merge"
+    DISPUTE = "dispute"
+    DOUBT = "doubt"
+    STALE = "stale"
+
+
+def review(
+    context: typer.Context,
+    listed: Annotated[bool, typer.Option("--list", help="Print the queue and ask nothing.")] = False,
+    only: Annotated[
+        list[Only] | None,
+        typer.Option(
+            "--only", help="Only uncertain merges, contradictions, doubtful claims, or judgements that no longer fit."
+        ),
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="So many at most.")] = 50,
+    language: LanguageOption = None,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Judge what the program is not sure of: one thing at a time, one key an answer. Every answer is kept at once.
+
+    First come merges near the threshold, then contradictions, claims of low confidence, and judgements that no longer
+    fit. Answers are lines of judgements.jsonl in the seeds (KG_JUDGEMENTS), signed with KG_REVIEWER or git's user.name.
+    They take effect in the next build: kg review apply.
+    """
+    if context.invoked_subcommand is not None:
+        context.obj = home or context.obj
+        return
+    from kg.explanation import Claims
+    from kg.judgements import Judgements, judgements_file
+    from kg.review import REASONS, Queue
+
+    store = view_of(context, home).store
+    queue = Queue(store, settings().ontology, Judgements.load(judgements_file()))
+    items = queue.items(limit, [each.value for each in only or ()] or REASONS)
+    claims = Claims(store, settings().ontology, language_of(language))
+    if json:
+        say_json([as_dict(item, claims) for item in items])
+    elif listed:
+        for item in items:
+            say(_line(item, claims))
+        say(_summary(items))
+    else:
+        _Session(store, claims).run(items)
+
+
+def as_dict(item: Item, claims: Claims) -> dict[str, Any]:
+    """An item with its claims, for programs."""
+    shown = [claims.explain(claim) for claim in item.claims]
+    return {
+        "why": item.why,
+        "subjects": list(item.subjects),
+        "detail": item.detail,
+        "judgement": item.judgement or None,
+        "reasons": list(item.reasons),
+        "claims": [
+            {
+                "claim": each.claim,
+                "event": each.event,
+                "class": [kind.iri for kind in each.classes],
+                "roles": [[filler.role.iri, filler.entity.iri] for filler in each.fillers],
+                "date": each.date,
+                "modality": each.modality.iri,
+                "polarity": each.polarity.iri,
+                "claimant": each.claimant.iri if each.claimant else None,
+                "confidence": each.confidence,
+                "sentence": each.sentence.text,
+                "document": each.document.iri,
+                "issued": each.document.issued,
+            }
+            for each in shown
+        ],
+    }
+
+
+def _line(item: Item, claims: Claims) -> str:
+    if not item.claims:
+        return f"{item.why:<8} {', '.join(item.subjects)}"
+    each = claims.explain(item.claims[0])
+    kind = "/".join(thing.name for thing in each.classes)
+    sentence = _plain(each.sentence.text)
+    shown = sentence if len(sentence) <= WIDTH else sentence[: WIDTH - 2].rstrip() + " …"
+    return f"{item.why:<8} {each.identifier}  {_plain(each.document.issued or 'undated'):<10}  {_plain(kind)}: {shown}"
+
+
+def _summary(items: Sequence[Item]) -> str:
+    count = len(items)
+    return f"{count} to judge." if count else "There is nothing to judge."
+
+
+class _Session:
+    """A reviewer at a terminal."""
+
+    def __init__(self, store: Any, claims: Claims) -> None:
+        from kg.judgements import judgements_file
+        from kg.review import Bench, reviewer
+
+        self._path = judgements_file()
+        self._bench: Bench = Bench(store, self._path, reviewer())
+        self._claims = claims
+        self._written: list[Judgement] = []
+
+    def run(self, items: Sequence[Item]) -> None:
+        """Ask for each item until all are answered or the reviewer leaves."""
+        for number, item in enumerate(items, 1):
+            say(f"\n{number} of {len(items)}: {ASKED[item.why]}")
+            for line in self._shown(item):
+                say(line)
+            if not self._ask(item):
+                break
+        else:
+            say(_summary(items) if not items else "\nThat was all.")
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._written:
+            count = len(self._written)
+            say(f"{count} judgement{'s' * (count > 1)} in {self._path}. To have them take effect: kg review apply.")
+
+    def _ask(self, item: Item) -> bool:
+        """Ask until an answer is taken; gives False where the reviewer leaves."""
+        keys = _keys(item)
+        prompt = ", ".join(f"{key} {what}" for key, what in keys.items() if what)
+        while True:
+            key = ask_key(f"{prompt}, {MOVES}: " if prompt else f"{MOVES}: ")
+            if key in ("", "q"):
+                return False
+            if key == "n":
+                return True
+            try:
+                if key == "z":
+                    self._undo_last()
+                elif key in keys and self._answer(item, key):
+                    return True
+                elif key not in keys:
+                    complain(f"There is no answer {key!r}")
+            except KgError as error:
+                complain(str(error))
+
+    def _undo_last(self) -> None:
+        if not self._written:
+            raise CallError("Nothing was judged yet in this session.", "kg review undo takes back older ones.")
+        last = self._written.pop()
+        self._bench.undo(last.id)
+        say(f"Taken back: {last.kind.value} ({last.id}).")
+
+    def _answer(self, item: Item, key: str) -> bool:
+        """Write down the answer; gives whether the item is settled with it."""
+        from kg.judgements import Kind
+        from kg.review.wording import correction_of
+
+        subjects = item.subjects if item.is_pair else item.claims[:1]
+        if key == "x":
+            self._written.append(self._bench.undo(item.judgement))
+        elif key in PAIR_KEYS:
+            kind = Kind(PAIR_KEYS[key])
+            self._written.append(self._bench.judge(kind, subjects, _why() if key != "u" else ""))
+        elif key == "a":
+            self._written.append(self._bench.judge(Kind.ACCEPT, subjects))
+        elif key == "r":
+            self._written.append(self._bench.judge(Kind.REJECT, subjects, _why()))
+        elif key == "c":
+            words = _words(ask_line("what is to be otherwise (class=… recipient=NAME date=2019-06 …): "))
+            if not words:
+                return False
+            value = correction_of(words, self._bench.names)
+            self._bench.terms.check(value, self._bench.reading(subjects[0]))
+            self._written.append(self._bench.judge(Kind.CORRECT, subjects, _why(), value))
+        elif key == "p":
+            self._rate(item)
+            return False
+        else:
+            self._written.append(self._bench.judge(Kind.CREDIBILITY, subjects, "", int(key)))
+            return False
+        return True
+
+    def _rate(self, item: Item) -> None:
+        """Ask how far the publisher of a claim may be relied upon."""
+        from kg.judgements import RELIABILITIES, Kind
+
+        publisher = self._claims.explain(item.claims[0]).document.publisher
+        if publisher is None:
+            raise CallError("The publisher of this document is not known.", "kg add takes it from metadata.")
+        listed = ", ".join(f"{grade} {words}" for grade, words in RELIABILITIES.items())
+        grade = ask_key(f"{_plain(publisher.name)}: {listed}: ").upper()
+        self._written.append(self._bench.judge(Kind.RELIABILITY, [publisher.iri], "", grade))
+
+    def _shown(self, item: Item) -> Iterator[str]:
+        """An item for a reader."""
+        for reason in item.reasons:
+            yield f"  {_plain(reason)}"
+        if item.why == "stale":
+            old = next(each for each in self._bench.book.log if each.id == item.judgement)
+            yield f"  {_plain(f'{old.kind.value} by {old.who} on {old.when[:10]}: {old.why}').rstrip(': ')}"
+            if not item.claims:
+                yield "  Its sentence is gone."
+        for claim in item.claims:
+            yield from _claim(self._claims.explain(claim))
+
+
+def _keys(item: Item) -> dict[str, str]:
+    """The keys that answer an item, with what they say."""
+    if item.why == "stale" and not item.claims:
+        return {"x": "take the old judgement back"}
+    keys = dict(PAIR_KEYS) if item.is_pair else {**CLAIM_KEYS, "p": "publisher", **GRADES}
+    return {**keys, "x": "take the old judgement back"} if item.why == "stale" else keys
+
+
+def _claim(claim: Explanation) -> Iterator[str]:
+    """A claim with its sentence, article, date and claimant."""
+    document = claim.document
+    kind = "/".join(thing.name for thing in claim.classes)
+    roles = "; ".join(f"{filler.role.name} {filler.entity.name}" for filler in claim.fillers)
+    head = [
+        document.title or document.identifier,
+        document.publisher.name if document.publisher else None,
+        document.issued or "undated",
+    ]
+    said = f"said by {claim.claimant.name}" if claim.claimant else "in the text's own voice"
+    how = f"{claim.modality.name}, {claim.polarity.name}, {said}"
+    yield f"  “{_plain(claim.sentence.text)}”"
+    yield f"    {_plain(', '.join(part for part in head if part))}"
+    yield f"    {_plain(f'{kind}: {roles}; date ' + (claim.date or 'unknown'))}"
+    yield f"    {_plain(f'{how}; confidence {claim.confidence}; claim {claim.identifier}')}"
+
+
+def _why() -> str:
+    return ask_line("why (Enter: no reason): ")
+
+
+def _words(line: str) -> list[str]:
+    """The words of a line; quotation marks keep a name together."""
+    import shlex
+
+    try:
+        return shlex.split(line)
+    except ValueError as error:
+        raise CallError(f"{line!r} cannot be read: {error}.", "Close the quotation marks.") from error
+
+
+def _plain(text: str) -> str:
+    """The text on one line, without the control characters that would steer a terminal."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

@@ -1,0 +1,14 @@
+"""What a reviewer is asked, and what becomes of the answer.
+
+queue = Queue(view.store, settings().ontology, Judgements.load(path))
+for item in queue.items():
+    ...
+Bench(view.store, path, reviewer()).judge(Kind.REJECT, [claim], "a quotation of another article")
+"""
+
+from kg.review.bench import Bench
+from kg.review.naming import reviewer
+from kg.review.queue import REASONS, Item, Queue
+from kg.review.stale import Stale, stale
+
+__all__ = ["REASONS", "Bench", "Item", "Queue", "Stale", "reviewer", "stale"]

@@ -1,0 +1,98 @@
+"""What is worth a reviewer's time, the most worth first: contradictions, doubtful claims, stale judgements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.judgements import Judgements
+from kg.judgements.model import READING
+from kg.namespaces import PREFIXES
+from kg.query import bind, questions
+from kg.review.stale import stale
+from kg.store.quads import Quads
+
+REASONS = ("dispute", "doubt", "stale")
+"""Why something is asked: in this order."""
+DOUBTFUL = 0.4
+"""Claims with less confidence are doubtful: at most two of five of those are right (docs/confidence.md)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to judge."""
+
+    why: str
+    """One of `REASONS`."""
+    subjects: tuple[str, ...]
+    """IRIs: one claim, or two events or entities that may be one; of a stale judgement what it was passed on."""
+    claims: tuple[str, ...]
+    """The claims of the graph to read for it: the one to judge first; of a pair those of one side, then of the other."""
+    detail: str = ""
+    """The confidence of a claim, the score of a pair."""
+    judgement: str = ""
+    """The id of the judgement that is stale."""
+    reasons: tuple[str, ...] = ()
+    """What speaks for and against a merge."""
+
+    @property
+    def is_pair(self) -> bool:
+        """Whether it is asked if two things are one."""
+        return len(self.subjects) == 2
+
+
+class Queue:
+    """What a graph leaves to judge, given what was judged already."""
+
+    def __init__(self, store: Quads, ontology: Path, book: Judgements) -> None:
+        self._store = store
+        self._queries = questions(ontology / "queries" / "explorer")
+        self._book = book
+        standing = [each for each in book.standing if each.kind in READING]
+        self._judged = {each.subjects[0] for each in standing}
+
+    def items(self, limit: int = 50, only: Sequence[str] = REASONS) -> list[Item]:
+        """At most `limit` items of these reasons, the most pressing first, each thing once; what nobody could tell comes last."""
+        found: dict[tuple[str, ...], Item] = {}
+        unsure: dict[tuple[str, ...], Item] = {}
+        for item in self._all(only):
+            into = unsure if frozenset(item.subjects) in self._book.unsure else found
+            into.setdefault(item.subjects, item)
+            if len(found) >= limit:
+                break
+        return list(islice((*found.values(), *unsure.values()), limit))
+
+    def _all(self, only: Iterable[str]) -> Iterator[Item]:
+        makers = {"dispute": self._disputes, "doubt": self._doubts, "stale": self._stale}
+        for why in REASONS:
+            if why in only:
+                yield from makers[why]()
+
+    def _disputes(self) -> Iterator[Item]:
+        beside: dict[str, list[str]] = {}
+        for claim, other in self._rows("review-disputed", "claim", "other"):
+            beside.setdefault(claim, []).append(other)
+            beside.setdefault(other, []).append(claim)
+        for claim, others in beside.items():
+            if claim not in self._judged:
+                yield Item("dispute", (claim,), (claim, *others))
+
+    def _doubts(self) -> Iterator[Item]:
+        for claim, confidence in self._rows("review-doubtful", "claim", "confidence", below=str(DOUBTFUL)):
+            if claim not in self._judged:
+                yield Item("doubt", (claim,), (claim,), confidence)
+
+    def _stale(self) -> Iterator[Item]:
+        for each in stale(self._store, self._book):
+            yield Item("stale", each.judgement.subjects, each.now, each.judgement.kind.value, each.judgement.id)
+
+    def _rows(self, name: str, *columns: str, **values: str) -> Iterator[tuple[str, ...]]:
+        """The rows of a saved query, as texts."""
+        solutions = self._store.query(bind(self._queries[name], values), prefixes=PREFIXES)
+        assert isinstance(solutions, ox.QuerySolutions)
+        for row in solutions:
+            yield tuple(term.value for name in columns if isinstance(term := row[name], ox.NamedNode | ox.Literal))

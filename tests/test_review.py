@@ -1,0 +1,281 @@
+"""kg review: the queue, answers at a terminal, judgements for scripts, the log, and what is refused."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import pty
+import sys
+import tty
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from judging import FRANCE, SALE, TEXT, TURKEY, JudgedExtractor, changed, claims, note, reading
+
+from kg.build import build
+from kg.cli.keys import ask_key
+from kg.errors import CallError
+from kg.judgements import Correction, Judgements, Kind, append, read
+from kg.namespaces import ACR
+from kg.review import Queue, reviewer, stale
+from kg.settings import settings
+from kg.store import Home
+
+if TYPE_CHECKING:
+    from command_fixtures import Kg
+
+pytest_plugins = ["command_fixtures"]
+
+SALE_CLAIM, DENIAL_CLAIM, LEAVING_CLAIM = claims()
+SHORT = {claim: claim.rpartition("/")[2] for claim in (SALE_CLAIM, DENIAL_CLAIM, LEAVING_CLAIM)}
+Answers = Callable[[str], None]
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory, lean: None) -> Path:
+    """A home with a graph of one document."""
+    folder = tmp_path_factory.mktemp("judged")
+    (folder / "note.txt").write_text(TEXT)
+    (folder / "note.meta.json").write_text('{"publisher": "Le Quotidien"}')
+    build(folder / "home", [folder / "note.txt"], extractor=JudgedExtractor)
+    return folder / "home"
+
+
+@pytest.fixture
+def path(judged: Path, fresh: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where this test's judgements stand."""
+    monkeypatch.setenv("KG_HOME", str(judged))
+    monkeypatch.setenv("KG_JUDGEMENTS", str(tmp_path / "judgements.jsonl"))
+    monkeypatch.setenv("KG_REVIEWER", "Ann")
+    settings.cache_clear()
+    return tmp_path / "judgements.jsonl"
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
+    """What the reviewer types, a line an answer."""
+    return lambda text: monkeypatch.setattr(sys, "stdin", io.StringIO(text))
+
+
+def listed(kg: Kg, *options: str) -> list[dict[str, object]]:
+    code, out, _ = kg("review", "--list", "--json", *options)
+    assert code == 0
+    found: list[dict[str, object]] = json.loads(out)
+    return found
+
+
+def test_the_queue_asks_of_contradictions_with_both_sides(kg: Kg, path: Path) -> None:
+    items = listed(kg)
+    assert {(item["why"], *item["subjects"]) for item in items} == {("dispute", SALE_CLAIM), ("dispute", DENIAL_CLAIM)}  # type: ignore[misc]
+    sides = [[claim["claim"] for claim in item["claims"]] for item in items]  # type: ignore[attr-defined]
+    assert sorted(sides) == sorted([[SALE_CLAIM, DENIAL_CLAIM], [DENIAL_CLAIM, SALE_CLAIM]])
+    sentences = {claim["sentence"] for item in items for claim in item["claims"]}  # type: ignore[attr-defined]
+    assert SALE.of(TEXT) in sentences
+    assert listed(kg, "--only", "doubt") == []
+    assert listed(kg, "--limit", "1") == items[:1]
+    code, out, _ = kg("review", "--list")
+    assert (code, out.splitlines()[-1]) == (0, "2 to judge.")
+
+
+def test_what_was_judged_is_not_asked_again_until_that_is_undone(kg: Kg, path: Path) -> None:
+    assert kg("review", "judge", "accept", SHORT[SALE_CLAIM])[0] == 0
+    assert [item["subjects"] for item in listed(kg)] == [[DENIAL_CLAIM]]
+    assert kg("review", "undo", read(path)[0].id[:5])[0] == 0
+    assert len(listed(kg)) == 2
+
+
+def test_answers_at_a_terminal_are_kept_at_once(kg: Kg, path: Path, answers: Answers) -> None:
+    answers("k\nc\nrecipient=Syrie date=2018\nwrong state\nz\nr\nnot a claim\n")
+    code, out, err = kg("review")
+    assert code == 0
+    assert "1 of 2: Is this claim read rightly?" in out
+    assert f"“{SALE.of(TEXT)}”" in out
+    assert "kg: There is no answer 'k'" in err
+    log = read(path)
+    assert [each.kind.value for each in log] == ["correct", "undo", "reject"]
+    assert (log[0].who, log[0].why, log[2].why) == ("Ann", "wrong state", "not a claim")
+    assert log[0].value == Correction(roles={"recipient": (f"{ACR}state/SYR",)}, date="2018")
+    assert log[1].subjects == (log[0].id,)
+    assert log[0].judged == (reading(log[0].subjects[0]),)
+    assert f"Taken back: correct ({log[0].id})." in out
+    assert out.endswith(f"1 judgement in {path}. To have them take effect: kg review apply.\n")
+
+
+def test_grades_leave_the_claim_to_be_judged(kg: Kg, path: Path, answers: Answers) -> None:
+    answers("p\nb\n4\na\nn\n")
+    code, out, _ = kg("review")
+    assert code == 0
+    assert [(each.kind.value, each.value) for each in read(path)] == [
+        ("reliability", "B"),
+        ("credibility", 4),
+        ("accept", None),
+    ]
+    assert read(path)[0].subjects == (f"{ACR}organization/le-quotidien",)
+    assert "That was all." in out
+
+
+def test_wrong_answers_are_told_and_asked_again(kg: Kg, path: Path, answers: Answers) -> None:
+    answers("c\nagent=Nirgendwo\nc\nclass=Meeting\nc\n'open\np\nz\nz\nq\n")
+    code, _, err = kg("review")
+    assert code == 0
+    assert "The graph knows nothing called 'Nirgendwo'" in err
+    assert "Meeting has no role item" in err
+    assert "cannot be read" in err
+    assert "is no reliability" in err
+    assert "Nothing was judged yet in this session." in err
+    assert read(path) == ()
+
+
+def test_a_key_is_taken_without_enter(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs = pty.openpty()
+    with os.fdopen(theirs, "r") as terminal:
+        monkeypatch.setattr(sys, "stdin", terminal)
+        tty.setcbreak(terminal)
+        os.write(ours, b"s")
+        assert ask_key("? ") == "s"
+        os.write(ours, b"\x04")
+        assert ask_key("? ") == ""
+    os.close(ours)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["accept", "0000"], "The graph holds no claim '0000'"),
+        (["accept", ""], "The graph holds no claim ''"),
+        (["accept", SHORT[SALE_CLAIM], SHORT[DENIAL_CLAIM]], "accept is said of one thing; 2 are named"),
+        (["undo", SHORT[SALE_CLAIM]], "A judgement is taken back by its id"),
+        (["correct", SHORT[SALE_CLAIM]], "The correction changes nothing"),
+        (["correct", SHORT[SALE_CLAIM], "--set", "weight=3"], "'weight=3' is no correction"),
+        (
+            ["correct", SHORT[SALE_CLAIM], "--set", "class=Transfer"],
+            "There is no class 'Transfer'. Take one such as ArmsTransfer",
+        ),
+        (
+            ["correct", SHORT[SALE_CLAIM], "--set", "modality=actual"],
+            "There is no modality 'actual'. Take one such as Actual",
+        ),
+        (["correct", SHORT[SALE_CLAIM], "--set", "date=juin"], "'juin' is no date"),
+        (["correct", SHORT[SALE_CLAIM], "--set", "item=Turquie"], "acr:state/TUR cannot be item, which takes Armament"),
+        (["correct", SHORT[SALE_CLAIM], "--set", "claimant=Griffon"], "acr:weapon/griffon is no agent"),
+        (["correct", SHORT[LEAVING_CLAIM], "--set", "agent=", "--set", "treaty="], "Nobody would fill a role"),
+        (["accept", SHORT[SALE_CLAIM], "--set", "date=2019"], "--set goes with correct, not with accept"),
+        (["accept", SHORT[SALE_CLAIM], "--grade", "B"], "--grade goes with reliability and credibility"),
+        (["reliability", "Le Quotidien"], "None is no reliability. Give one of A (completely reliable)"),
+        (["reliability", "France", "--grade", "B"], "acr:state/FRA published no document"),
+        (["credibility", SHORT[SALE_CLAIM], "--grade", "9"], "9 is no credibility"),
+        (["same", SHORT[SALE_CLAIM]], "same is said of two things; 1 are named"),
+        (["same", SHORT[SALE_CLAIM], SHORT[DENIAL_CLAIM]], "Both are acr:event/"),
+        (["same", SHORT[SALE_CLAIM], "France"], "An event and an entity are never one"),
+        (["same", "acr:event/none", "France"], "The graph holds no event acr:event/none"),
+    ],
+)
+def test_what_is_no_judgement_is_refused(kg: Kg, path: Path, arguments: list[str], message: str) -> None:
+    code, out, err = kg("review", "judge", *arguments)
+    assert (code, out) == (2, "")
+    assert message in err
+    assert not path.exists()
+
+
+def test_pairs_are_named_by_claims_iris_or_names(kg: Kg, path: Path) -> None:
+    assert kg("review", "judge", "different", SHORT[SALE_CLAIM], SHORT[LEAVING_CLAIM], "--why", "no sale")[0] == 0
+    assert kg("review", "judge", "same", "Griffon", "acr:state/TUR")[0] == 0
+    events, entities = read(path)
+    assert len(events.judged) == 2
+    assert all(subject.startswith(f"{ACR}event/") for subject in events.subjects)
+    kinds = {each.kind for each in events.judged}
+    assert kinds == {"ArmsTransfer", "Withdrawal"}
+    assert entities.subjects == (TURKEY, f"{ACR}weapon/griffon")
+    assert Judgements.load(path).different == {frozenset(events.subjects)}
+
+
+def test_the_log_tells_what_counts(kg: Kg, path: Path) -> None:
+    assert kg("review", "log") == (0, "0 lines, 0 judgements in force.\n", "")
+    for grade in "BC":
+        kg("review", "judge", "reliability", "Le Quotidien", "--grade", grade)
+    kg("review", "judge", "correct", SHORT[SALE_CLAIM], "--set", "recipient=France", "--why", "so")
+    kg("review", "undo", read(path)[2].id)
+    code, out, _ = kg("review", "log")
+    lines = out.splitlines()
+    assert [line[34:].split(" ")[0] for line in lines[:4]] == ["replaced", "in", "undone", "undo"]
+    assert "correct (recipient: acr:state/TUR → acr:state/FRA) acr:claim/" in lines[2]
+    assert lines[2].endswith("(Ann): so")
+    assert lines[4] == "4 lines, 1 judgement in force."
+    states = [line["state"] for line in json.loads(kg("review", "log", "--json")[1])]
+    assert states == ["replaced", "in force", "undone", "undo"]
+    assert kg("review", "undo", read(path)[2].id)[2].startswith("kg: The judgement")
+    assert code == 0
+
+
+def test_a_broken_line_stops_everything_and_is_named(kg: Kg, path: Path) -> None:
+    path.write_text("{}\n")
+    for arguments in (["--list"], ["log"], ["judge", "accept", SHORT[SALE_CLAIM]], ["undo", "ab"]):
+        code, _, err = kg("review", *arguments)
+        assert (code, f"{path}, line 1: id: Field required" in err) == (1, True)
+
+
+def test_somebody_judges(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("KG_REVIEWER", "")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    monkeypatch.chdir(tmp_path)
+    settings.cache_clear()
+    with pytest.raises(CallError, match="Nobody is named"):
+        reviewer()
+    (tmp_path / ".gitconfig").write_text("[user]\n\tname = Bea\n")
+    assert reviewer() == "Bea"
+    monkeypatch.setenv("KG_REVIEWER", "Ann")
+    settings.cache_clear()
+    assert reviewer() == "Ann"
+
+
+@pytest.fixture
+def edited(tmp_path: Path, path: Path) -> Iterator[Home]:
+    """A graph of the document after another word came into its first sentence."""
+    (tmp_path / "note.txt").write_text(changed(note()).text)
+    build(tmp_path / "edited", [tmp_path / "note.txt"], extractor=JudgedExtractor)
+    return Home(tmp_path / "edited")
+
+
+def test_a_judgement_comes_up_again_when_its_sentence_changed(
+    edited: Home, path: Path, kg: Kg, answers: Answers
+) -> None:
+    for claim in (SALE_CLAIM, LEAVING_CLAIM):
+        append(path, Kind.REJECT, [claim], who="Bob", why="so", judged=[reading(claim)])
+    (found,) = stale(edited.current().store, Judgements.load(path))
+    assert (found.judgement.subjects, found.now) == ((SALE_CLAIM,), (SALE_CLAIM,))
+    answers("a\n")
+    code, out, _ = kg("review", "--only", "stale", "--home", edited.path)
+    assert "reject by Bob on" in out
+    assert code == 0
+    assert stale(edited.current().store, Judgements.load(path)) == []
+
+
+def test_a_judgement_whose_reading_changed_leads_to_what_is_read_now(
+    judged: Path, path: Path, kg: Kg, answers: Answers
+) -> None:
+    older = reading(SALE_CLAIM).__class__(
+        note().iri, reading(SALE_CLAIM).sentence, "Meeting", {"participant": (FRANCE,)}, "Actual", "Affirmed"
+    )
+    gone = older.__class__(note().iri, "0" * 16, "Meeting", {}, "Actual", "Affirmed")
+    away = older.__class__(f"{ACR}document/away", "0" * 16, "Meeting", {}, "Actual", "Affirmed")
+    for number, each in enumerate((older, gone, away)):
+        append(path, Kind.ACCEPT, [f"{ACR}claim/{number}"], who="Bob", judged=[each])
+    found = stale(Home(judged).current().store, Judgements.load(path))
+    assert [each.now for each in found] == [(SALE_CLAIM,), ()]
+    answers("x\nx\n")
+    kg("review", "--only", "stale")
+    assert [each.kind.value for each in read(path)[3:]] == ["undo", "undo"]
+    assert [each.judged[0].document for each in Judgements.load(path).standing] == [f"{ACR}document/away"]
+
+
+def test_a_pair_is_stale_when_an_event_is_read_no_more(judged: Path, path: Path) -> None:
+    store = Home(judged).current().store
+    sale, leaving = reading(SALE_CLAIM), reading(LEAVING_CLAIM)
+    append(path, Kind.SAME, [f"{ACR}event/gone", f"{ACR}event/other"], who="Bob", judged=[sale, leaving])
+    assert [each.now for each in stale(store, Judgements.load(path))] == [(SALE_CLAIM, LEAVING_CLAIM)]
+    assert Queue(store, settings().ontology, Judgements.load(path)).items(only=["stale"])[0].is_pair
