@@ -10,7 +10,7 @@ import csv
 import io
 import time
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from browser_fixtures import Open, heading, iri, sync_api
@@ -51,7 +51,7 @@ def test_main_path(window: Open) -> None:
 
 
 def test_downloads_hold_names_and_triples(window: Open) -> None:
-    page = window("/sparql?question=weapon-tests&by=Cor%C3%A9e%20du%20Nord&lang=fr")
+    page = window("/questions?question=weapon-tests&by=Cor%C3%A9e%20du%20Nord&lang=fr")
     with page.expect_download() as table:
         page.get_by_role("button", name="CSV avec les noms").click()
     written = Path(table.value.path()).read_text(encoding="utf-8")
@@ -61,21 +61,6 @@ def test_downloads_hold_names_and_triples(window: Open) -> None:
         page.get_by_role("button", name="Download as Turtle").click()
     assert turtle.value.suggested_filename == "hostile.ttl"
     assert "ac:WeaponSystem" in Path(turtle.value.path()).read_text(encoding="utf-8")
-
-
-def test_own_query_runs_and_its_address_gives_the_same_elsewhere(window: Open) -> None:
-    page = window("/sparql")
-    page.get_by_label("Query").fill("SELECT ?t { ?t a ac:Treaty } ORDER BY ?t")
-    page.get_by_role("button", name="Run").click()
-    page.get_by_role("status").filter(has_text="rows: 2 ·").wait_for()
-    page.wait_for_url("**/sparql?query=*")
-    other = window(page.url.removeprefix(page.evaluate("location.origin")))
-    other.get_by_role("status").filter(has_text="rows: 2 ·").wait_for()
-    sync_api.expect(other.locator("td a")).to_have_text(["INF Treaty", "Open Skies Treaty"])
-
-    page.get_by_label("Query").fill("SELECT ?t {\n ?t a }")
-    page.get_by_role("button", name="Run").click()
-    assert page.get_by_role("alert").inner_text().startswith("Syntax error in the query, 2:")
 
 
 def test_back_and_forward_lead_through_what_was_seen(window: Open) -> None:
@@ -93,7 +78,7 @@ def test_back_and_forward_lead_through_what_was_seen(window: Open) -> None:
 
 
 def test_questions_are_part_of_the_history(window: Open) -> None:
-    page = window("/sparql?question=parties-on-a-day")
+    page = window("/questions?question=parties-on-a-day")
     page.get_by_role("status").filter(has_text="rows: 2 ·").wait_for()
     page.get_by_role("textbox", name="day").fill("2019-08-02")
     page.get_by_role("button", name="Ask").click()
@@ -101,15 +86,6 @@ def test_questions_are_part_of_the_history(window: Open) -> None:
     page.go_back()
     page.get_by_role("status").filter(has_text="rows: 2 ·").wait_for()
     assert page.get_by_role("textbox", name="day").input_value() == "2019-08-01"
-
-
-def test_endless_query_can_be_stopped(window: Open) -> None:
-    page = window(f"/sparql?query={quote('SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }')}")
-    page.get_by_role("button", name="Stop").click()
-    page.get_by_role("status").filter(has_text="Stopped.").wait_for()
-    page.get_by_label("Query").fill("ASK { ?t a ac:Treaty }")
-    page.get_by_role("button", name="Run").click()
-    page.get_by_role("status").filter(has_text="Yes").wait_for()
 
 
 def test_the_language_is_the_browsers_until_one_is_chosen(window: Open) -> None:

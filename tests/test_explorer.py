@@ -59,7 +59,7 @@ def test_every_event_on_the_home_page_has_its_source(visit: Visit) -> None:
 
 
 def test_home_leads_to_six_questions_that_exist(visit: Visit) -> None:
-    asked = re.findall(r"\./sparql\?question=([\w-]+)", markup(visit("home")))
+    asked = re.findall(r"\./questions\?question=([\w-]+)", markup(visit("home")))
     assert len(asked) == 6
     assert set(asked) <= set(questions(ROOT / "ontology" / "queries" / "competency"))
 
@@ -213,22 +213,22 @@ def test_document_metadata_and_what_is_unknown(visit: Visit) -> None:
     assert "note-sans-date éditeur inconnu · sans date · 90 caractères" in unknown
 
 
-# Questions and SPARQL
+# Questions
 
 
 def test_question_of_the_address_is_run(visit: Visit) -> None:
-    page = visit("sparql", question="parties-on-a-day", treaty="Ciel ouvert", day="2020-11-22", lang="fr")
+    page = visit("questions", question="parties-on-a-day", treaty="Ciel ouvert", day="2020-11-22", lang="fr")
     assert "lignes : 2 ·" in words(page)
     assert (
         "État statut depuis certain base source France lié 2002-01-01 true de mémoire Russie lié 2002-01-01 true sourcé"
         in words(page)
     )
     assert page.text_input[0].value == "traité Ciel ouvert"
-    assert "<https://w3id.org/arms-control/id/treaty/open-skies>" in page.text_area[0].value
+    assert "%3Chttps%3A%2F%2Fw3id.org%2Farms-control%2Fid%2Ftreaty%2Fopen-skies%3E" in markup(page)
 
 
 def test_question_is_asked_anew_with_other_values(visit: Visit) -> None:
-    page = visit("sparql", question="parties-on-a-day", lang="en")
+    page = visit("questions", question="parties-on-a-day", lang="en")
     assert "rows: 2 ·" in words(page)
     page.text_input[1].set_value("2019-08-02")
     page.button[0].click().run()
@@ -237,18 +237,18 @@ def test_question_is_asked_anew_with_other_values(visit: Visit) -> None:
 
 
 def test_value_that_names_nothing_is_told_on_one_line(visit: Visit) -> None:
-    page = words(visit("sparql", question="parties-on-a-day", treaty="Ciel fermé", lang="en"))
+    page = words(visit("questions", question="parties-on-a-day", treaty="Ciel fermé", lang="en"))
     assert "The graph knows nothing called 'Ciel fermé'." in page
     assert "rows:" not in page
 
 
 def test_hostile_value_is_shown_as_text(visit: Visit) -> None:
-    page = words(visit("sparql", question="parties-on-a-day", treaty="<img src=x>", lang="en"))
+    page = words(visit("questions", question="parties-on-a-day", treaty="<img src=x>", lang="en"))
     assert "The graph holds nothing with the IRI <img src=x>." in page
 
 
 def test_choosing_a_question_changes_the_address(visit: Visit) -> None:
-    page = visit("sparql", lang="en")
+    page = visit("questions", lang="en")
     assert "rows:" not in words(page)
     page.selectbox[0].set_value("sources").run()
     assert page.query_params["question"] == "sources"
@@ -256,65 +256,25 @@ def test_choosing_a_question_changes_the_address(visit: Visit) -> None:
 
 
 def test_questions_are_offered_by_subject(visit: Visit) -> None:
-    page = visit("sparql", lang="fr")
+    page = visit("questions", lang="fr")
     known = questions(ROOT / "ontology" / "queries" / "competency")
     offered = list(page.selectbox[0].options)
-    assert offered[0] == "Votre propre requête"
+    assert offered[0] == "Toutes les questions"
     assert "Armes · Quels États ont testé quelles armes, quand et où ?" in offered
     subjects = list(dict.fromkeys(each.partition(" · ")[0] for each in offered[1:]))
     assert subjects == [group.title["fr"] for group, _ in grouped(known)]
-    linked = re.findall(r"\./sparql\?question=([\w-]+)", markup(page))
+    linked = re.findall(r"\./questions\?question=([\w-]+)", markup(page))
     assert sorted(linked) == sorted(known)
     assert linked.index("accusations") > linked.index("parties-on-a-day")
 
 
 def test_a_question_is_shown_with_its_note(visit: Visit) -> None:
-    assert "Nobody is judged here: each row" in words(visit("sparql", question="violations", lang="en"))
-    assert "Personne n’est jugé ici : chaque ligne" in words(visit("sparql", question="violations", lang="fr"))
+    assert "Nobody is judged here: each row" in words(visit("questions", question="violations", lang="en"))
+    assert "Personne n’est jugé ici : chaque ligne" in words(visit("questions", question="violations", lang="fr"))
 
 
 def test_the_index_of_questions_gives_way_to_rows(visit: Visit) -> None:
-    assert "question=accusations" not in markup(visit("sparql", question="sources", lang="en"))
-    assert "question=accusations" not in markup(visit("sparql", query="ASK {}", lang="en"))
-
-
-def test_own_query_is_run_and_stands_in_the_address(visit: Visit) -> None:
-    page = visit("sparql", lang="en")
-    page.text_area[0].set_value("SELECT ?t { ?t a ac:Treaty } ORDER BY ?t")
-    page.button[0].click().run()
-    assert "rows: 2 ·" in words(page)
-    assert "INF Treaty Open Skies Treaty" in words(page)
-    assert page.query_params["query"] == "SELECT ?t { ?t a ac:Treaty } ORDER BY ?t"
-    assert [button.label for button in page.get("download_button")] == ["CSV", "CSV with names", "JSON"]
-
-
-@pytest.mark.parametrize(
-    ("query", "message"),
-    [
-        ("SELECT ?s {", "Syntax error in the query, 1:12 at the end."),
-        ("SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", "asks another server with SERVICE"),
-        ("CLEAR ALL", "CLEAR would change the graph; queries only read it."),
-    ],
-)
-def test_bad_queries_are_told_on_one_line(visit: Visit, query: str, message: str) -> None:
-    assert message in words(visit("sparql", query=query, lang="en"))
-
-
-def test_slow_query_is_stopped_at_the_limit(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KG_QUERY_SECONDS", "1")
-    settings.cache_clear()
-    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-    assert "took longer than 1 s and was stopped" in words(visit("sparql", query=slow, lang="en"))
-
-
-def test_answers_triples_and_cut_results(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert words(visit("sparql", query="ASK { ?s a ac:Treaty }", lang="fr")).endswith("Oui")
-    built = visit("sparql", query="CONSTRUCT { ?s a ac:Treaty } { ?s a ac:Treaty }", lang="en")
-    assert "subject predicate object" in words(built)
-    assert built.get("download_button")[-1].label == "Download as Turtle"
-    monkeypatch.setenv("KG_QUERY_ROWS", "5")
-    settings.cache_clear()
-    assert "Cut at 5 rows" in words(visit("sparql", query="SELECT ?s { ?s ?p ?o }", lang="en"))
+    assert "question=accusations" not in markup(visit("questions", question="sources", lang="en"))
 
 
 # Around the pages

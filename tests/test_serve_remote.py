@@ -156,5 +156,6 @@ def test_the_explorer_shows_it(
     settings.cache_clear()
     assert not test.exception
     shown = "".join(str(part.proto.body) for part in test.main.get("html"))
+    shown += "".join(str(part.proto.json) for part in test.main.get("bidi_component"))
     assert "kg publish" not in shown
     assert all(each in shown for each in words)

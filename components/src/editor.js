@@ -1,24 +1,28 @@
 // The editor of SPARQL: CodeMirror 6 in the component's shadow root.
 //
-// data: {text, label, error: {line, message} | null, prefixes: {prefix: IRI}, terms: [{name, label, kind}], words: {run, keys}}
-// gives: the trigger `run` with the text (Ctrl+Enter or the button).
+// data: {text, label, error: {line, message} | null, prefixes: {prefix: IRI}, terms: [{name, label, kind}], words: {run, keys, history}}
+// gives: the trigger `run` with the text (Ctrl+Enter or the button). What was run before is kept by the browser, on this machine.
 import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { bracketMatching, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+import { bracketMatching, HighlightStyle, LanguageSupport, syntaxHighlighting } from "@codemirror/language";
 import { lintGutter, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState, Prec } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, tooltips } from "@codemirror/view";
-import { tags } from "@lezer/highlight";
-import { sparql } from "codemirror-lang-sparql";
-import { button, colours, element, once } from "./shared.js";
+import { styleTags, tags } from "@lezer/highlight";
+import { SparqlLanguage } from "codemirror-lang-sparql";
+import { button, child, colours, element, once } from "./shared.js";
 
 const KEYWORDS = (
   "SELECT DISTINCT REDUCED WHERE ASK CONSTRUCT DESCRIBE FROM NAMED GRAPH OPTIONAL UNION MINUS FILTER EXISTS NOT BIND AS VALUES UNDEF " +
   "PREFIX BASE GROUP BY HAVING ORDER ASC DESC LIMIT OFFSET COUNT SUM AVG MIN MAX SAMPLE GROUP_CONCAT SEPARATOR BOUND IF COALESCE STR " +
   "LANG LANGMATCHES DATATYPE IRI STRLEN SUBSTR UCASE LCASE STRSTARTS STRENDS CONTAINS CONCAT REPLACE REGEX YEAR MONTH DAY NOW IN"
 ).split(" ");
+const NAMES = styleTags({ "Pname_ln Pname_ns": tags.propertyName, A_predicate: tags.keyword, Langtag: tags.literal });
+const SPARQL = new LanguageSupport(SparqlLanguage.configure({ props: [NAMES] }));
 const EDITORS = new WeakMap();
+const HISTORY = "kg-sparql-history";
+const REMEMBERED = 30;
 
 const LIGHT = { keyword: "#7a2d8c", name: "#1f4e79", variable: "#8a4b08", string: "#1d6b3f", number: "#8c2f39", comment: "#5b6675" };
 const DARK = { keyword: "#d7a6e8", name: "#9ecbf2", variable: "#f0bd7c", string: "#94d6ae", number: "#f2a3ab", comment: "#a3adba" };
@@ -36,7 +40,8 @@ function look(theme) {
   const view = EditorView.theme(
     {
       "&": { color: theme.text, backgroundColor: theme.background, fontSize: "0.9rem" },
-      ".cm-content": { fontFamily: 'ui-monospace, "DejaVu Sans Mono", Consolas, monospace', caretColor: theme.text, minHeight: "11rem" },
+      ".cm-content": { fontFamily: 'ui-monospace, "DejaVu Sans Mono", Consolas, monospace', caretColor: theme.text },
+      ".cm-content, .cm-gutter": { minHeight: "11rem" },
       ".cm-scroller": { maxHeight: "26rem", overflow: "auto" },
       ".cm-gutters": { backgroundColor: theme.raised, color: ink.comment, border: "0" },
       ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "color-mix(in srgb, currentColor 6%, transparent)" },
@@ -72,6 +77,7 @@ function variables(context, word) {
   const text = context.state.doc.toString();
   const found = new Set(text.slice(0, word.from).match(/[?$]\w+/g) ?? []);
   for (const each of text.slice(word.to).match(/[?$]\w+/g) ?? []) found.add(each);
+  found.delete(word.text);
   return [...found].map((label) => ({ label, type: "variable" }));
 }
 
@@ -87,11 +93,48 @@ function mark(box, error) {
   box.message.hidden = !error;
 }
 
+// What was run before, the newest first; nothing where the browser keeps nothing.
+function remembered() {
+  try {
+    return JSON.parse(localStorage.getItem(HISTORY)) ?? [];
+  } catch {
+    return [];
+  }
+}
+
+function remember(text) {
+  const kept = [text, ...remembered().filter((each) => each !== text)].slice(0, REMEMBERED);
+  try {
+    localStorage.setItem(HISTORY, JSON.stringify(kept));
+  } catch {
+    // A private window keeps nothing.
+  }
+}
+
+function replace(box, text) {
+  box.view.dispatch({ changes: { from: 0, to: box.view.state.doc.length, insert: text } });
+}
+
+function list(box) {
+  const items = remembered().map((text) => {
+    const choose = () => {
+      replace(box, text);
+      box.history.open = false;
+      box.view.focus();
+    };
+    return element("li", {}, button(text.replace(/\s+/g, " ").slice(0, 160), choose));
+  });
+  box.history.hidden = items.length === 0;
+  box.history.replaceChildren(element("summary", {}, box.data.words.history), element("ul", {}, ...items));
+}
+
 function open(parentElement, component) {
   const frame = once(parentElement, "kg-editor", () => element("div"));
   const box = { component, data: component.data, theme: new Compartment(), given: component.data.text, error: null };
   const run = () => {
-    box.component.setTriggerValue("run", box.view.state.doc.toString());
+    const text = box.view.state.doc.toString();
+    remember(text);
+    box.component.setTriggerValue("run", text);
     return true;
   };
   const changed = EditorView.updateListener.of((update) => {
@@ -101,7 +144,8 @@ function open(parentElement, component) {
   box.button = button("", run, { class: "run" });
   box.keys = element("span", { class: "keys" });
   const place = element("div");
-  frame.replaceChildren(place, box.message, element("div", { class: "bar" }, box.button, box.keys));
+  box.history = element("details", { class: "history" });
+  frame.replaceChildren(place, box.message, element("div", { class: "bar" }, box.button, box.keys), box.history);
   box.view = new EditorView({
     parent: place,
     root: parentElement.getRootNode(),
@@ -110,7 +154,7 @@ function open(parentElement, component) {
       extensions: [
         Prec.highest(keymap.of([{ key: "Mod-Enter", run }, { key: "Tab", run: acceptCompletion }])),
         lineNumbers(), history(), drawSelection(), bracketMatching(), closeBrackets(), highlightActiveLine(), highlightSelectionMatches(),
-        lintGutter(), sparql(), autocompletion({ override: [completer(box)], icons: false }), tooltips({ position: "absolute" }),
+        lintGutter(), SPARQL, autocompletion({ override: [completer(box)], icons: false }), tooltips({ position: "absolute" }),
         keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...completionKeymap]),
         EditorView.lineWrapping, EditorView.contentAttributes.of({ "aria-label": component.data.label }),
         box.theme.of([]), changed,
@@ -123,7 +167,7 @@ function open(parentElement, component) {
 
 export default function (component) {
   const { parentElement, data } = component;
-  let frame = parentElement.querySelector(":scope > .kg-editor");
+  let frame = child(parentElement, "kg-editor");
   if (!frame || !EDITORS.has(frame)) frame = open(parentElement, component);
   const box = EDITORS.get(frame);
   box.component = component;
@@ -131,11 +175,11 @@ export default function (component) {
   if (data.text !== box.given) {
     // Another address; what is typed stays where only the page is drawn anew.
     box.given = data.text;
-    if (data.text !== box.view.state.doc.toString())
-      box.view.dispatch({ changes: { from: 0, to: box.view.state.doc.length, insert: data.text } });
+    if (data.text !== box.view.state.doc.toString()) replace(box, data.text);
   }
   box.button.textContent = data.words.run;
   box.keys.textContent = data.words.keys;
+  if (!box.history.open) list(box);
   box.view.dispatch({ effects: box.theme.reconfigure(look(colours(frame))) });
   queueMicrotask(() => {
     box.error = data.error && data.text === box.view.state.doc.toString() ? data.error : null;

@@ -4,7 +4,7 @@
 // gives: the triggers `tap` with the id of a node or an edge, and `expand` with that of a node.
 import cytoscape from "cytoscape";
 import fcose from "cytoscape-fcose";
-import { button, colours, element, once } from "./shared.js";
+import { button, child, colours, element, once } from "./shared.js";
 
 cytoscape.use(fcose);
 
@@ -128,7 +128,7 @@ function open(parentElement, component) {
 
 export default function (component) {
   const { parentElement, data } = component;
-  let frame = parentElement.querySelector(":scope > .kg-graph");
+  let frame = child(parentElement, "kg-graph");
   if (!frame || !PICTURES.has(frame)) frame = open(parentElement, component);
   const box = PICTURES.get(frame);
   box.component = component;

@@ -1,8 +1,13 @@
 // What both components share.
 
+// The child of this class; undefined where there is none. (A shadow root knows no :scope.)
+export function child(parent, name) {
+  return [...parent.children].find((each) => each.classList.contains(name));
+}
+
 // A child of the component's root, made once and found again when Streamlit calls the component anew.
 export function once(parent, name, make) {
-  const found = parent.querySelector(`:scope > .${name}`);
+  const found = child(parent, name);
   if (found) return found;
   const made = make();
   made.classList.add(name);

@@ -78,7 +78,7 @@ def _head(graph: Graph, iri: str, claims: int) -> Markup:
         outward(document.source),
         element("code", graph.value(iri, DCTERMS + "identifier")),
         chip(f"SHA-256 {graph.value(iri, AC + 'contentHash')[:12]}…", title=say("hash")),
-        link(say("what it says"), "sparql", question="what-a-document-says", document=iri),
+        link(say("what it says"), "questions", question="what-a-document-says", document=iri),
     ]
     return element(
         "header",

@@ -128,7 +128,7 @@ def _claims(graph: Graph, iri: str) -> Markup:
 def _cut(claims: list[Claim], iri: str) -> Markup | None:
     if len(claims) <= MAX_CLAIMS:
         return None
-    every = link(say("ask for all"), "sparql", question="claims-about-an-entity", entity=iri)
+    every = link(say("ask for all"), "questions", question="claims-about-an-entity", entity=iri)
     return element("p", say("more claims", shown=MAX_CLAIMS, all=len(claims)), " ", every, cls="kg-small")
 
 

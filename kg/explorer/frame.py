@@ -33,7 +33,7 @@ def address(page: str, **parameters: str | list[str]) -> str:
 
 def asking(question: str, **parameters: str) -> str:
     """The address at which a saved question is asked with these values."""
-    return address("questions" if "questions" in BY_NAME else "sparql", question=question, **parameters)
+    return address("questions", question=question, **parameters)
 
 
 def link(

@@ -126,11 +126,11 @@ def _newest(graph: Graph) -> Markup:
 def _questions() -> Markup:
     questions = saved_questions()
     links = [
-        link(questions[name].title[language()], "sparql", question=name)
+        link(questions[name].title[language()], "questions", question=name)
         for name in FIRST_QUESTIONS
         if name in questions
     ]
-    more = element("p", link(say("all questions", count=len(questions)), "sparql"), cls="kg-small")
+    more = element("p", link(say("all questions", count=len(questions)), "questions"), cls="kg-small")
     return join([element("h2", say("ask")), element("div", links, cls="kg-questions"), more])
 
 

@@ -35,10 +35,14 @@ class Place:
 
 
 PLACES = (
+    # Explore
     Place("home", EXPLORE),
     Place("browse", EXPLORE),
     Place("treaties", EXPLORE),
+    # Query
+    Place("questions", QUERY),
     Place("sparql", QUERY),
+    # Reached by links
     Place("entity"),
     Place("event"),
     Place("document"),

@@ -26,10 +26,22 @@ NUMBERS = tuple(XSD + name for name in ("integer", "decimal", "double", "float",
 
 
 def show_outcome(graph: Graph, outcome: Outcome) -> None:
-    """The result, how much it is, and its downloads."""
+    """The result as a table, how much it is, and its downloads."""
+    rows = show_head(outcome)
+    if rows is None or not rows.rows:
+        return
+    downloads(graph, "result", outcome.result)
+    show(result_table(graph, rows))
+    if len(rows.rows) > SHOWN_ROWS:
+        count = texts.number(len(rows.rows), language())
+        show(element("p", say("first rows", shown=SHOWN_ROWS, all=count), cls="kg-small"))
+
+
+def show_head(outcome: Outcome) -> Table | None:
+    """How much the result is, and whether it was cut; gives its rows, None for a yes or no, which is shown."""
     if isinstance(outcome.result, Answer):
         show(element("p", element("strong", say("yes" if outcome.result.value else "no")), role="status"))
-        return
+        return None
     rows = as_table(outcome.result)
     count = texts.number(len(rows.rows), language())
     show(element("p", say("rows", count=count, seconds=f"{outcome.seconds:.2f}"), cls="kg-small", role="status"))
@@ -37,11 +49,7 @@ def show_outcome(graph: Graph, outcome: Outcome) -> None:
         show(element("p", say("truncated", count=count), cls="kg-error"))
     if not rows.rows:
         show(element("p", say("no rows")))
-        return
-    downloads(graph, "result", outcome.result)
-    show(result_table(graph, rows))
-    if len(rows.rows) > SHOWN_ROWS:
-        show(element("p", say("first rows", shown=SHOWN_ROWS, all=count), cls="kg-small"))
+    return rows
 
 
 def result_table(graph: Graph, rows: Table) -> Markup:

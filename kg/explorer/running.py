@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kg.errors import KgError
-from kg.explorer.frame import say, show_error
+from kg.explorer.frame import say
 from kg.explorer.graph import Graph
 from kg.explorer.markup import element, show
 from kg.query import Pending, Result
@@ -25,18 +25,19 @@ class Outcome:
     seconds: float
 
 
-def outcome(graph: Graph, name: str, text: str | None) -> Outcome | None:
-    """What the query gives, in a process of its own; where `text` is None, what the last one with this name gave.
+def outcome(graph: Graph, name: str, text: str | None, rows: int | None = None) -> Outcome | KgError | None:
+    """What the query gives, or why it failed, in a process of its own; where `text` is None, what the last one with this name gave.
 
-    Shows the clock and a button that stops it; where it was stopped or failed, says so and gives None. Any other action on
-    the page stops it as well.
+    Shows the clock and a button that stops it; any other action on the page stops it as well. Where it was stopped, says so
+    and gives None.
+    rows: at most so many; the setting's number where it is not given.
     """
     if st.session_state.pop(f"{name}-running", False):
         show(element("p", say("stopped"), cls="kg-small", role="status"))
     if text is not None:
         forget(name)
-        _run(graph, name, text)
-    found: Outcome | None = st.session_state.get(f"{name}-outcome")
+        _run(graph, name, text, min(rows or settings().query_rows, settings().query_rows))
+    found: Outcome | KgError | None = st.session_state.get(f"{name}-outcome")
     return found
 
 
@@ -45,17 +46,17 @@ def forget(name: str) -> None:
     st.session_state.pop(f"{name}-outcome", None)
 
 
-def _run(graph: Graph, name: str, text: str) -> None:
+def _run(graph: Graph, name: str, text: str, rows: int) -> None:
     limit = settings().query_seconds
     place = st.empty()
     st.session_state[f"{name}-running"] = True  # stays where the run is cut off by another action
     try:
-        with graph.view.start(text, seconds=limit, rows=settings().query_rows) as pending:
+        with graph.view.start(text, seconds=limit, rows=rows) as pending:
             if not pending.poll(POLL_SECONDS):
                 _wait(pending, name, place, limit)
             st.session_state[f"{name}-outcome"] = Outcome(pending.result(), pending.elapsed)
     except KgError as error:
-        show_error(error)
+        st.session_state[f"{name}-outcome"] = error
     st.session_state[f"{name}-running"] = False
     place.empty()
 

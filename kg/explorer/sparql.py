@@ -1,26 +1,33 @@
-"""The page of questions: saved questions as forms, an editor for SPARQL, results as a table to read or
-download.
+"""The page of SPARQL: an editor, and what a query gives as a table, network, timeline, map, chart or raw.
 
-The address holds either `question` with its parameters, or `query` with a text of one's own; whoever opens it
-gets the same question, run. The address changes in callbacks only, so that Back and Forward lead through what
-was asked.
+The address holds `query`, or `question` with its parameters as the page of questions has them; `view` says how the result is
+shown, and `rows` how much of it is fetched. Whoever opens it gets the same query, run.
 """
 
 from __future__ import annotations
 
+import re
+import shlex
+from functools import lru_cache
+from urllib.parse import quote
+
 import streamlit as st
 
-from kg.errors import KgError, QueryError
-from kg.explorer import results, running
-from kg.explorer.addressing import go
+from kg.errors import KgError
+from kg.explorer import results, running, texts
+from kg.explorer.addressing import asked, asked_for, bound, change
+from kg.explorer.behind import downloads
+from kg.explorer.components import mount
 from kg.explorer.frame import language, link, page, say, show_error
 from kg.explorer.graph import Graph, saved_questions
-from kg.explorer.markup import Markup, element, show
-from kg.ids import fold
-from kg.query import ANY, Group, Parameter, Question, bind, grouped
+from kg.explorer.markup import element, show
+from kg.explorer.pictures import offered, picture
+from kg.explorer.questions import bound_text
+from kg.namespaces import PREFIXES, shorten
+from kg.query import Answer, Result, Table, Triples
+from kg.query.names import text_of
+from kg.settings import settings
 
-OWN = ""
-"""The choice of a query of one's own among the saved questions."""
 FIRST_QUERY = """SELECT ?treaty ?signed ?ended WHERE {
   ?treaty a ac:Treaty ; ac:signedOn ?signed .
   OPTIONAL { ?treaty ac:endedOn ?ended }
@@ -28,148 +35,138 @@ FIRST_QUERY = """SELECT ?treaty ?signed ?ended WHERE {
 ORDER BY ?signed
 LIMIT 50
 """
+ENDPOINT = "http://127.0.0.1:7878/sparql"
+"""Where `kg serve` answers."""
+ACCEPTED = {Answer: "application/sparql-results+json", Table: "text/csv", Triples: "text/turtle"}
+"""What to ask for, by what a query gives."""
+LONGEST_ADDRESS = 16_000
+"""Characters of a query that still fit into an address."""
+ROWS = ("100", "1000", "10000")
 
 
 @page
 def show_sparql(graph: Graph) -> None:
     """Draws the page."""
-    show(element("h1", say("sparql")))
-    questions = saved_questions()
-    _follow_address(graph, questions)
-    chosen = questions.get(st.query_params.get("question", ""))
-    _choice(questions, chosen)
-    if chosen and chosen.parameters:
-        _parameters(chosen)
-    if chosen and chosen.note:
-        show(element("p", chosen.note[language()], cls="kg-small"))
-    if chosen is None and "query" not in st.query_params:
-        show(_index(questions))
-    with st.expander("SPARQL", expanded=chosen is None), st.form("editor", border=False):
-        st.text_area(say("query"), key="sparql-text", height=260)
-        show(element("p", say("prefixes"), cls="kg-small"))
-        st.form_submit_button(say("run"), type="primary", on_click=_run_own)
-    if error := st.session_state.get("sparql-error"):
-        show_error(error)
-        return
-    due = st.session_state.pop("sparql-due", False)
-    outcome = running.outcome(graph, "sparql", st.session_state["sparql-text"] if due else None)
-    if outcome is not None:
-        results.show_outcome(graph, outcome)
+    show(element("h1", say("sparql")), element("p", say("sparql lead"), cls="kg-small"))
+    text = _asked_text(graph)
+    failed = st.session_state.get("sparql-failed")
+    if failed and failed[0] != text:
+        failed = None
+    _editor(graph, text, failed[1] if failed else None)
+    rows = _limit()
+    if len(quote(text)) > LONGEST_ADDRESS:
+        show(element("p", say("sparql too long"), cls="kg-small", role="status"))
+    due = _due(text, rows)
+    outcome = running.outcome(graph, "sparql", text if due else None, rows)
+    if isinstance(outcome, KgError):
+        if due and _place(outcome):
+            st.session_state["sparql-failed"] = text, outcome
+            st.rerun()  # so that the editor, which stands above, shows it at its line
+        if not _place(outcome):
+            show_error(outcome)
+    elif outcome is not None:
+        _result(graph, text, outcome)
 
 
-def _follow_address(graph: Graph, questions: dict[str, Question]) -> None:
-    """Loads what the address asks for, when it has changed since the last run of this page."""
-    asked = {key: value for key, value in st.query_params.to_dict().items() if key != "lang"}
-    if st.session_state.get("sparql-asked") == (asked, language()) and "sparql-text" in st.session_state:
-        return
-    st.session_state["sparql-asked"] = asked, language()
-    st.session_state["sparql-error"] = None
-    running.forget("sparql")
-    st.session_state["sparql-due"] = bool(asked)
-    question = questions.get(asked.get("question", ""))
+def _asked_text(graph: Graph) -> str:
+    """The query of the address: its own, or that of the question which it names, or one to begin with."""
+    values = {name: found[-1] for name, found in asked_for().items()}
+    question = saved_questions().get(values.get("question", ""))
     if question is None:
-        st.session_state["sparql-text"] = asked.get("query", FIRST_QUERY)
-        st.session_state["sparql-due"] = "query" in asked
-        return
-    for parameter in question.parameters:
-        value = asked.get(parameter.name, parameter.default)
-        st.session_state[_key(question, parameter)] = _shown(graph, parameter, value)
-    known = {parameter.name for parameter in question.parameters}
-    try:
-        values = {name: value for name, value in asked.items() if name in known}
-        st.session_state["sparql-text"] = bind(question, values, graph.names)
-    except KgError as error:
-        st.session_state["sparql-text"] = question.text
-        st.session_state["sparql-error"] = error
+        return values.get("query") or st.session_state.get("sparql-long", FIRST_QUERY)
+    text = bound_text(graph, question, values)
+    return question.text if isinstance(text, KgError) else text
 
 
-def _choice(questions: dict[str, Question], chosen: Question | None) -> None:
-    """The list of saved questions; choosing one changes the address."""
-    options = [OWN, *(each.id for _, group in _by_subject(questions) for each in group)]
-    current = chosen.id if chosen else OWN
-    key = f"question-{current}-{language()}"
-    st.selectbox(
-        say("saved question"),
-        options,
-        index=options.index(current),
-        format_func=lambda name: _named(questions[name]) if name else say("own query"),
-        key=key,
-        on_change=_choose,
-        args=(key,),
-    )
+def _due(text: str, rows: int) -> bool:
+    """Whether the query is to be run now: it was asked for by the address or a button, and has not been run since."""
+    ordered = st.session_state.pop("sparql-run", False)
+    was = st.session_state.get("sparql-asked")
+    st.session_state["sparql-asked"] = text, rows
+    named = {"query", "question"} & asked_for().keys()
+    if was != (text, rows):
+        running.forget("sparql")
+        st.session_state.pop("sparql-failed", None)
+    return bool(ordered or (named and was != (text, rows)))
 
 
-def _named(question: Question) -> str:
-    """A question with its subject before it, so that typing either finds it."""
-    return f"{question.group.title[language()]} · {question.title[language()]}"
+def _editor(graph: Graph, text: str, error: KgError | None) -> None:
+    place = _place(error)
+    message = say("sparql line", line=place, problem=f"{error.problem} {error.remedy}") if error and place else ""
+    data = {
+        "text": text,
+        "label": say("query"),
+        "error": {"line": place, "message": message} if place else None,
+        "prefixes": dict(PREFIXES),
+        "terms": _terms(graph, language()),
+        "words": {"run": say("run"), "keys": say("sparql keys"), "history": say("sparql history")},
+    }
+    mount("editor")(key="sparql-editor", data=data, on_run_change=_run)
 
 
-def _by_subject(questions: dict[str, Question]) -> list[tuple[Group, list[Question]]]:
-    """The questions of each group in the order of the language's alphabet."""
-    return [
-        (group, sorted(found, key=lambda each: fold(each.title[language()]))) for group, found in grouped(questions)
-    ]
+def _place(error: KgError | None) -> int | None:
+    """The line that an error names; None where it names none."""
+    found = re.search(r"query, (\d+):\d+", error.problem) if error else None
+    return int(found[1]) if found else None
 
 
-def _index(questions: dict[str, Question]) -> Markup:
-    """Links to all questions, by subject."""
-    return element("div", [_subject(group, found) for group, found in _by_subject(questions)], cls="kg-index")
+def _run() -> None:
+    text = st.session_state["sparql-editor"]["run"]
+    st.session_state["sparql-run"] = True
+    st.session_state.pop("sparql-failed", None)
+    short = len(quote(text)) <= LONGEST_ADDRESS
+    st.session_state["sparql-long"] = FIRST_QUERY if short else text
+    gone = dict.fromkeys(asked_for().keys() - {"rows", "view"}, "")
+    change(**{**gone, "query": text if short else ""})
 
 
-def _subject(group: Group, questions: list[Question]) -> Markup:
-    links = [element("li", link(each.title[language()], "sparql", question=each.id)) for each in questions]
-    return element("section", element("h2", group.title[language()]), element("ul", links))
+def _limit() -> int:
+    """How many rows are fetched, at most as many as the setting says."""
+    most = settings().query_rows
+    options = [*(each for each in ROWS if int(each) < most), str(most)]
+    chosen = asked("rows", str(most))
+    value = chosen if chosen in options else str(most)
+    st.segmented_control(say("sparql limit"), options, required=True, **bound("rows", value))
+    return int(value)
 
 
-def _choose(key: str) -> None:
-    name = st.session_state[key]
-    go({"question": name} if name else {"query": st.session_state["sparql-text"]})
+def _result(graph: Graph, text: str, outcome: running.Outcome) -> None:
+    table = results.show_head(outcome)
+    if table is not None and table.rows:
+        views = offered(outcome.result)
+        view = asked("view", "table")
+        view = view if view in views else "table"
+        st.segmented_control(
+            say("sparql view"),
+            views,
+            required=True,
+            format_func=lambda each: say(f"sparql view {each}"),
+            **bound("view", view),
+        )
+        picture(graph, view, outcome.result)
+        downloads(graph, "result", outcome.result)
+    _elsewhere(text, outcome.result)
 
 
-def _parameters(question: Question) -> None:
-    """One input for each parameter, filled by `_follow_address`; asking changes the address."""
-    with st.form("parameters", border=False):
-        columns = st.columns([*[2] * len(question.parameters), 1], vertical_alignment="bottom")
-        for column, parameter in zip(columns, question.parameters, strict=False):
-            column.text_input(
-                parameter.label[language()],
-                key=_key(question, parameter),
-                placeholder=say("any") if parameter.default == ANY else None,
-                help=_help(parameter),
-            )
-        columns[-1].form_submit_button(say("ask"), on_click=_ask, args=(question,), width="stretch")
+def _elsewhere(text: str, result: Result) -> None:
+    """The link that gives this view again, and the command that asks the same of `kg serve`."""
+    if len(quote(text)) <= LONGEST_ADDRESS:
+        kept = {name: found[-1] for name, found in asked_for().items() if name in ("rows", "view")}
+        show(element("p", link(say("sparql permalink"), "sparql", query=text, **kept), cls="kg-small"))
+    with st.expander(say("sparql elsewhere")):
+        accept = f"Accept: {ACCEPTED[type(result)]}"
+        command = ["curl", "--silent", "--header", accept, "--data-urlencode", f"query={text}", ENDPOINT]
+        st.code(shlex.join(command), "bash", wrap_lines=True)
 
 
-def _shown(graph: Graph, parameter: Parameter, value: str) -> str:
-    """The value as its input shows it: a thing's name where the name leads back to it, nothing for any."""
-    if value == ANY:
-        return ""
-    if parameter.kind != "entity":
-        return value
-    try:
-        iri = graph.names.resolve(value)
-        label = graph.names.label(iri, language()) or value
-        return label if graph.names.resolve(label) == iri else value
-    except QueryError:
-        return value
-
-
-def _key(question: Question, parameter: Parameter) -> str:
-    return f"value-{question.id}-{parameter.name}"
-
-
-def _help(parameter: Parameter) -> str | None:
-    key = f"{'entity' if parameter.kind == 'class' else parameter.kind} help"
-    return None if parameter.kind == "text" else say(key)
-
-
-def _ask(question: Question) -> None:
-    values = [(p, st.session_state[_key(question, p)].strip() or ANY) for p in question.parameters]
-    kept = {parameter.name: value for parameter, value in values if value != parameter.default}
-    st.session_state.pop("sparql-asked", None)  # asked again, it runs again
-    go({"question": question.id, **kept})
-
-
-def _run_own() -> None:
-    st.session_state.pop("sparql-asked", None)
-    go({"query": st.session_state["sparql-text"]})
+@lru_cache(maxsize=4)
+def _terms(graph: Graph, language: str) -> list[dict[str, str]]:
+    """The classes, properties and values of the ontology for completion, by their prefixed names."""
+    found = {
+        name: {"name": name, "label": words[language], "kind": "property"}
+        for name, words in texts.terms("properties").items()
+    }
+    for row in graph.rows("terms"):
+        iri, kind = text_of(row["term"]), text_of(row["kind"])
+        found[shorten(iri)] = {"name": shorten(iri), "label": graph.names.label(iri, language) or "", "kind": kind}
+    return [found[name] for name in sorted(found)]
