@@ -60,11 +60,15 @@ LAW = words("""
     TreatyInterval Touch LegalStatus""")
 """The classes of the law on a day."""
 
-TELLING = words("Origin")
+TELLING = words("Origin Disagreement DisagreementKind")
 """The classes of what follows from several claims."""
 
 TELLING_PROPERTIES = words("""
-    originOf originPolarity tracedTo cameThrough fromClaim affirmingOrigins denyingOrigins agreeingOrigins""")
+    originOf originPolarity tracedTo cameThrough fromClaim affirmingOrigins denyingOrigins agreeingOrigins
+    disagreementKind disagreementOn firstSide otherSide disputedRole firstSays otherSays""")
+
+DIFFERENCES = words("""
+    Denied PlannedThenDone RuledOutThenDone LeftOpen DisputedDate DisputedParticipant AccusedThenDenied OfferedThenRefused""")
 
 INDIVIDUALS = words("Actual Planned Possible Affirmed Negated")
 
@@ -137,7 +141,7 @@ def test_it_imports_nothing_and_names_version_title_and_licence(ontology: ox.Sto
     ("kind", "names"),
     [
         ("owl:Class", CLASSES + LAW + TELLING + ["Judgement"] + list(ROLES_OF_EVENTS)),
-        ("owl:NamedIndividual", INDIVIDUALS + STATUSES),
+        ("owl:NamedIndividual", INDIVIDUALS + STATUSES + DIFFERENCES),
         (
             "owl:ObjectProperty|owl:DatatypeProperty|owl:AnnotationProperty",
             PROPERTIES + LEGAL_PROPERTIES + TELLING_PROPERTIES + JUDGEMENTS,

@@ -24,6 +24,7 @@ from kg.cli import (
     law,
     look,
     ontology,
+    positions,
     publish,
     questions,
     review,
@@ -88,6 +89,7 @@ reviewing.command("apply")(judge.apply)
 CHANGE, ASK, SHOW, READ = "Make and change the graph", "Ask it", "Look at it", "How texts are read"
 KEEP = "Keep it"
 LAW = "Ask who is bound by what"
+SAID = "Ask who said what"
 app.command(rich_help_panel=CHANGE)(changes.build)
 app.command(rich_help_panel=CHANGE)(changes.add)
 app.command(rich_help_panel=CHANGE)(changes.forget)
@@ -100,6 +102,8 @@ app.command(rich_help_panel=ASK)(catalogue.questions)
 app.command(rich_help_panel=LAW)(law.bound)
 app.command(rich_help_panel=LAW)(law.parties)
 app.command(rich_help_panel=LAW)(law.timeline)
+app.command(rich_help_panel=SAID)(positions.positions)
+app.command(rich_help_panel=SAID)(positions.contradictions)
 app.command(rich_help_panel=ASK)(serve.serve)
 app.command(rich_help_panel=SHOW)(explore.explore)
 app.command(rich_help_panel=SHOW)(dossier.dossier)

@@ -6,6 +6,7 @@ import json
 import logging
 import sys
 import threading
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -43,6 +44,16 @@ def give(data: bytes) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print rows of texts as kg ask prints its tables."""
+    import pyoxigraph as ox
+
+    from kg.query import Table, serialise
+
+    cells = tuple(tuple(ox.Literal(text) for text in row) for row in rows)
+    give(serialise(Table(tuple(columns), cells), "table"))
 
 
 def say_json(value: Any) -> None:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.console import give, say, say_json
-from kg.cli.options import HomeOption, JsonOption, Language, language_of, view_of
+from kg.cli.console import say, say_json, table
+from kg.cli.options import HomeOption, JsonOption, Language, LanguageOption, language_of, view_of
 from kg.errors import CallError
 from kg.settings import settings
 
@@ -22,7 +22,6 @@ OnOption = Annotated[
     str | None, typer.Option("--on", metavar="DATE", help="The day, as YYYY-MM-DD; today where not given.")
 ]
 AllOption = Annotated[bool, typer.Option("--all", help="Also those that had only signed, or had left.")]
-LanguageOption = Annotated[Language | None, typer.Option("--language", help="Of names; KG_LANGUAGE where not given.")]
 TreatyArgument = Annotated[
     str, typer.Argument(metavar="TREATY", help="Its identifier (npt, open-skies, new-start), a name, or its IRI.")
 ]
@@ -48,8 +47,8 @@ def bound(
     if json:
         say_json([asdict(row) for row in rows])
         return
-    table = [(row.treaty, _cut(row.treaty_name), *_status(row)) for row in rows]
-    _print(("treaty", "name", "status", "since", "until", "basis", "claims"), table)
+    lines = [(row.treaty, _cut(row.treaty_name), *_status(row)) for row in rows]
+    table(("treaty", "name", "status", "since", "until", "basis", "claims"), lines)
     _tell(rows)
 
 
@@ -69,7 +68,7 @@ def parties(
     if json:
         say_json([asdict(row) for row in rows])
         return
-    _print(
+    table(
         ("state", "name", "status", "since", "until", "basis", "claims"),
         [(row.state, _cut(row.state_name), *_status(row)) for row in rows],
     )
@@ -94,7 +93,7 @@ def timeline(
     if json:
         say_json([asdict(entry) for entry in entries])
         return
-    _print(("date", "until", "kind", "who", "what", "basis", "source"), [_line(entry) for entry in entries])
+    table(("date", "until", "kind", "who", "what", "basis", "source"), [_line(entry) for entry in entries])
 
 
 def _law(context: typer.Context, home: HomeOption, language: Language | None) -> Law:
@@ -137,13 +136,3 @@ def _line(entry: Entry) -> tuple[str, ...]:
 
 def _cut(text: str) -> str:
     return text if len(text) <= WIDTH else text[: WIDTH - 2].rstrip() + " …"
-
-
-def _print(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
-    """A table, as kg ask prints them."""
-    import pyoxigraph as ox
-
-    from kg.query import Table, serialise
-
-    cells = tuple(tuple(ox.Literal(text) for text in row) for row in rows)
-    give(serialise(Table(columns, cells), "table"))

@@ -53,6 +53,9 @@ class Language(StrEnum):
     FRENCH = "fr"
 
 
+LanguageOption = Annotated[Language | None, typer.Option("--language", help="Of names; KG_LANGUAGE where not given.")]
+
+
 def language_of(given: Language | None) -> Language:
     """The language that the call means; raises CallError where KG_LANGUAGE is another."""
     try:

@@ -1,4 +1,4 @@
-"""What follows from several claims on one event: from how many origins it is known.
+"""What follows from several claims: from how many origins an event is known, where claims differ.
 
     alike = list(copies.copy_quads(store))
     found = list(ledger.quads(store, alike))
@@ -13,23 +13,27 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import pyoxigraph as ox
 
+from kg.ledger.answers import answers
+from kg.ledger.disputes import Dispute, disputes
+from kg.ledger.happenings import Kinds
 from kg.ledger.origins import Origin, origins_of
 from kg.ledger.tellings import Source, Telling, Tellings
-from kg.ledger.writing import COUNTS, GRAPH, TYPE, number, origin_quads
+from kg.ledger.writing import COUNTS, GRAPH, TYPE, dispute_quads, number, origin_quads
 from kg.namespaces import AC
 
-KINDS = tuple(ox.NamedNode(AC + name) for name in ("Origin",))
+KINDS = tuple(ox.NamedNode(AC + name) for name in ("Origin", "Disagreement"))
 """The classes of the nodes that are made here."""
 PREDICATES = frozenset(
     AC + name
     for name in (
         *COUNTS.values(),
         *("agreeingOrigins", "originOf", "originPolarity", "tracedTo", "cameThrough", "fromClaim"),
+        *("disagreementKind", "disagreementOn", "firstSide", "otherSide", "disputedRole", "firstSays", "otherSays"),
     )
 )
 """With these properties, and with the class of those nodes, all is said that is said here."""
 
-__all__ = ["KINDS", "PREDICATES", "Origin", "Source", "Telling", "Tellings", "held", "origins_of", "quads"]
+__all__ = ["KINDS", "PREDICATES", "Dispute", "Origin", "Source", "Telling", "Tellings", "held", "origins_of", "quads"]
 
 
 def quads(store: ox.Store, copies: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
@@ -43,10 +47,16 @@ def quads(store: ox.Store, copies: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode)
     }
     tellings = Tellings(store, found)
+    kinds = Kinds(store)
     yield from _single(tellings)
     for event, claims in tellings.claims.items():
         if len(claims) > 1:
-            yield from _several(event, tellings.of(event), tellings)
+            told = tellings.of(event)
+            yield from _several(event, told, tellings)
+            for dispute in disputes(event, told, tellings, kinds):
+                yield from dispute_quads(dispute)
+    for answer in answers(tellings):
+        yield from dispute_quads(answer)
 
 
 def held(store: ox.Store) -> Iterator[ox.Quad]:

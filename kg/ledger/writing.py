@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from kg.ids import hashed_iri
+from kg.ledger.disputes import Dispute
 from kg.ledger.origins import Origin
 from kg.model import Polarity
 from kg.namespaces import AC, INFERRED_GRAPH, RDF, XSD
@@ -27,6 +28,22 @@ def origin_quads(event: str, polarity: Polarity, found: Iterable[Origin]) -> Ite
         yield link(node, "originPolarity", AC + polarity.value)
         for name, values in (("tracedTo", each.sources), ("cameThrough", each.through), ("fromClaim", each.claims)):
             yield from (link(node, name, value) for value in values)
+
+
+def dispute_quads(each: Dispute) -> Iterator[ox.Quad]:
+    """A node for a difference between claims."""
+    sides = (*each.first_says, "|", *each.other_says)
+    node = ox.NamedNode(hashed_iri("disagreement", each.kind, *each.events, each.role, *sides))
+    yield ox.Quad(node, TYPE, ox.NamedNode(AC + "Disagreement"), GRAPH)
+    yield link(node, "disagreementKind", AC + each.kind)
+    for name, values in (("disagreementOn", each.events), ("firstSide", each.first), ("otherSide", each.other)):
+        yield from (link(node, name, value) for value in values)
+    if each.role:
+        yield ox.Quad(node, ox.NamedNode(AC + "disputedRole"), ox.NamedNode(AC + each.role), GRAPH)
+    for name, values in (("firstSays", each.first_says), ("otherSays", each.other_says)):
+        for value in values:
+            said = ox.NamedNode(value) if "://" in value else ox.Literal(value)
+            yield ox.Quad(node, ox.NamedNode(AC + name), said, GRAPH)
 
 
 def link(subject: ox.NamedNode, name: str, value: str) -> ox.Quad:

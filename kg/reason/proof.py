@@ -23,7 +23,7 @@ WAYS = 40
 
 DERIVED = ox.NamedNode(PROV + "wasDerivedFrom")
 RESTS_ON = ox.NamedNode(AC + "restsOn")
-FROM = (ox.NamedNode(AC + "fromClaim"),)
+FROM = tuple(ox.NamedNode(AC + name) for name in ("fromClaim", "firstSide", "otherSide"))
 """From what is computed of claims to these."""
 TYPE = ox.NamedNode(RDF + "type")
 INFERRED = ox.NamedNode(INFERRED_GRAPH)

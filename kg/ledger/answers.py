@@ -1,0 +1,98 @@
+"""Accusations that were rejected, and offers that were refused: two events, of which one answers the other.
+
+A rejection answers the latest accusation or offer before it that was put to who rejects, by its target, on a matter that
+both name; where one names no matter, or the rejection no target, both must stand in one document. What a graph says by
+ac:respondsTo goes before all that.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import product
+
+import pyoxigraph as ox
+
+from kg.ledger.disputes import Dispute
+from kg.ledger.happenings import Happening, happenings
+from kg.ledger.tellings import DEFAULT, Tellings
+from kg.namespaces import AC, ACR
+
+ANSWERED = {"Accusation": "AccusedThenDenied", "TransferOffer": "OfferedThenRefused"}
+"""The kind of a difference, by the class of the event that is answered."""
+MATTERS = ("topic", "treaty", "item")
+Key = tuple[str, str, str]
+"""Who rejects, whose word he rejects ("" where nobody says), and the matter or the document."""
+
+
+def answers(tellings: Tellings) -> Iterator[Dispute]:
+    """Each rejection with what it answers."""
+    put: dict[Key, list[Happening]] = {}
+    known: dict[str, Happening] = {}
+    for each in happenings(tellings, ANSWERED):
+        if each.affirmed:
+            known[each.event] = each
+            for key in _keys(each):
+                put.setdefault(key, []).append(each)
+    for rejection in happenings(tellings, ["Rejection"]):
+        answered = _stated(rejection, known, tellings.store) or _latest(rejection, put)
+        if answered is not None and rejection.affirmed:
+            yield Dispute(
+                ANSWERED[answered.kind],
+                (answered.event, rejection.event),
+                tuple(sorted(each.claim for each in answered.affirmed)),
+                tuple(sorted(each.claim for each in rejection.affirmed)),
+            )
+
+
+def _keys(put: Happening) -> Iterator[Key]:
+    """By what a rejection finds an accusation or an offer; an offer may be refused from either side."""
+    sides = [(put.of("target"), put.of("agent"))]
+    if put.kind == "TransferOffer":
+        sides = [(put.of("recipient"), put.of("supplier")), (put.of("supplier"), put.of("recipient"))]
+    for rejecting, whose in sides:
+        yield from product(_bodies(rejecting), {*_bodies(whose), ""}, [*_matters(put), *_documents(put)])
+
+
+def _bodies(agents: Iterable[str]) -> set[str]:
+    """The states and organisations among agents; the persons where there are none."""
+    found = set(agents)
+    return {each for each in found if not each.startswith(ACR + "person/")} or found
+
+
+def _first(each: Happening) -> str:
+    return each.first
+
+
+def _matters(each: Happening) -> set[str]:
+    return {entity for role in MATTERS for entity in each.of(role)}
+
+
+def _documents(each: Happening) -> set[str]:
+    return {telling.source.iri for telling in each.affirmed}
+
+
+def _latest(rejection: Happening, put: dict[Key, list[Happening]]) -> Happening | None:
+    """The latest event that the rejection can answer."""
+    whose = _bodies(rejection.of("target")) or {""}
+    matters, documents = _matters(rejection), _documents(rejection)
+    best: Happening | None = None
+    for key in product(_bodies(rejection.of("agent")), whose, [*matters, *documents]):
+        if key[1] == "" and key[2] not in documents:
+            continue
+        bucket = put.get(key, [])
+        for each in reversed(bucket[: bisect_right(bucket, rejection.last, key=_first)]):
+            theirs = _matters(each)
+            same = key[2] in matters or not (matters and theirs) or bool(matters & theirs)
+            if same and (best is None or (best.first, best.event) < (each.first, each.event)):
+                best = each
+            if same:
+                break
+    return best
+
+
+def _stated(rejection: Happening, known: dict[str, Happening], store: ox.Store) -> Happening | None:
+    """What the graph says that the rejection answers."""
+    quads = store.quads_for_pattern(ox.NamedNode(rejection.event), ox.NamedNode(AC + "respondsTo"), None, DEFAULT)
+    found = sorted(quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode))
+    return next((known[each] for each in found if each in known), None)

@@ -1,0 +1,121 @@
+"""Events as parts of a whole: who and what is in them, when, and whether any claim says that they took place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from kg.ledger.tellings import DEFAULT, UNKNOWN, Telling, Tellings
+from kg.model import Modality, Polarity
+from kg.namespaces import AC, ACR, RDF, SKOS
+
+ROLES = ("agent", "participant", "supplier", "recipient", "target", "item", "treaty", "place", "topic")
+AGENTS = frozenset(ROLES[:5])
+BROADER = (AC + "category", SKOS + "broader")
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event with what joins it to others."""
+
+    event: str
+    kind: str
+    """The local name of its class."""
+    roles: dict[str, frozenset[str]] = field(compare=False)
+    """What fills each role; persons with those whose offices they held."""
+    first: str
+    """The first day on which it may have been: its own, else the first on which it was told; `UNKNOWN` where no day is known."""
+    last: str
+    dated: bool
+    """Whether these days are the event's own."""
+    tellings: tuple[Telling, ...] = field(compare=False)
+
+    def of(self, role: str) -> frozenset[str]:
+        """What fills a role."""
+        return self.roles.get(role, frozenset())
+
+    @property
+    def affirmed(self) -> tuple[Telling, ...]:
+        """The claims that affirm it."""
+        return tuple(each for each in self.tellings if each.polarity is Polarity.AFFIRMED)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether a claim says that it took place."""
+        return any(each.modality is Modality.ACTUAL for each in self.affirmed)
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether a claim says that it is intended, and none that it took place."""
+        return not self.is_done and any(each.modality is Modality.PLANNED for each in self.affirmed)
+
+
+def happenings(tellings: Tellings, kinds: Iterable[str]) -> list[Happening]:
+    """The events of these classes that a claim tells, sorted by their first day and IRI."""
+    found = []
+    for kind in kinds:
+        for quad in tellings.store.quads_for_pattern(
+            None, ox.NamedNode(RDF + "type"), ox.NamedNode(AC + kind), DEFAULT
+        ):
+            if isinstance(quad.subject, ox.NamedNode) and quad.subject.value in tellings.claims:
+                found.append(happening(tellings, quad.subject.value, kind))
+    return sorted(found, key=lambda each: (each.first, each.event))
+
+
+def happening(tellings: Tellings, event: str, kind: str) -> Happening:
+    """An event as all documents together tell it."""
+    told = tellings.of(event)
+    named, first, last = described(tellings, event, DEFAULT)
+    roles = {role: acting(tellings, values, role, told) for role, values in named.items()}
+    dated = bool(first or last)
+    days = [(each.source.day, each.source.last) for each in told if each.source.day != UNKNOWN]
+    if not dated:
+        first, last = min(days, default=(UNKNOWN, UNKNOWN))
+    return Happening(event, kind, roles, first or last, last or first, dated, tuple(told))
+
+
+def described(
+    tellings: Tellings, event: str, graph: ox.NamedNode | ox.DefaultGraph
+) -> tuple[dict[str, frozenset[str]], str, str]:
+    """What fills the roles of an event, and its first and last day, as a graph gives them; days are empty where it gives none."""
+    roles: dict[str, set[str]] = {}
+    days: dict[str, list[str]] = {"earliest": [], "latest": []}
+    for quad in tellings.store.quads_for_pattern(ox.NamedNode(event), None, None, graph):
+        name = quad.predicate.value.removeprefix(AC)
+        if isinstance(quad.object, ox.NamedNode) and name in ROLES:
+            roles.setdefault(name, set()).add(quad.object.value)
+        elif isinstance(quad.object, ox.Literal) and name in days:
+            days[name].append(quad.object.value)
+    found = {name: frozenset(values) for name, values in roles.items()}
+    first, last = min(days["earliest"], default=""), max(days["latest"], default="")
+    return found, first or min(days["latest"], default=""), last or max(days["earliest"], default="")
+
+
+def acting(tellings: Tellings, named: frozenset[str], role: str, told: Sequence[Telling]) -> frozenset[str]:
+    """What fills a role, and for persons in a role of agents those whose offices they held when it was told."""
+    persons = [each for each in named if role in AGENTS and each.startswith(ACR + "person/")]
+    return named.union(body for each in persons for one in told for body in tellings.speaks_for(each, one.source))
+
+
+class Kinds:
+    """Which kinds of weapon a weapon is of."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+        self._above: dict[str, frozenset[str]] = {}
+
+    def above(self, item: str) -> frozenset[str]:
+        """The item itself and all kinds above it."""
+        if item not in self._above:
+            found, waiting = {item}, [item]
+            while waiting:
+                node = ox.NamedNode(waiting.pop())
+                for name in BROADER:
+                    quads = self._store.quads_for_pattern(node, ox.NamedNode(name), None, DEFAULT)
+                    near = {quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode)} - found
+                    found |= near
+                    waiting += near
+            self._above[item] = frozenset(found)
+        return self._above[item]
