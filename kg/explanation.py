@@ -101,12 +101,16 @@ class Explanation:
 
 
 class Claims:
-    """The claims of a graph. `ontology` is the ontology's folder, `language` that of names: "en" or "fr"."""
+    """The claims of a graph.
 
-    def __init__(self, store: Quads, ontology: Path, language: str) -> None:
+    `ontology` is the ontology's folder, `language` that of names: "en" or "fr"; `names` those of the store, where they are
+    in memory.
+    """
+
+    def __init__(self, store: Quads, ontology: Path, language: str, names: Names | None = None) -> None:
         self._store = store
         self._queries = questions(ontology / "queries" / "explorer")
-        self._names = Names(store)
+        self._names = names or Names(store)
         self._language = language
 
     def find(self, text: str) -> str:

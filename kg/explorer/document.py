@@ -8,6 +8,7 @@ from itertools import pairwise
 import streamlit as st
 
 from kg.explorer import texts
+from kg.explorer.behind import behind
 from kg.explorer.frame import address, language, link, page, say
 from kg.explorer.graph import Graph
 from kg.explorer.markup import Child, Markup, element, join, show
@@ -15,12 +16,13 @@ from kg.explorer.parts import (
     attribution,
     chip,
     event_line,
-    explanation,
     name_of,
     outward,
     polarity_chips,
     thing,
+    things,
 )
+from kg.explorer.reasons import reasons
 from kg.explorer.records import Claim
 from kg.namespaces import AC, DCTERMS, NIF
 from kg.query.names import text_of
@@ -36,7 +38,7 @@ class Mark:
     begin: int
     end: int
     kind: str
-    """"mention", "trigger" or "sentence"."""
+    """"mention", "trigger", "sentence" or "unread"."""
     target: str
     """The entity's IRI, or the number of the claim."""
     look: str = ""
@@ -53,17 +55,16 @@ def show_document(graph: Graph) -> None:
             element("p", say("unknown iri hint"), " ", link(say("home"), "home")),
         )
         return
+    show(graph.kept(_page, iri, st.query_params.get("claim", ""), language()))
+    asked = ("claims-of-document", "mentions-of-document", "sentences-of-document", "copies-of-document")
+    behind(graph, "document", *(graph.ask(question, document=iri) for question in asked))
+
+
+def _page(graph: Graph, iri: str, chosen: str, _language: str) -> Markup:
     claims = graph.claims(text_of(row["claim"]) for row in graph.rows("claims-of-document", document=iri))
-    chosen = st.query_params.get("claim", "")
-    show(_head(graph, iri, len(claims)))
-    show(
-        element(
-            "div",
-            element("div", _legend(), _text(graph, iri, claims, chosen)),
-            element("div", _cards(graph, claims, chosen), cls="kg-claims"),
-            cls="kg-reading",
-        )
-    )
+    text, cards = element("div", _legend(), _text(graph, iri, claims, chosen)), _cards(graph, claims, chosen)
+    reading = element("div", text, element("div", cards, cls="kg-claims"), cls="kg-reading")
+    return join([_head(graph, iri, len(claims)), reading])
 
 
 def _head(graph: Graph, iri: str, claims: int) -> Markup:
@@ -85,7 +86,19 @@ def _head(graph: Graph, iri: str, claims: int) -> Markup:
         element("div", say("document"), cls="kg-kind"),
         element("h1", document.title),
         element("p", join(meta, " · "), cls="kg-meta"),
+        _copies(graph, iri),
     )
+
+
+def _copies(graph: Graph, iri: str) -> list[Markup]:
+    """Of what it is a copy, what copies it, whom it credits: a line for each."""
+    found: dict[str, list[str]] = {}
+    for row in graph.rows("copies-of-document", document=iri):
+        found.setdefault(text_of(row["link"]), []).append(text_of(row["other"]))
+    return [
+        element("p", say(key), ": ", things(graph, dict.fromkeys(others)), cls="kg-meta")
+        for key, others in found.items()
+    ]
 
 
 def _legend() -> Markup:
@@ -94,6 +107,7 @@ def _legend() -> Markup:
         element("span", element("span", say("legend claim"), cls="c")),
         element("span", element("span", say("legend trigger"), cls="t")),
         [element("span", element("span", name, cls=f"m {look}")) for look, name in _looks()],
+        element("span", element("span", say("legend unread"), cls="u")),
         cls="kg-legend",
         aria_label=say("legend"),
     )
@@ -105,7 +119,7 @@ def _looks() -> list[tuple[str, str]]:
 
 def _text(graph: Graph, iri: str, claims: list[Claim], chosen: str) -> Markup:
     text = graph.value(iri, NIF + "isString")
-    marks = _mentions(graph, iri) + _claim_marks(claims)
+    marks = _mentions(graph, iri) + _claim_marks(claims) + _unread(graph, iri, text)
     ends = _numbers_by_end(claims)
     current = next((claim.span for claim in claims if claim.iri == chosen), None)
     cuts = sorted({0, len(text), *(m.begin for m in marks), *(m.end for m in marks)} & set(range(len(text) + 1)))
@@ -129,10 +143,27 @@ def _piece(graph: Graph, text: str, marks: list[Mark], current: tuple[int, int] 
         piece = element("a", text, href=place, target="_self", cls=f"m {mention.look}", title=title)
     elif trigger:
         piece = element("a", text, href=f"#claim-{trigger.target}", cls="t")
+    if any(mark.kind == "unread" for mark in marks) and sentence is None:
+        return element("span", piece, cls="u", title=say("unread"))
     if sentence is None:
         return join(piece)
     here = current == (sentence.begin, sentence.end)
     return element("span", piece, cls="c chosen" if here else "c")
+
+
+def _unread(graph: Graph, iri: str, text: str) -> list[Mark]:
+    """The stretches between what was read, blanks at their ends left out; none where the graph does not say what was read."""
+    read = [
+        (int(text_of(r["begin"])), int(text_of(r["end"]))) for r in graph.rows("sentences-of-document", document=iri)
+    ]
+    marks, place = [], 0
+    for begin, end in [*read, (len(text), len(text))] if read else []:
+        gap = text[place:begin]
+        if gap.strip():
+            start = place + len(gap) - len(gap.lstrip())
+            marks.append(Mark(start, start + len(gap.strip()), "unread", ""))
+        place = max(place, end)
+    return marks
 
 
 def _mentions(graph: Graph, iri: str) -> list[Mark]:
@@ -170,10 +201,11 @@ def _cards(graph: Graph, claims: list[Claim], chosen: str) -> Markup:
     numbered = list(enumerate(claims, start=1))
     first = [pair for pair in numbered if pair[1].iri == chosen]
     rest = [pair for pair in numbered if pair[1].iri != chosen]
-    return join([_card(graph, number, claim, claim.iri == chosen) for number, claim in first + rest])
+    why = reasons(graph, [claim.iri for claim in claims], chosen)
+    return join([_card(graph, number, claim, claim.iri == chosen, why[claim.iri]) for number, claim in first + rest])
 
 
-def _card(graph: Graph, number: int, claim: Claim, chosen: bool) -> Markup:
+def _card(graph: Graph, number: int, claim: Claim, chosen: bool, why: Markup) -> Markup:
     head = (element("span", str(number), cls="kg-no"), event_line(graph, claim.event))
     back = element("a", say("to the sentence"), href=f"#note-{number}")
     return element(
@@ -181,7 +213,7 @@ def _card(graph: Graph, number: int, claim: Claim, chosen: bool) -> Markup:
         element("div", head, element("span", claim.event.date, cls="kg-meta d"), cls="kg-numbered"),
         element("p", polarity_chips(graph, claim), attribution(graph, claim), cls="kg-meta kg-row"),
         element("p", say("confidence"), f" {claim.confidence} · ", back, cls="kg-meta"),
-        explanation(graph, claim),
+        why,
         id=f"claim-{number}",
         cls="kg-event chosen" if chosen else "kg-event",
     )

@@ -27,7 +27,7 @@ from kg.explorer.parts import (
 from kg.explorer.records import Claim, by_event, newest_first
 from kg.explorer.taking import taking
 from kg.explorer.years import years
-from kg.namespaces import AC, OWL, SKOS
+from kg.namespaces import AC, DCTERMS, OWL, SKOS
 from kg.query.names import text_of
 
 MAX_CLAIMS = 200
@@ -116,20 +116,29 @@ def _other_names(names: list[str]) -> Markup | None:
 
 
 def _claims(graph: Graph, iri: str) -> Markup:
-    found = [text_of(row["claim"]) for row in graph.rows("claims-of-entity", entity=iri)]
-    claims = newest_first(graph.claims(found))
-    said = newest_first(graph.claims(text_of(row["claim"]) for row in graph.rows("claims-by-speaker", entity=iri)))
+    claims, every = _newest(graph, "claims-of-entity", iri)
+    said, _ = _newest(graph, "claims-by-speaker", iri)
     heading = element("h2", say("claims"))
     note = element("p", say("claims help") if claims else say("no claims"), cls="kg-small")
-    groups = _by_class(graph, claims[:MAX_CLAIMS])
-    return element("section", heading, note, _cut(claims, iri), groups, _said(graph, said, iri), id="claims")
+    groups = _by_class(graph, claims)
+    return element("section", heading, note, _cut(every, iri), groups, _said(graph, said, iri), id="claims")
 
 
-def _cut(claims: list[Claim], iri: str) -> Markup | None:
-    if len(claims) <= MAX_CLAIMS:
+def _newest(graph: Graph, question: str, iri: str) -> tuple[list[Claim], int]:
+    """The newest claims that a query gives, and how many it gives; only those shown are read from the graph."""
+    rows = graph.rows(question, entity=iri)
+    documents = {text_of(row["document"]) for row in rows}
+    days = {document: graph.value(document, DCTERMS + "issued") for document in documents}
+    order = sorted((text_of(row["document"]), text_of(row["claim"])) for row in rows)
+    order.sort(key=lambda pair: days[pair[0]], reverse=True)
+    return newest_first(graph.claims(claim for _, claim in order[:MAX_CLAIMS])), len(rows)
+
+
+def _cut(count: int, iri: str) -> Markup | None:
+    if count <= MAX_CLAIMS:
         return None
     every = link(say("ask for all"), "questions", question="claims-about-an-entity", entity=iri)
-    return element("p", say("more claims", shown=MAX_CLAIMS, all=len(claims)), " ", every, cls="kg-small")
+    return element("p", say("more claims", shown=MAX_CLAIMS, all=count), " ", every, cls="kg-small")
 
 
 def _by_class(graph: Graph, claims: list[Claim]) -> list[Markup]:
@@ -147,8 +156,7 @@ def _said(graph: Graph, claims: list[Claim], iri: str) -> Markup | None:
     if not claims:
         return None
     cards = [
-        element("article", event_line(graph, claim.event), quotation(graph, claim), cls="kg-event")
-        for claim in claims[:MAX_CLAIMS]
+        element("article", event_line(graph, claim.event), quotation(graph, claim), cls="kg-event") for claim in claims
     ]
     title = say("said by", name=name_of(graph, iri))
     return folded(title, len(claims), cards, opened=len(claims) <= OPEN_ROWS)

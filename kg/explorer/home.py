@@ -8,11 +8,13 @@ import streamlit as st
 
 from kg.errors import CallError
 from kg.explorer import texts
-from kg.explorer.frame import language, link, page, say
+from kg.explorer.behind import behind
+from kg.explorer.frame import asking, language, link, page, say
 from kg.explorer.graph import Graph, current, saved_questions
 from kg.explorer.markup import Child, Markup, element, join, show
 from kg.explorer.parts import event_card, name_of, term_name, thing
 from kg.explorer.records import by_event, newest_first
+from kg.explorer.years import years
 from kg.namespaces import AC
 from kg.query.names import text_of
 from kg.search import Hit, marks
@@ -37,9 +39,10 @@ def show_home(graph: Graph) -> None:
     search()
     left, right = st.columns([2, 1], gap="large")
     with left:
-        show(_newest(graph))
+        show(graph.kept(_newest, language()))
     with right:
-        show(_questions(), _counts(graph))
+        show(_questions(), graph.kept(_counts, language()))
+    behind(graph, "home", graph.ask("newest-claims"), graph.ask("counts"), graph.ask("event-years"))
 
 
 @st.fragment
@@ -114,7 +117,7 @@ def _has_page(graph: Graph, iri: str) -> bool:
     return graph.is_entity(iri) or "Document" in graph.kinds(iri)
 
 
-def _newest(graph: Graph) -> Markup:
+def _newest(graph: Graph, _language: str) -> Markup:
     heading = element("h2", say("newest"))
     claims = graph.claims(text_of(row["claim"]) for row in graph.rows("newest-claims"))
     groups = list(by_event(newest_first(claims)).values())[:EVENTS]
@@ -126,7 +129,7 @@ def _newest(graph: Graph) -> Markup:
 def _questions() -> Markup:
     questions = saved_questions()
     links = [
-        link(questions[name].title[language()], "questions", question=name)
+        element("a", questions[name].title[language()], href=asking(name), target="_self")
         for name in FIRST_QUESTIONS
         if name in questions
     ]
@@ -134,19 +137,24 @@ def _questions() -> Markup:
     return join([element("h2", say("ask")), element("div", links, cls="kg-questions"), more])
 
 
-def _counts(graph: Graph) -> Markup:
+def _counts(graph: Graph, _language: str) -> Markup:
+    """How much there is, as of when, and the years that it tells of."""
     rows = [
         element(
             "div",
             element("span", term_name(graph, text_of(row["type"]).removeprefix(AC))),
             element("b", texts.number(int(text_of(row["count"])), language())),
         )
-        for row in counts(graph.view.name, graph)
+        for row in graph.rows("counts")
     ]
-    return join([element("h2", say("in the graph")), element("div", rows, cls="kg-counts")])
-
-
-@st.cache_data(max_entries=2, show_spinner=False)
-def counts(state: str, _graph: Graph) -> list[dict[str, object]]:
-    """How many things of each kind the graph holds in this state; counted once."""
-    return [dict(row) for row in _graph.rows("counts")]
+    created = str(graph.view.manifest.get("created", ""))[:10]
+    strip = years(graph.rows("event-years"))
+    over_time = [element("h2", say("events per year")), strip] if strip else None
+    return join(
+        [
+            element("h2", say("in the graph")),
+            element("div", rows, cls="kg-counts"),
+            element("p", say("graph of", date=created), cls="kg-small") if created else None,
+            over_time,
+        ]
+    )

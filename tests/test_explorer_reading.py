@@ -1,0 +1,103 @@
+"""The home page and the page of a document, over the sample graph and a copy of one of its documents."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pyoxigraph as ox
+import pytest
+from explorer_fixtures import Visit, markup, words
+from sample import ACR, ROOT, build_home
+
+from kg.explorer.document import _unread
+from kg.explorer.graph import Graph
+from kg.namespaces import AC, DCTERMS, NIF, PROV, RDF, SCHEMA, XSD
+from kg.query import SnapshotView
+from kg.store import Home
+
+pytest_plugins = ["explorer_fixtures"]
+COPY = ACR + "document/reprise"
+TEXT = "Accueil / Monde\n\nL'Inde a commandé des S-400 à la Russie.\n\nLire aussi : <i>autre chose</i>\n"
+
+
+def _copy() -> list[ox.Quad]:
+    """A document with a menu before and a headline after its one sentence, which is another's."""
+    sentence = f"{COPY}/sentence/17-57"
+    facts = [
+        (COPY, RDF + "type", ox.NamedNode(AC + "Document")),
+        (COPY, DCTERMS + "identifier", ox.Literal("reprise")),
+        (COPY, NIF + "isString", ox.Literal(TEXT)),
+        (COPY, PROV + "wasDerivedFrom", ox.NamedNode(ACR + "document/dementi")),
+        (COPY, SCHEMA + "sourceOrganization", ox.NamedNode(ACR + "organization/courrier-de-la-defense")),
+        (sentence, RDF + "type", ox.NamedNode(NIF + "Sentence")),
+        (sentence, NIF + "referenceContext", ox.NamedNode(COPY)),
+        (sentence, NIF + "anchorOf", ox.Literal(TEXT[17:57])),
+    ]
+    for name, number in (("beginIndex", "17"), ("endIndex", "57")):
+        facts.append((sentence, NIF + name, ox.Literal(number, datatype=ox.NamedNode(XSD + "nonNegativeInteger"))))
+    graph = ox.NamedNode(COPY)
+    return [ox.Quad(ox.NamedNode(s), ox.NamedNode(p), o, graph) for s, p, o in facts]
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    home = build_home(tmp_path_factory.mktemp("copied") / "home")
+    with home.write() as draft:
+        draft.replace_graph(COPY, _copy())
+    return home
+
+
+@pytest.fixture
+def reading(copied: Home, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> Visit:
+    """Opens pages over the graph with the copy."""
+    from kg.settings import settings
+
+    monkeypatch.setenv("KG_HOME", str(copied.path))
+    settings.cache_clear()
+    return visit
+
+
+def test_what_was_not_read_is_marked_and_stays_text(reading: Visit, copied: Home) -> None:
+    page = markup(reading("document", iri="acr:document/reprise", lang="en"))
+    text = page.split('class="kg-text" lang="fr">')[1].split('<div class="kg-claims">')[0]
+    unread = re.findall(r'<span class="u" title="This part was not read\.">(.*?)</span>', text)
+    assert [html.unescape(each) for each in unread] == ["Accueil / Monde", "Lire aussi : <i>autre chose</i>"]
+    assert "not read: menus, headlines of other articles" in words(
+        reading("document", iri="acr:document/reprise", lang="en")
+    )
+    graph = Graph(SnapshotView(copied), ROOT / "ontology")
+    assert _unread(graph, f"{ACR}document/none", "Texte.") == []
+
+
+def test_copy_and_original_lead_to_each_other_and_the_agency_is_told(reading: Visit) -> None:
+    copy = words(reading("document", iri="acr:document/reprise", lang="en"))
+    assert "Copy of: Washington dément <b>toute</b> offre" in copy
+    assert "Credits: Courrier de la défense" in copy
+    assert "Repris par: reprise" in words(reading("document", iri="acr:document/dementi", lang="fr"))
+
+
+def test_claim_of_the_address_is_explained_in_full(visit: Visit) -> None:
+    page = markup(visit("document", iri="acr:document/offre-hypersonique", claim="acr:claim/offer-1-a", lang="en"))
+    card = page.split('<article id="claim-1"')[1].split("</article>")[0]
+    assert '<details class="kg-why" open="">' in card
+    told = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", card)).split())
+    assert "What says it proposé supplier Russia : subject subj , confidence 0.9" in told
+    assert "What decided passé composé incise « affirme Vladimir Poutine »" in told
+    assert page.count('<details class="kg-why" open="">') == 1
+    french = words(visit("document", iri="acr:document/offre-hypersonique", lang="fr"))
+    assert "Ce qui le dit proposé fournisseur Russie : subj , confiance 0.9" in french
+
+
+def test_home_shows_the_date_of_the_graph_the_years_and_the_queries(visit: Visit, explored: Home) -> None:
+    page = visit("home", lang="en")
+    created = str(SnapshotView(explored).manifest["created"])[:10]
+    assert f"Graph of {created}" in words(page)
+    assert re.search(r"Events per year .*1990.*2010", words(page))
+    assert 'aria-label="2019: 1 told by documents, 2 of the reference data"' in markup(page)
+    assert "SELECT DISTINCT ?claim ?issued ?begin" in words(page)
+
+
+def test_hostile_document_shows_no_markup_of_its_own(reading: Visit) -> None:
+    for language in ("en", "fr"):
+        assert "<i>" not in markup(reading("document", iri="acr:document/reprise", lang=language))
