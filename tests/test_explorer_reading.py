@@ -83,7 +83,7 @@ def test_claim_of_the_address_is_explained_in_full(visit: Visit) -> None:
     assert '<details class="kg-why" open="">' in card
     told = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", card)).split())
     assert "What says it proposé supplier Russia : subject subj , confidence 0.9" in told
-    assert "What decided passé composé incise « affirme Vladimir Poutine »" in told
+    assert "What decided incise « affirme Vladimir Poutine » passé composé" in told
     assert page.count('<details class="kg-why" open="">') == 1
     french = words(visit("document", iri="acr:document/offre-hypersonique", lang="fr"))
     assert "Ce qui le dit proposé fournisseur Russie : subj , confiance 0.9" in french
