@@ -60,3 +60,20 @@ def test_lives_of_treaties_on_a_dark_phone(window: Open) -> None:
     ).to_be_visible()
     main = page.locator("[data-testid=stMain]")
     assert main.evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
+def test_a_dot_of_the_timeline_leads_to_its_sentence(window: Open) -> None:
+    page = window("/timeline?lang=en")
+    dot = page.locator("path[aria-label^='weapon test']")
+    dot.click()
+    card = page.get_by_role("region", name="The chosen event")
+    expect(card.locator("blockquote")).to_have_text(
+        "Le 18 août 2019, les États-Unis ont testé un missile de croisière."
+    )
+    page.wait_for_url(f"**event={iri('event/test-1')}*")
+    page.go_back()
+    expect(card).to_have_count(0)
+    expect(dot).to_have_count(1)
+    dot.click()
+    card.get_by_role("link", name="Une offre hypersonique").click()
+    page.get_by_role("heading", name="Une offre hypersonique", level=1).wait_for()

@@ -56,9 +56,9 @@ def test_the_inf_on_the_first_and_the_third_of_august(visit: Visit) -> None:
     assert "State Open Skies Treaty France ● bound Russia ● bound United States ● bound" in words(skies)
 
 
-def test_in_french_with_its_short_names(visit: Visit, graph: Graph) -> None:
+def test_in_french(visit: Visit) -> None:
     page = words(visit("treaties", treaty=INF, state=USA, day="2019-08-01", lang="fr"))
-    assert "le 2019-08-01 État FNI États-Unis ◧ suspendu" in page
+    assert "le 2019-08-01 État traité FNI États-Unis ◧ suspendu" in page
     assert "Traité FNI : les États au fil du temps" in page
 
 

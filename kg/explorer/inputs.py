@@ -69,6 +69,28 @@ def _follow_day(key: str, name: str) -> None:
     st.session_state[f"{key}-was"] = day
 
 
+def years_input(label: str, bounds: tuple[int, int], default: tuple[int, int]) -> tuple[int, int]:
+    """A slider for a span of years, `first` and `last` of the address; gives that of the address, else the default."""
+    low, high = bounds
+    years = [_year(asked(name, ""), year) for name, year in zip(("first", "last"), default, strict=True)]
+    first, last = (min(max(year, low), high) for year in sorted(years))
+    if st.session_state.get("years-was") != (first, last) or "years" not in st.session_state:
+        st.session_state["years"] = (first, last)
+    st.session_state["years-was"] = (first, last)
+    st.slider(label, low, high, key="years", on_change=_follow_years)
+    return first, last
+
+
+def _year(text: str, default: int) -> int:
+    return int(text) if text.isdecimal() and len(text) == 4 else default
+
+
+def _follow_years() -> None:
+    first, last = st.session_state["years"]
+    change(first=str(first), last=str(last))
+    st.session_state["years-was"] = (first, last)
+
+
 def things_input(graph: Graph, label: str, name: str, options: Iterable[str], chosen: list[str], hint: str) -> None:
     """An input for several things, by their names; what the address names stands there though it be no option."""
     names = {iri: name_of(graph, iri) for iri in (*options, *chosen)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import altair as alt
 import pyoxigraph as ox
@@ -36,18 +37,27 @@ LOOKS = {
 OVER = frozenset({Status.ENDED, Status.EXPIRED, Status.TERMINATED})
 INK, QUIET = "currentColor", "#8a8f98"
 """The colours of signs and lines, readable in light and dark."""
+AXIS = alt.Axis(labelLimit=130, minExtent=135, grid=False)
+"""The names of rows; as wide in every chart, so that the times of charts above one another agree."""
+LONG = 20
+"""Characters of a name above which a shorter one is sought."""
 ROW = 24
 """Pixels of a row."""
 
 
 def short_name(graph: Graph, iri: str) -> str:
-    """The shortest of a thing's names in the page's language: NPT rather than its title."""
-    node, names = ox.NamedNode(iri), [name_of(graph, iri)]
-    for name in ("prefLabel", "altLabel"):
-        quads = graph.store.quads_for_pattern(node, ox.NamedNode(SKOS + name), None, ox.DefaultGraph())
-        terms = [quad.object for quad in quads if isinstance(quad.object, ox.Literal)]
-        names += [term.value for term in terms if term.language == language()]
-    return min(names, key=lambda text: (len(text), text))
+    """A thing's name in the page's language; where that is long, the shortest of its others: NPT rather than its title."""
+    name = name_of(graph, iri)
+    if len(name) <= LONG:
+        return name
+    quads = graph.store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(SKOS + "altLabel"), None, ox.DefaultGraph())
+    terms = [quad.object for quad in quads if isinstance(quad.object, ox.Literal)]
+    others = [term.value for term in terms if term.language == language()]
+    return min((name, *others), key=lambda text: (len(text), text))
+
+
+Span: TypeAlias = tuple[datetime.date, datetime.date]
+"""The first and the last day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +73,34 @@ class Bar:
     """The days in words."""
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What a chart is drawn for."""
+
+    today: datetime.date
+    """What lasts is drawn until then."""
+    day: datetime.date | None = None
+    """A day that a line marks."""
+    span: Span | None = None
+    """The days to show; all where None."""
+
+
 def show_lifelines(
     graph: Graph,
     name: str,
     found: Iterable[Interval],
-    drawn: tuple[datetime.date, datetime.date],
+    drawn: Drawn,
     row_of: Callable[[Interval], str],
 ) -> None:
-    """The chart of these intervals, one row for each thing that `row_of` names, and the same as a table, folded.
-
-    drawn: the day that a line marks, and the last day: what lasts is drawn until then.
-    """
+    """The chart of these intervals, one row for each thing that `row_of` names, and the same as a table, folded."""
     rows = sorted(found, key=lambda each: (fold(short_name(graph, row_of(each))), each.start.first))
     if not rows:
         show(element("p", say("no rows")))
         return
-    bars = [_bar(graph, each, row_of(each), drawn[1]) for each in rows]
-    st.altair_chart(chart(bars, drawn[0]), key=f"chart-{name}", alt=say("lifelines alt"), theme="streamlit")
+    bars = [_bar(graph, each, row_of(each), drawn.today) for each in rows]
+    st.altair_chart(
+        chart(bars, drawn.day, drawn.span), key=f"chart-{name}", alt=say("lifelines alt"), theme="streamlit"
+    )
     heads = (say("what"), say("status"), say("since"), say("until"))
     body = [
         [
@@ -103,13 +124,20 @@ def _bar(graph: Graph, each: Interval, iri: str, today: datetime.date) -> Bar:
     return Bar(short_name(graph, iri), each.status, word, start, last, f"{days(each.start)} – {until}")
 
 
-def chart(bars: list[Bar], day: datetime.date) -> alt.LayerChart | alt.FacetChart:
+def time_axis(field: str, span: Span | None) -> alt.X:
+    """A scale of time over these days; over all that is drawn where None."""
+    domain = [{"year": day.year, "month": day.month, "date": day.day} for day in span] if span else None
+    scale = alt.Scale(domain=domain, clamp=True) if domain else alt.Undefined
+    return alt.X(f"{field}:T", title=None, scale=scale, axis=alt.Axis(format="%Y", tickCount=8, labelOverlap=True))
+
+
+def chart(bars: list[Bar], day: datetime.date | None, span: Span | None = None) -> alt.LayerChart | alt.FacetChart:
     """The bars, a sign at the beginning of each, and a line at the chosen day."""
     words = {bar.word: bar.status for bar in bars}
     look = [LOOKS[status] for status in words.values()]
     values = [_datum(bar) for bar in bars]
     base = alt.Chart(alt.InlineData(values=values)).encode(
-        y=alt.Y("name:N", title=None, sort=None, axis=alt.Axis(labelLimit=150, grid=False)),
+        y=alt.Y("name:N", title=None, sort=None, axis=AXIS),
         tooltip=[
             alt.Tooltip(f"{field}:N", title=say(key))
             for field, key in (("name", "what"), ("word", "status"), ("told", "date"))
@@ -121,7 +149,7 @@ def chart(bars: list[Bar], day: datetime.date) -> alt.LayerChart | alt.FacetChar
     )
     colours = alt.Scale(domain=list(words), range=[each[0] for each in look])
     solid = base.mark_bar(height=13, strokeWidth=1.3).encode(
-        x=alt.X("start:T", title=None, axis=alt.Axis(format="%Y", tickCount=8, labelOverlap=True)),
+        x=time_axis("start", span),
         x2="end:T",
         color=alt.Color("word:N", scale=colours, legend=None),
         stroke=alt.Stroke("word:N", scale=colours, legend=None),
@@ -129,12 +157,9 @@ def chart(bars: list[Bar], day: datetime.date) -> alt.LayerChart | alt.FacetChar
         fillOpacity=opacity,
     )
     signs = base.mark_text(align="left", dx=3, fontSize=11, color=INK).encode(x="start:T", text="sign:N")
-    rule = (
-        alt.Chart(alt.InlineData(values=[{"day": day.isoformat()}]))
-        .mark_rule(strokeDash=[5, 3], color="#8a8f98")
-        .encode(x="day:T")
-    )
-    height = ROW * len({bar.name for bar in bars}) + 30
+    marked = [{"day": day.isoformat()}] if day else []
+    rule = alt.Chart(alt.InlineData(values=marked)).mark_rule(strokeDash=[5, 3], color=QUIET).encode(x="day:T")
+    height = ROW * len({bar.name for bar in bars}) + 50
     return alt.layer(solid, rule, signs).properties(height=height, width="container")
 
 

@@ -39,6 +39,7 @@ PLACES = (
     Place("home", EXPLORE),
     Place("browse", EXPLORE),
     Place("treaties", EXPLORE),
+    Place("timeline", EXPLORE),
     # Query
     Place("questions", QUERY),
     Place("sparql", QUERY),

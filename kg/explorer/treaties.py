@@ -14,7 +14,7 @@ from kg.explorer.frame import link, page, say
 from kg.explorer.graph import Graph
 from kg.explorer.grounds import standing_card
 from kg.explorer.inputs import all_of, capital, day_input, graph_day, onward, things_input
-from kg.explorer.lifelines import short_name, show_lifelines
+from kg.explorer.lifelines import Drawn, short_name, show_lifelines
 from kg.explorer.markup import Markup, element, show
 from kg.explorer.parts import name_of, term_name
 from kg.explorer.records import Ran
@@ -143,7 +143,7 @@ def _legend(graph: Graph, found: Iterable[Standing]) -> Markup:
 def _lives(graph: Graph, wanted: Asked, found: dict[tuple[str, str], Standing]) -> list[Ran]:
     """The treaties' lives, and for one treaty those of the states' standings."""
     own = graph.ask("lifelines", treaty=wanted.treaties)
-    drawn = (wanted.day, max(wanted.day, graph_day(graph)))
+    drawn = Drawn(max(wanted.day, graph_day(graph)), wanted.day)
     show(element("h2", say("treaties lives")))
     show_lifelines(graph, "lives", intervals(own), drawn, lambda each: each.treaty)
     if len(wanted.treaties) > 1:
