@@ -96,7 +96,7 @@ def _tell(ran: Ran, count: int) -> None:
     parts = [say("timeline count", count=_figure(count))]
     if count > CAP:
         parts.append(say("timeline cap", cap=_figure(CAP)))
-    without = link(say("timeline undated", count=_figure(undated)), "sparql", question="undated-events")
+    without = link(say("timeline undated", count=_figure(undated)), "questions", question="undated-events")
     show(element("p", " ".join(parts), " ", without if undated else None, cls="kg-small", role="status"))
 
 
