@@ -77,6 +77,17 @@ def bound(name: str, value: Value, without: tuple[str, ...] = ()) -> Bound:
     return Bound(key=key, on_change=_follow, args=(key, name, without))
 
 
+def fresh_key(name: str, chosen: str) -> str:
+    """A key for a chart whose clicks choose something: another one whenever the choice has changed.
+
+    A chart keeps what was clicked last under its key; with the same key, what was chosen before could not be clicked again.
+    """
+    turn, was = st.session_state.get(f"{name}-turn", (0, chosen))
+    turn += was != chosen
+    st.session_state[f"{name}-turn"] = turn, chosen
+    return f"{name}-{turn}"
+
+
 def _follow(key: str, name: str, without: tuple[str, ...]) -> None:
     value = st.session_state[key]
     change(**{**dict.fromkeys(without, ""), name: value if value is not None else ""})

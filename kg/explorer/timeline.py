@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from kg.explorer import texts
-from kg.explorer.addressing import asked, bound, change
+from kg.explorer.addressing import asked, bound, change, fresh_key
 from kg.explorer.behind import behind
 from kg.explorer.dots import CAP, Dot, dot_chart, dots_of, most_told
 from kg.explorer.facets import Choice
@@ -118,7 +118,7 @@ def _chart(graph: Graph, dots: list[Dot], span: Span, chosen: str) -> None:
         )
     )
     drawn = dot_chart(dots, names, words, span, chosen)
-    key = f"timeline-dots-{chosen}"  # another one for each choice, so that what was left can be clicked again
+    key = fresh_key("timeline-dots", chosen)
     st.altair_chart(drawn, key=key, on_select=partial(_pick, key), selection_mode="pick", alt=say("timeline alt"))
 
 
