@@ -27,6 +27,7 @@ from kg.cli import (
     positions,
     publish,
     questions,
+    reconcile,
     review,
     search,
     serve,
@@ -109,6 +110,7 @@ app.command(rich_help_panel=SHOW)(explore.explore)
 app.command(rich_help_panel=SHOW)(dossier.dossier)
 app.command(rich_help_panel=SHOW)(explain.explain)
 app.command(rich_help_panel=SHOW)(why.why)
+app.command(rich_help_panel=SHOW)(reconcile.reconcile)
 app.command(rich_help_panel=SHOW)(look.status)
 app.command(rich_help_panel=SHOW)(look.check)
 app.command(rich_help_panel=SHOW)(look.export)

@@ -1,0 +1,77 @@
+"""Which entities are compared: those of one kind whose names begin alike, so that their number grows with that of entities."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+from kg.identity.comparing import Entity
+from kg.identity.names import Name, Names, is_acronym
+from kg.identity.profiles import PERSON, WEAPON
+
+WINDOW = 30
+"""So many of its block behind it an entity is compared with, in the order of how the names sound."""
+LETTERS = 3
+"""Letters of a sound by which it is looked for."""
+Key = tuple[str, ...]
+
+
+class Blocks:
+    """The blocks of entities."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+
+    def pairs(self, entities: Iterable[Entity]) -> Iterator[tuple[Entity, Entity]]:
+        """The pairs that are compared, each once, the one of the lesser IRI first; two of the reference data never are."""
+        blocks: dict[Key, list[tuple[Key, str, Entity]]] = defaultdict(list)
+        for entity in entities:
+            for key, sound in self.keys(entity):
+                blocks[key].append((sound, entity.iri, entity))
+        seen: set[tuple[str, str]] = set()
+        for key in sorted(blocks):
+            block = sorted(blocks[key], key=lambda each: each[:2])
+            for place, (_, _, one) in enumerate(block):
+                for _, _, other in block[place + 1 : place + 1 + WINDOW]:
+                    first, second = (one, other) if one.iri < other.iri else (other, one)
+                    if (
+                        first.iri != second.iri
+                        and not (one.known and other.known)
+                        and (first.iri, second.iri) not in seen
+                    ):
+                        seen.add((first.iri, second.iri))
+                        yield first, second
+
+    def keys(self, entity: Entity) -> set[tuple[Key, Key]]:
+        """What other names of the entity would begin with, each with how this one sounds."""
+        ways = {PERSON: self._person, WEAPON: self._weapon}
+        way = ways.get(entity.kind, self._title)
+        return {((entity.kind, *key), name.sounds) for text in entity.names for name, key in way(text)}
+
+    def _person(self, text: str) -> Iterator[tuple[Name, Key]]:
+        """Two of the words, in any order; a surname alone stands in no block."""
+        name = self._names.person(text)
+        starts = sorted({sound[:LETTERS] for sound in name.sounds})
+        for pair in combinations(starts, 2):
+            yield name, pair
+        if len(name.sounds) == 2:
+            yield name, ("initial", name.sounds[0][:1], name.sounds[1][:LETTERS])
+        if len(name.words) > 1:
+            yield name, ("one", "".join(name.words))
+
+    def _weapon(self, text: str) -> Iterator[tuple[Name, Key]]:
+        name = self._names.weapon(text)
+        yield name, (*(sound[:LETTERS] for sound in name.sounds), *name.numbers)
+
+    def _title(self, text: str) -> Iterator[tuple[Name, Key]]:
+        name = self._names.title(text)
+        if is_acronym(text):
+            yield name, ("short", "".join(name.words))
+            return
+        for letters in self._names.initials(text):
+            yield name, ("short", letters)
+        for word, sound in zip(name.words, name.sounds, strict=True):
+            if not self._names.is_general(word):
+                yield name, ("word", sound[: LETTERS + 1])
+        yield name, ("all", *sorted(name.words))
