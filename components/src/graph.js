@@ -20,7 +20,7 @@ function style(theme) {
     {
       selector: "node",
       style: {
-        label: "data(label)", shape: "data(shape)", width: 30, height: 30, "font-size": 11, color: theme.text, "text-wrap": "wrap",
+        label: "data(name)", shape: "data(shape)", width: 30, height: 30, "font-size": 11, color: theme.text, "text-wrap": "wrap",
         "text-max-width": 110, "text-valign": "bottom", "text-margin-y": 4, "background-color": fills.place, "border-width": 1.5,
         "border-color": theme.text, "text-background-color": theme.background, "text-background-opacity": 0.8, "text-background-padding": 1,
       },
@@ -33,17 +33,24 @@ function style(theme) {
         label: "data(label)", width: 1.4, "line-color": theme.text, "line-opacity": 0.55, "curve-style": "bezier", "font-size": 9,
         color: theme.text, "text-rotation": "autorotate", "text-background-color": theme.background, "text-background-opacity": 0.85,
         "text-background-padding": 1, "target-arrow-shape": "triangle", "target-arrow-color": theme.text, "arrow-scale": 0.8,
-        "min-zoomed-font-size": 8,
+        "min-zoomed-font-size": 11,
       },
     },
     { selector: "edge[?even]", style: { "target-arrow-shape": "none" } },
     { selector: "edge[!sourced]", style: { "line-style": "dashed" } },
     { selector: ":selected", style: { "border-color": theme.accent, "border-width": 5, "line-color": theme.accent, width: 3, "line-opacity": 1 } },
     { selector: "node:selected", style: { width: 36, height: 36 } },
+    { selector: "edge:selected, edge.near", style: { "min-zoomed-font-size": 0, "z-index": 9 } },
     { selector: ".here", style: { "overlay-color": theme.accent, "overlay-opacity": 0.25, "overlay-padding": 6 } },
   ];
   for (const [kind, fill] of Object.entries(fills)) rules.push({ selector: `node[kind = "${kind}"]`, style: { "background-color": fill } });
   return rules;
+}
+
+const LONGEST = 44;
+
+function short(label) {
+  return label.length > LONGEST ? `${label.slice(0, LONGEST - 1).trimEnd()}…` : label;
 }
 
 // Puts the data into the picture; nodes that stay keep their places. Whether anything was added.
@@ -52,7 +59,8 @@ function update(box, { nodes, edges, selected }) {
   const wanted = new Set([...nodes, ...edges].map((each) => each.id));
   cy.elements().filter((each) => !wanted.has(each.id())).remove();
   const added = [];
-  const put = (group) => (data) => {
+  const put = (group) => (each) => {
+    const data = { ...each, name: short(each.label) };
     const known = cy.getElementById(data.id);
     if (known.nonempty()) known.data(data);
     else added.push({ group, data });
@@ -69,8 +77,8 @@ function update(box, { nodes, edges, selected }) {
 function arrange(box, kept) {
   box.cy
     .layout({
-      name: "fcose", quality: "default", animate: false, randomize: kept.length === 0, nodeDimensionsIncludeLabels: true, idealEdgeLength: 95,
-      nodeRepulsion: 9000, fixedNodeConstraint: kept.length ? kept : undefined, padding: 24,
+      name: "fcose", quality: "default", animate: false, randomize: kept.length === 0, nodeDimensionsIncludeLabels: true, idealEdgeLength: 150,
+      nodeRepulsion: 16000, nodeSeparation: 120, fixedNodeConstraint: kept.length ? kept : undefined, padding: 24,
     })
     .run();
 }
@@ -120,6 +128,9 @@ function open(parentElement, component) {
   canvas.cy = box.cy;
   box.cy.on("onetap", "node, edge", (event) => box.component.setTriggerValue("tap", event.target.id()));
   box.cy.on("dbltap", "node", (event) => box.component.setTriggerValue("expand", event.target.id()));
+  box.cy.on("mouseover", "node", (event) => event.target.connectedEdges().addClass("near"));
+  box.cy.on("mouseout", "node", (event) => event.target.connectedEdges().removeClass("near"));
+  box.cy.on("mouseover mouseout", "edge", (event) => event.target.toggleClass("near", event.type === "mouseover"));
   canvas.addEventListener("keydown", (event) => keys(box, event));
   new ResizeObserver(() => box.cy.resize()).observe(canvas);
   PICTURES.set(frame, box);

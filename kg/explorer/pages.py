@@ -22,6 +22,8 @@ class Place:
     name: str
     group: str = ""
     """One of `GROUPS`; empty for a page that the sidebar leaves out."""
+    module: str = ""
+    """The module that draws it, where that has another name."""
 
     @property
     def path(self) -> str:
@@ -30,7 +32,9 @@ class Place:
 
     def draw(self) -> None:
         """Draw the page. Its module is imported now, so that no page waits for the others."""
-        show: Callable[[], None] = getattr(import_module(f"kg.explorer.{self.name}"), f"show_{self.name}")
+        show: Callable[[], None] = getattr(
+            import_module(f"kg.explorer.{self.module or self.name}"), f"show_{self.name}"
+        )
         show()
 
 
@@ -38,6 +42,7 @@ PLACES = (
     # Explore
     Place("home", EXPLORE),
     Place("browse", EXPLORE),
+    Place("graph", EXPLORE, "graph_page"),
     Place("treaties", EXPLORE),
     Place("timeline", EXPLORE),
     # Query

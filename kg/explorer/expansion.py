@@ -1,0 +1,168 @@
+"""Which part of the graph the page of the graph shows: what its steps say, one after the other, from its roots.
+
+A step is `open NAME` (the neighbours of a thing, the best linked first), `open-LOOK NAME` (those of one look), or `hide NAME`; a name is
+an IRI without what all of ours begin with. The same steps over the same graph show the same nodes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from kg.explorer.graph import Graph
+from kg.explorer.network import MOST_NODES, SHAPES, look_of
+from kg.explorer.records import Ran
+from kg.namespaces import AC, ACR, REFERENCE_GRAPH, shorten
+from kg.query.names import text_of
+
+STEP = 25
+"""How many neighbours one step shows."""
+OPEN, HIDE = "open", "hide"
+ACTORS = frozenset({"agent", "supplier", "participant", "onBehalfOf"})
+"""Roles from which a link leads to the other roles of the event."""
+APART = frozenset({AC + "holdsOffice"})
+"""Properties of the reference data that are no links between things."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Why two things are linked: a class of events in which both stand, or a property of the reference data."""
+
+    source: str
+    target: str
+    kind: str
+    """IRI of the class or of the property."""
+    even: bool = False
+    """Whether it has no direction."""
+
+    @property
+    def id(self) -> str:
+        """What the address calls it."""
+        between = f"~{shorten(self.kind)}" if self.even else shorten(self.kind)
+        return f"{short(self.source)} {between} {short(self.target)}"
+
+
+@dataclass(slots=True)
+class Ground:
+    """What a link stands on."""
+
+    events: dict[str, None] = field(default_factory=dict)
+    """The events, in order; none for a property of the reference data."""
+    told: bool = False
+    """Whether a document tells of one of them."""
+
+
+Links = Mapping[Link, Ground]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the graph."""
+
+    nodes: tuple[str, ...]
+    """The IRIs, in the order in which they came to be shown."""
+    links: Links
+    """The links between them of which at least one end is open."""
+    opened: frozenset[str]
+    """The things whose neighbours are shown."""
+    near: Mapping[str, Links]
+    """All links of each open thing, whether shown or not."""
+
+
+def short(iri: str) -> str:
+    """The IRI without what all of ours begin with."""
+    return iri.removeprefix(ACR)
+
+
+def whole(name: str) -> str:
+    """The IRI that `short` made this of."""
+    return name if "://" in name else ACR + name
+
+
+def links_of(graph: Graph, iri: str) -> tuple[Links, Ran]:
+    """All links of a thing with what they stand on, and the query that gave those by events."""
+    ran = graph.ask("links-of-entity", entity=iri)
+    found: dict[Link, Ground] = {}
+    for row in ran.rows:
+        role, other_role = (text_of(row[name]).removeprefix(AC) for name in ("role", "otherRole"))
+        link = _directed(graph, iri, role, text_of(row["other"]), other_role, text_of(row["kind"]))
+        ground = found.setdefault(link, Ground())
+        ground.events[text_of(row["event"])] = None
+        ground.told = ground.told or text_of(row["told"]) == "true"
+    for link in _facts(graph, iri):
+        found.setdefault(link, Ground())
+    return found, ran
+
+
+def _directed(graph: Graph, iri: str, role: str, other: str, other_role: str, kind: str) -> Link:
+    acts, other_acts = role in ACTORS, other_role in ACTORS
+    if acts and other_acts and "onBehalfOf" not in (role, other_role):
+        return Link(min(iri, other), max(iri, other), kind, even=True)
+    order = (*graph.roles, "onBehalfOf")
+    first = (not acts, order.index(role)) <= (not other_acts, order.index(other_role))
+    return Link(iri, other, kind) if first else Link(other, iri, kind)
+
+
+def _facts(graph: Graph, iri: str) -> Iterable[Link]:
+    """The links of the reference data, out and in."""
+    for predicate, term in graph.facts(iri, REFERENCE_GRAPH):
+        if isinstance(term, ox.NamedNode) and predicate not in APART and graph.is_entity(term.value):
+            yield Link(iri, term.value, predicate)
+    for predicate, subject in graph.subjects(iri, REFERENCE_GRAPH):
+        if predicate.startswith(AC) and predicate not in APART and graph.is_entity(subject):
+            yield Link(subject, iri, predicate)
+
+
+def neighbours(iri: str, links: Links) -> list[str]:
+    """The things that these links of one thing lead to: those first of which documents tell, then by how many events they share."""
+    told: Counter[str] = Counter()
+    weight: Counter[str] = Counter()
+    for link, ground in links.items():
+        other = link.target if link.source == iri else link.source
+        weight[other] += max(len(ground.events), 1)
+        told[other] += len(ground.events) * ground.told
+    return sorted(weight, key=lambda each: (-told[each], -weight[each], each))
+
+
+def part(graph: Graph, roots: Iterable[str], steps: Iterable[str]) -> tuple[Part, list[Ran]]:
+    """What the steps show, each root opened first; a step that means nothing in this graph is passed over."""
+    nodes: dict[str, None] = {}
+    near: dict[str, Links] = {}
+    hidden: set[str] = set()
+    ran: list[Ran] = []
+
+    def reveal(iri: str, look: str = "") -> None:
+        nodes.setdefault(iri)
+        hidden.discard(iri)
+        if iri not in near:
+            near[iri], query = links_of(graph, iri)
+            ran.append(query)
+        shown = nodes.keys() | hidden
+        fresh = [each for each in neighbours(iri, near[iri]) if each not in shown]
+        if look:
+            fresh = [each for each in fresh if look_of(graph, each) == look]
+        nodes.update(dict.fromkeys(fresh[: min(STEP, max(MOST_NODES - len(nodes), 0))]))
+
+    for root in roots:
+        if graph.holds(root):
+            reveal(root)
+    for step in steps:
+        act, _, name = step.partition(" ")
+        iri = whole(name)
+        if act == HIDE and iri in nodes:
+            del nodes[iri]
+            hidden.add(iri)
+        elif (act == OPEN or act.removeprefix(f"{OPEN}-") in SHAPES) and iri in nodes:
+            reveal(iri, act.removeprefix(OPEN).removeprefix("-"))
+    opened = frozenset(near.keys() & nodes.keys())
+    links = {
+        link: g
+        for iri in near
+        if iri in opened
+        for link, g in near[iri].items()
+        if {link.source, link.target} <= nodes.keys()
+    }
+    return Part(tuple(nodes), links, opened, near), ran

@@ -1,0 +1,73 @@
+"""What a link of the graph stands on: the sentences of its events, or the source of the reference data."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kg.explorer.addressing import change
+from kg.explorer.expansion import Ground, Link
+from kg.explorer.frame import link, say
+from kg.explorer.graph import Graph
+from kg.explorer.markup import Markup, element, join, show
+from kg.explorer.parts import basis, event_card, event_line, property_name, source, term_name, thing
+from kg.explorer.records import Claim, newest_first
+from kg.namespaces import AC, DCTERMS
+from kg.query.names import text_of
+
+MOST_EVENTS = 10
+
+
+def link_card(graph: Graph, seen: Link, ground: Ground) -> None:
+    """Draws the card of a link: who is linked, by what, and each event with its claims, the newest first."""
+    local = seen.kind.removeprefix(AC)
+    title = term_name(graph, local) if ground.events else property_name(graph, seen.kind)
+    between = " – " if seen.even else " → "
+    show(
+        element("h2", title),
+        element("p", thing(graph, seen.source), between, thing(graph, seen.target)),
+    )
+    if not ground.events:
+        show(_fact(graph, seen))
+    else:
+        show(_events(graph, list(ground.events)))
+    st.button(say("graph close"), on_click=change, kwargs={"at": ""}, key="graph-close")
+
+
+def _events(graph: Graph, events: list[str]) -> Markup:
+    found = {iri: _claims(graph, iri) for iri in events}
+    told = [claims for claims in found.values() if claims]
+    told.sort(key=lambda claims: claims[0].document.issued, reverse=True)
+    cards = [event_card(graph, claims) for claims in told]
+    cards += [_act(graph, iri) for iri, claims in found.items() if not claims]
+    count = element("p", say("graph events", count=len(events)), cls="kg-small")
+    more = say("graph first events", shown=MOST_EVENTS, all=len(cards)) if len(cards) > MOST_EVENTS else None
+    return join([count, cards[:MOST_EVENTS], element("p", more, cls="kg-small") if more else None])
+
+
+def _claims(graph: Graph, iri: str) -> list[Claim]:
+    rows = graph.rows("claims-of-entity", entity=iri)
+    return newest_first(graph.claims(dict.fromkeys(text_of(row["claim"]) for row in rows)))
+
+
+def _act(graph: Graph, iri: str) -> Markup:
+    """An event of the reference data that no document tells of, with its source."""
+    event = graph.event(iri)
+    head = element("div", event_line(graph, event), element("span", event.date, cls="kg-meta d"), cls="kg-head")
+    return element(
+        "article", head, element("p", basis(event.basis), " ", source(event.source), cls="kg-meta"), cls="kg-event"
+    )
+
+
+def _fact(graph: Graph, seen: Link) -> Markup:
+    """A property of the reference data: what it stands on, by its own record or by that of its subject."""
+    records = [
+        row
+        for row in graph.rows("memberships", entity=seen.source)
+        if text_of(row["predicate"]) == seen.kind and text_of(row["object"]) == seen.target
+    ]
+    grounds = [(text_of(row.get("basis", "")), text_of(row.get("source", ""))) for row in records]
+    if not grounds:
+        grounds = [(graph.value(seen.source, AC + "basis"), graph.value(seen.source, DCTERMS + "source"))]
+    lines = [element("p", basis(code), " ", source(origin), cls="kg-meta") for code, origin in grounds]
+    page = element("p", link(say("curated"), "entity", iri=seen.source), cls="kg-small")
+    return join([element("p", say("graph fact"), cls="kg-small"), lines, page])

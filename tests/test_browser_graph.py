@@ -1,0 +1,149 @@
+"""The page of the graph in a real Chromium: cards, expansion, undo, the picture as a file, and the address that gives the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser_fixtures import Open, sync_api
+from sample import ACR, ROOT
+
+from kg.explorer.expansion import part
+from kg.explorer.graph import Graph
+from kg.query import SnapshotView
+from kg.store import Home
+
+pytestmark = pytest.mark.browser
+pytest_plugins = ["browser_fixtures", "explorer_fixtures"]
+
+INF = "/graph?root=treaty/inf"
+WIDTHS = pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
+
+
+def canvas(page: sync_api.Page) -> sync_api.Locator:
+    """The picture, once it is drawn."""
+    found = page.locator(".kg-graph .canvas")
+    found.locator("canvas").first.wait_for()
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('*')].some(e => e.shadowRoot?.querySelector('.canvas')?.cy?.nodes().length)"
+    )
+    return found
+
+
+def ids(page: sync_api.Page, group: str = "nodes") -> set[str]:
+    """The ids of the nodes or edges in the picture."""
+    return set(canvas(page).evaluate(f"e => e.cy.{group}().map(each => each.id())"))
+
+
+def place(page: sync_api.Page, id: str) -> tuple[float, float]:
+    """Where a node or an edge stands in the window, brought into it first."""
+    found = canvas(page)
+    found.scroll_into_view_if_needed()
+    at: list[float] = found.evaluate(
+        """(e, id) => {
+            const box = e.getBoundingClientRect(), each = e.cy.getElementById(id);
+            const at = each.isNode() ? each.renderedPosition() : each.renderedMidpoint();
+            return [box.x + at.x, box.y + at.y];
+        }""",
+        id,
+    )
+    return at[0], at[1]
+
+
+def settle(page: sync_api.Page, count: int) -> None:
+    """Waits until the page says that there are so many things."""
+    page.get_by_role("status").filter(has_text=f"things: {count} ·").wait_for()
+    canvas(page)
+    page.wait_for_timeout(300)
+
+
+def parts(home: Home, *steps: str) -> Any:
+    """What the store has for these steps."""
+    return part(Graph(SnapshotView(home), ROOT / "ontology"), [ACR + "treaty/inf"], steps)[0]
+
+
+@pytest.mark.proof
+@WIDTHS
+def test_expanding_adds_what_the_store_has_and_undo_takes_it_back(
+    window: Open, explored: Home, width: int, scheme: str
+) -> None:
+    page = window(INF, width, scheme)
+    before, after = parts(explored), parts(explored, "open state/RUS")
+    settle(page, len(before.nodes))
+    assert ids(page) == set(before.nodes)
+    assert ids(page, "edges") == {link.id for link in before.links}
+    page.mouse.dblclick(*place(page, ACR + "state/RUS"))
+    settle(page, len(after.nodes))
+    assert ids(page) == set(after.nodes) > set(before.nodes)
+    assert ids(page, "edges") == {link.id for link in after.links}
+    page.get_by_role("heading", name="Russia", level=2).wait_for()
+    other = window(page.url.removeprefix(page.evaluate("location.origin")), width, scheme)
+    settle(other, len(after.nodes))
+    assert ids(other) == ids(page)
+    page.get_by_role("button", name="Undo").click()
+    settle(page, len(before.nodes))
+    assert ids(page) == set(before.nodes)
+    page.go_back()
+    settle(page, len(after.nodes))
+    main = page.locator("[data-testid=stMain]")
+    assert main.evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
+def test_a_link_leads_to_its_sentence_in_one_click(window: Open) -> None:
+    page = window(INF, 1440)
+    page.mouse.click(*place(page, "person/vladimir-putin ac:Accusation treaty/inf"))
+    card = page.locator("article", has_text="Vladimir Poutine accuse les États-Unis d'avoir violé le traité FNI.")
+    card.wait_for()
+    card.get_by_role("link", name="Une offre hypersonique").click()
+    page.get_by_role("heading", name="Une offre hypersonique", level=1).wait_for()
+    page.go_back()
+    card.wait_for()
+
+
+def test_the_picture_is_saved(window: Open) -> None:
+    page = window(INF, 1440)
+    canvas(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as PNG").click()
+    written = Path(download.value.path()).read_bytes()
+    assert written.startswith(b"\x89PNG")
+    assert len(written) > 10_000
+
+
+@pytest.mark.proof
+def test_keys_walk_show_and_expand(window: Open) -> None:
+    page = window(INF, 1440)
+    canvas(page).focus()
+    seen = set()
+    for _ in range(len(ids(page))):
+        page.keyboard.press("ArrowRight")
+        seen.add(page.locator(".kg-graph .said").inner_text())
+    assert len(seen) == len(ids(page))
+    while page.locator(".kg-graph .said").inner_text() != "Russia":
+        page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Russia", level=2).wait_for()
+    page.keyboard.press("Shift+Enter")
+    page.wait_for_url("**do=open+state*")
+
+
+@pytest.mark.proof
+def test_the_lists_serve_without_a_mouse(window: Open) -> None:
+    page = window(INF, 390)
+    page.get_by_text("The same as lists").click()
+    row = page.get_by_role("row", name="Vladimir Putin accusation INF Treaty").first
+    row.get_by_role("link", name="show").click()
+    page.locator("article", has_text="Vladimir Poutine accuse les États-Unis").wait_for()
+
+
+@pytest.mark.proof
+def test_filters_are_part_of_the_address(window: Open) -> None:
+    page = window(INF, 1440)
+    whole = len(ids(page))
+    page.get_by_role("button", name="● state", exact=True).click()
+    page.wait_for_url("**only=state*")
+    page.wait_for_timeout(800)
+    assert 1 < len(ids(page)) < whole
+    page.reload()
+    assert 1 < len(ids(page)) < whole

@@ -1,0 +1,193 @@
+"""The page of the graph: which part of the graph its steps show, and what a link stands on."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from explorer_fixtures import Visit, markup, words
+from sample import ACR, ROOT
+from streamlit.testing.v1 import AppTest
+
+from kg.explorer import expansion
+from kg.explorer.expansion import links_of, neighbours, part, short, whole
+from kg.explorer.graph import Graph
+from kg.explorer.network import look_of
+from kg.namespaces import AC
+from kg.query import SnapshotView
+from kg.query.names import text_of
+from kg.store import Home
+
+pytest_plugins = ["explorer_fixtures"]
+
+RUSSIA = ACR + "state/RUS"
+ACCUSATION = "person/vladimir-putin ac:Accusation treaty/inf"
+
+
+@pytest.fixture(scope="module")
+def graph(explored: Home) -> Graph:
+    return Graph(SnapshotView(explored), ROOT / "ontology")
+
+
+def drawn(page: AppTest) -> dict[str, list[dict[str, object]]]:
+    """The data of the picture."""
+    (found,) = page.main.get("bidi_component")
+    return dict(json.loads(found.proto.json))
+
+
+def names(page: AppTest) -> set[str]:
+    """The things in the picture, by their short names."""
+    return {short(str(node["id"])) for node in drawn(page)["nodes"]}
+
+
+def test_neighbours_are_those_with_whom_a_thing_stands_in_events_and_facts(graph: Graph) -> None:
+    links, ran = links_of(graph, RUSSIA)
+    asked = (
+        f"SELECT DISTINCT ?other {{ ?event ac:involves|ac:onBehalfOf <{RUSSIA}> ; ac:involves|ac:onBehalfOf ?other . "
+        f"FILTER(?other != <{RUSSIA}>) }}"
+    )
+    by_events = {text_of(row["other"]) for row in graph.run(asked).rows}
+    assert by_events
+    assert {text_of(row["other"]) for row in ran.rows} == by_events
+    near = set(neighbours(RUSSIA, links))
+    assert by_events < near
+    assert ACR + "weapon/s-400" in near
+
+
+def test_links_lead_from_who_acts_and_know_whether_a_document_tells(graph: Graph) -> None:
+    links, _ = links_of(graph, ACR + "treaty/inf")
+    by_id = {link.id: ground for link, ground in links.items()}
+    assert by_id[ACCUSATION].told
+    withdrawal = by_id["state/USA ac:Withdrawal treaty/inf"]
+    assert not withdrawal.told
+    assert len(withdrawal.events) == 1
+
+
+def test_what_documents_tell_of_comes_first(graph: Graph) -> None:
+    links, _ = links_of(graph, RUSSIA)
+    told = {each for link, ground in links.items() if ground.told for each in (link.source, link.target)} - {RUSSIA}
+    ranked = neighbours(RUSSIA, links)
+    assert set(ranked[: len(told)]) == told
+
+
+def test_steps_show_and_hide(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole_part, _ = part(graph, [RUSSIA], [])
+    monkeypatch.setattr(expansion, "STEP", 2)
+    first, _ = part(graph, [RUSSIA], [])
+    assert first.nodes == whole_part.nodes[:3]
+    more, _ = part(graph, [RUSSIA], ["open state/RUS"])
+    assert more.nodes == whole_part.nodes[:5]
+    gone, _ = part(graph, [RUSSIA], [f"hide {short(first.nodes[1])}", "open state/RUS"])
+    assert first.nodes[1] not in gone.nodes
+    assert len(gone.nodes) == 4
+    states, _ = part(graph, [RUSSIA], ["open-state state/RUS"])
+    assert {look_of(graph, iri) for iri in states.nodes[3:]} == {"state"}
+
+
+@pytest.mark.parametrize(
+    "step",
+    ["", "open", "open state/XXX", "close state/RUS", "open-nothing state/RUS", "hide state/FRA", "hide http://["],
+)
+def test_a_step_that_means_nothing_is_passed_over(graph: Graph, step: str) -> None:
+    assert part(graph, [RUSSIA], [step])[0] == part(graph, [RUSSIA], [])[0]
+
+
+def test_there_is_an_end_of_the_room(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(expansion, "MOST_NODES", 4)
+    assert len(part(graph, [RUSSIA], ["open state/USA", "open state/RUS"])[0].nodes) == 4
+
+
+def test_short_names_lead_back() -> None:
+    for iri in (RUSSIA, "https://example.org/x"):
+        assert whole(short(iri)) == iri
+
+
+def test_the_address_gives_the_things(visit: Visit) -> None:
+    page = visit("graph", root="acr:treaty/inf", lang="en")
+    assert {"treaty/inf", "state/USA", "person/vladimir-putin"} <= names(page)
+    assert names(page) == names(visit("graph", root="treaty/inf", lang="fr"))
+    wider = visit("graph", root="treaty/inf", do=["open state/USA"], lang="en")
+    assert names(page) < names(wider)
+    assert "Begin anew" in [button.label for button in wider.button]
+
+
+def test_undo_takes_the_last_step_back(visit: Visit) -> None:
+    page = visit("graph", root="treaty/inf", do=["open state/USA", "hide person/vladimir-putin"], lang="en")
+    assert "person/vladimir-putin" not in names(page)
+    next(button for button in page.button if button.label == "Undo").click().run()
+    assert "person/vladimir-putin" in names(page)
+    assert page.query_params["do"] == "open state/USA"
+
+
+def test_neighbours_are_counted_by_kind_before_they_are_shown(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(expansion, "STEP", 1)
+    page = visit("graph", root="state/RUS", at="state/RUS", lang="en")
+    assert len(drawn(page)["nodes"]) == 2
+    button = next(button for button in page.button if button.label.startswith("◆ weapon: "))
+    assert button.label.endswith(" shown)")
+    button.click().run()
+    assert page.query_params["do"] == "open-weapon state/RUS"
+    assert [node["kind"] for node in drawn(page)["nodes"]].count("weapon") >= 1
+    assert drawn(page)["nodes"][0]["more"] is True
+
+
+def test_a_link_shows_its_sentences(visit: Visit) -> None:
+    page = visit("graph", root="treaty/inf", at=ACCUSATION, lang="en")
+    assert "Vladimir Poutine accuse les États-Unis d'avoir violé le traité FNI." in words(page)
+    assert "./document?iri=" in markup(page)
+    assert drawn(page)["selected"] == ACCUSATION
+
+
+def test_a_link_of_the_reference_data_shows_its_source(visit: Visit) -> None:
+    act = words(visit("graph", root="treaty/inf", at="state/USA ac:Withdrawal treaty/inf", lang="en"))
+    assert "withdrawal United States → INF Treaty events: 1" in act
+    assert "from memory" in act
+    weapon = visit("graph", root="state/RUS", at="weapon/s-400 ac:originState state/RUS", lang="en")
+    assert "A fact of the reference data" in words(weapon)
+
+
+def test_kinds_of_things_and_links_can_be_left_out(visit: Visit) -> None:
+    page = visit("graph", root="state/RUS", only=["treaty"], lang="en")
+    assert {node["kind"] for node in drawn(page)["nodes"]} == {"state", "treaty"}
+    told = visit("graph", root="treaty/inf", links="told", lang="en")
+    assert {edge["sourced"] for edge in drawn(told)["edges"]} == {True}
+
+
+def test_without_a_root_it_offers_some(visit: Visit) -> None:
+    page = visit("graph", lang="fr", root="state/XXX")
+    assert "Commencez par l’une d’elles" in words(page)
+    assert 'href="./graph?root=treaty%2Finf&amp;lang=fr"' in markup(page)
+
+
+def test_a_thing_is_added_by_its_name(visit: Visit) -> None:
+    page = visit("graph", lang="en", root="treaty/inf")
+    page.text_input(key="graph-add").set_value("corée").run()
+    page.button(key=f"add-{ACR}state/PRK").click().run()
+    assert page.query_params["root"] == ["treaty/inf", "state/PRK"]
+    assert "state/PRK" in names(page)
+    page.text_input(key="graph-add").set_value("?!").run()
+    assert "Nothing holds “?!”." in words(page)
+
+
+def test_hostile_names_stay_text_on_buttons(visit: Visit) -> None:
+    page = visit("graph", lang="en")
+    page.text_input(key="graph-add").set_value("hostile").run()
+    (label,) = [button.label for button in page.button if "ostile" in button.label]
+    assert "\\[Hostile\\-1\\]\\(javascript\\:alert\\(1\\)\\)" in label
+    assert "\\<img" in label
+
+
+def test_lists_say_the_same_as_the_picture(visit: Visit) -> None:
+    page = visit("graph", root="treaty/inf", lang="en")
+    lists = markup(page).partition("<table")[2]
+    for edge in drawn(page)["edges"]:
+        assert f"<td>{edge['label']}</td>" in lists
+    assert lists.count("&amp;at=") == len(drawn(page)["nodes"]) + len(drawn(page)["edges"])
+
+
+def test_the_picture_has_its_own_file_and_words(visit: Visit) -> None:
+    data = drawn(visit("graph", root="treaty/inf", lang="fr"))
+    assert data["words"] == {"arrange": "Redisposer", "fit": "Tout montrer", "png": "Enregistrer en PNG"}
+    assert AC not in json.dumps(data)
+    assert Path(str(data["file"])).suffix == ".png"
