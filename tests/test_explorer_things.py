@@ -86,7 +86,7 @@ def test_long_list_of_neighbours_is_leafed_through(visit: Visit, monkeypatch: py
 
 def test_every_claim_says_how_many_texts_tell_its_event(visit: Visit) -> None:
     page = words(visit("entity", iri="acr:state/USA", lang="en"))
-    assert "documents: 2, independent texts: 2" in page
+    assert "affirmed by 1, denied by 1 independent origins" in page
     assert "one text" in page
 
 

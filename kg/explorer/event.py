@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from kg.explorer.behind import behind
+from kg.explorer.corroboration import differences, origins
 from kg.explorer.frame import language, link, page, say
 from kg.explorer.graph import Graph
 from kg.explorer.markup import Child, Markup, element, join, show
@@ -44,15 +45,15 @@ def show_event(graph: Graph) -> None:
 def draw_event(graph: Graph, iri: str) -> None:
     """Draws what the page of the event with this IRI shows."""
     show(graph.kept(_page, iri, language()))
-    behind(graph, "event", graph.ask("dossier-claims", entity=iri), graph.ask("event-links", event=iri))
+    asked = ("event-links", "origins-of-event", "differences-of-event")
+    behind(graph, "event", graph.ask("dossier-claims", entity=iri), *(graph.ask(name, event=iri) for name in asked))
     taking(graph, iri)
 
 
 def _page(graph: Graph, iri: str, _language: str) -> Markup:
     event = graph.event(iri)
-    return join(
-        [_head(graph, event), _roles(graph, event), _told(graph, iri), _links(graph, iri), _touched(graph, iri)]
-    )
+    told = [_roles(graph, event), _told(graph, iri), origins(graph, iri), differences(graph, iri)]
+    return join([_head(graph, event), told, _links(graph, iri), _touched(graph, iri)])
 
 
 def _head(graph: Graph, event: Event) -> Markup:

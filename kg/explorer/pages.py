@@ -48,6 +48,8 @@ PLACES = (
     # Query
     Place("questions", QUERY),
     Place("sparql", QUERY),
+    # Data
+    Place("about", DATA),
     # Reached by links
     Place("entity"),
     Place("event"),

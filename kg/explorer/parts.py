@@ -177,13 +177,23 @@ def event_card(graph: Graph, claims: list[Claim]) -> Markup:
 
 
 def tellings(graph: Graph, claims: list[Claim]) -> Markup:
-    """How many documents tell an event, copies of one text counted once; a chip where it is a single one."""
+    """On how many independent origins an event stands; a chip where a single text tells it."""
+    event = claims[0].event.iri
+    affirmed, denied = (graph.value(event, AC + name) for name in ("affirmingOrigins", "denyingOrigins"))
+    if denied:
+        return _origins(say("origins", affirmed=affirmed or 0, denied=denied))
+    if affirmed and affirmed != "1":
+        return _origins(say("origins affirm", affirmed=affirmed))
     documents = {claim.document.iri for claim in claims}
     texts_told = {graph.value(iri, PROV + "wasDerivedFrom") or iri for iri in documents}
     if len(texts_told) == 1:
         return chip(say("one text"), "kg-single", say("one text help"))
     words = say("texts told", documents=len(documents), texts=len(texts_told))
     return element("span", words, cls="kg-meta", title=say("texts told help"))
+
+
+def _origins(words: str) -> Markup:
+    return element("span", words, cls="kg-meta", title=say("origins help"))
 
 
 def _side(graph: Graph, claims: list[Claim], polarity: str) -> Markup:
