@@ -18,7 +18,7 @@ from kg import copies, ledger, reason, reference, treaties, versions
 from kg.aside import Aside
 from kg.cache import Shelf, place_at
 from kg.errors import CallError
-from kg.gate import Entrance, gate
+from kg.gate import Entrance, Judge, gate
 from kg.ids import document_iri
 from kg.inputs import Inputs, Read
 from kg.model import Document, Reference
@@ -167,7 +167,8 @@ class _Run:
         """Bring the graph's ontology and reference data up to date."""
         found = versions.of_foundations(known)
         self._gate = gate(settings().ontology, found["ontology"])
-        self._entrance = Entrance(self._gate, found["ontology"], draft)
+        ontology = settings().ontology
+        self._entrance = Entrance(self._gate, lambda: Judge(ontology, known), found["ontology"], draft)
         changed = {name for name in ("ontology", "reference") if draft.versions.get(name) != found[name]}
         self._anew = bool(changed)
         if changed:
@@ -286,7 +287,8 @@ class _Run:
         known = {copies.PREDICATE: alike}
         if self._anew or not reason.revise(draft, rules, draft.changes, known, ledger.PREDICATES):
             computed = [*treaties.status_quads(draft.store), *alike]
-            draft.replace_graph(INFERRED_GRAPH, [*reason.infer(draft.store, rules, computed), *told])
+            with draft.scratch() as folder:
+                reason.renew(draft, rules, computed, told, folder)
         else:
             before = set(ledger.held(draft.store))
             draft.change_graph(INFERRED_GRAPH, before - told, told - before)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -71,16 +71,17 @@ class Gate:
 class Entrance:
     """Where documents come into a graph, one after another."""
 
-    def __init__(self, gate: Gate, version: str, draft: Draft) -> None:
-        """`version` is that of the ontology whose shapes the gate has."""
+    def __init__(self, gate: Gate, judge: Callable[[], Judge], version: str, draft: Draft) -> None:
+        """`version` is that of the ontology whose shapes the gate has; `judge` makes one for what was held against others."""
         self._gate = gate
+        self._judge = cache(judge)
         self._version = version
         self._draft = draft
         self._told: dict[str, set[str]] = {}
 
     def refusal(self, entry: Entry, graph: str) -> Finding | None:
         """Why what a document gave may not enter the graph; None where it may, and is taken to have entered."""
-        if entry.checked != self._version and (found := self._gate.refusal(entry.quads(graph), self._draft.store)):
+        if entry.checked != self._version and (found := self._judge().refusal(entry.quads(graph))):
             return found
         if clash := self._gate.clash(entry.told, self._beside):
             return clash

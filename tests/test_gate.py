@@ -26,6 +26,16 @@ class Confused(FakeExtractor):
         return Extraction(document, read.sentences, read.mentions, (), (wrong,), read.claims)
 
 
+class Counting(FakeExtractor):
+    """Counts the documents that it is given."""
+
+    read = 0
+
+    def extract(self, document: Document) -> Extraction:
+        type(self).read += 1
+        return super().extract(document)
+
+
 def test_a_document_that_violates_a_shape_is_set_aside_with_its_reason(tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text("La Russie quitte le traité FNI.")
     (tmp_path / "bad.txt").write_text("La Russie quitte, confus, le traité FNI.")
@@ -57,3 +67,18 @@ def test_reference_data_that_disagree_stop_the_build_and_name_the_row(tmp_path: 
     assert f"seeds/reference/treaty-actions/treaty-actions.csv, line {number}: " in str(raised.value)
     assert "did “ratification” to " in str(raised.value)
     assert "on “1901-01-01”" in str(raised.value)
+
+
+def test_a_kept_reading_is_held_against_shapes_that_came_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "good.txt").write_text("La Russie quitte le traité FNI.")
+    monkeypatch.setenv("KG_SHARDS", str(tmp_path / "shards"))
+    settings.cache_clear()
+    with lean_project(tmp_path / "lean"):
+        build(tmp_path / "home", [tmp_path / "good.txt"], extractor=Counting)
+        shape = settings().ontology / "shapes" / "Claim.ttl"
+        text = shape.read_text(encoding="utf-8")
+        shape.write_text(text.replace("sh:maxInclusive 1 ;", "sh:maxInclusive 0 ;"), encoding="utf-8")
+        report = build(tmp_path / "home2", [tmp_path / "good.txt"], extractor=Counting)
+    [rejected] = report.set_aside
+    assert "has ac:confidence" in rejected.reason
+    assert Counting.read == 1

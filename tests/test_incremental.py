@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
+from dispatches import build_home
 from fakes import lean_project
 from hypothesis import HealthCheck, given
 from hypothesis import settings as rounds
@@ -16,7 +18,7 @@ from benchmarks import corpus
 from kg import reason
 from kg.build import add, build, forget
 from kg.model import Document, Extraction, Reference
-from kg.namespaces import INFERRED_GRAPH
+from kg.namespaces import AC, ACR, INFERRED_GRAPH, PROV
 from kg.reason.revise import restricted
 from kg.settings import ROOT, settings
 from kg.store import Home, verify
@@ -129,12 +131,33 @@ def test_changed_foundations_run_all_rules(tmp_path: Path, monkeypatch: pytest.M
     home = tmp_path / "home"
     build(home, [lay(tmp_path / "texts", {"a": 1})], extractor=CorpusExtractor)
     called: list[object] = []
-    run: Callable[..., list[object]] = reason.infer
-    monkeypatch.setattr(reason, "infer", lambda *given: (called.append(given), run(*given))[1])
+    run: Callable[..., None] = reason.renew
+    monkeypatch.setattr(reason, "renew", lambda *given: (called.append(given), run(*given))[1])
     rule = settings().ontology / "rules" / "touches.rq"
     rule.write_text(rule.read_text() + "# read anew\n")
     add(home, [tmp_path / "texts"], extractor=CorpusExtractor)
     assert len(called) == 1
+
+
+@pytest.mark.parametrize("on_disk", [False, True])
+def test_renewing_part_by_part_gives_what_inferring_gives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, on_disk: bool
+) -> None:
+    monkeypatch.setattr("kg.reason.rules.PART", 50)
+    home = build_home(tmp_path / "home")
+    rules = settings().ontology / "rules"
+    before = set(home.current().store.quads_for_pattern(None, None, None, ox.NamedNode(INFERRED_GRAPH)))
+    computed = [quad for quad in before if quad.predicate.value == PROV + "wasDerivedFrom"]
+    name = ox.NamedNode(INFERRED_GRAPH)
+    wrong = ox.Quad(ox.NamedNode(ACR + "state/RUS"), ox.NamedNode(AC + "agent"), ox.NamedNode(ACR + "nobody"), name)
+    with home.write() as draft:
+        wanted = set(reason.infer(draft.store, rules, computed))
+        draft.change_graph(INFERRED_GRAPH, (), [wrong])
+        (tmp_path / "work").mkdir()
+        reason.renew(draft, rules, computed, folder=tmp_path / "work" if on_disk else None)
+        assert set(draft.store.quads_for_pattern(None, None, None, name)) == wanted
+        assert len(wanted) > 300
+        assert wrong not in draft.store
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from kg.reason.ontology import axioms, ontology_quads
 from kg.reason.owl import Contradiction, consistency
 from kg.reason.proof import Proof, Prover
 from kg.reason.revise import revise
-from kg.reason.rules import Rule, infer, rules_of
+from kg.reason.rules import Rule, infer, renew, rules_of
 
 __all__ = [
     "Contradiction",
@@ -21,6 +21,7 @@ __all__ = [
     "consistency",
     "infer",
     "ontology_quads",
+    "renew",
     "revise",
     "rules_of",
 ]

@@ -13,22 +13,19 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
 
 import pyoxigraph as ox
 
 from kg.errors import OntologyError
 from kg.namespaces import INFERRED_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
-from kg.reason.rules import Rule, reads_of, rules_of
+from kg.reason.rules import DEFAULT, INFERRED, Changing, Rule, reads_of, rules_of
 from kg.store.asking import ask
 
 REACH = 2
 """Steps from a triple to what a rule that reads it concludes something of: a document's date tells, by its claim, of the event."""
 MOST = 6_000
 """Where more things than this are in reach (half a dozen articles), it is quicker to run all rules on everything."""
-INFERRED = ox.NamedNode(INFERRED_GRAPH)
 FOUNDATIONS = (ox.NamedNode(ONTOLOGY_GRAPH), ox.NamedNode(REFERENCE_GRAPH))
-DEFAULT = ox.DefaultGraph()
 NESTED = re.compile(r"\b(?:OPTIONAL|MINUS|FILTER(?:\s+NOT\s+EXISTS)?)\s*(?=[{(])")
 WHERE = re.compile(r"(?:\bSELECT\b([^{}]*?)|\bCONSTRUCT\s*\{[^{}]*\}\s*)\bWHERE\s*\{")
 
@@ -37,17 +34,6 @@ NOTHING: Mapping[str, Collection[ox.Quad]] = MappingProxyType({})
 Things = set[ox.NamedNode]
 Change = tuple[ox.NamedNode, ox.NamedNode]
 """Subject and predicate of a triple."""
-
-
-class Changing(Protocol):
-    """A graph that is being changed; kg.store.Draft is one."""
-
-    @property
-    def store(self) -> ox.Store:
-        """Its quads as they are now."""
-
-    def change_graph(self, graph: str, removed: Collection[ox.Quad], added: Collection[ox.Quad]) -> None:
-        """Remove quads from a named graph, and add others."""
 
 
 def revise(

@@ -7,9 +7,11 @@ subclasses, subproperties, inverses, property chains, transitive properties.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
+from typing import Protocol
 
 import pyoxigraph as ox
 
@@ -30,6 +32,20 @@ STATED = """CONSTRUCT {{ ?subject {predicate} ?object }}
 WHERE {{ GRAPH ?graph {{ ?subject {predicate} ?object }} FILTER(?graph != {inferred}) }}"""
 """What the named graphs state with a predicate: the engine drops graphs twice as fast as a loop over their quads."""
 DEFAULT = ox.DefaultGraph()
+INFERRED = ox.NamedNode(INFERRED_GRAPH)
+PART = 20_000
+"""Conclusions that are drawn before they are written."""
+
+
+class Changing(Protocol):
+    """A graph that is being changed; kg.store.Draft is one."""
+
+    @property
+    def store(self) -> ox.Store:
+        """Its quads as they are now."""
+
+    def change_graph(self, graph: str, removed: Collection[ox.Quad], added: Collection[ox.Quad]) -> None:
+        """Remove quads from a named graph, and add others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,24 +92,57 @@ def infer(store: ox.Store, rules: Path, computed: Iterable[ox.Quad] = ()) -> lis
     is only read: the rules work on a copy in memory. Raises OntologyError for a rule that is malformed or gives blank
     nodes.
     """
-    reads = {rule: reads_of(store, rule) for rule in rules_of(rules)}
-    work = ox.Store()
-    read = frozenset().union(*reads.values())
-    work.bulk_extend(_premises(store, read))
-    graph = ox.NamedNode(INFERRED_GRAPH)
-    inferred = list(computed)
-    computed_here = (quad for quad in inferred if quad.predicate.value in read)
-    work.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in computed_here)
-    waiting = dict.fromkeys(reads)
-    while waiting:
-        rule = next(iter(waiting))
-        del waiting[rule]
-        if found := list(_conclusions(rule, work)):
-            work.bulk_extend(found)
-            inferred += [ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in found]
-            new = {quad.predicate.value for quad in found}
-            waiting |= {each: None for each, read in reads.items() if read & new and each not in waiting}
-    return sorted(inferred, key=str)
+    run, known = Run(store, rules), list(computed)
+    return sorted((*known, *(quad for part in run.conclusions(known) for quad in part)), key=str)
+
+
+def renew(
+    graph: Changing, rules: Path, computed: Iterable[ox.Quad], told: Iterable[ox.Quad] = (), folder: Path | None = None
+) -> None:
+    """Make INFERRED_GRAPH hold what `infer` gives and what is `told` besides, part by part, so that memory does not grow with it.
+
+    No rule reads what is told. The rules work on a copy in `folder`, which is on the disk, or in memory. Raises as `infer`.
+    """
+    run, known = Run(graph.store, rules, folder), list(computed)
+    kept = {*known, *told}
+    for part in chain([list(kept)], run.conclusions(known)):
+        graph.change_graph(INFERRED_GRAPH, (), part)
+    held = graph.store.quads_for_pattern(None, None, None, INFERRED)
+    stale = [quad for quad in held if quad not in kept and not run.concludes(quad, graph.store)]
+    graph.change_graph(INFERRED_GRAPH, stale, ())
+
+
+class Run:
+    """All rules over a copy of what they read."""
+
+    def __init__(self, store: ox.Store, rules: Path, folder: Path | None = None) -> None:
+        self._reads = {rule: reads_of(store, rule) for rule in rules_of(rules)}
+        self._read = frozenset().union(*self._reads.values())
+        self._work = ox.Store(str(folder)) if folder else ox.Store()
+        self._work.bulk_extend(_premises(store, self._read))
+
+    def conclusions(self, computed: Iterable[ox.Quad]) -> Iterator[list[ox.Quad]]:
+        """What follows from the copy and these quads that neither say, in parts."""
+        here = (quad for quad in computed if quad.predicate.value in self._read)
+        self._work.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in here)
+        waiting = dict.fromkeys(self._reads)
+        while waiting:
+            rule = next(iter(waiting))
+            del waiting[rule]
+            came = set[str]()
+            found = _conclusions(rule, self._work)
+            while part := dict.fromkeys(islice(found, PART)):
+                self._work.bulk_extend(part)
+                came |= {quad.predicate.value for quad in part}
+                yield [ox.Quad(quad.subject, quad.predicate, quad.object, INFERRED) for quad in part]
+            waiting |= {each: None for each, read in self._reads.items() if read & came and each not in waiting}
+
+    def concludes(self, quad: ox.Quad, store: ox.Store) -> bool:
+        """Whether a quad of INFERRED_GRAPH is among the conclusions, all being drawn."""
+        if ox.Quad(quad.subject, quad.predicate, quad.object) not in self._work:
+            return False
+        holding = store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+        return {each.graph_name for each in holding} <= {DEFAULT, INFERRED}
 
 
 def reads_of(store: ox.Store, rule: Rule) -> frozenset[str]:

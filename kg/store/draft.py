@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
 import pyoxigraph as ox
@@ -29,6 +30,8 @@ BULK = 20_000
 """From this many quads on, writing files at once (bulk_extend) beats a transaction."""
 PENDING = 100_000
 """So many quads may wait in memory: to be written together, or to be hashed."""
+LARGE = 500_000
+"""A graph of so many quads is worked on in files, which takes half as long again as in memory (benchmarks/archive_cost.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +188,15 @@ class Draft:
             self._add([*added])
         self._touched.add(graph)
         self._unknown.add(graph)
+
+    @contextmanager
+    def scratch(self) -> Iterator[Path | None]:
+        """A folder for a copy of much of the graph, where that is too large for memory; None where it is not."""
+        if sum(self._counts.values()) < LARGE:
+            yield None
+            return
+        with TemporaryDirectory(dir=self.path) as folder:
+            yield Path(folder)
 
     def _note(self, *changed: Iterable[ox.Quad]) -> None:
         """Remember whose triples come or go."""
