@@ -77,3 +77,15 @@ def test_a_dot_of_the_timeline_leads_to_its_sentence(window: Open) -> None:
     dot.click()
     card.get_by_role("link", name="Une offre hypersonique").click()
     page.get_by_role("heading", name="Une offre hypersonique", level=1).wait_for()
+
+
+def test_a_state_of_the_map_leads_to_its_sentence(window: Open) -> None:
+    page = window("/map?measure=received&lang=en")
+    page.locator("path[aria-label='India: 1']").click(force=True)
+    card = page.get_by_role("region", name="The chosen state")
+    expect(card.locator("blockquote")).to_have_text("L'Inde a commandé des S-400 à la Russie.")
+    page.wait_for_url(f"**state={iri('state/IND')}*")
+    page.locator("path[aria-label='Iran: none']").click(force=True)
+    expect(card).to_contain_text("No rows")
+    page.go_back()
+    expect(card.locator("blockquote")).to_have_count(1)

@@ -114,13 +114,13 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def thing_input(graph: Graph, label: str, name: str, options: Iterable[str], hint: str) -> str:
-    """An input for one thing, by its name; gives the IRI of the address, empty where it has none."""
-    chosen = asked(name, "")
+def thing_input(graph: Graph, label: str, name: str, options: Iterable[str], hint: str, default: str = "") -> str:
+    """An input for one thing, by its name; gives the IRI of the address, else the default. Without a default, none may be chosen."""
+    chosen = asked(name, default)
     names = {iri: name_of(graph, iri) for iri in (*options, *([chosen] if chosen else []))}
     st.selectbox(
         label,
-        ["", *sorted(names, key=lambda iri: fold(names[iri]))],
+        [*([] if default else [""]), *sorted(names, key=lambda iri: fold(names[iri]))],
         format_func=lambda iri: names[iri] if iri else hint,
         **bound(name, chosen),
     )
