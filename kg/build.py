@@ -18,9 +18,11 @@ from kg import copies, ledger, reason, reference, treaties, versions
 from kg.aside import Aside
 from kg.cache import Shelf, place_at
 from kg.errors import CallError
+from kg.folding import Fold
 from kg.gate import Entrance, Judge, gate
 from kg.ids import document_iri
 from kg.inputs import Inputs, Read
+from kg.judgements import Judgements, judgements_file
 from kg.model import Document, Reference
 from kg.namespaces import INFERRED_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
 from kg.read import Rejected
@@ -107,10 +109,12 @@ class _Run:
                 known = reference.load(settings().seeds / "reference")
                 self._plan(known, total)
                 self._lay_foundations(draft, known)
+                self._fold = self._folding(draft)
                 self._read_documents(draft, known, files, total)
                 if self._is_vain(draft, bool(inputs), fresh):
                     draft.discard()
                 else:
+                    self._fuse()
                     self._infer(draft)
         finally:
             if self._reader is not None:
@@ -129,12 +133,14 @@ class _Run:
         """Remove documents from the current graph."""
         self._home.current()  # raises where there is none, before a lock is made
         with self._home.write() as draft:
+            self._fold = self._folding(draft)
             for identifier in dict.fromkeys(identifiers):
                 if identifier not in draft.documents:
                     raise _unknown(identifier, draft)
-                draft.drop_graph(document_iri(identifier))
+                self._fold.take(document_iri(identifier))
                 del draft.documents[identifier]
                 self._report.forgotten.append(identifier)
+            self._fuse()
             self._infer(draft)
         return self._finished(draft.published)
 
@@ -184,6 +190,14 @@ class _Run:
             draft.replace_graph(ONTOLOGY_GRAPH, terms)
         if "reference" in changed:
             draft.replace_graph(REFERENCE_GRAPH, facts)
+
+    def _folding(self, draft: Draft) -> Fold:
+        """What lays the documents' quads into the draft; all anew where it rests on something else than before."""
+        judgements = Judgements.load(judgements_file())
+        rests_on = {"fusion": versions.of_fusion(settings().ontology), "judgements": judgements.digest}
+        anew = self._anew or any(draft.versions.get(name, "") != value for name, value in rests_on.items())
+        draft.versions.update(rests_on)
+        return Fold(draft, settings().ontology, judgements, anew=anew)
 
     def _read_documents(self, draft: Draft, known: Reference, files: Iterator[Read], total: int) -> None:
         """Read, extract and store the documents, or find that they were before."""
@@ -250,7 +264,7 @@ class _Run:
         if refusal := self._entrance.refusal(outcome.entry, document.iri):
             self._set_aside(refused(outcome.path, refusal))
             return
-        draft.place_graph(document.iri, outcome.entry.triples, outcome.entry.measure)
+        self._fold.give(document.iri, outcome.entry.triples)
         self._count(outcome, draft.documents.get(document.identifier), record)
         kept = outcome.entry.identity if self._shelf is not None else ""
         draft.documents[document.identifier] = replace(record, entry=kept)
@@ -274,6 +288,11 @@ class _Run:
             older = [name for name in versions.READERS if self._before.get(name) != self._after.get(name)]
             why = "text" if held.hash != now.hash else " and ".join(older) or "metadata"
             report.read_again[why] = report.read_again.get(why, 0) + 1
+
+    def _fuse(self) -> None:
+        """Lay what documents gave into their graphs, judged, and events that are one under one IRI."""
+        self._clock.begin("fuse")
+        self._report.merged = self._fold.settle().merged
 
     def _infer(self, draft: Draft) -> None:
         """Make the inferred graph the status of treaties, the copies, what follows from several claims and what rules conclude.

@@ -65,6 +65,8 @@ class Report:
     """Of the documents that changed the graph; events and claims likewise."""
     events: int = 0
     claims: int = 0
+    merged: int = 0
+    """Events of the graph that are told under another's IRI, because both are one."""
     quads: int = 0
     """In all named graphs of the published snapshot."""
     seconds: dict[str, float] = field(default_factory=dict)
@@ -87,6 +89,7 @@ class Report:
             "mentions": self.mentions,
             "events": self.events,
             "claims": self.claims,
+            "merged": self.merged,
             "quads": self.quads,
             "seconds": {stage: round(seconds, 3) for stage, seconds in self.seconds.items()},
             "words": self.words,
@@ -114,6 +117,7 @@ class Report:
             ("mentions", self.mentions),
             ("events", self.events),
             ("claims", self.claims),
+            ("events merged, in all", self.merged),
             ("words read", self.words),
             ("  a second", round(self.words_per_second)),
         ]

@@ -47,6 +47,11 @@ def of_extraction(extractor: str, lexicon: Path) -> dict[str, str]:
     }
 
 
+def of_fusion(ontology: Path) -> str:
+    """One hash for all by which it is decided which events are one: code and knowledge."""
+    return digest(_hash_of(Path(__file__).parent / "fusion", "*.py"), _hash_of(ontology / "fusion", "*.yaml"))
+
+
 @cache
 def of_program() -> str:
     """One hash for the code that makes a document's quads: so nobody must remember to say that it reads differently."""
@@ -78,6 +83,7 @@ def outdated(versions: Mapping[str, str]) -> list[str]:
     """
     now = of_foundations(reference.load(settings().seeds / "reference"))
     now.update(of_extraction(versions.get("extractor", ""), settings().ontology / LEXICON))
+    now["fusion"] = of_fusion(settings().ontology)
     return [name for name in sorted(now.keys() & versions.keys()) if now[name] != versions[name]]
 
 

@@ -81,7 +81,7 @@ def test_a_build_reports_what_it_did(built: tuple[Path, Report]) -> None:
     assert (report.set_aside, report.forgotten) == ([], [])
     assert report.snapshot == Home(home).current().name
     assert report.quads == sum(graphs(home).values())
-    assert list(report.seconds) == ["foundations", "read", "model", "extract", "store", "infer", "publish"]
+    assert list(report.seconds) == ["foundations", "read", "model", "extract", "store", "fuse", "infer", "publish"]
     assert report.as_dict()["documents"] == ["a", "b", "c"]
 
 
@@ -118,6 +118,8 @@ def test_the_manifest_remembers_documents_and_versions(built: tuple[Path, Report
     assert len({each["read_with"] for each in found}) == 1
     assert sorted(manifest["versions"]) == [
         "extractor",
+        "fusion",
+        "judgements",
         "lexicon",
         "model",
         "ontology",

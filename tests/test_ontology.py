@@ -91,6 +91,7 @@ LEGAL_PROPERTIES = words("""
     ofObligation standing entryCondition entryDeposits entryRequires entryDelay partyDelay partyDelayAfter
     duration noticePeriod legalForce""")
 
+DECISIONS = ["mergedFrom", "mergedInto", "comparedWith", "toldIn", "score", "likeness", "tookAway", "putIn"]
 JUDGEMENTS = words("judges judgedIn verdict correction reliability credibility reason")
 """The properties of what reviewers judge."""
 
@@ -140,11 +141,11 @@ def test_it_imports_nothing_and_names_version_title_and_licence(ontology: ox.Sto
 @pytest.mark.parametrize(
     ("kind", "names"),
     [
-        ("owl:Class", CLASSES + LAW + TELLING + ["Judgement"] + list(ROLES_OF_EVENTS)),
+        ("owl:Class", CLASSES + LAW + TELLING + ["Judgement", "Merge"] + list(ROLES_OF_EVENTS)),
         ("owl:NamedIndividual", INDIVIDUALS + STATUSES + DIFFERENCES),
         (
             "owl:ObjectProperty|owl:DatatypeProperty|owl:AnnotationProperty",
-            PROPERTIES + LEGAL_PROPERTIES + TELLING_PROPERTIES + JUDGEMENTS,
+            PROPERTIES + LEGAL_PROPERTIES + TELLING_PROPERTIES + JUDGEMENTS + DECISIONS,
         ),
     ],
 )

@@ -16,6 +16,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg import search
+from kg.ids import document_iri
 from kg.namespaces import PREFIXES
 from kg.store import loading
 from kg.store.canonical import file_hash, graph_hash, quads_hash, whole_hash
@@ -46,6 +47,11 @@ class DocumentRecord:
     """What it was read with, as one hash: extractor, lexicon, model and reference data."""
     entry: str = ""
     """What it gave, as the cache names it (kg.cache.Entry.identity); empty where that is not kept."""
+
+    @property
+    def iri(self) -> str:
+        """The document's IRI, which names its graph as well."""
+        return document_iri(self.identifier)
 
 
 class Draft:
@@ -197,6 +203,11 @@ class Draft:
             return
         with TemporaryDirectory(dir=self.path) as folder:
             yield Path(folder)
+
+    def amend_graph(self, graph: str, removed: Collection[ox.Quad], added: Collection[ox.Quad]) -> None:
+        """As `change_graph`, and remember whose triples came or went."""
+        self._note(removed, added)
+        self.change_graph(graph, removed, added)
 
     def _note(self, *changed: Iterable[ox.Quad]) -> None:
         """Remember whose triples come or go."""

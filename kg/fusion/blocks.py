@@ -1,0 +1,101 @@
+"""Which events are compared: those of one family that share what two tellings of one event would share, near in time.
+
+Each block holds the events of one family with one thing in common, in the order of their days. An event is compared with
+the nearest of its block, before and after it (sorted neighbourhood; Hernández and Stolfo, The merge/purge problem for large databases,
+1995). So the number of comparisons grows with the number of events, and which pairs are compared does not depend on the order in
+which they came.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import combinations
+
+from kg.fusion.features import Event
+from kg.fusion.world import World
+
+WINDOW = 30
+"""So many of its block before an event are compared with it, and so many after it."""
+SPAN = 62
+"""A date as long as this stands in the blocks of its months; a longer one is taken for none."""
+MOST_PARTIES = 8
+"""Of more parties than this no pairs are made: it is a conference, found by its name, treaty or month."""
+UNKNOWN = "unknown"
+
+Key = tuple[str, ...]
+Place = tuple[int, str]
+"""Where an event stands in its blocks: day and IRI."""
+
+
+class Blocks:
+    """The blocks of events."""
+
+    def __init__(self, events: Iterable[Event], world: World) -> None:
+        self._world = world
+        self._events: dict[str, Event] = {}
+        self._blocks: dict[Key, list[Place]] = {}
+        for event in events:
+            self._events[event.iri] = event
+            for key in self.keys(event):
+                self._blocks.setdefault(key, []).append((event.day, event.iri))
+        for block in self._blocks.values():
+            block.sort()
+
+    def keys(self, event: Event) -> list[Key]:
+        """What an event may share with another telling of it."""
+        family, parties = event.family, sorted(event.everyone)
+        treaties = sorted(event.roles.get("treaty", ()))
+        found: list[Key] = [(family, "act", treaty, party) for treaty in treaties for party in parties]
+        if event.is_reference and treaties:
+            return found if len(parties) == 1 else [*found, *((family, "treaty", treaty) for treaty in treaties)]
+        found += [(family, "treaty", treaty) for treaty in treaties]
+        found += [(family, "gathering", each) for each in sorted(event.roles.get("gathering", ()))]
+        if len(parties) <= MOST_PARTIES:
+            found += [(family, "parties", *pair) for pair in combinations(parties, 2)]
+        tops = sorted({self._top(item) for item in event.roles.get("item", ())})
+        found += [(family, "item", party, top) for party in parties for top in tops]
+        if not parties:
+            found += [(family, "item", item) for item in sorted(event.roles.get("item", ()))]
+        months = _months(event)
+        return found + [(family, "month", party, month) for party in parties for month in months]
+
+    def _top(self, item: str) -> str:
+        """The widest category of an item below "weapon"."""
+        above = self._world.above(item)
+        return min(above, key=lambda each: (self._world.depth(each) != 1, self._world.depth(each), each))
+
+    def near(self, event: Event, slack: int = 0) -> Iterator[Event]:
+        """The events that one is compared with, each once for each block; it need not be in the blocks itself.
+
+        `slack` widens the window by so many.
+        """
+        place, reach = (event.day, event.iri), WINDOW + slack
+        for key in self.keys(event):
+            block = self._blocks.get(key, [])
+            at = bisect_left(block, place)
+            for _, iri in block[max(0, at - reach) : at + reach + 1]:
+                if iri != event.iri:
+                    yield self._events[iri]
+
+    def pairs(self) -> Iterator[tuple[Event, Event]]:
+        """All pairs that are compared, each once for each block."""
+        for block in self._blocks.values():
+            events = [self._events[iri] for _, iri in block]
+            for at, one in enumerate(events):
+                for other in events[at + 1 : at + 1 + WINDOW]:
+                    yield one, other
+
+
+def _months(event: Event) -> list[str]:
+    """The months of an event's date or, where it has none, those in which it was told and the ones after them."""
+    if event.is_dated:
+        days = [day for day in (event.first, event.last) if day is not None]
+        return sorted({_month(day) for day in range(days[0], days[-1] + 1)}) if days[-1] - days[0] <= SPAN else []
+    told = sorted({day for days in event.told for day in days})
+    return sorted({_month(day + later) for day in told for later in (0, 31)}) or [UNKNOWN]
+
+
+def _month(day: int) -> str:
+    return date.fromordinal(day).isoformat()[:7]

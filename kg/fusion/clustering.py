@@ -1,0 +1,115 @@
+"""Which events are one: clusters of events that are likely one and that nothing excludes, whatever the order in which they came.
+
+Pairs are taken from the likeliest on (ties by IRI). The clusters of both become one unless something excludes it for any two of
+them, or they are less likely than not to be one on average. Judgements come first: what is judged the same is one whatever the
+rest says, and what is judged different is never one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import islice, product
+
+from kg.fusion.comparing import Comparer, Comparison
+from kg.fusion.features import Event
+
+SAMPLE = 64
+"""So many pairs of two clusters tell how likely both are one; all pairs are asked whether something excludes it."""
+JUDGED = "judged"
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What people judged: pairs of IRIs as documents give them."""
+
+    same: frozenset[frozenset[str]] = frozenset()
+    different: frozenset[frozenset[str]] = frozenset()
+
+
+NOBODY = Judged()
+
+
+class Pairs:
+    """Comparisons of pairs, each made once."""
+
+    def __init__(self, comparer: Comparer, judged: Judged) -> None:
+        self._comparer = comparer
+        self._judged = judged
+        self._compared: dict[Pair, Comparison] = {}
+
+    def compare(self, one: Event, other: Event) -> Comparison:
+        """The comparison of two events, in either order the same."""
+        first, second = (one, other) if one.iri < other.iri else (other, one)
+        key = (first.iri, second.iri)
+        if key not in self._compared:
+            judged = frozenset(key) in self._judged.different
+            self._compared[key] = Comparison(JUDGED) if judged else self._comparer.compare(first, second)
+        return self._compared[key]
+
+    def excluded(self, one: Event, other: Event) -> bool:
+        """Whether something makes it impossible that both are one."""
+        if frozenset((one.iri, other.iri)) in self._judged.different:
+            return True
+        return self._comparer.excluded(one, other) is not None
+
+    def likely(self, one: Event, other: Event) -> float | None:
+        """The log-odds that both are one; None where that is less likely than not."""
+        if self.excluded(one, other):
+            return None
+        odds = self.compare(one, other).odds
+        return odds if odds >= 0 else None
+
+
+def clusters(
+    events: Mapping[str, Event], links: Mapping[Pair, float], pairs: Pairs, judged: Judged = NOBODY
+) -> list[list[Event]]:
+    """The events in clusters, those alone left out; each cluster and the list sorted by rank.
+
+    `links` are the pairs of IRIs that are likely one, with the log-odds.
+    """
+    cluster = {iri: [event] for iri, event in events.items()}
+    for one, other in sorted(tuple(sorted(pair)) for pair in judged.same if len(pair) == 2 and pair <= events.keys()):
+        _join(cluster, one, other)
+    for one, other in sorted(links, key=lambda pair: (-links[pair], pair)):
+        ours, theirs = cluster[one], cluster[other]
+        if ours is not theirs and _may_be_one(ours, theirs, pairs):
+            _join(cluster, one, other)
+    found = {id(members): sorted(members, key=_rank) for members in cluster.values() if len(members) > 1}
+    return sorted(found.values(), key=lambda members: _rank(members[0]))
+
+
+def _rank(event: Event) -> tuple[object, ...]:
+    return event.rank
+
+
+def _join(cluster: dict[str, list[Event]], one: str, other: str) -> None:
+    ours, theirs = cluster[one], cluster[other]
+    if ours is theirs:
+        return
+    small, large = sorted((ours, theirs), key=len)
+    large += small
+    for event in small:
+        cluster[event.iri] = large
+
+
+def _may_be_one(ours: list[Event], theirs: list[Event], pairs: Pairs) -> bool:
+    """Whether nothing excludes that two clusters are one, and it is as likely as not on average."""
+    if any(pairs.excluded(one, other) for one, other in product(ours, theirs)):
+        return False
+    sample = islice(product(sorted(ours, key=_rank), sorted(theirs, key=_rank)), SAMPLE)
+    odds = [pairs.compare(one, other).odds for one, other in sample]
+    return sum(odds) >= 0
+
+
+def links_of(
+    pairs_of: Iterable[tuple[Event, Event]], likely: Callable[[Event, Event], float | None]
+) -> dict[Pair, float]:
+    """The pairs that are likely one, with the log-odds."""
+    found: dict[Pair, float] = {}
+    for one, other in pairs_of:
+        odds = likely(one, other)
+        if odds is not None:
+            found[(one.iri, other.iri) if one.iri < other.iri else (other.iri, one.iri)] = odds
+    return found

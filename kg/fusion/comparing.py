@@ -1,0 +1,257 @@
+"""Two events compared: what excludes that they are one, or how likely it is, likeness by likeness."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.fusion.features import Event
+from kg.fusion.knowledge import PARTIES, Knowledge
+from kg.fusion.world import STATE, SYSTEM, World
+
+LEAST_WORDS = 4
+"""Stems below which a sentence is too short to be compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """One thing in which two events are alike or not, and its weight."""
+
+    name: str
+    value: str
+    weight: float
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.value} {self.weight:+.1f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two events compared."""
+
+    excluded: str | None
+    """What makes it impossible that they are one: a likeness, or None."""
+    likenesses: tuple[Likeness, ...] = ()
+
+    @property
+    def odds(self) -> float:
+        """The log-odds that they are one."""
+        return -math.inf if self.excluded else sum(each.weight for each in self.likenesses)
+
+    @property
+    def score(self) -> float:
+        """The chance that they are one, from 0 to 1."""
+        return 0.0 if self.excluded else 1 / (1 + math.exp(-self.odds))
+
+
+class Comparer:
+    """Compares events of one family."""
+
+    def __init__(self, knowledge: Knowledge, world: World) -> None:
+        self._knowledge = knowledge
+        self._world = world
+
+    def compare(self, one: Event, other: Event) -> Comparison:
+        """What speaks for and against that both are one."""
+        excluded = self.excluded(one, other)
+        if excluded is not None:
+            return Comparison(excluded)
+        return Comparison(None, tuple(self._likenesses(one, other)))
+
+    def excluded(self, one: Event, other: Event) -> str | None:
+        """What makes it impossible that both are one: the name of the likeness, or None."""
+        if one.family != other.family:
+            return "class"
+        if one.sure and other.sure and _apart(one, other):
+            return "date"
+        if one.is_reference and other.is_reference:
+            return "reference"
+        for role in PARTIES:
+            ours, theirs = one.parties.get(role), other.parties.get(role)
+            if ours and theirs and self._parties_exclude(role, ours, theirs, one, other):
+                return role
+        return self._things_exclude(one, other) or self._reference_excludes(one, other)
+
+    def _parties_exclude(
+        self, role: str, ours: frozenset[str], theirs: frozenset[str], one: Event, other: Event
+    ) -> bool:
+        """Whether nobody is on both sides, or two sides of two or more have each a party that the other lacks."""
+        if ours.isdisjoint(theirs):
+            return True
+        if role != "participant" or ours <= theirs or theirs <= ours:
+            return False
+        return not _shared(one, other, "gathering")
+
+    def _things_exclude(self, one: Event, other: Event) -> str | None:
+        for role in ("treaty", "gathering"):
+            ours, theirs = one.roles.get(role), other.roles.get(role)
+            if ours and theirs and ours.isdisjoint(theirs):
+                return role
+        ours, theirs = one.roles.get("item"), other.roles.get("item")
+        if ours and theirs and not any(self._related(a, b) for a in ours for b in theirs):
+            return "item"
+        if one.roles.get("place") and other.roles.get("place") and one.places.isdisjoint(other.places):
+            return "place"
+        towns = [frozenset(each for each in side.places if not each.startswith(STATE)) for side in (one, other)]
+        return "place" if all(towns) and towns[0].isdisjoint(towns[1]) else None
+
+    def _reference_excludes(self, one: Event, other: Event) -> str | None:
+        """An event of the reference data is what one state did, or few together: no telling of more states is about it."""
+        if not (one.is_reference or other.is_reference):
+            return None
+        known, told = (one, other) if one.is_reference else (other, one)
+        acted, named = known.parties.get("agent", frozenset()), told.parties.get("agent", frozenset())
+        if acted and (not named <= acted or (not named and len(acted) == 1)):
+            return "agent"
+        return None
+
+    def _related(self, one: str, other: str) -> bool:
+        return one in self._world.above(other) or other in self._world.above(one)
+
+    def _likenesses(self, one: Event, other: Event) -> Iterator[Likeness]:
+        yield self._weighed("nature", one.nature)
+        yield self._weighed("class", "same" if one.kind == other.kind else "akin")
+        for role in PARTIES:
+            ours, theirs = one.parties.get(role), other.parties.get(role)
+            if ours and theirs:
+                yield self._weighed(role, _relation(ours, theirs, several=True))
+            elif ours or theirs:
+                yield self._weighed(role, "one")
+        if (person := _persons(one, other)) is not None:
+            yield self._weighed("person", person)
+        for name, value in (
+            ("item", self._items(one, other)),
+            ("treaty", _things(one, other, "treaty")),
+            ("topic", _things(one, other, "topic")),
+            ("place", self._places(one, other)),
+            ("gathering", _gatherings(one, other)),
+        ):
+            if value is not None:
+                yield self._weighed(name, value)
+        yield self._time(one, other)
+        yield from self._telling(one, other)
+
+    def _weighed(self, name: str, value: str) -> Likeness:
+        return Likeness(name.partition(":")[0], value, self._knowledge.weights[name, value])
+
+    def _items(self, one: Event, other: Event) -> str | None:
+        """How the items are alike: by the narrowest that both name, or that one names and the other names broadly."""
+        ours, theirs = one.roles.get("item"), other.roles.get("item")
+        if not ours or not theirs:
+            return "one" if ours or theirs else None
+        shared = ours & theirs
+        if shared:
+            if any(each.startswith(SYSTEM) for each in shared):
+                return "system"
+            depth = max(map(self._world.depth, shared))
+            return "kind" if depth > 2 else "wide" if depth else "any"
+        above = self._world.above
+        broader = {b for a in ours for b in theirs if b in above(a)} | {
+            a for a in ours for b in theirs if a in above(b)
+        }
+        return "broader" if max(map(self._world.depth, broader)) > 1 else "broadest"
+
+    def _places(self, one: Event, other: Event) -> str | None:
+        shared = one.places & other.places
+        if shared:
+            if any(not each.startswith(STATE) for each in shared):
+                return "town"
+            both = one.roles.get("place", frozenset()) & other.roles.get("place", frozenset())
+            return "state" if both else "within"
+        for known, told in ((one, other), (other, one)):
+            if not told.places and known.places & self._set_in(told):
+                return "setting"
+        return "one" if one.places or other.places else None
+
+    def _set_in(self, event: Event) -> set[str]:
+        """The towns that an event's sentences name, those of gatherings included."""
+        named = event.detail.setting
+        through = {place for each in named if (place := self._world.gatherings.get(each, (None,))[0])}
+        return {each for each in {*named, *through} if not each.startswith(STATE)}
+
+    def _time(self, one: Event, other: Event) -> Likeness:
+        if not (one.is_dated and other.is_dated):
+            return self._weighed(f"gap:{one.nature}", self._gap(one, other))
+        if _apart(one, other):
+            return self._weighed("date", "unlike")
+        lengths = [length for each in (one, other) if (length := _length(each)) is not None]
+        if len(lengths) < 2 or max(lengths) > self._knowledge.narrow:
+            return self._weighed("date", "wide")
+        return self._weighed("date", "narrow" if max(lengths) > 1 else "day")
+
+    def _gap(self, one: Event, other: Event) -> str:
+        """How far apart both were, or were told, by the nearest days that are known."""
+        spans = [_spans(each) for each in (one, other)]
+        if not all(spans):
+            return "unknown"
+        days = min(max(0, a[0] - b[1], b[0] - a[1]) for a in spans[0] for b in spans[1])
+        return next((name for name, length in self._knowledge.gaps if days <= length), "years")
+
+    def _telling(self, one: Event, other: Event) -> Iterator[Likeness]:
+        """What the words and the documents say."""
+        if one.is_reference or other.is_reference:
+            return
+        ours, theirs = one.detail, other.detail
+        fewest = min(len(ours.words), len(theirs.words))
+        if fewest >= LEAST_WORDS:
+            share = len(ours.words & theirs.words) / fewest
+            value = next((name for name, least in self._knowledge.words if share >= least), "few")
+            yield self._weighed("words", value)
+        real = [("Actual" in each.modalities) for each in (ours, theirs) if each.modalities]
+        if len(set(real)) == 2:
+            yield self._weighed("modality", "mixed")
+        if {each.iri for each in one.sources} & {each.iri for each in other.sources}:
+            yield self._weighed("document", "same")
+
+
+def _apart(one: Event, other: Event) -> bool:
+    """Whether both are dated and no day can be that of both."""
+    return (one.last is not None and other.first is not None and one.last < other.first) or (
+        other.last is not None and one.first is not None and other.last < one.first
+    )
+
+
+def _length(event: Event) -> int | None:
+    return event.last - event.first + 1 if event.first is not None and event.last is not None else None
+
+
+def _spans(event: Event) -> tuple[tuple[int, int], ...]:
+    """The days of an event or, where it has none, those on which it was told."""
+    known = [day for day in (event.first, event.last) if day is not None]
+    return ((known[0], known[-1]),) if known else event.told
+
+
+def _shared(one: Event, other: Event, role: str) -> frozenset[str]:
+    return one.roles.get(role, frozenset()) & other.roles.get(role, frozenset())
+
+
+def _relation(ours: frozenset[str], theirs: frozenset[str], *, several: bool = False) -> str:
+    if ours == theirs:
+        return "several" if several and len(ours) > 1 else "same"
+    return "within" if ours <= theirs or theirs <= ours else "some"
+
+
+def _things(one: Event, other: Event, role: str) -> str | None:
+    ours, theirs = one.roles.get(role), other.roles.get(role)
+    if not ours or not theirs:
+        return "one" if ours or theirs else None
+    return "apart" if ours.isdisjoint(theirs) else _relation(ours, theirs)
+
+
+def _persons(one: Event, other: Event) -> str | None:
+    """Whether those who stand for a state on both sides are the same by name."""
+    both = one.persons.keys() & other.persons.keys()
+    if any(one.persons[state].isdisjoint(other.persons[state]) for state in both):
+        return "other"
+    return "same" if both else None
+
+
+def _gatherings(one: Event, other: Event) -> str | None:
+    ours, theirs = one.roles.get("gathering"), other.roles.get("gathering")
+    if ours and theirs:
+        return "same"
+    if not ours and not theirs:
+        return None
+    held, told = (ours, other) if ours else (theirs, one)
+    return "setting" if held and not held.isdisjoint(told.detail.setting) else "one"

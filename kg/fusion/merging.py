@@ -1,0 +1,118 @@
+"""Merges: which events became which, and why, as quads of DECISIONS_GRAPH."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+import yaml
+
+from kg.fusion.clustering import NOBODY, Judged, Pairs
+from kg.fusion.comparing import Comparison, Likeness
+from kg.fusion.features import Event
+from kg.ids import hashed_iri
+from kg.namespaces import AC, DECISIONS_GRAPH, RDF, XSD
+
+WORDS = Path("fusion", "words.yaml")
+"""How likenesses are told, below the folder of the ontology."""
+GRAPH = ox.NamedNode(DECISIONS_GRAPH)
+MOST_COMPARED = 200
+"""In a cluster greater than this, a member's closest is looked for among so many of the least rank."""
+FROM, INTO = ox.NamedNode(AC + "mergedFrom"), ox.NamedNode(AC + "mergedInto")
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """An event that is told under another's IRI."""
+
+    member: str
+    """The IRI as documents give it."""
+    into: str
+    """The IRI by which the event is known."""
+    documents: tuple[str, ...]
+    """Those that give the member."""
+    closest: str
+    """The member of the same cluster that it is likest to."""
+    comparison: Comparison
+
+    @property
+    def iri(self) -> str:
+        """The IRI of the merge itself."""
+        return merge_iri(self.member)
+
+
+def merge_iri(member: str) -> str:
+    """The IRI of the merge that an event underwent."""
+    return hashed_iri("merge", member)
+
+
+def merges(clusters: Iterable[Sequence[Event]], pairs: Pairs, judged: Judged = NOBODY) -> Iterator[Merge]:
+    """The merges of clusters, whose first members give their IRIs to all."""
+    for members in clusters:
+        first = members[0]
+        for event in members[1:]:
+            others = [each for each in members[:MOST_COMPARED] if each is not event]
+            told = [(_comparison(event, each, pairs, judged), each) for each in others]
+            comparison, closest = max(told, key=lambda pair: (pair[0].odds, pair[1] is first, pair[1].iri))
+            sources = tuple(source.iri for source in event.sources)
+            yield Merge(event.iri, first.iri, sources, closest.iri, comparison)
+
+
+def _comparison(one: Event, other: Event, pairs: Pairs, judged: Judged) -> Comparison:
+    if frozenset((one.iri, other.iri)) in judged.same:
+        return Comparison(None, (Likeness("judged", "same", 99.0),))
+    return pairs.compare(one, other)
+
+
+def merge_quads(merge: Merge, ontology: Path) -> Iterator[ox.Quad]:
+    """A merge as quads."""
+    node = ox.NamedNode(merge.iri)
+    yield ox.Quad(node, ox.NamedNode(RDF + "type"), ox.NamedNode(AC + "Merge"), GRAPH)
+    yield ox.Quad(node, FROM, ox.NamedNode(merge.member), GRAPH)
+    yield ox.Quad(node, INTO, ox.NamedNode(merge.into), GRAPH)
+    yield ox.Quad(node, ox.NamedNode(AC + "comparedWith"), ox.NamedNode(merge.closest), GRAPH)
+    yield ox.Quad(node, ox.NamedNode(AC + "score"), _decimal(merge.comparison.score), GRAPH)
+    for document in merge.documents:
+        yield ox.Quad(node, ox.NamedNode(AC + "toldIn"), ox.NamedNode(document), GRAPH)
+    for likeness in merge.comparison.likenesses:
+        yield ox.Quad(node, ox.NamedNode(AC + "likeness"), ox.Literal(str(likeness)), GRAPH)
+    for language in ("en", "fr"):
+        words = reason(merge.comparison.likenesses, language, ontology)
+        yield ox.Quad(node, ox.NamedNode(AC + "reason"), ox.Literal(words, language=language), GRAPH)
+
+
+def reason(likenesses: Iterable[Likeness], language: str, ontology: Path) -> str:
+    """Why two events are one, in words: what weighs most first."""
+    words = told_as(ontology)
+    ordered = sorted(likenesses, key=lambda each: (each.weight < 0, -abs(each.weight), each.name))
+    told = (words.get(each.name, {}).get(each.value, {}).get(language) for each in ordered)
+    said = ", ".join(filter(None, told))
+    return said[:1].upper() + said[1:] + "." if said else ""
+
+
+@cache
+def told_as(ontology: Path) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """How likenesses are told: by name, value and language."""
+    read: Mapping[str, Mapping[str, Mapping[str, str]]] = yaml.safe_load((ontology / WORDS).read_text(encoding="utf-8"))
+    return read
+
+
+def names(store: ox.Store) -> dict[str, str]:
+    """By which IRI each merged event is known, as the store's decisions tell."""
+    member = {quad.subject: quad.object for quad in store.quads_for_pattern(None, FROM, None, GRAPH)}
+    into = {quad.subject: quad.object for quad in store.quads_for_pattern(None, INTO, None, GRAPH)}
+    found = ((given, into.get(merge)) for merge, given in member.items())
+    return {
+        one.value: other.value
+        for one, other in found
+        if isinstance(one, ox.NamedNode) and isinstance(other, ox.NamedNode)
+    }
+
+
+def _decimal(value: float) -> ox.Literal:
+    """A decimal of at most three digits, as the store writes it."""
+    text = f"{value:.3f}".rstrip("0").rstrip(".")
+    return ox.Literal(text, datatype=ox.NamedNode(XSD + "decimal"))

@@ -1,0 +1,151 @@
+"""Standing facts that fusion compares by: for which state a person stands, what a weapon is, where a place lies."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from kg.fusion.telling import ordinal
+from kg.namespaces import AC, ACR, DCTERMS, REFERENCE_GRAPH, SCHEMA, SKOS
+
+STATE, SYSTEM = ACR + "state/", ACR + "weapon/"
+GRAPH = ox.NamedNode(REFERENCE_GRAPH)
+EVER = (0, 9_999_999)
+
+
+@dataclass(slots=True)
+class World:
+    """What the reference data, and documents on weapons that only they know, tell of entities."""
+
+    broader: dict[str, set[str]] = field(default_factory=dict)
+    """Weapon or category to the categories right above it."""
+    within: dict[str, str] = field(default_factory=dict)
+    """Place or body to what it is a part of."""
+    offices: dict[str, list[tuple[int, int, str]]] = field(default_factory=dict)
+    """Person to first day, last day and body of each office."""
+    continued: dict[str, str] = field(default_factory=dict)
+    """A state that is no more to the one that continues it."""
+    gatherings: dict[str, tuple[str | None, int | None, int | None]] = field(default_factory=dict)
+    """Gathering to its place and its first and last day."""
+    few: frozenset[str] = frozenset()
+    """Treaties of which the reference data knows at most four who signed."""
+    _above: dict[str, frozenset[str]] = field(default_factory=dict)
+    _depth: dict[str, int] = field(default_factory=dict)
+    _acts_for: dict[tuple[str, int, int], str] = field(default_factory=dict)
+
+    def learn(self, categories: Mapping[str, Iterable[str]]) -> None:
+        """Take in the categories of weapons that only texts know."""
+        for weapon, above in categories.items():
+            self.broader.setdefault(weapon, set()).update(above)
+        self._above.clear()
+        self._depth.clear()
+
+    def above(self, item: str) -> frozenset[str]:
+        """The item and all categories above it."""
+        if item not in self._above:
+            found, edge = {item}, [item]
+            while edge:
+                new = self.broader.get(edge.pop(), set()) - found
+                found |= new
+                edge += new
+            self._above[item] = frozenset(found)
+        return self._above[item]
+
+    def depth(self, item: str) -> int:
+        """How many categories stand above an item on the shortest way: none above "weapon"."""
+        known = self._depth.get(item)
+        if known is None:
+            seen, edge, known = {item}, [item], 0
+            while edge and all(self.broader.get(each) for each in edge):
+                edge = sorted({above for each in edge for above in self.broader[each]} - seen)
+                seen.update(edge)
+                known += bool(edge)
+            self._depth[item] = known
+        return known
+
+    def places(self, place: str) -> frozenset[str]:
+        """The place and all that it lies in."""
+        found = [place]
+        while (further := self.within.get(found[-1])) is not None and further not in found:
+            found.append(further)
+        return frozenset(found)
+
+    def acts_for(self, agent: str, first: int, last: int) -> str:
+        """The state or organisation that an agent stands for in this time, or the agent itself.
+
+        A person stands for the body of the one office held then; where several or none were, for that of all offices ever held,
+        if it is one.
+        """
+        key = (agent, first, last)
+        if key not in self._acts_for:
+            self._acts_for[key] = self._stands_for(agent, first, last)
+        return self._acts_for[key]
+
+    def _stands_for(self, agent: str, first: int, last: int) -> str:
+        held = self.offices.get(agent, ())
+        for since, until in ((first, last), EVER):
+            bodies = {self._whole(body) for begin, end, body in held if begin <= until and since <= end}
+            states = {body for body in bodies if body.startswith(STATE)}
+            if len(bodies) == 1 or len(states) == 1:
+                return next(iter(bodies if len(bodies) == 1 else states))
+        return self._whole(agent)
+
+    def _whole(self, agent: str) -> str:
+        """The state that a body is a part of, or the body; of a state that is no more, the one that continues it."""
+        seen = {agent}
+        whole = agent
+        while (further := self.within.get(whole)) is not None and further not in seen:
+            seen.add(further)
+            whole = further
+        return self.continued.get(whole, whole) if whole.startswith(STATE) or whole == agent else agent
+
+
+def read(store: ox.Store, without: Collection[str] = ()) -> World:
+    """The world as the store's reference graph tells it, and the categories that its documents add, but for some of these."""
+    world = World()
+    for name in (AC + "category", SKOS + "broader"):
+        for quad in store.quads_for_pattern(None, ox.NamedNode(name), None, None):
+            named = isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name.value not in without
+            if named and isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
+                world.broader.setdefault(quad.subject.value, set()).add(quad.object.value)
+    for name in (DCTERMS + "isPartOf", SCHEMA + "containedInPlace"):
+        world.within.update(sorted(_pairs(store, name), reverse=True))
+    world.continued.update(_pairs(store, AC + "continuedBy"))
+    _read_offices(world, store)
+    _read_gatherings(world, store)
+    _read_treaties(world, store)
+    return world
+
+
+def _pairs(store: ox.Store, predicate: str, graph: ox.NamedNode | ox.DefaultGraph = GRAPH) -> Iterator[tuple[str, str]]:
+    """Subjects and objects of a predicate in a graph."""
+    for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None, graph):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
+            yield quad.subject.value, quad.object.value
+
+
+def _read_offices(world: World, store: ox.Store) -> None:
+    body, first, last = (dict(_pairs(store, AC + name)) for name in ("officeOf", "earliest", "latest"))
+    for person, tenure in sorted(_pairs(store, AC + "holdsOffice")):
+        begin, end = ordinal(first.get(tenure)), ordinal(last.get(tenure))
+        held = (begin or EVER[0], end or EVER[1], body.get(tenure, person))
+        world.offices.setdefault(person, []).append(held)
+
+
+def _read_gatherings(world: World, store: ox.Store) -> None:
+    place, first, last = (dict(_pairs(store, AC + name)) for name in ("place", "earliest", "latest"))
+    for quad in store.quads_for_pattern(None, None, ox.NamedNode(AC + "Gathering"), GRAPH):
+        if isinstance(quad.subject, ox.NamedNode):
+            iri = quad.subject.value
+            world.gatherings[iri] = (place.get(iri), ordinal(first.get(iri)), ordinal(last.get(iri)))
+
+
+def _read_treaties(world: World, store: ox.Store) -> None:
+    treaty, agent = dict(_pairs(store, AC + "treaty")), dict(_pairs(store, AC + "agent"))
+    signers: dict[str, set[str]] = {}
+    for event, of in treaty.items():
+        if event in agent:
+            signers.setdefault(of, set()).add(agent[event])
+    world.few = frozenset(of for of, states in signers.items() if len(states) <= 4)

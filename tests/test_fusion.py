@@ -1,0 +1,231 @@
+"""Which events are one: what excludes it, what makes it likely, and that no order of documents changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from fakes import lean_project
+from fusing import POOL, RUSSIA_SELLS, PoolExtractor, Told, shards, told
+from hypothesis import HealthCheck, given
+from hypothesis import settings as rounds
+from hypothesis import strategies as st
+
+from kg import decisions, mapping, reference
+from kg.build import add, build, forget
+from kg.fusion import Fuser
+from kg.fusion.clustering import Judged
+from kg.ids import document_iri
+from kg.model import Document, Reference
+from kg.namespaces import AC, ACR, DECISIONS_GRAPH
+from kg.settings import ROOT
+from kg.store import Home, verify
+
+NAMES = [f"d{number}" for number in range(6)]
+
+
+@pytest.fixture(scope="module")
+def known() -> ox.Store:
+    """A store with the reference data."""
+    store = ox.Store()
+    store.bulk_extend(reference.quads(ROOT / "seeds" / "reference"))
+    return store
+
+
+@pytest.fixture(scope="module")
+def fuser(known: ox.Store) -> Fuser:
+    """Fusion by that store."""
+    return Fuser(known, ROOT / "ontology")
+
+
+def one(fuser: Fuser, *reports: tuple[str | None, Told]) -> bool:
+    """Whether reports of an event each, in documents of their own, tell of one event."""
+    given = shards({f"d{number}": (issued, [event]) for number, (issued, event) in enumerate(reports)})
+    return len(set(fuser.names(given).values())) == 1
+
+
+SELLS = told("ArmsTransfer", RUSSIA_SELLS)
+SAME = {
+    "a person for his state": (
+        told(
+            "TransferOffer",
+            "supplier=person/vladimir-putin recipient=state/USA item=weapon-category/missile-hypersonique",
+        ),
+        told("TransferOffer", "supplier=state/RUS recipient=person/donald-trump item=weapon-category/missile"),
+    ),
+    "denied": (SELLS, told("ArmsTransfer", RUSSIA_SELLS, "", "", "Actual", "Negated")),
+    "planned, then done": (told("ArmsTransfer", RUSSIA_SELLS, "", "", "Planned"), SELLS),
+    "talks at a meeting": (
+        told("Meeting", "participant=state/RUS participant=state/USA gathering=gathering/g20-osaka"),
+        told("Negotiation", "participant=state/RUS participant=state/USA place=place/osaka", "2019-06-28"),
+    ),
+    "a day in a month": (
+        told("WeaponTest", "agent=state/RUS item=weapon/sarmat", "2022-04-20"),
+        told("WeaponTest", "agent=state/RUS item=weapon/sarmat", "2022-04"),
+    ),
+}
+DIFFERENT = {
+    "another day": (
+        told("WeaponTest", "agent=state/RUS item=weapon/sarmat", "2022-04-20"),
+        told("WeaponTest", "agent=state/RUS item=weapon/sarmat", "2022-05-20"),
+    ),
+    "another recipient": (SELLS, told("ArmsTransfer", "supplier=state/RUS recipient=state/IND item=weapon/s-400")),
+    "another item": (SELLS, told("ArmsTransfer", "supplier=state/RUS recipient=state/TUR item=weapon/su-57")),
+    "offer and deal": (SELLS, told("TransferOffer", RUSSIA_SELLS)),
+    "another state's": (
+        told("Ratification", "agent=state/FRA treaty=treaty/ctbt"),
+        told("Ratification", "agent=state/DEU treaty=treaty/ctbt"),
+    ),
+    "another treaty": (
+        told("Withdrawal", "agent=state/RUS treaty=treaty/ctbt"),
+        told("Withdrawal", "agent=state/RUS treaty=treaty/cfe"),
+    ),
+    "other persons of the states": (
+        told("Meeting", "participant=person/sergey-lavrov participant=person/antony-blinken"),
+        told("Meeting", "participant=person/vladimir-putin participant=person/joe-biden"),
+    ),
+    "another pair": (
+        told("Meeting", "participant=state/RUS participant=state/USA place=place/geneve"),
+        told("Meeting", "participant=state/RUS participant=state/CHN place=place/geneve"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SAME)
+def test_one_event_told_otherwise_is_one(fuser: Fuser, case: str) -> None:
+    left, right = SAME[case]
+    assert one(fuser, ("2022-05-02", left), ("2022-05-03", right))
+
+
+@pytest.mark.parametrize("case", DIFFERENT)
+def test_events_that_differ_are_two(fuser: Fuser, case: str) -> None:
+    left, right = DIFFERENT[case]
+    assert not one(fuser, ("2022-05-02", left), ("2022-05-03", right))
+
+
+def test_the_like_told_a_year_later_is_another(fuser: Fuser) -> None:
+    accusation = told("Accusation", "agent=state/USA target=state/RUS")
+    assert one(fuser, ("2019-03-01", accusation), ("2019-03-02", accusation))
+    assert not one(fuser, ("2019-03-01", accusation), ("2020-03-02", accusation))
+
+
+def test_an_act_told_by_an_article_is_that_of_the_reference_data(known: ox.Store, fuser: Fuser) -> None:
+    given = shards(
+        {
+            "joint": (
+                "2019-09-05",
+                [told("Signature", "agent=state/RUS agent=state/USA treaty=treaty/new-start", "2010")],
+            ),
+            "one": ("2023-02-22", [told("Suspension", "agent=person/vladimir-putin treaty=treaty/new-start")]),
+            "none": ("2001-01-01", [told("Ratification", "treaty=treaty/ctbt")]),
+        }
+    )
+    names = fuser.names(given)
+    kinds = {}
+    for event in set(names.values()):
+        quads = known.quads_for_pattern(ox.NamedNode(event), ox.NamedNode(AC + "agent"), None)
+        kinds[event] = {quad.object.value.removeprefix(ACR) for quad in quads}
+    assert sorted(map(sorted, kinds.values())) in (
+        [[], ["state/RUS"], ["state/RUS"]],
+        [[], ["state/RUS"], ["state/USA"]],
+    )
+
+
+def test_judgements_decide_first(known: ox.Store, fuser: Fuser) -> None:
+    given = shards(
+        {
+            "a": ("2019-04-02", [SELLS]),
+            "b": ("2019-04-03", [SELLS]),
+            "c": ("2019-04-03", [DIFFERENT["another item"][1]]),
+        }
+    )
+    first, second, third = (next(iter(fuser.names({d: q}))) for d, q in given.items())
+    judged = Judged(frozenset({frozenset({second, third})}), frozenset({frozenset({first, second})}))
+    names = Fuser(known, ROOT / "ontology", judged).names(given)
+    assert names[second] == names[third] != names[first]
+
+
+@rounds(deadline=None, max_examples=12, derandomize=True)
+@given(order=st.permutations(range(len(POOL))))
+def test_the_order_of_documents_changes_nothing(fuser: Fuser, order: list[int]) -> None:
+    given = shards({f"d{number}": (POOL[number][0], [POOL[number][1]]) for number in order})
+    names = fuser.names(given)
+    assert len(set(names.values())) == 6
+    assert names == fuser.names(dict(sorted(given.items())))
+
+
+@pytest.fixture(scope="module")
+def _lean(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with lean_project(tmp_path_factory.mktemp("lean")):
+        yield
+
+
+def lay(folder: Path, texts: dict[str, str]) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text)
+    return folder
+
+
+def state(home: Path) -> tuple[str, int, dict[str, int]]:
+    """Hash of all graphs, size of the default graph, and size of each."""
+    manifest = Home(home).current().manifest
+    return manifest["hash"], manifest["triples"], manifest["graphs"]
+
+
+TEXT = st.lists(st.integers(0, len(POOL) - 1), min_size=1, max_size=4).map(lambda numbers: " ".join(map(str, numbers)))
+STEPS = st.lists(st.tuples(st.sampled_from(NAMES), st.one_of(st.none(), TEXT)), min_size=1, max_size=5)
+ROUNDS = {"deadline": None, "derandomize": True, "suppress_health_check": list(HealthCheck)}
+
+
+@pytest.mark.usefixtures("_lean")
+@rounds(max_examples=2, **ROUNDS)
+@given(steps=STEPS)
+def test_any_steps_decide_what_a_build_from_scratch_does(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str | None]]
+) -> None:
+    """A step adds a document, changes its text, or (None) forgets it."""
+    walk(tmp_path_factory.mktemp("steps"), steps)
+
+
+@pytest.mark.proof
+@pytest.mark.usefixtures("_lean")
+@rounds(max_examples=20, **ROUNDS)
+@given(steps=STEPS)
+def test_many_steps_decide_what_a_build_from_scratch_does(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str | None]]
+) -> None:
+    walk(tmp_path_factory.mktemp("steps"), steps)
+
+
+def walk(folder: Path, steps: list[tuple[str, str | None]]) -> None:
+    """Take the steps from a graph of two documents, and compare what comes of them with a build of what is left."""
+    texts = {"d0": "0 6", "d1": "1 7 8"}
+    home = folder / "home"
+    build(home, [lay(folder / "texts", texts)], extractor=PoolExtractor)
+    for name, text in steps:
+        if text is not None:
+            texts[name] = text
+            add(home, [lay(folder / "texts", {name: text}) / f"{name}.txt"], extractor=PoolExtractor)
+        elif texts.pop(name, None) is not None:
+            forget(home, [name])
+            (folder / "texts" / f"{name}.txt").unlink()
+    build(folder / "scratch", [folder / "texts"] if texts else [], extractor=PoolExtractor)
+    assert state(home) == state(folder / "scratch")
+    assert verify(Home(home).current()) == []
+
+
+@pytest.mark.usefixtures("_lean")
+def test_what_documents_gave_comes_back_from_the_graph(tmp_path: Path) -> None:
+    texts = {"d0": "0 6 8", "d1": "1 3 7", "d2": "4 9 11"}
+    build(tmp_path / "home", [lay(tmp_path / "texts", texts)], extractor=PoolExtractor)
+    store = Home(tmp_path / "home").current().store
+    assert decisions.changed(store) == {document_iri("d1"), document_iri("d2")}, "the earliest gives the IRIs"
+    assert Home(tmp_path / "home").current().manifest["graphs"][DECISIONS_GRAPH] > 30
+    for name, text in texts.items():
+        document = Document(name, text, (tmp_path / "texts" / f"{name}.txt").as_posix())
+        gave = ox.Store()  # which writes some literals otherwise
+        gave.extend(mapping.quads(PoolExtractor(Reference({}, (), ()), tmp_path).extract(document)))
+        assert decisions.given(store, document.iri) == set(gave)
