@@ -46,9 +46,9 @@ build: install ## build the graph from the seeds
 	@echo "== building the graph from seeds/"
 	$(KG) build
 
-test: install-dev ## run the tests
+test: install-dev ## run the tests, on up to four cores
 	@echo "== running the tests"
-	$(BIN)/python -m pytest -m "not proof"
+	$(BIN)/python -m pytest -m "not proof" -n auto --maxprocesses 4 --dist loadfile
 
 install-virtuoso: ## install Debian's Virtuoso, which some of the long checks start, where root may
 	@if command -v virtuoso-t >/dev/null; then :; \
