@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from sample import ACR, ROOT
 from streamlit.testing.v1 import AppTest
 
 from kg.explorer import expansion
-from kg.explorer.expansion import links_of, neighbours, part, short, whole
+from kg.explorer.expansion import events_of, links_of, neighbours, part, short, whole
 from kg.explorer.graph import Graph
 from kg.explorer.network import look_of
 from kg.namespaces import AC
@@ -61,7 +62,22 @@ def test_links_lead_from_who_acts_and_know_whether_a_document_tells(graph: Graph
     assert by_id[ACCUSATION].told
     withdrawal = by_id["state/USA ac:Withdrawal treaty/inf"]
     assert not withdrawal.told
-    assert len(withdrawal.events) == 1
+    assert withdrawal.events == 1
+
+
+def test_both_ends_see_the_same_link_with_its_events(graph: Graph) -> None:
+    links, _ = links_of(graph, RUSSIA)
+    for link, ground in links.items():
+        other = link.target if link.source == RUSSIA else link.source
+        assert links_of(graph, other)[0][link] == ground
+        assert len(events_of(graph, link)) == ground.events
+
+
+def test_queries_name_all_roles_of_the_ontology(graph: Graph) -> None:
+    for name in ("links-of-entity", "events-of-link"):
+        text = (ROOT / "ontology" / "queries" / "explorer" / f"{name}.rq").read_text(encoding="utf-8")
+        lists = [set(re.findall(r"ac:(\w+)", each)) for each in re.findall(r"FILTER\(\?\w+ IN \(([^)]+)\)", text)]
+        assert lists == [{*graph.roles, "onBehalfOf"}] * 2
 
 
 def test_what_documents_tell_of_comes_first(graph: Graph) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 
@@ -21,8 +21,6 @@ from kg.query.names import text_of
 STEP = 25
 """How many neighbours one step shows."""
 OPEN, HIDE = "open", "hide"
-ACTORS = frozenset({"agent", "supplier", "participant", "onBehalfOf"})
-"""Roles from which a link leads to the other roles of the event."""
 APART = frozenset({AC + "holdsOffice"})
 """Properties of the reference data that are no links between things."""
 
@@ -45,14 +43,14 @@ class Link:
         return f"{short(self.source)} {between} {short(self.target)}"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Ground:
     """What a link stands on."""
 
-    events: dict[str, None] = field(default_factory=dict)
-    """The events, in order; none for a property of the reference data."""
-    told: bool = False
-    """Whether a document tells of one of them."""
+    events: int = 0
+    """How many events; none for a property of the reference data."""
+    told: int = 0
+    """Of how many of them a document tells."""
 
 
 Links = Mapping[Link, Ground]
@@ -85,25 +83,26 @@ def whole(name: str) -> str:
 def links_of(graph: Graph, iri: str) -> tuple[Links, Ran]:
     """All links of a thing with what they stand on, and the query that gave those by events."""
     ran = graph.ask("links-of-entity", entity=iri)
-    found: dict[Link, Ground] = {}
+    found = {}
     for row in ran.rows:
-        role, other_role = (text_of(row[name]).removeprefix(AC) for name in ("role", "otherRole"))
-        link = _directed(graph, iri, role, text_of(row["other"]), other_role, text_of(row["kind"]))
-        ground = found.setdefault(link, Ground())
-        ground.events[text_of(row["event"])] = None
-        ground.told = ground.told or text_of(row["told"]) == "true"
+        link = _link(iri, *(text_of(row[name]) for name in ("other", "kind", "way")))
+        found[link] = Ground(int(text_of(row["events"])), int(text_of(row["tellings"])))
     for link in _facts(graph, iri):
         found.setdefault(link, Ground())
     return found, ran
 
 
-def _directed(graph: Graph, iri: str, role: str, other: str, other_role: str, kind: str) -> Link:
-    acts, other_acts = role in ACTORS, other_role in ACTORS
-    if acts and other_acts and "onBehalfOf" not in (role, other_role):
+def _link(iri: str, other: str, kind: str, way: str) -> Link:
+    if way == "even":
         return Link(min(iri, other), max(iri, other), kind, even=True)
-    order = (*graph.roles, "onBehalfOf")
-    first = (not acts, order.index(role)) <= (not other_acts, order.index(other_role))
-    return Link(iri, other, kind) if first else Link(other, iri, kind)
+    return Link(iri, other, kind) if way == "out" else Link(other, iri, kind)
+
+
+def events_of(graph: Graph, link: Link) -> list[str]:
+    """The events that a link stands on, those first that were reported last."""
+    way = "even" if link.even else "out"
+    rows = graph.rows("events-of-link", entity=link.source, other=link.target, kind=link.kind, way=way)
+    return [text_of(row["event"]) for row in rows]
 
 
 def _facts(graph: Graph, iri: str) -> Iterable[Link]:
@@ -122,8 +121,8 @@ def neighbours(iri: str, links: Links) -> list[str]:
     weight: Counter[str] = Counter()
     for link, ground in links.items():
         other = link.target if link.source == iri else link.source
-        weight[other] += max(len(ground.events), 1)
-        told[other] += len(ground.events) * ground.told
+        weight[other] += max(ground.events, 1)
+        told[other] += ground.told
     return sorted(weight, key=lambda each: (-told[each], -weight[each], each))
 
 

@@ -120,7 +120,7 @@ def _filtered(graph: Graph, seen: Part, roots: set[str], looks: list[str]) -> tu
     links = {
         link: ground
         for link, ground in seen.links.items()
-        if link.source in kept and link.target in kept and (kind == "all" or ground.told == (kind == "told"))
+        if link.source in kept and link.target in kept and (kind == "all" or (ground.told > 0) == (kind == "told"))
     }
     return nodes, links
 
@@ -137,7 +137,7 @@ def _picture(graph: Graph, seen: Part, nodes: list[str], links: Links) -> None:
         for iri in nodes
     ]
     edges = [
-        network.Edge(each.id, each.source, each.target, _label(graph, each, links), ground.told, each.even)
+        network.Edge(each.id, each.source, each.target, _label(graph, each, links), ground.told > 0, each.even)
         for each, ground in links.items()
     ]
     at = asked("at", "")
@@ -151,7 +151,7 @@ def _picture(graph: Graph, seen: Part, nodes: list[str], links: Links) -> None:
 
 def _label(graph: Graph, each: Link, links: Links) -> str:
     """What a link is called, and of how many events."""
-    count = len(links[each].events)
+    count = links[each].events
     if not count:
         return property_name(graph, each.kind)
     name = term_name(graph, each.kind.removeprefix(AC))

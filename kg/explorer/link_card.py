@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kg.explorer.addressing import change
-from kg.explorer.expansion import Ground, Link
+from kg.explorer.expansion import Ground, Link, events_of
 from kg.explorer.frame import link, say
 from kg.explorer.graph import Graph
 from kg.explorer.markup import Markup, element, join, show
@@ -29,19 +29,23 @@ def link_card(graph: Graph, seen: Link, ground: Ground) -> None:
     if not ground.events:
         show(_fact(graph, seen))
     else:
-        show(_events(graph, list(ground.events)))
+        show(_events(graph, seen))
     st.button(say("graph close"), on_click=change, kwargs={"at": ""}, key="graph-close")
 
 
-def _events(graph: Graph, events: list[str]) -> Markup:
-    found = {iri: _claims(graph, iri) for iri in events}
-    told = [claims for claims in found.values() if claims]
-    told.sort(key=lambda claims: claims[0].document.issued, reverse=True)
-    cards = [event_card(graph, claims) for claims in told]
-    cards += [_act(graph, iri) for iri, claims in found.items() if not claims]
+def _events(graph: Graph, seen: Link) -> Markup:
+    events = events_of(graph, seen)
     count = element("p", say("graph events", count=len(events)), cls="kg-small")
-    more = say("graph first events", shown=MOST_EVENTS, all=len(cards)) if len(cards) > MOST_EVENTS else None
-    return join([count, cards[:MOST_EVENTS], element("p", more, cls="kg-small") if more else None])
+    cards = [_event(graph, iri) for iri in events[:MOST_EVENTS]]
+    if len(events) <= MOST_EVENTS:
+        return join([count, cards])
+    cut = say("graph first events", shown=MOST_EVENTS, all=len(events))
+    return join([count, cards, element("p", cut, cls="kg-small")])
+
+
+def _event(graph: Graph, iri: str) -> Markup:
+    claims = _claims(graph, iri)
+    return event_card(graph, claims) if claims else _act(graph, iri)
 
 
 def _claims(graph: Graph, iri: str) -> list[Claim]:
