@@ -44,12 +44,19 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The explorer over the sample graph, served on this machine."""
     _chromium()
     home = build_home(tmp_path_factory.mktemp("home"))
+    with serving(home.path, tmp_path_factory.mktemp("log") / "streamlit.log") as served:
+        yield served
+
+
+@contextmanager
+def serving(home: Path, log: Path, **settings: str) -> Iterator[str]:
+    """The address of an explorer over a home, with these settings, that ends with the block."""
+    _chromium()
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
     command += ["--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true"]
-    log = tmp_path_factory.mktemp("log") / "streamlit.log"
-    environment = {**os.environ, "KG_HOME": str(home.path), "KG_LANGUAGE": "en"}
+    environment = {**os.environ, "KG_HOME": str(home), "KG_LANGUAGE": "en", **settings}
     with (
         log.open("wb") as output,
         subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT) as server,

@@ -30,6 +30,8 @@ from kg.namespaces import ACR
 RUSSIA, FRANCE, TURKEY = (f"{ACR}state/{code}" for code in ("RUS", "FRA", "TUR"))
 SYSTEM = ACR + "weapon/s-400"
 INF = ACR + "treaty/inf"
+OUTLET_NAME = "*Le* <img src=x> [Quotidien](javascript:x)"
+"""A name that Markdown and HTML would read."""
 TEXT = (
     "Paris livre le Griffon à Ankara en juin. Moscou nie que Paris livre quoi que ce soit. La France quitte le traité."
 )

@@ -8,16 +8,16 @@ import os
 import pty
 import sys
 import tty
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from judging import FRANCE, SALE, TEXT, TURKEY, JudgedExtractor, changed, claims, note, reading
+from judging import FRANCE, OUTLET_NAME, SALE, TEXT, TURKEY, changed, claims, given, note, reading
 
-from kg.build import build
 from kg.cli.keys import ask_key
 from kg.errors import CallError
+from kg.ids import entity_iri
 from kg.judgements import Correction, Judgements, Kind, append, read
 from kg.namespaces import ACR
 from kg.review import Queue, reviewer, stale
@@ -27,21 +27,12 @@ from kg.store import Home
 if TYPE_CHECKING:
     from command_fixtures import Kg
 
-pytest_plugins = ["command_fixtures"]
+pytest_plugins = ["command_fixtures", "judging_fixtures"]
 
 SALE_CLAIM, DENIAL_CLAIM, LEAVING_CLAIM = claims()
 SHORT = {claim: claim.rpartition("/")[2] for claim in (SALE_CLAIM, DENIAL_CLAIM, LEAVING_CLAIM)}
+OUTLET = entity_iri("MediaOutlet", OUTLET_NAME)
 Answers = Callable[[str], None]
-
-
-@pytest.fixture(scope="module")
-def judged(tmp_path_factory: pytest.TempPathFactory, lean: None) -> Path:
-    """A home with a graph of one document."""
-    folder = tmp_path_factory.mktemp("judged")
-    (folder / "note.txt").write_text(TEXT)
-    (folder / "note.meta.json").write_text('{"publisher": "Le Quotidien"}')
-    build(folder / "home", [folder / "note.txt"], extractor=JudgedExtractor)
-    return folder / "home"
 
 
 @pytest.fixture
@@ -113,7 +104,7 @@ def test_grades_leave_the_claim_to_be_judged(kg: Kg, path: Path, answers: Answer
         ("credibility", 4),
         ("accept", None),
     ]
-    assert read(path)[0].subjects == (f"{ACR}organization/le-quotidien",)
+    assert read(path)[0].subjects == (OUTLET,)
     assert "That was all." in out
 
 
@@ -164,7 +155,7 @@ def test_a_key_is_taken_without_enter(monkeypatch: pytest.MonkeyPatch) -> None:
         (["correct", SHORT[LEAVING_CLAIM], "--set", "agent=", "--set", "treaty="], "Nobody would fill a role"),
         (["accept", SHORT[SALE_CLAIM], "--set", "date=2019"], "--set goes with correct, not with accept"),
         (["accept", SHORT[SALE_CLAIM], "--grade", "B"], "--grade goes with reliability and credibility"),
-        (["reliability", "Le Quotidien"], "None is no reliability. Give one of A (completely reliable)"),
+        (["reliability", OUTLET_NAME], "None is no reliability. Give one of A (completely reliable)"),
         (["reliability", "France", "--grade", "B"], "acr:state/FRA published no document"),
         (["credibility", SHORT[SALE_CLAIM], "--grade", "9"], "9 is no credibility"),
         (["same", SHORT[SALE_CLAIM]], "same is said of two things; 1 are named"),
@@ -192,10 +183,17 @@ def test_pairs_are_named_by_claims_iris_or_names(kg: Kg, path: Path) -> None:
     assert Judgements.load(path).different == {frozenset(events.subjects)}
 
 
+def test_a_second_correction_adds_to_the_first(kg: Kg, path: Path) -> None:
+    for change in ("class=TransferOffer", "date=2018", "date="):
+        assert kg("review", "judge", "correct", SHORT[SALE_CLAIM], "--set", change)[0] == 0
+    (standing,) = Judgements.load(path).standing
+    assert standing.value == Correction("TransferOffer", date="")
+
+
 def test_the_log_tells_what_counts(kg: Kg, path: Path) -> None:
     assert kg("review", "log") == (0, "0 lines, 0 judgements in force.\n", "")
     for grade in "BC":
-        kg("review", "judge", "reliability", "Le Quotidien", "--grade", grade)
+        kg("review", "judge", "reliability", OUTLET_NAME, "--grade", grade)
     kg("review", "judge", "correct", SHORT[SALE_CLAIM], "--set", "recipient=France", "--why", "so")
     kg("review", "undo", read(path)[2].id)
     code, out, _ = kg("review", "log")
@@ -234,11 +232,12 @@ def test_somebody_judges(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
 
 
 @pytest.fixture
-def edited(tmp_path: Path, path: Path) -> Iterator[Home]:
+def edited(tmp_path: Path, path: Path) -> Home:
     """A graph of the document after another word came into its first sentence."""
-    (tmp_path / "note.txt").write_text(changed(note()).text)
-    build(tmp_path / "edited", [tmp_path / "note.txt"], extractor=JudgedExtractor)
-    return Home(tmp_path / "edited")
+    home = Home(tmp_path / "edited")
+    with home.write() as draft:
+        draft.replace_graph(note().iri, given(changed(note())))
+    return home
 
 
 def test_a_judgement_comes_up_again_when_its_sentence_changed(
@@ -247,7 +246,7 @@ def test_a_judgement_comes_up_again_when_its_sentence_changed(
     for claim in (SALE_CLAIM, LEAVING_CLAIM):
         append(path, Kind.REJECT, [claim], who="Bob", why="so", judged=[reading(claim)])
     (found,) = stale(edited.current().store, Judgements.load(path))
-    assert (found.judgement.subjects, found.now) == ((SALE_CLAIM,), (SALE_CLAIM,))
+    assert (found.judgement.subjects, found.now) == ((SALE_CLAIM,), ((SALE_CLAIM,),))
     answers("a\n")
     code, out, _ = kg("review", "--only", "stale", "--home", edited.path)
     assert "reject by Bob on" in out
@@ -266,7 +265,7 @@ def test_a_judgement_whose_reading_changed_leads_to_what_is_read_now(
     for number, each in enumerate((older, gone, away)):
         append(path, Kind.ACCEPT, [f"{ACR}claim/{number}"], who="Bob", judged=[each])
     found = stale(Home(judged).current().store, Judgements.load(path))
-    assert [each.now for each in found] == [(SALE_CLAIM,), ()]
+    assert [each.now for each in found] == [((SALE_CLAIM,),), ((),)]
     answers("x\nx\n")
     kg("review", "--only", "stale")
     assert [each.kind.value for each in read(path)[3:]] == ["undo", "undo"]
@@ -277,5 +276,6 @@ def test_a_pair_is_stale_when_an_event_is_read_no_more(judged: Path, path: Path)
     store = Home(judged).current().store
     sale, leaving = reading(SALE_CLAIM), reading(LEAVING_CLAIM)
     append(path, Kind.SAME, [f"{ACR}event/gone", f"{ACR}event/other"], who="Bob", judged=[sale, leaving])
-    assert [each.now for each in stale(store, Judgements.load(path))] == [(SALE_CLAIM, LEAVING_CLAIM)]
-    assert Queue(store, settings().ontology, Judgements.load(path)).items(only=["stale"])[0].is_pair
+    assert [each.now for each in stale(store, Judgements.load(path))] == [((SALE_CLAIM,), (LEAVING_CLAIM,))]
+    (item,) = Queue(store, settings().ontology, Judgements.load(path)).items(only=["stale"])
+    assert item.answerable == (SALE_CLAIM, LEAVING_CLAIM)

@@ -188,7 +188,7 @@ class _Session:
         from kg.judgements import Kind
         from kg.review.wording import correction_of
 
-        subjects = item.subjects if item.is_pair else item.claims[:1]
+        subjects = item.answerable
         if key == "x":
             self._written.append(self._bench.undo(item.judgement))
         elif key in PAIR_KEYS:
@@ -239,7 +239,7 @@ class _Session:
 
 def _keys(item: Item) -> dict[str, str]:
     """The keys that answer an item, with what they say."""
-    if item.why == "stale" and not item.claims:
+    if not item.answerable:
         return {"x": "take the old judgement back"}
     keys = dict(PAIR_KEYS) if item.is_pair else {**CLAIM_KEYS, "p": "publisher", **GRADES}
     return {**keys, "x": "take the old judgement back"} if item.why == "stale" else keys

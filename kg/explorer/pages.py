@@ -50,6 +50,8 @@ PLACES = (
     Place("questions", QUERY),
     Place("sparql", QUERY),
     # Data
+    Place("add", DATA),
+    Place("review", DATA),
     Place("about", DATA),
     # Reached by links
     Place("entity"),

@@ -96,11 +96,28 @@ class Bench:
         if kind is Kind.CORRECT:
             if not isinstance(value, Correction):
                 raise CallError("A correction says what is to be otherwise.", "kg review judge --help tells how.")
+            if value != Correction():
+                value = self._together(claim, read, value)
             self.terms.check(value, read)
         elif kind is Kind.CREDIBILITY and value not in CREDIBILITIES:
             listed = ", ".join(f"{grade} ({words})" for grade, words in CREDIBILITIES.items())
             raise CallError(f"{value} is no credibility.", f"Give one of {listed}.")
         return append(self._path, kind, [claim], who=self._who, why=why, value=value, judged=[read])
+
+    def _together(self, claim: str, read: Reading, value: Correction) -> Correction:
+        """The correction with what an earlier one of this reading, which still holds, says of other fields."""
+        for each in self.book.standing:
+            old = each.value
+            if each.subjects == (claim,) and isinstance(old, Correction) and each.judged == (read,):
+                return Correction(
+                    kind=_first(value.kind, old.kind),
+                    roles={**old.roles, **value.roles},
+                    modality=_first(value.modality, old.modality),
+                    polarity=_first(value.polarity, old.polarity),
+                    claimant=_first(value.claimant, old.claimant),
+                    date=_first(value.date, old.date),
+                )
+        return value
 
     def _on_publisher(self, text: str, why: str, value: Value) -> Judgement:
         if value not in RELIABILITIES:
@@ -167,3 +184,8 @@ class Bench:
         quads = self._store.quads_for_pattern(None, ox.NamedNode(AC + "inDocument"), None, DEFAULT)
         yield from (quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode))
         yield from (each.subjects[0] for each in self.book.log if each.subjects[0].startswith(CLAIM))
+
+
+def _first(*values: str | None) -> str | None:
+    """The first that is not None."""
+    return next((value for value in values if value is not None), None)

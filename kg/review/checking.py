@@ -48,6 +48,8 @@ class Terms:
 
     def check(self, correction: Correction, read: Reading) -> None:
         """Raise CallError where a claim that was read so cannot be corrected so."""
+        if correction == Correction():
+            raise CallError("The correction changes nothing.", "Say what is to be otherwise, or accept the claim.")
         _one_of("class", correction.kind, self.kinds())
         _one_of("modality", correction.modality, MODALITIES)
         _one_of("polarity", correction.polarity, POLARITIES)
@@ -58,8 +60,6 @@ class Terms:
                 f"{compact(correction.claimant)} is no agent of this graph.", "Name a state, person or organisation."
             )
         self._check_roles(correction.kind or read.kind, {**read.roles, **correction.roles}, correction)
-        if correction == Correction():
-            raise CallError("The correction changes nothing.", "Say what is to be otherwise, or accept the claim.")
 
     def _check_roles(self, kind: str, roles: dict[str, tuple[str, ...]], correction: Correction) -> None:
         allowed = self.roles(kind)

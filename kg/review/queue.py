@@ -1,23 +1,27 @@
-"""What is worth a reviewer's time, the most worth first: contradictions, doubtful claims, stale judgements."""
+"""What is worth a reviewer's time, the most worth first: merges near the threshold, contradictions, doubtful claims, stale judgements."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.judgements import Judgements
+from kg.judgements import Judgements, Sheet
 from kg.judgements.model import READING
 from kg.namespaces import PREFIXES
 from kg.query import bind, questions
-from kg.review.stale import stale
+from kg.review.merges import reasons, sides
+from kg.review.stale import given, stale
 from kg.store.quads import Quads
 
-REASONS = ("dispute", "doubt", "stale")
+REASONS = ("merge", "dispute", "doubt", "stale")
 """Why something is asked: in this order."""
+UNCERTAIN = 0.9
+"""Merges with a lower score are asked about."""
 DOUBTFUL = 0.4
 """Claims with less confidence are doubtful: at most two of five of those are right (docs/confidence.md)."""
 
@@ -38,20 +42,33 @@ class Item:
     """The id of the judgement that is stale."""
     reasons: tuple[str, ...] = ()
     """What speaks for and against a merge."""
+    first_side: int = 0
+    """So many of the claims are on the first of a pair."""
 
     @property
     def is_pair(self) -> bool:
         """Whether it is asked if two things are one."""
         return len(self.subjects) == 2
 
+    @property
+    def answerable(self) -> tuple[str, ...]:
+        """What an answer is about, as `Bench.judge` takes it; empty where nothing of it is left."""
+        if not self.is_pair:
+            return self.claims[:1]
+        if self.why != "stale":
+            return self.subjects
+        one, two = self.claims[: self.first_side], self.claims[self.first_side :]
+        return (one[0], two[0]) if one and two else ()
+
 
 class Queue:
     """What a graph leaves to judge, given what was judged already."""
 
-    def __init__(self, store: Quads, ontology: Path, book: Judgements) -> None:
+    def __init__(self, store: Quads, ontology: Path, book: Judgements, language: str = "en") -> None:
         self._store = store
         self._queries = questions(ontology / "queries" / "explorer")
         self._book = book
+        self._language = language
         standing = [each for each in book.standing if each.kind in READING]
         self._judged = {each.subjects[0] for each in standing}
 
@@ -67,10 +84,24 @@ class Queue:
         return list(islice((*found.values(), *unsure.values()), limit))
 
     def _all(self, only: Iterable[str]) -> Iterator[Item]:
-        makers = {"dispute": self._disputes, "doubt": self._doubts, "stale": self._stale}
+        makers = {"merge": self._merges, "dispute": self._disputes, "doubt": self._doubts, "stale": self._stale}
         for why in REASONS:
             if why in only:
                 yield from makers[why]()
+
+    def _merges(self) -> Iterator[Item]:
+        judged = self._book.same | self._book.different
+        sheet = cache(self._sheet)
+        columns = ("merge", "member", "other", "into", "score")
+        for merge, member, other, into, score in self._rows("review-merges", *columns, below=str(UNCERTAIN)):
+            if frozenset((member, other)) not in judged:
+                one, two = sides(self._store, sheet, into, (member, other))
+                why = reasons(self._store, merge, self._language)
+                yield Item("merge", (member, other), (*one, *two), score, reasons=why, first_side=len(one))
+
+    def _sheet(self, document: str) -> Sheet:
+        """What a document gave, judgements on its claims applied."""
+        return Sheet(document, self._book.apply(document, given(self._store, document).quads))
 
     def _disputes(self) -> Iterator[Item]:
         beside: dict[str, list[str]] = {}
@@ -88,7 +119,9 @@ class Queue:
 
     def _stale(self) -> Iterator[Item]:
         for each in stale(self._store, self._book):
-            yield Item("stale", each.judgement.subjects, each.now, each.judgement.kind.value, each.judgement.id)
+            claims = tuple(claim for side in each.now for claim in side)
+            kind, subjects = each.judgement.kind.value, each.judgement.subjects
+            yield Item("stale", subjects, claims, kind, each.judgement.id, first_side=len(each.now[0]))
 
     def _rows(self, name: str, *columns: str, **values: str) -> Iterator[tuple[str, ...]]:
         """The rows of a saved query, as texts."""

@@ -19,9 +19,9 @@ class Stale:
     """A judgement that changes nothing, since what it was passed on is read otherwise now."""
 
     judgement: Judgement
-    now: tuple[str, ...]
-    """The claims that stand in its place, the likeliest first: the claim itself, or those of the same sentence; none where the
-    sentence is gone."""
+    now: tuple[tuple[str, ...], ...]
+    """For each of its subjects the claims that stand in its place, the likeliest first: the claim itself, or those of the same
+    sentence; none where the sentence is gone."""
 
 
 def stale(store: Quads, book: Judgements) -> list[Stale]:
@@ -33,14 +33,10 @@ def stale(store: Quads, book: Judgements) -> list[Stale]:
 
     found = []
     for judgement in book.standing:
-        gone = [
-            each
-            for each in zip(_claims(judgement), judgement.judged, strict=True)
-            if _differs(sheet(each[1].document), *each)
-        ]
-        if gone:
-            now = dict.fromkeys(claim for each in gone for claim in _successors(sheet(each[1].document), *each))
-            found.append(Stale(judgement, tuple(now)))
+        read = list(zip(_claims(judgement), judgement.judged, strict=True))
+        if any(_differs(sheet(each.document), subject, each) for subject, each in read):
+            now = (dict.fromkeys(_successors(sheet(each.document), subject, each)) for subject, each in read)
+            found.append(Stale(judgement, tuple(map(tuple, now))))
     return found
 
 
