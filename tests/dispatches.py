@@ -117,5 +117,5 @@ def _claim(document: str, number: int, text: str, sentence: Span, claim: dict[st
         ACR + claim["claimant"] if "claimant" in claim else None,
         tuple(ACR + each for each in claim.get("relayed_by", ())),
         claim.get("confidence", 0.9),
-        f"rules:fr/{claim['kind']}/{claim['trigger']}",
+        f"rules:fr/{claim['kind']}/{claim.get('word', claim['trigger'])}",
     )

@@ -60,15 +60,18 @@ LAW = words("""
     TreatyInterval Touch LegalStatus""")
 """The classes of the law on a day."""
 
-TELLING = words("Origin Disagreement DisagreementKind")
+TELLING = words("Origin Disagreement DisagreementKind Step")
 """The classes of what follows from several claims."""
 
 TELLING_PROPERTIES = words("""
     originOf originPolarity tracedTo cameThrough fromClaim affirmingOrigins denyingOrigins agreeingOrigins
-    disagreementKind disagreementOn firstSide otherSide disputedRole firstSays otherSays""")
+    disagreementKind disagreementOn firstSide otherSide disputedRole firstSays otherSays
+    reachedStep announcedStep followedBy awaits awaitedSince""")
 
 DIFFERENCES = words("""
-    Denied PlannedThenDone RuledOutThenDone LeftOpen DisputedDate DisputedParticipant AccusedThenDenied OfferedThenRefused""")
+    Denied PlannedThenDone RuledOutThenDone LeftOpen DisputedDate DisputedParticipant AccusedThenDenied OfferedThenRefused
+    OfferStep AgreementStep DeliveryStep DevelopmentStep TestStep DeploymentStep NegotiationStep SignatureStep RatificationStep
+    EntryIntoForceStep EndOfTermStep WithdrawalStep SuspensionStep DismantlementStep SanctionStep""")
 
 INDIVIDUALS = words("Actual Planned Possible Affirmed Negated")
 

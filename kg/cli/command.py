@@ -13,6 +13,7 @@ from kg import __version__
 from kg.cli import (
     cache,
     catalogue,
+    chains,
     changes,
     codebook,
     compare,
@@ -105,6 +106,7 @@ app.command(rich_help_panel=LAW)(law.parties)
 app.command(rich_help_panel=LAW)(law.timeline)
 app.command(rich_help_panel=SAID)(positions.positions)
 app.command(rich_help_panel=SAID)(positions.contradictions)
+app.command(rich_help_panel=SAID)(chains.chains)
 app.command(rich_help_panel=ASK)(serve.serve)
 app.command(rich_help_panel=SHOW)(explore.explore)
 app.command(rich_help_panel=SHOW)(dossier.dossier)

@@ -1,4 +1,4 @@
-"""What follows from several claims: from how many origins an event is known, where claims differ.
+"""What follows from several claims: from how many origins an event is known, where claims differ, what became of plans.
 
     alike = list(copies.copy_quads(store))
     found = list(ledger.quads(store, alike))
@@ -14,12 +14,15 @@ from collections.abc import Iterable, Iterator, Sequence
 import pyoxigraph as ox
 
 from kg.ledger.answers import answers
+from kg.ledger.chains import Course, courses
 from kg.ledger.disputes import Dispute, disputes
 from kg.ledger.happenings import Kinds
+from kg.ledger.matters import matters
 from kg.ledger.origins import Origin, origins_of
 from kg.ledger.tellings import Source, Telling, Tellings
-from kg.ledger.writing import COUNTS, GRAPH, TYPE, dispute_quads, number, origin_quads
+from kg.ledger.writing import COUNTS, GRAPH, TYPE, course_quads, dispute_quads, number, origin_quads
 from kg.namespaces import AC
+from kg.settings import settings
 
 KINDS = tuple(ox.NamedNode(AC + name) for name in ("Origin", "Disagreement"))
 """The classes of the nodes that are made here."""
@@ -29,11 +32,24 @@ PREDICATES = frozenset(
         *COUNTS.values(),
         *("agreeingOrigins", "originOf", "originPolarity", "tracedTo", "cameThrough", "fromClaim"),
         *("disagreementKind", "disagreementOn", "firstSide", "otherSide", "disputedRole", "firstSays", "otherSays"),
+        *("reachedStep", "announcedStep", "followedBy", "awaits", "awaitedSince"),
     )
 )
 """With these properties, and with the class of those nodes, all is said that is said here."""
 
-__all__ = ["KINDS", "PREDICATES", "Dispute", "Origin", "Source", "Telling", "Tellings", "held", "origins_of", "quads"]
+__all__ = [
+    "KINDS",
+    "PREDICATES",
+    "Course",
+    "Dispute",
+    "Origin",
+    "Source",
+    "Telling",
+    "Tellings",
+    "held",
+    "origins_of",
+    "quads",
+]
 
 
 def quads(store: ox.Store, copies: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
@@ -55,8 +71,13 @@ def quads(store: ox.Store, copies: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
             yield from _several(event, told, tellings)
             for dispute in disputes(event, told, tellings, kinds):
                 yield from dispute_quads(dispute)
+    answered = set[str]()
     for answer in answers(tellings):
+        answered.add(answer.events[0])
         yield from dispute_quads(answer)
+    for matter in matters(settings().ontology):
+        for course in courses(tellings, matter, answered):
+            yield from course_quads(course)
 
 
 def held(store: ox.Store) -> Iterator[ox.Quad]:

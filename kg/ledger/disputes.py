@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-import pyoxigraph as ox
-
-from kg.ledger.happenings import Kinds, acting, described
+from kg.ledger.happenings import Kinds, acting, described_in
 from kg.ledger.tellings import Source, Telling, Tellings
 from kg.model import Modality, Polarity
 from kg.namespaces import ACR
@@ -110,7 +108,7 @@ def _differing(event: str, told: Sequence[Telling], tellings: Tellings, kinds: K
         documents.setdefault(each.source.iri, []).append(each)
     given: dict[str, dict[_Position, list[Telling]]] = {}
     for document, claims in documents.items():
-        roles, first, last = described(tellings, event, ox.NamedNode(document))
+        roles, first, last = described_in(tellings, event, document)
         if first and last:
             given.setdefault("", {}).setdefault(_Position((first, last), frozenset()), []).extend(claims)
         for role in ROLES:

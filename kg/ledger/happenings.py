@@ -13,6 +13,9 @@ from kg.namespaces import AC, ACR, RDF, SKOS
 
 ROLES = ("agent", "participant", "supplier", "recipient", "target", "item", "treaty", "place", "topic")
 AGENTS = frozenset(ROLES[:5])
+DAYS = ("earliest", "latest")
+Described = tuple[dict[str, frozenset[str]], str, str]
+"""The fillers of each role, the first and the last day; days are empty where none is given."""
 BROADER = (AC + "category", SKOS + "broader")
 
 
@@ -67,7 +70,7 @@ def happenings(tellings: Tellings, kinds: Iterable[str]) -> list[Happening]:
 def happening(tellings: Tellings, event: str, kind: str) -> Happening:
     """An event as all documents together tell it."""
     told = tellings.of(event)
-    named, first, last = described(tellings, event, DEFAULT)
+    named, first, last = described(tellings, event)
     roles = {role: acting(tellings, values, role, told) for role, values in named.items()}
     dated = bool(first or last)
     days = [(each.source.day, each.source.last) for each in told if each.source.day != UNKNOWN]
@@ -76,19 +79,30 @@ def happening(tellings: Tellings, event: str, kind: str) -> Happening:
     return Happening(event, kind, roles, first or last, last or first, dated, tuple(told))
 
 
-def described(
-    tellings: Tellings, event: str, graph: ox.NamedNode | ox.DefaultGraph
-) -> tuple[dict[str, frozenset[str]], str, str]:
-    """What fills the roles of an event, and its first and last day, as a graph gives them; days are empty where it gives none."""
+def described(tellings: Tellings, event: str) -> Described:
+    """What fills the roles of an event, and its first and last day, as all graphs together give them."""
+    return _described((name, value) for name in (*ROLES, *DAYS) for value in tellings.column(name).get(event, ()))
+
+
+def described_in(tellings: Tellings, event: str, graph: str) -> Described:
+    """The same as one named graph gives it."""
+    quads = tellings.store.quads_for_pattern(ox.NamedNode(event), None, None, ox.NamedNode(graph))
+    return _described(
+        (quad.predicate.value.removeprefix(AC), quad.object.value)
+        for quad in quads
+        if isinstance(quad.object, ox.NamedNode | ox.Literal)
+    )
+
+
+def _described(values: Iterable[tuple[str, str]]) -> Described:
     roles: dict[str, set[str]] = {}
-    days: dict[str, list[str]] = {"earliest": [], "latest": []}
-    for quad in tellings.store.quads_for_pattern(ox.NamedNode(event), None, None, graph):
-        name = quad.predicate.value.removeprefix(AC)
-        if isinstance(quad.object, ox.NamedNode) and name in ROLES:
-            roles.setdefault(name, set()).add(quad.object.value)
-        elif isinstance(quad.object, ox.Literal) and name in days:
-            days[name].append(quad.object.value)
-    found = {name: frozenset(values) for name, values in roles.items()}
+    days: dict[str, list[str]] = {name: [] for name in DAYS}
+    for name, value in values:
+        if name in ROLES:
+            roles.setdefault(name, set()).add(value)
+        elif name in days:
+            days[name].append(value)
+    found = {name: frozenset(each) for name, each in roles.items()}
     first, last = min(days["earliest"], default=""), max(days["latest"], default="")
     return found, first or min(days["latest"], default=""), last or max(days["earliest"], default="")
 

@@ -60,6 +60,7 @@ class Tellings:
         """`copies` gives, for each document that is a copy, the earliest of its cluster."""
         self.store = store
         self._copies = copies
+        self._columns: dict[str, dict[str, list[str]]] = {}
         self._sources: dict[str, Source] = {}
         self._bodies: dict[str, tuple[tuple[str, str, str], ...]] = {}
 
@@ -88,13 +89,9 @@ class Tellings:
         return sorted(found, key=lambda each: (each.source.day, each.source.iri, each.claim))
 
     def _telling(self, claim: str) -> Telling | None:
-        said: dict[str, list[str]] = {}
-        for quad in self.store.quads_for_pattern(ox.NamedNode(claim), None, None, DEFAULT):
-            if isinstance(quad.object, ox.NamedNode):
-                said.setdefault(quad.predicate.value, []).append(quad.object.value)
-        document = min(said.get(AC + "inDocument", ()), default=None)
-        modality = min(said.get(AC + "modality", ()), default="")
-        polarity = min(said.get(AC + "polarity", ()), default="")
+        document = min(self.column("inDocument").get(claim, ()), default=None)
+        modality = min(self.column("modality").get(claim, ()), default="")
+        polarity = min(self.column("polarity").get(claim, ()), default="")
         if document is None or modality not in MODALITIES or polarity not in POLARITIES:
             return None
         return Telling(
@@ -102,9 +99,23 @@ class Tellings:
             self.source(document),
             MODALITIES[modality],
             POLARITIES[polarity],
-            min(said.get(AC + "claimant", ()), default=None),
-            tuple(sorted(said.get(AC + "relayedBy", ()))),
+            min(self.column("claimant").get(claim, ()), default=None),
+            tuple(sorted(self.column("relayedBy").get(claim, ()))),
         )
+
+    def column(self, name: str) -> dict[str, list[str]]:
+        """All values of a property of the ontology by their things: read at once, for claims and events alone have them."""
+        if name not in self._columns:
+            found: dict[str, list[str]] = {}
+            for quad in self.store.quads_for_pattern(None, ox.NamedNode(AC + name), None, DEFAULT):
+                if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
+                    found.setdefault(quad.subject.value, []).append(quad.object.value)
+            self._columns[name] = found
+        return self._columns[name]
+
+    def word(self, claim: str) -> str:
+        """The word of a claim's trigger, as its method names it."""
+        return min(self._values(claim, AC + "method"), default="").rpartition("/")[2]
 
     def source(self, document: str) -> Source:
         """A document, with what decides whose word it carries."""

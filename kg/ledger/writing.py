@@ -7,13 +7,16 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from kg.ids import hashed_iri
+from kg.ledger.chains import Course
 from kg.ledger.disputes import Dispute
 from kg.ledger.origins import Origin
+from kg.ledger.tellings import UNKNOWN
 from kg.model import Polarity
 from kg.namespaces import AC, INFERRED_GRAPH, RDF, XSD
 
 GRAPH = ox.NamedNode(INFERRED_GRAPH)
 TYPE = ox.NamedNode(RDF + "type")
+DATE = ox.NamedNode(XSD + "date")
 INTEGER = ox.NamedNode(XSD + "integer")
 COUNTS = {Polarity.AFFIRMED: "affirmingOrigins", Polarity.NEGATED: "denyingOrigins"}
 """How many origins an event has on each side."""
@@ -44,6 +47,18 @@ def dispute_quads(each: Dispute) -> Iterator[ox.Quad]:
         for value in values:
             said = ox.NamedNode(value) if "://" in value else ox.Literal(value)
             yield ox.Quad(node, ox.NamedNode(AC + name), said, GRAPH)
+
+
+def course_quads(each: Course) -> Iterator[ox.Quad]:
+    """What an event is as a step, which step followed, and which is awaited."""
+    stage, event = each.stage, ox.NamedNode(each.stage.event)
+    yield link(event, "reachedStep" if stage.is_reached else "announcedStep", AC + each.step)
+    yield from (link(event, "followedBy", following) for following in each.following)
+    if each.awaited is not None:
+        yield link(event, "awaits", AC + each.awaited)
+        day = stage.last if stage.is_reached else stage.first
+        if day != UNKNOWN:
+            yield ox.Quad(event, ox.NamedNode(AC + "awaitedSince"), ox.Literal(day, datatype=DATE), GRAPH)
 
 
 def link(subject: ox.NamedNode, name: str, value: str) -> ox.Quad:

@@ -1,0 +1,70 @@
+"""The kinds of matter whose steps are followed, as ontology/chains.yaml says them."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+
+from kg.errors import OntologyError
+from kg.ledger.happenings import ROLES
+
+FILE = "chains.yaml"
+
+
+class Step(BaseModel):
+    """A step of a matter."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    step: str
+    """The local name of an ac:Step."""
+    classes: tuple[str, ...]
+    words: frozenset[str] = frozenset()
+    """The words of a trigger that tell this step from others of the same class; none where it is the step of all others."""
+    known_by: str | None = Field(None, alias="known by")
+
+
+class Matter(BaseModel):
+    """A kind of matter with its steps in their order."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    key: tuple[str, ...]
+    """The roles in which two steps must agree."""
+    where_known: tuple[str, ...] = Field((), alias="where known")
+    """The roles in which they must agree where both have one of them."""
+    steps: tuple[Step, ...]
+
+    @model_validator(mode="after")
+    def _roles_exist(self) -> Matter:
+        for role in (*self.key, *self.where_known):
+            if role not in ROLES:
+                raise ValueError(f"there is no role {role!r}")
+        return self
+
+    def needs_words(self, kind: str) -> bool:
+        """Whether the word of its trigger decides which step an event of a class is."""
+        return any(step.words and kind in step.classes for step in self.steps)
+
+    def number(self, kind: str, word: str) -> int | None:
+        """Which step an event of a class is, told by a word; None where it is none."""
+        of_class = [number for number, each in enumerate(self.steps) if kind in each.classes]
+        told = [number for number in of_class if word in self.steps[number].words]
+        return max(told or [number for number in of_class if not self.steps[number].words], default=None)
+
+
+_MATTERS = TypeAdapter(dict[str, Matter])
+
+
+@cache
+def matters(ontology: Path) -> tuple[Matter, ...]:
+    """The kinds of matter of an ontology's folder. Raises OntologyError where the file is wrong."""
+    path = ontology / FILE
+    try:
+        return tuple(_MATTERS.validate_python(yaml.safe_load(path.read_text(encoding="utf-8"))).values())
+    except (OSError, yaml.YAMLError, ValidationError) as error:
+        problem = " ".join(str(error).split())
+        raise OntologyError(f"{path}: {problem}", "Correct it; its head says what it holds.") from error
