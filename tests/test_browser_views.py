@@ -91,3 +91,20 @@ def test_a_state_of_the_map_leads_to_its_sentence(window: Open) -> None:
     expect(card).to_contain_text("No rows")
     page.go_back()
     expect(card.locator("blockquote")).to_have_count(1)
+
+
+def test_a_question_is_filled_by_name_and_key(window: Open) -> None:
+    page = window("/questions?question=treaties-binding-a-state&lang=en")
+    page.get_by_role("status").filter(has_text="rows: 2 ·").wait_for()
+    state = page.get_by_role("combobox", name="state")
+    state.click()
+    state.fill("fran")
+    state.press("Enter")
+    page.get_by_role("button", name="Ask").click()
+    page.get_by_role("status").filter(has_text="rows: 1 ·").wait_for()
+    assert "state=acr%3Astate%2FFRA" in page.url
+    other = window(page.url.removeprefix(page.evaluate("location.origin")))
+    other.get_by_role("status").filter(has_text="rows: 1 ·").wait_for()
+    expect(other.locator("td a").first).to_have_text("Open Skies Treaty")
+    page.go_back()
+    page.get_by_role("status").filter(has_text="rows: 2 ·").wait_for()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import html
 import re
 from pathlib import Path
@@ -221,17 +222,17 @@ def test_question_of_the_address_is_run(visit: Visit) -> None:
     page = visit("questions", question="parties-on-a-day", treaty="Ciel ouvert", day="2020-11-22", lang="fr")
     assert "lignes : 2 ·" in words(page)
     assert (
-        "État statut depuis certain base source France lié 2002-01-01 true de mémoire Russie lié 2002-01-01 true sourcé"
+        "État statut depuis certain base source France lié 2002-01-01 oui de mémoire Russie lié 2002-01-01 oui sourcé"
         in words(page)
     )
-    assert page.text_input[0].value == "traité Ciel ouvert"
+    assert page.selectbox(key="value-parties-on-a-day-treaty").value == f"{ACR}treaty/open-skies"
     assert "%3Chttps%3A%2F%2Fw3id.org%2Farms-control%2Fid%2Ftreaty%2Fopen-skies%3E" in markup(page)
 
 
 def test_question_is_asked_anew_with_other_values(visit: Visit) -> None:
     page = visit("questions", question="parties-on-a-day", lang="en")
     assert "rows: 2 ·" in words(page)
-    page.text_input[1].set_value("2019-08-02")
+    page.date_input[0].set_value(datetime.date(2019, 8, 2))
     page.button[0].click().run()
     assert "rows: 0 ·" in words(page)
     assert page.query_params["day"] == "2019-08-02"

@@ -10,14 +10,14 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from kg.errors import KgError, QueryError
-from kg.explorer import results, running
+from kg.errors import KgError
+from kg.explorer import fields, results, running
 from kg.explorer.addressing import asked_for, go
 from kg.explorer.frame import language, link, page, say, show_error
 from kg.explorer.graph import Graph, saved_questions
 from kg.explorer.markup import Markup, element, show
 from kg.ids import fold
-from kg.query import ANY, Group, Parameter, Question, bind, grouped
+from kg.query import Group, Parameter, Question, bind, grouped
 
 NONE = ""
 """The choice of no question."""
@@ -35,7 +35,7 @@ def show_questions(graph: Graph) -> None:
         show(_index(known))
         return
     if chosen.parameters:
-        _parameters(chosen)
+        _parameters(graph, chosen)
     if chosen.note:
         show(element("p", chosen.note[language()], cls="kg-small"))
     if isinstance(text, KgError):
@@ -60,7 +60,7 @@ def _follow_address(graph: Graph, question: Question | None) -> str | KgError:
     for parameter in question.parameters:
         if fresh or _key(question, parameter) not in st.session_state:
             value = asked.get(parameter.name, parameter.default)
-            st.session_state[_key(question, parameter)] = _shown(graph, parameter, value)
+            fields.fill(graph, parameter, _key(question, parameter), value)
     if fresh:
         running.forget("questions")
         st.session_state["questions-due"] = True
@@ -119,45 +119,21 @@ def _choose(key: str) -> None:
     go({"question": name} if name else {})
 
 
-def _parameters(question: Question) -> None:
+def _parameters(graph: Graph, question: Question) -> None:
     """One input for each parameter, filled by `_follow_address`; asking changes the address."""
     with st.form("parameters", border=False):
         columns = st.columns([*[2] * len(question.parameters), 1], vertical_alignment="bottom")
         for column, parameter in zip(columns, question.parameters, strict=False):
-            column.text_input(
-                parameter.label[language()],
-                key=_key(question, parameter),
-                placeholder=say("any") if parameter.default == ANY else None,
-                help=_help(parameter),
-            )
+            fields.draw(graph, column, parameter, _key(question, parameter))
         columns[-1].form_submit_button(say("ask"), on_click=_ask, args=(question,), width="stretch")
-
-
-def _shown(graph: Graph, parameter: Parameter, value: str) -> str:
-    """The value as its input shows it: a thing's name where the name leads back to it, nothing for any."""
-    if value == ANY:
-        return ""
-    if parameter.kind != "entity":
-        return value
-    try:
-        iri = graph.names.resolve(value)
-        label = graph.names.label(iri, language()) or value
-        return label if graph.names.resolve(label) == iri else value
-    except QueryError:
-        return value
 
 
 def _key(question: Question, parameter: Parameter) -> str:
     return f"value-{question.id}-{parameter.name}"
 
 
-def _help(parameter: Parameter) -> str | None:
-    key = f"{'entity' if parameter.kind == 'class' else parameter.kind} help"
-    return None if parameter.kind == "text" else say(key)
-
-
 def _ask(question: Question) -> None:
-    values = [(p, st.session_state[_key(question, p)].strip() or ANY) for p in question.parameters]
+    values = [(each, fields.given(each, _key(question, each))) for each in question.parameters]
     kept = {parameter.name: value for parameter, value in values if value != parameter.default}
     st.session_state.pop("questions-asked", None)  # asked again, it runs again
     go({"question": question.id, **kept})

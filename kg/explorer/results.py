@@ -81,4 +81,7 @@ def _cell(graph: Graph, column: str, head: str, term: Term | None) -> Markup:
     if column in MARKED:
         return cell(MARKED[column](term.value), label=head)
     datatype = term.datatype.value
-    return cell(term.value, "d" if datatype in DATES else "n" if datatype in NUMBERS else None, head)
+    if datatype == XSD + "boolean":
+        return cell(say("yes" if term.value == "true" else "no").lower(), label=head)
+    day = datatype in DATES or (column == "date" and len(term.value) <= len("2019-08-01"))
+    return cell(term.value, "d" if day else "n" if datatype in NUMBERS else None, head)
