@@ -69,12 +69,34 @@ def test_completion_run_and_link(window: Open, width: int) -> None:
     assert main.evaluate("box => box.scrollWidth <= box.clientWidth")
 
 
+@pytest.mark.proof
 def test_terms_are_found_by_their_label_in_the_language_of_the_page(window: Open) -> None:
     page = window("/sparql?lang=fr")
     write(page, "SELECT ?t { ?t a ")
     page.locator(".cm-content").press_sequentially("trait", delay=30)
     page.locator(".cm-tooltip-autocomplete li", has_text="traitéac:Treaty").first.click()
     assert written(page) == "SELECT ?t { ?t a ac:Treaty"
+    write(page, "DESCRIBE ")
+    page.locator(".cm-content").press_sequentially("Corée", delay=30)
+    page.locator(".cm-tooltip-autocomplete li", has_text="Corée du Nord").first.click()
+    assert written(page) == f"DESCRIBE <{ACR}state/PRK>"
+
+
+@pytest.mark.proof
+def test_back_leads_to_the_query_before(window: Open) -> None:
+    page = window("/sparql")
+    write(page, TREATIES)
+    page.keyboard.press("Control+Enter")
+    rows(page, 2)
+    write(page, f"{TREATIES} LIMIT 1")
+    page.keyboard.press("Control+Enter")
+    rows(page, 1)
+    page.go_back()
+    rows(page, 2)
+    sync_api.expect(page.locator(".cm-line")).to_have_text([TREATIES])
+    page.go_forward()
+    rows(page, 1)
+    sync_api.expect(page.locator(".cm-line")).to_have_text([f"{TREATIES} LIMIT 1"])
 
 
 @WIDTHS

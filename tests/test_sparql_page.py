@@ -54,6 +54,7 @@ def test_the_editor_knows_our_terms_by_their_labels(visit: Visit) -> None:
     assert {"name": "ac:Treaty", "label": "traité", "kind": "class"} in terms
     assert {"name": "ac:signedOn", "label": "signé le", "kind": "property"} in terms
     assert {"name": "ac:Affirmed", "label": "affirmé", "kind": "constant"} in terms
+    assert {"name": f"<{ACR}state/PRK>", "label": "Corée du Nord", "kind": "thing"} in terms
     assert {"name": "dcterms:title", "label": "titre", "kind": "property"} in terms
 
 

@@ -56,7 +56,7 @@ function look(theme) {
   return [view, syntaxHighlighting(style)];
 }
 
-// Completion: our terms by their names or by their labels, prefixes, variables of the query, keywords.
+// Completion: our terms by their names or by their labels, things by their labels, prefixes, variables of the query, keywords.
 function completer(box) {
   return (context) => {
     const word = context.matchBefore(/[?$]?[\p{L}\p{N}_-]*:?[\p{L}\p{N}_.-]*/u);
@@ -64,7 +64,7 @@ function completer(box) {
     const typed = word.text;
     if (/^[?$]/.test(typed)) return { from: word.from, options: variables(context, word), validFor: /^[?$][\w]*$/ };
     const { terms, prefixes } = box.data;
-    const named = terms.map(({ name, label, kind }) => ({ label: name, detail: label, type: kind, boost: 1 }));
+    const named = terms.filter(({ kind }) => kind !== "thing").map(({ name, label, kind }) => ({ label: name, detail: label, type: kind, boost: 1 }));
     if (typed.includes(":")) return { from: word.from, options: named, validFor: /^[\w-]*:[\w.-]*$/ };
     const called = terms.map(({ name, label, kind }) => ({ label, detail: name, apply: name, type: kind }));
     const spaces = Object.entries(prefixes).map(([prefix, iri]) => ({ label: `${prefix}:`, detail: iri, type: "namespace" }));

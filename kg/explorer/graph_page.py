@@ -11,7 +11,7 @@ import streamlit as st
 from kg.explorer import network
 from kg.explorer.addressing import asked, bound, change
 from kg.explorer.behind import behind
-from kg.explorer.expansion import HIDE, OPEN, STEP, Link, Links, Part, neighbours, part, short, whole
+from kg.explorer.expansion import HIDE, OPEN, STEP, Link, Links, Part, links_of, neighbours, part, short, whole
 from kg.explorer.frame import link, page, say
 from kg.explorer.graph import Graph
 from kg.explorer.inputs import onward
@@ -200,7 +200,7 @@ def _card(graph: Graph, seen: Part, links: Links) -> None:
 def _thing_card(graph: Graph, seen: Part, iri: str) -> None:
     kinds = ", ".join(term_name(graph, kind) for kind in graph.kinds(iri))
     show(element("h2", thing(graph, iri)), element("p", kinds, cls="kg-meta"))
-    near = neighbours(iri, seen.near[iri] if iri in seen.near else _links(graph, iri))
+    near = neighbours(iri, seen.near[iri] if iri in seen.near else links_of(graph, iri)[0])
     shown = set(seen.nodes)
     by_look: dict[str, list[str]] = {}
     for each in near:
@@ -225,10 +225,6 @@ def _thing_card(graph: Graph, seen: Part, iri: str) -> None:
             key=f"graph-open-{look}",
         )
     st.button(say("graph hide"), on_click=_step, args=(f"{HIDE} {short(iri)}", ""), key="graph-hide")
-
-
-def _links(graph: Graph, iri: str) -> Links:
-    return part(graph, [iri], [])[0].near[iri]
 
 
 def _lists(graph: Graph, nodes: list[str], links: Links) -> None:

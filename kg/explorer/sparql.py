@@ -11,6 +11,7 @@ import shlex
 from functools import lru_cache
 from urllib.parse import quote
 
+import pyoxigraph as ox
 import streamlit as st
 
 from kg.errors import KgError
@@ -20,6 +21,7 @@ from kg.explorer.behind import downloads
 from kg.explorer.components import mount
 from kg.explorer.frame import language, link, page, say, show_error
 from kg.explorer.graph import Graph, saved_questions
+from kg.explorer.inputs import all_of
 from kg.explorer.markup import element, show
 from kg.explorer.pictures import offered, picture
 from kg.explorer.questions import bound_text
@@ -161,7 +163,7 @@ def _elsewhere(text: str, result: Result) -> None:
 
 @lru_cache(maxsize=4)
 def _terms(graph: Graph, language: str) -> list[dict[str, str]]:
-    """The classes, properties and values of the ontology for completion, by their prefixed names."""
+    """What completion knows: the terms of the ontology by their prefixed names, states and treaties by their names."""
     found = {
         name: {"name": name, "label": words[language], "kind": "property"}
         for name, words in texts.terms("properties").items()
@@ -169,4 +171,7 @@ def _terms(graph: Graph, language: str) -> list[dict[str, str]]:
     for row in graph.rows("terms"):
         iri, kind = text_of(row["term"]), text_of(row["kind"])
         found[shorten(iri)] = {"name": shorten(iri), "label": graph.names.label(iri, language) or "", "kind": kind}
+    for iri in (*all_of(graph, "State"), *all_of(graph, "Treaty")):
+        name = str(ox.NamedNode(iri))
+        found[name] = {"name": name, "label": graph.names.label(iri, language) or iri, "kind": "thing"}
     return [found[name] for name in sorted(found)]
