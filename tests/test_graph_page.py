@@ -12,7 +12,7 @@ from sample import ACR, ROOT
 from streamlit.testing.v1 import AppTest
 
 from kg.explorer import expansion
-from kg.explorer.expansion import events_of, links_of, neighbours, part, short, whole
+from kg.explorer.expansion import Ground, Link, events_of, links_of, neighbours, part, short, whole
 from kg.explorer.graph import Graph
 from kg.explorer.network import look_of
 from kg.namespaces import AC
@@ -80,11 +80,17 @@ def test_queries_name_all_roles_of_the_ontology(graph: Graph) -> None:
         assert lists == [{*graph.roles, "onBehalfOf"}] * 2
 
 
-def test_what_documents_tell_of_comes_first(graph: Graph) -> None:
-    links, _ = links_of(graph, RUSSIA)
-    told = {each for link, ground in links.items() if ground.told for each in (link.source, link.target)} - {RUSSIA}
-    ranked = neighbours(RUSSIA, links)
-    assert set(ranked[: len(told)]) == told
+def test_what_documents_tell_of_comes_first_then_what_shares_more_events() -> None:
+    kind = AC + "Meeting"
+    links = {
+        Link("x", "many", kind): Ground(events=9),
+        Link("told", "x", kind): Ground(events=1, told=1),
+        Link("x", "one", kind): Ground(events=1),
+        Link("x", "fact", AC + "memberOf"): Ground(),
+        Link("x", "twice", kind): Ground(events=1, told=1),
+        Link("x", "twice", AC + "Visit"): Ground(events=1, told=1),
+    }
+    assert neighbours("x", links) == ["twice", "told", "many", "fact", "one"]
 
 
 def test_steps_show_and_hide(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
