@@ -10,7 +10,7 @@ What the graph holds of differences is computed (kg.ledger); here it is only rea
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -32,7 +32,7 @@ class Saying:
     by: str
     """Whose word it is; empty where the text says it in its own voice."""
     what: str
-    """The class of the event."""
+    """The class of the event; both, where it is of two."""
     modality: str
     polarity: str
     document: str
@@ -74,7 +74,7 @@ class Positions:
 
         Both are names or IRIs. Raises QueryError, with what comes near, where the graph knows no such thing.
         """
-        return [self._saying(row) for row in self._ask("positions", {"speaker": speaker} | _given(matter=on))]
+        return self._sayings(self._ask("positions", {"speaker": speaker} | _given(matter=on)))
 
     def differences(self, involving: str | None = None, kind: str | None = None) -> list[Difference]:
         """Where claims differ, by kind; on what involves a thing, or of one kind, alone.
@@ -91,14 +91,23 @@ class Positions:
             role=self._name(rows[0].get("role", "")),
             first_says=self._values(first),
             other_says=self._values(other),
-            first=tuple(dict.fromkeys(map(self._saying, first))),
-            other=tuple(dict.fromkeys(map(self._saying, other))),
+            first=tuple(self._sayings(first)),
+            other=tuple(self._sayings(other)),
             iri=rows[0]["node"],
         )
 
     def _values(self, rows: list[Row]) -> tuple[str, ...]:
         """What a side gives for a date or a role."""
         return tuple(dict.fromkeys(self._name(row["says"]) for row in rows if "says" in row))
+
+    def _sayings(self, rows: list[Row]) -> list[Saying]:
+        """Each claim once: an event may be of two classes, and a side may give several values."""
+        found: dict[Saying, list[str]] = {}
+        for row in rows:
+            saying = self._saying(row)
+            kinds = found.setdefault(replace(saying, what=""), [])
+            kinds += [saying.what] if saying.what not in kinds else []
+        return [replace(saying, what=", ".join(kinds)) for saying, kinds in found.items()]
 
     def _saying(self, row: Row) -> Saying:
         return Saying(

@@ -13,6 +13,8 @@ import sample
 if TYPE_CHECKING:
     from command_fixtures import Kg
 
+ACR = sample.ACR
+
 pytest_plugins = ["command_fixtures"]
 
 
@@ -47,6 +49,17 @@ def test_positions_on_a_matter_as_json(kg: Kg, homes: dict[str, Path]) -> None:
     ]
     _, printed, _ = kg("positions", "Vladimir Putin", "--on", "Inde", "--json", "--home", homes["sample"])
     assert json.loads(printed) == []
+
+
+def test_an_event_of_two_classes_is_told_once(kg: Kg, tmp_path: Path) -> None:
+    home = sample.build_home(tmp_path / "home")
+    with home.write() as draft:
+        both = (
+            "<https://w3id.org/arms-control/id/event/violate-1> a <https://w3id.org/arms-control/ontology#Withdrawal> ."
+        )
+        draft.update(f"INSERT DATA {{ GRAPH <{ACR}graph/own/notes> {{ {both} }} }}", [f"{ACR}graph/own/notes"])
+    _, printed, _ = kg("positions", "Vladimir Putin", "--on", "acr:event/violate-1", "--json", "--home", home.path)
+    assert [row["what"] for row in json.loads(printed)] == ["violation, withdrawal"]
 
 
 def test_contradictions_print_both_sides(kg: Kg, homes: dict[str, Path]) -> None:

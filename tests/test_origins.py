@@ -59,6 +59,7 @@ CASES = {
         [({"by": GAZETTE}, {"by": PUTIN}, OWN), ({"by": GAZETTE}, OWN)],
         ["putin through gazette (3)"],
     ),
+    "a speaker and the unsigned text that quotes him": ([({}, {"by": PUTIN}, OWN)], ["putin (2)"]),
     "two speakers in one text": (
         [({"by": GAZETTE}, {"by": PUTIN}, {"by": TRUMP})],
         ["putin through gazette (1)", "trump through gazette (1)"],

@@ -61,6 +61,7 @@ class _Steps:
             carriers -= set(telling.relays)
         else:
             return self._text(source)
+        self._step(source.root, node)
         for carrier in carriers:
             assert carrier is not None
             self._step(self._agent(carrier), node)
