@@ -62,10 +62,11 @@ class Courses:
     language: of names, "en" or "fr". Raises OntologyError where a saved query is wrong.
     """
 
-    def __init__(self, store: Quads, ontology: Path, language: str) -> None:
+    def __init__(self, store: Quads, ontology: Path, language: str, names: Names | None = None) -> None:
+        """`names` are those of the store, where they were read before."""
         self._store = store
         self._language = language
-        self._names = Names(store)
+        self._names = names or Names(store)
         self._question = questions(ontology / "queries" / "explorer")["steps"]
 
     def chains(self, involving: str | None = None, *, open_only: bool = False) -> list[Chain]:

@@ -67,14 +67,14 @@ class Positions:
         self._store = store
         self._language = language
         self._names = Names(store)
-        self._asked = questions(ontology / "queries" / "competency") | questions(ontology / "queries" / "explorer")
+        self._asked = questions(ontology / "queries" / "explorer")
 
     def of(self, speaker: str, on: str | None = None) -> list[Saying]:
         """What an agent said, or a state through who held its offices, by date; of a matter alone where `on` is given.
 
         Both are names or IRIs. Raises QueryError, with what comes near, where the graph knows no such thing.
         """
-        return self._sayings(self._ask("positions", {"speaker": speaker} | _given(matter=on)))
+        return self._sayings(self._ask("sayings", {"speaker": speaker} | _given(matter=on)))
 
     def differences(self, involving: str | None = None, kind: str | None = None) -> list[Difference]:
         """Where claims differ, by kind; on what involves a thing, or of one kind, alone.

@@ -43,16 +43,17 @@ def differences(graph: Graph, iri: str) -> Markup | None:
     nodes: dict[str, list[Row]] = {}
     for row in graph.rows("differences-of-event", event=iri):
         nodes.setdefault(text_of(row["node"]), []).append(row)
-    parts = [_difference(graph, rows) for rows in nodes.values()]
+    parts = [difference(graph, rows) for rows in nodes.values()]
     return element("section", element("h2", say("event differences")), parts) if parts else None
 
 
-def _difference(graph: Graph, rows: list[Row]) -> Markup:
+def difference(graph: Graph, rows: list[Row], about: Child = None) -> Markup:
+    """One difference from its rows, both sides beside each other; `about` says what it is on, where the page does not."""
     kind = name_of(graph, text_of(rows[0]["difference"]))
     roles = dict.fromkeys(name_of(graph, text_of(row["role"])) for row in rows if "role" in row)
     head = ": ".join([kind, ", ".join(roles)] if roles else [kind])
     sides = [_side(graph, [row for row in rows if text_of(row["side"]) == side], side) for side in ("1", "2")]
-    return element("article", element("h3", head), element("div", sides, cls="kg-sides"), cls="kg-event")
+    return element("article", element("h3", head), about, element("div", sides, cls="kg-sides"), cls="kg-event")
 
 
 def _side(graph: Graph, rows: list[Row], side: str) -> Markup:

@@ -159,4 +159,7 @@ def _said(graph: Graph, claims: list[Claim], iri: str) -> Markup | None:
         element("article", event_line(graph, claim.event), quotation(graph, claim), cls="kg-event") for claim in claims
     ]
     title = say("said by", name=name_of(graph, iri))
-    return folded(title, len(claims), cards, opened=len(claims) <= OPEN_ROWS)
+    order = element(
+        "p", link(say("contradictions in order"), "contradictions", view="positions", by=iri), cls="kg-small"
+    )
+    return folded(title, len(claims), [order, *cards], opened=len(claims) <= OPEN_ROWS)

@@ -45,6 +45,7 @@ PLACES = (
     Place("graph", EXPLORE, "graph_page"),
     Place("treaties", EXPLORE),
     Place("timeline", EXPLORE),
+    Place("contradictions", EXPLORE),
     Place("map", EXPLORE),
     # Query
     Place("questions", QUERY),
