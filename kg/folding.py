@@ -2,10 +2,11 @@
 
     decided = fuse(judge(given))
 
-A document's quads come as they were given; judgements on its claims are applied, and events that are one, in whatever documents or in
-the reference data, get one IRI. What comes of it depends on what all documents gave, on reference data, judgements and the
-knowledge in ontology/fusion/ alone, and not on the order or the number of changes in which it came about. After a change of few
-documents only what it can reach is decided anew. How each graph differs from what was given is recorded (kg/decisions.py).
+A document's quads come as they were given, and judgements on its claims are applied. Entities that only texts name and that are one
+get one IRI (kg/identity/); then events that are one, in whatever documents or in the reference data, get one (kg/fusion/). What comes of
+it depends on what all documents gave, on reference data, judgements and the knowledge in ontology/fusion/ and ontology/identity/
+alone, and not on the order or the number of changes in which it came about. After a change of few documents only what it can reach is
+decided anew. How each graph differs from what was given is recorded (kg/decisions.py).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from kg.fusion.features import Event, Features
 from kg.fusion.renaming import renamed
 from kg.fusion.telling import Document, Reader
 from kg.held import Held
+from kg.identity import Identities, recording
 from kg.judgements import Judgements
 from kg.namespaces import DECISIONS_GRAPH
 from kg.store import Draft
@@ -54,6 +56,8 @@ class Fold:
         self._knowledge = knowledge.load(ontology)
         self._reader = Reader(self._knowledge)
         self._held = Held(draft.path)
+        judged = {"same": judgements.same, "different": judgements.different}
+        self._identities = Identities(draft.store, ontology, **judged)
         self._now: dict[str, Document] = {}
         self._before: dict[str, Document] = {}
         self._gone: set[str] = set()
@@ -66,12 +70,14 @@ class Fold:
         self._gone.discard(document)
         self._held.put(document, triples)
         quads = self._judgements.apply(document, self._held.quads(document))
+        self._identities.give(document, quads)
         self._now[document] = self._reader.read(document, quads)
 
     def take(self, document: str) -> None:
         """A document goes, with all that it gave."""
         self._forget(document)
         self._gone.add(document)
+        self._identities.take(document)
         self._draft.drop_graph(document)
 
     def _forget(self, document: str) -> None:
@@ -87,6 +93,7 @@ class Fold:
     def settle(self) -> Folded:
         """Decide, and lay what was decided into the draft. Raises StoreError where the disk is full."""
         before = {} if self._draft.began_empty else merging.names(self._draft.store)
+        named = self._name()
         decided = self._decide()
         now = {merge.member: merge.into for merge in decided.merges}
         if decided.about is not None:
@@ -97,9 +104,29 @@ class Fold:
             documents |= (decisions.changed(self._draft.store) | self._judgements.by_document.keys()) & self._known()
         told = [quad for document in sorted(documents) for quad in self._lay(document, now)]
         merges = [quad for merge in decided.merges for quad in merging.merge_quads(merge, self._ontology)]
+        merges += named
         self._tell(told, merges, decided.about)
         self._held.close()
         return Folded(len(now))
+
+    def _name(self) -> list[ox.Quad]:
+        """Decide which entities are one, and give what the decisions say of that.
+
+        Documents whose entities go by other IRIs than before are taken to have changed.
+        """
+        self._renaming = self._identities.settle(self._judged)
+        recorded = set() if self._draft.began_empty else recording.recorded(self._draft.store)
+        before = recording.names(recorded)
+        for document in sorted(self._known() - self._now.keys()):
+            if before.get(document, {}) != self._renaming.names(document):
+                self._forget(document)
+                self._now[document] = self._reader.read(document, self._judged(document))
+        for document, telling in self._before.items():
+            telling.rename(before.get(document, {}), self._identities.known)
+        for document, telling in self._now.items():
+            telling.rename(self._renaming.names(document), self._identities.known)
+        self._old |= recorded
+        return [quad for merge in self._renaming.merges for quad in recording.merge_quads(merge, self._ontology)]
 
     def _decide(self) -> deciding.Decided:
         """Decide which events are one."""
@@ -127,9 +154,10 @@ class Fold:
             return
         judged = (self._judgements.by_document.keys() & self._known()) - self._now.keys()
         apart = {*self._now, *self._gone, *judged}
-        yield from outlines(self._draft.store, self._reader, self._knowledge, apart)
-        for document in sorted(judged):
-            yield self._reader.read(document, self._judged(document))
+        others = outlines(self._draft.store, self._reader, self._knowledge, apart)
+        for each in (*others, *(self._reader.read(document, self._judged(document)) for document in sorted(judged))):
+            each.rename(self._renaming.names(each.source.iri), self._identities.known)
+            yield each
 
     def _known(self) -> set[str]:
         """The documents of the draft."""
@@ -166,7 +194,8 @@ class Fold:
         if not self._anew and document not in self._now:
             self._old.update(decisions.record(document, decisions.recorded(self._draft.store, document)))
             self._old.update(self._judgements.told(document, given))
-        decided = renamed(self._judgements.apply(document, given), names)
+        entities = self._renaming.apply(document, self._judgements.apply(document, given))
+        decided = renamed(entities, names)
         triples = canonical_triples(decided)
         measure = triples.count(b"\n"), hashlib.sha256(triples).hexdigest()
         self._draft.place_graph(document, triples, measure)

@@ -48,8 +48,10 @@ def of_extraction(extractor: str, lexicon: Path) -> dict[str, str]:
 
 
 def of_fusion(ontology: Path) -> str:
-    """One hash for all by which it is decided which events are one: code and knowledge."""
-    return digest(_hash_of(Path(__file__).parent / "fusion", "*.py"), _hash_of(ontology / "fusion", "*.yaml"))
+    """One hash for all by which it is decided which entities and events are one: code and knowledge."""
+    parts = ("fusion", "identity")
+    code = [_hash_of(Path(__file__).parent / part, "*.py") for part in parts]
+    return digest(*code, *(_hash_of(ontology / part, "*.yaml") for part in parts))
 
 
 @cache

@@ -14,13 +14,15 @@ from kg.fusion.clustering import NOBODY, Judged, Pairs
 from kg.fusion.comparing import Comparison, Likeness
 from kg.fusion.features import Event
 from kg.ids import hashed_iri
-from kg.namespaces import AC, DECISIONS_GRAPH, RDF, XSD
+from kg.namespaces import AC, ACR, DECISIONS_GRAPH, RDF, XSD
 
 WORDS = Path("fusion", "words.yaml")
 """How likenesses are told, below the folder of the ontology."""
 GRAPH = ox.NamedNode(DECISIONS_GRAPH)
 MOST_COMPARED = 200
 """In a cluster greater than this, a member's closest is looked for among so many of the least rank."""
+EVENT = ACR + "event/"
+"""Merges of other things are kg.identity's."""
 FROM, INTO = ox.NamedNode(AC + "mergedFrom"), ox.NamedNode(AC + "mergedInto")
 
 
@@ -108,7 +110,7 @@ def names(store: ox.Store) -> dict[str, str]:
     return {
         one.value: other.value
         for one, other in found
-        if isinstance(one, ox.NamedNode) and isinstance(other, ox.NamedNode)
+        if isinstance(one, ox.NamedNode) and isinstance(other, ox.NamedNode) and one.value.startswith(EVENT)
     }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from zlib import crc32
@@ -74,6 +74,18 @@ class Document:
     tellings: dict[str, Telling] = field(default_factory=dict)
     categories: dict[str, set[str]] = field(default_factory=dict)
     """The weapon categories of weapons that only texts know."""
+
+    def rename(self, names: Mapping[str, str], known: Collection[str] = ()) -> None:
+        """Put entities under the IRIs by which they are known; of what the reference data knows the document's word does not count."""
+        if not names:
+            return
+        for telling in self.tellings.values():
+            for role, entities in telling.roles.items():
+                telling.roles[role] = {names.get(each, each) for each in entities}
+        given, self.categories = self.categories, {}
+        for weapon, above in given.items():
+            if (name := names.get(weapon, weapon)) == weapon or name not in known:
+                self.categories.setdefault(name, set()).update(above)
 
 
 _ROLE = {AC + role: role for role in ROLES}

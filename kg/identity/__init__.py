@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from kg.identity.categories import broader_of
 from kg.identity.comparing import Comparison, Entity, Likeness
+from kg.identity.corpus import Identities
 from kg.identity.deciding import Decider, Merge, names_in
 from kg.identity.knowledge import Knowledge, load
 from kg.identity.profiles import Profile, Profiles
@@ -22,6 +23,7 @@ __all__ = [
     "Comparison",
     "Decider",
     "Entity",
+    "Identities",
     "Knowledge",
     "Likeness",
     "Merge",

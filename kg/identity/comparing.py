@@ -235,15 +235,9 @@ class Comparer:
         found = list(best.likenesses)
         if found and one.states & other.states:
             found.append(self.likeness("same_state"))
-        if found and found[0].name == "acronym" and set(one.documents) & set(other.documents):
+        if found and "acronym" in found[0].name and set(one.documents) & set(other.documents):
             found.append(self.likeness("same_document"))
-        if len(found) == 1 and found[0].name == "acronym" and not self._is_long(one, other):
-            return UNLIKE
         return Comparison(best.excluded, tuple(found))
-
-    def _is_long(self, one: Entity, other: Entity) -> bool:
-        """Whether one of the short forms has letters enough to be told from the initials of other names."""
-        return any(is_acronym(name) and len(name) >= _LETTERS for name in (*one.names, *other.names))
 
     def _title_names(self, one: Name, other: Name) -> Comparison:
         if is_acronym(one.text) != is_acronym(other.text):
@@ -278,7 +272,7 @@ class Comparer:
     def _acronym(self, short: Name, long: Name) -> Comparison:
         letters = "".join(short.words)
         if letters in self._names.initials(long.text):
-            return Comparison(None, (self.likeness("acronym"),))
+            return Comparison(None, (self.likeness("acronym" if len(letters) >= _LETTERS else "short_acronym"),))
         return UNLIKE
 
     def _best(

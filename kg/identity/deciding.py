@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from kg.identity.blocks import Blocks
@@ -21,6 +21,9 @@ from kg.ids import fold
 
 AHEAD = 0.05
 """By so much the best person for a surname must be surer than the next."""
+BESIDE = ("same_state", "same_office")
+"""The likenesses beside their names that can make entities one."""
+NOTHING: frozenset[str] = frozenset()
 JUDGED = Comparison(None, (Likeness("judged", 1.0),))
 IriPairs = frozenset[frozenset[str]]
 NOBODY: IriPairs = frozenset()
@@ -34,8 +37,8 @@ class Merge:
     """The IRI as documents give it."""
     into: str
     """The IRI by which the entity is known."""
-    document: str
-    """IRI of the one document in which it holds; empty where it holds in all."""
+    documents: tuple[str, ...]
+    """Those that give the member and mean this: all that give it but for a surname, which may mean another person elsewhere."""
     closest: str
     """The entity of the same cluster that it is likest to."""
     comparison: Comparison
@@ -69,8 +72,24 @@ class Decider:
         entities = {**self.known, **whole}
         clusters = self._clusters(entities)
         found = [merge for members in clusters.values() if len(members) > 1 for merge in self._merges(members)]
-        found += self._surnames(alone, entities, clusters)
-        return tuple(sorted(set(found), key=lambda each: (each.member, each.document)))
+        found += _together(self._surnames(alone, entities, clusters))
+        return tuple(sorted(found, key=lambda each: (each.member, each.into)))
+
+    def undecided(self, profiles: Iterable[Profile]) -> set[str]:
+        """The IRIs of entities that others come so near to by name that it counts what the texts say of them."""
+        whole, alone = self.divided(profiles)
+        entities = {**self.known, **whole}
+        bare = {iri: replace(entity, states=NOTHING, offices=NOTHING) for iri, entity in entities.items()}
+        least = self._knowledge.merge - sum(self._knowledge.weights[name] for name in BESIDE)
+        near = set(self._judged)
+        for one, other in self._blocks.pairs(bare.values()):
+            if self.comparer.compare(one, other).score >= least:
+                near |= {one.iri, other.iri}
+        by_surname = self._by_surname(entities)
+        for entity in alone:
+            fitting = by_surname.get(self._names.person(entity.names[0]).sounds[-1], ())
+            near |= {entity.iri, *(each.iri for each in fitting)} if fitting else set()
+        return near
 
     def divided(self, profiles: Iterable[Profile]) -> tuple[dict[str, Entity], list[Entity]]:
         """Entities under their IRIs; apart from them, document by document, persons of whom only a surname is told."""
@@ -152,7 +171,7 @@ class Decider:
         for entity in ordered[1:]:
             told = [(self._comparison(entity, each), each) for each in ordered if each is not entity]
             comparison, closest = max(told, key=lambda pair: (pair[0].score, pair[1] is first, pair[1].iri))
-            yield Merge(entity.iri, first.iri, "", closest.iri, comparison, first.known)
+            yield Merge(entity.iri, first.iri, entity.documents, closest.iri, comparison, first.known)
 
     def _comparison(self, one: Entity, other: Entity) -> Comparison:
         judged = frozenset((one.iri, other.iri)) in self._same
@@ -174,7 +193,7 @@ class Decider:
             into, (comparison, person) = ranked[0]
             if len(ranked) > 1 and ranked[1][1][0].score > comparison.score - AHEAD:
                 continue
-            yield Merge(entity.iri, into, entity.documents[0], person.iri, comparison, entities[into].known)
+            yield Merge(entity.iri, into, entity.documents, person.iri, comparison, entities[into].known)
 
     def _by_surname(self, entities: Mapping[str, Entity]) -> Mapping[str, list[Entity]]:
         """The persons by how their surnames sound, made once for one mapping."""
@@ -192,11 +211,26 @@ class Decider:
 
 
 def names_in(merges: Iterable[Merge]) -> dict[str, dict[str, str]]:
-    """By which IRI each merged entity is known, document by document; those of all documents under the empty name."""
-    found: dict[str, dict[str, str]] = defaultdict(dict)
+    """By which IRI each merged entity is known, document by document."""
+    found: dict[str, dict[str, str]] = {}
     for merge in merges:
-        found[merge.document][merge.member] = merge.into
+        for document in merge.documents:
+            found.setdefault(document, {})[merge.member] = merge.into
     return found
+
+
+def _together(merges: Iterable[Merge]) -> list[Merge]:
+    """The merges of surnames, one for all documents in which one means the same person, with the surest comparison."""
+    found: dict[tuple[str, str], list[Merge]] = defaultdict(list)
+    for merge in merges:
+        found[merge.member, merge.into].append(merge)
+    together = []
+    for same in found.values():
+        best = min(same, key=lambda each: (-each.comparison.score, each.documents))
+        together.append(
+            replace(best, documents=tuple(sorted(document for each in same for document in each.documents)))
+        )
+    return together
 
 
 def _join(cluster: dict[str, list[Entity]], one: str, other: str) -> None:

@@ -20,7 +20,16 @@ WEIGHTS = frozenset(
     [
         *("same_words", "same_sound", "near_sound", "left_out", "reordered"),
         *("same_state", "same_office", "other_office", "surname_here", "surname", "far"),
-        *("designation", "near_designation", "within", "acronym", "same_document", "same_kind", "other_kind"),
+        *(
+            "designation",
+            "near_designation",
+            "within",
+            "acronym",
+            "short_acronym",
+            "same_document",
+            "same_kind",
+            "other_kind",
+        ),
     ]
 )
 

@@ -42,6 +42,17 @@ _READ = (
     *(AC + name for name in ["holdsOffice", "officeOf", "officeType", "earliest", "latest", "originState", "category"]),
 )
 """The properties of the reference data that are looked at."""
+_TOLD = frozenset(
+    map(
+        ox.NamedNode,
+        [
+            *(RDF + "type", SKOS + "prefLabel", SKOS + "altLabel", DCTERMS + "issued", ITSRDF + "taIdentRef"),
+            *(NIF + name for name in ("isString", "beginIndex", "endIndex")),
+            *(AC + name for name in ("reconciled", "originState", "category")),
+        ],
+    )
+)
+"""The properties of a document's graph that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +106,9 @@ class Profiles:
 
     def of_document(self, document: str, quads: Iterable[ox.Quad]) -> list[Profile]:
         """The entities that only texts name, as this document gives them, sorted by IRI."""
-        facts = _facts(quads)
+        facts = _facts(quad for quad in quads if quad.predicate in _TOLD)
+        if not any(AC + "reconciled" in own and _kind(iri) in KINDS for iri, own in facts.items()):
+            return []
         about = facts[document]
         text = next(iter(about.get(NIF + "isString", ("",))))
         day = first_day(next(iter(about.get(DCTERMS + "issued", ("",))))) or UNKNOWN
@@ -111,7 +124,7 @@ class Profiles:
     ) -> Profile:
         kind = _kind(iri)
         places = [each for each in mentions if each.entity == iri]
-        states = {value for name in ("originState", "agent", "target") for value in own.get(AC + name, ())}
+        states = set(own.get(AC + "originState", ()))
         offices: set[str] = set()
         for place in places:
             if kind == PERSON:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
-from kg.identity.deciding import Merge
+from kg.identity.deciding import Merge, names_in
 from kg.namespaces import SKOS
 
 PREFERRED, OTHER = ox.NamedNode(SKOS + "prefLabel"), ox.NamedNode(SKOS + "altLabel")
@@ -16,16 +16,13 @@ class Renaming:
     """Puts entities under the IRIs by which they are known, document by document."""
 
     def __init__(self, merges: Iterable[Merge]) -> None:
-        self._names: dict[str, dict[str, str]] = {"": {}}
-        self._known: set[str] = set()
-        for merge in merges:
-            self._names.setdefault(merge.document, {})[merge.member] = merge.into
-            if merge.known:
-                self._known.add(merge.into)
+        self.merges = tuple(merges)
+        self._names = names_in(self.merges)
+        self._known = {merge.into for merge in self.merges if merge.known}
 
     def names(self, document: str) -> Mapping[str, str]:
         """By which IRI each merged entity is known in this document."""
-        return {**self._names[""], **self._names.get(document, {})}
+        return self._names.get(document, {})
 
     def apply(self, document: str, quads: Iterable[ox.Quad]) -> list[ox.Quad]:
         """The quads of the document with its entities under the IRIs by which they are known, each once.
