@@ -12,14 +12,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
 import pytest
 from judging import FRANCE, OUTLET_NAME, SALE, TEXT, TURKEY, changed, claims, given, note, reading
 
 from kg.cli.keys import ask_key
+from kg.decisions import difference, record
 from kg.errors import CallError
 from kg.ids import entity_iri
-from kg.judgements import Correction, Judgements, Kind, append, read
-from kg.namespaces import ACR
+from kg.judgements import Correction, Judgements, Kind, Sheet, append, read
+from kg.namespaces import AC, ACR, DECISIONS_GRAPH, PREFIXES
 from kg.review import Queue, reviewer, stale
 from kg.settings import settings
 from kg.store import Home
@@ -188,6 +190,54 @@ def test_a_second_correction_adds_to_the_first(kg: Kg, path: Path) -> None:
         assert kg("review", "judge", "correct", SHORT[SALE_CLAIM], "--set", change)[0] == 0
     (standing,) = Judgements.load(path).standing
     assert standing.value == Correction("TransferOffer", date="")
+
+
+@pytest.fixture
+def merged(tmp_path: Path, path: Path) -> Home:
+    """A graph in which the withdrawals that two documents tell were merged with little certainty."""
+    other = note("other")
+    one, two = (Sheet(each.iri, given(each)).value(claims(each)[2], AC + "about") for each in (note(), other))
+    decided = [rewritten(quad, two, one) for quad in given(other)]
+    store = ox.Store()
+    store.update(
+        f"""INSERT DATA {{ GRAPH <{DECISIONS_GRAPH}> {{ acr:merge-1 a ac:Merge ; ac:mergedFrom <{two}> ; ac:mergedInto <{one}> ;
+            ac:comparedWith <{one}> ; ac:score 0.6 ; ac:reason "Little."@en, "Peu."@fr }} }}""",
+        prefixes=PREFIXES,
+    )
+    home = Home(tmp_path / "merged")
+    with home.write() as draft:
+        draft.replace_graph(note().iri, given())
+        draft.replace_graph(other.iri, decided)
+        draft.replace_graph(DECISIONS_GRAPH, [*store, *record(other.iri, difference(given(other), decided))])
+    return home
+
+
+def rewritten(quad: ox.Quad, old: str, new: str) -> ox.Quad:
+    subject, value = (ox.NamedNode(new) if each == ox.NamedNode(old) else each for each in (quad.subject, quad.object))
+    return ox.Quad(subject, quad.predicate, value, quad.graph_name)
+
+
+def test_an_uncertain_merge_is_asked_about_with_both_sides(merged: Home, path: Path, kg: Kg, answers: Answers) -> None:
+    (item,) = listed(kg, "--only", "merge", "--home", str(merged.path))
+    mine, theirs = LEAVING_CLAIM, claims(note("other"))[2]
+    assert (item["detail"], item["reasons"]) == ("0.6", ["Little."])
+    assert [each["claim"] for each in item["claims"]] == [theirs, mine]  # type: ignore[attr-defined]
+    answers("d\ntwo leavings\n")
+    code, out, _ = kg("review", "--only", "merge", "--home", merged.path)
+    assert code == 0
+    assert out.index("One:") < out.index("The other:")
+    (judgement,) = read(path)
+    assert (judgement.kind, judgement.why) == (Kind.DIFFERENT, "two leavings")
+    assert list(judgement.subjects) == sorted(item["subjects"])  # type: ignore[call-overload]
+    assert [each.kind for each in judgement.judged] == ["Withdrawal", "Withdrawal"]
+    assert {each.document for each in judgement.judged} == {note().iri, note("other").iri}
+    assert listed(kg, "--only", "merge", "--home", str(merged.path)) == []
+
+
+def test_what_nobody_can_tell_comes_last(merged: Home, path: Path, kg: Kg) -> None:
+    assert listed(kg, "--home", str(merged.path))[0]["why"] == "merge"
+    kg("review", "judge", "unsure", SHORT[LEAVING_CLAIM], claims(note("other"))[2], "--home", merged.path)
+    assert listed(kg, "--home", str(merged.path))[-1]["why"] == "merge"
 
 
 def test_the_log_tells_what_counts(kg: Kg, path: Path) -> None:

@@ -126,6 +126,7 @@ def add(
 ) -> None:
     """Read documents into the graph. One that comes again from the same source replaces what it gave before.
 
+    Judgements that were passed since the last build take effect as well; where there are such, PATH may be left out.
     What cannot be read is set aside and named on stderr, and the exit code is then 1; the rest is published.
     """
     from kg.aside import entries
@@ -134,9 +135,9 @@ def add(
     from kg.shards import EXTRACTORS
     from kg.workers import Hands
 
-    if not (paths or fetch or retry):
-        raise CallError("There is nothing to add.", "Name files or folders, - for standard input, --fetch or --retry.")
     mapping, place = columns_of(columns), home_of(context, home)
+    if not (paths or fetch or retry or _judged_since(place)):
+        raise CallError("There is nothing to add.", "Name files or folders, - for standard input, --fetch or --retry.")
     files, refused = _arrived(place, paths or [], fetch or [])
     if retry and not (files or refused or any(entries(place))):
         say("Nothing is set aside.")
@@ -153,6 +154,18 @@ def add(
             hands=Hands.chosen(workers, scheduler),
         )
     tell(report, json)
+
+
+def _judged_since(home: Path) -> bool:
+    """Whether the home's graph was built with other judgements than those that hold now."""
+    from kg.judgements import Judgements, judgements_file
+    from kg.store import Home
+
+    place = Home(home)
+    if not place.has_graph():
+        return False
+    versions = place.current().manifest["versions"]
+    return bool(versions.get("judgements", "") != Judgements.load(judgements_file()).digest)
 
 
 def _arrived(home: Path, paths: list[Path], urls: list[str]) -> tuple[list[Path], list[Rejected]]:

@@ -233,7 +233,9 @@ class _Session:
             yield f"  {_plain(f'{old.kind.value} by {old.who} on {old.when[:10]}: {old.why}').rstrip(': ')}"
             if not item.claims:
                 yield "  Its sentence is gone."
-        for claim in item.claims:
+        for number, claim in enumerate(item.claims):
+            if item.is_pair and number in (0, item.first_side):
+                yield "  One:" if number < item.first_side else "  The other:"
             yield from _claim(self._claims.explain(claim))
 
 

@@ -166,18 +166,23 @@ class Bench:
 
     def _document(self, claim: str) -> str:
         """The IRI of the document that makes a claim, also of one that was rejected; empty where it is not known."""
-        quads = self._store.quads_for_pattern(ox.NamedNode(claim), ox.NamedNode(AC + "inDocument"), None, DEFAULT)
-        known = [quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode)]
+        known = self._values(ox.NamedNode(claim), AC + "inDocument")
         told = (each.judged[0].document for each in self.book.log if each.subjects == (claim,) and each.judged)
         return known[0] if known else next(told, "")
 
     def _documents_of(self, event: str) -> Iterator[str]:
         """The documents with claims about an event, by the IRI that it has in the graph or had before it was merged."""
-        merged = self._store.quads_for_pattern(ox.NamedNode(event), ox.NamedNode(AC + "mergedInto"), None, DEFAULT)
-        for iri in (event, *(quad.object.value for quad in merged if isinstance(quad.object, ox.NamedNode))):
+        merges = self._store.quads_for_pattern(None, ox.NamedNode(AC + "mergedFrom"), ox.NamedNode(event), DEFAULT)
+        known = [each for merge in merges for each in self._values(merge.subject, AC + "mergedInto")]
+        for iri in (event, *known):
             about = self._store.quads_for_pattern(None, ox.NamedNode(AC + "about"), ox.NamedNode(iri), None)
             named = {quad.graph_name.value for quad in about if isinstance(quad.graph_name, ox.NamedNode)}
             yield from sorted(each for each in named if each.startswith(ACR + "document/"))
+
+    def _values(self, subject: ox.NamedNode | ox.BlankNode | ox.Triple, predicate: str) -> list[str]:
+        """The IRIs that a property of it points to."""
+        quads = self._store.quads_for_pattern(subject, ox.NamedNode(predicate), None, DEFAULT)
+        return [quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode)]
 
     def _claims(self) -> Iterator[str]:
         """The IRIs of all claims, those that were judged and left the graph included."""
