@@ -12,7 +12,7 @@ from sample import ACR, ROOT, build_home
 
 from kg.explorer.document import _unread
 from kg.explorer.graph import Graph
-from kg.namespaces import AC, DCTERMS, NIF, PROV, RDF, SCHEMA, XSD
+from kg.namespaces import AC, DCTERMS, DECISIONS_GRAPH, NIF, PROV, RDF, SCHEMA, XSD
 from kg.query import SnapshotView
 from kg.store import Home
 
@@ -40,11 +40,28 @@ def _copy() -> list[ox.Quad]:
     return [ox.Quad(ox.NamedNode(s), ox.NamedNode(p), o, graph) for s, p, o in facts]
 
 
+def _merge() -> list[ox.Quad]:
+    """A telling that was decided to be the offer of the sample."""
+    merge, graph = ox.NamedNode(ACR + "merge/1"), ox.NamedNode(DECISIONS_GRAPH)
+    facts: list[tuple[str, ox.NamedNode | ox.Literal]] = [
+        (RDF + "type", ox.NamedNode(AC + "Merge")),
+        (AC + "mergedFrom", ox.NamedNode(ACR + "event/once-its-own")),
+        (AC + "mergedInto", ox.NamedNode(ACR + "event/offer-1")),
+        (AC + "score", ox.Literal("0.93", datatype=ox.NamedNode(XSD + "decimal"))),
+        (AC + "toldIn", ox.NamedNode(ACR + "document/dementi")),
+        (AC + "likeness", ox.Literal("supplier same +0.9")),
+        (AC + "reason", ox.Literal("The same supplier.", language="en")),
+        (AC + "reason", ox.Literal("Le même fournisseur.", language="fr")),
+    ]
+    return [ox.Quad(merge, ox.NamedNode(name), value, graph) for name, value in facts]
+
+
 @pytest.fixture(scope="module")
 def copied(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home = build_home(tmp_path_factory.mktemp("copied") / "home")
     with home.write() as draft:
         draft.replace_graph(COPY, _copy())
+        draft.replace_graph(DECISIONS_GRAPH, _merge())
     return home
 
 
@@ -101,3 +118,24 @@ def test_home_shows_the_date_of_the_graph_the_years_and_the_queries(visit: Visit
 def test_hostile_document_shows_no_markup_of_its_own(reading: Visit) -> None:
     for language in ("en", "fr"):
         assert "<i>" not in markup(reading("document", iri="acr:document/reprise", lang=language))
+
+
+def test_event_tells_why_tellings_are_one(reading: Visit) -> None:
+    english = words(reading("event", iri="acr:event/offer-1", lang="en"))
+    told = english.partition("Why these are one event")[2]
+    assert (
+        "Washington dément <b>toute</b> offre 0.93 The same supplier. Likenesses, with their weights supplier same +0.9"
+        in told
+    )
+    french = words(reading("event", iri="acr:event/offer-1", lang="fr"))
+    assert "0.93 Le même fournisseur." in french
+    assert "Why these are one event" not in words(reading("event", iri="acr:event/test-1", lang="en"))
+
+
+@pytest.mark.parametrize("page", ["event", "entity"])
+def test_address_of_an_event_that_was_merged_leads_to_what_it_became(reading: Visit, page: str) -> None:
+    shown = words(reading(page, iri="acr:event/once-its-own", lang="en"))
+    assert shown.startswith(
+        "This address named what is now known to be the same event as the one below; it was merged into it."
+    )
+    assert "transfer offer · Russia → United States · hypersonic missile" in shown

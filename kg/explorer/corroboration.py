@@ -1,8 +1,8 @@
-"""How an event stands: on whose word, and in what the claims on it differ."""
+"""How an event stands: on whose word, in what the claims on it differ, and which tellings were decided to be it."""
 
 from __future__ import annotations
 
-from kg.explorer.frame import say
+from kg.explorer.frame import language, say
 from kg.explorer.graph import Graph, Row
 from kg.explorer.markup import Child, Markup, element
 from kg.explorer.parts import cell, name_of, quotation, table, term_name, things
@@ -62,3 +62,27 @@ def _side(graph: Graph, rows: list[Row], side: str) -> Markup:
     words: Child = element("p", ", ".join(name_of(graph, each) for each in said)) if said else None
     heading = element("div", say("event first side" if side == "1" else "event other side"), cls="kg-side")
     return element("div", heading, words, [quotation(graph, claim) for claim in claims])
+
+
+def merges(graph: Graph, iri: str) -> Markup | None:
+    """Which tellings were decided to be this event, how likely that is and why; None where none was."""
+    members: dict[str, list[Row]] = {}
+    for row in graph.rows("merges-of-event", event=iri):
+        members.setdefault(text_of(row["member"]), []).append(row)
+    if not members:
+        return None
+    rows = [_merge(graph, rows) for rows in members.values()]
+    heads = (say("event documents"), say("event score"), say("event reason"))
+    note = element("p", say("event merges help"), cls="kg-small")
+    return element("section", element("h2", say("event merges")), note, table(heads, rows), id="merges")
+
+
+def _merge(graph: Graph, rows: list[Row]) -> tuple[Markup, ...]:
+    documents = dict.fromkeys(text_of(row["document"]) for row in rows if "document" in row)
+    reason = text_of(rows[0].get("french" if language() == "fr" else "english", ""))
+    likenesses = dict.fromkeys(text_of(row["likeness"]) for row in rows if "likeness" in row)
+    listed = element("ul", [element("li", each) for each in likenesses])
+    folded = (
+        element("details", element("summary", say("event likenesses")), listed, cls="kg-why") if likenesses else None
+    )
+    return cell(things(graph, documents)), cell(text_of(rows[0]["score"]), "n"), cell([reason, folded])

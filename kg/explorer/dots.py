@@ -80,7 +80,9 @@ def dot_chart(
             for field, key in (("what", "what"), ("days", "date"), ("told", "source"))
         ],
     )
-    spans = base.mark_rule(strokeWidth=2, opacity=0.45, color=INK).encode(x=time_axis("start", span), x2="end:T")
+    spans = base.mark_rule(aria=False, strokeWidth=2, opacity=0.45, color=INK).encode(
+        x=time_axis("start", span), x2="end:T"
+    )
     pick = alt.selection_point(name="pick", fields=["event"], on="click", clear=False)
     kinds = [say("timeline documents"), say("timeline reference")]
     points = (

@@ -10,7 +10,7 @@ import streamlit as st
 from kg.explorer.answers import with_answers
 from kg.explorer.behind import behind
 from kg.explorer.curated import OPEN_ROWS, curated
-from kg.explorer.event import draw_event
+from kg.explorer.event import draw_event, known_as
 from kg.explorer.frame import language, link, page, say
 from kg.explorer.graph import Graph
 from kg.explorer.markup import Markup, element, join, show
@@ -38,11 +38,11 @@ SHOWN_NAMES = 8
 def show_entity(graph: Graph) -> None:
     """Draws the page of the thing that `iri` of the address names; `near` and `start` leaf through its neighbours."""
     iri = st.query_params.get("iri", "").strip()
+    if iri and (graph.is_event(iri) or known_as(graph, iri)):
+        draw_event(graph, iri)
+        return
     if not iri or not graph.holds(iri):
         _unknown(iri)
-        return
-    if graph.is_event(iri):
-        draw_event(graph, iri)
         return
     today = date.today().isoformat()
     near, start = st.query_params.get("near", ""), st.query_params.get("start", "")

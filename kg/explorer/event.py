@@ -7,9 +7,9 @@ from collections.abc import Iterable
 import streamlit as st
 
 from kg.explorer.behind import behind
-from kg.explorer.corroboration import differences, origins
+from kg.explorer.corroboration import differences, merges, origins
 from kg.explorer.frame import language, link, page, say
-from kg.explorer.graph import Graph
+from kg.explorer.graph import Graph, node_of
 from kg.explorer.markup import Child, Markup, element, join, show
 from kg.explorer.parts import (
     basis,
@@ -32,7 +32,7 @@ from kg.query.names import text_of
 def show_event(graph: Graph) -> None:
     """Draws the page of the event that `iri` of the address names."""
     iri = st.query_params.get("iri", "").strip()
-    if not graph.is_event(iri):
+    if not graph.is_event(iri) and not known_as(graph, iri):
         show(
             element("h1", say("not an event")),
             element("p", element("code", iri)) if iri else None,
@@ -42,17 +42,28 @@ def show_event(graph: Graph) -> None:
     draw_event(graph, iri)
 
 
+def known_as(graph: Graph, iri: str) -> str:
+    """The IRI by which an event is known that was merged into another; empty where it was not."""
+    if node_of(iri) is None:
+        return ""
+    return next((text_of(row["into"]) for row in graph.rows("merged-into", event=iri)), "")
+
+
 def draw_event(graph: Graph, iri: str) -> None:
-    """Draws what the page of the event with this IRI shows."""
+    """Draws what the page of the event with this IRI shows; of one that was merged, the event that it is, with a note."""
+    if not graph.is_event(iri) and (canonical := known_as(graph, iri)):
+        note = [say("event moved"), " ", element("code", iri)]
+        show(element("div", note, cls="kg-note", role="status"))
+        iri = canonical
     show(graph.kept(_page, iri, language()))
-    asked = ("event-links", "origins-of-event", "differences-of-event")
+    asked = ("event-links", "origins-of-event", "differences-of-event", "merges-of-event")
     behind(graph, "event", graph.ask("dossier-claims", entity=iri), *(graph.ask(name, event=iri) for name in asked))
     taking(graph, iri)
 
 
 def _page(graph: Graph, iri: str, _language: str) -> Markup:
     event = graph.event(iri)
-    told = [_roles(graph, event), _told(graph, iri), origins(graph, iri), differences(graph, iri)]
+    told = [_roles(graph, event), _told(graph, iri), origins(graph, iri), differences(graph, iri), merges(graph, iri)]
     return join([_head(graph, event), told, _links(graph, iri), _touched(graph, iri)])
 
 

@@ -128,7 +128,7 @@ class Graph:
 
     def subjects(self, iri: str, graph: str) -> list[tuple[str, str]]:
         """Who points to this thing in a named graph: (property, subject), sorted."""
-        node, where = _node(iri), ox.NamedNode(graph)
+        node, where = node_of(iri), ox.NamedNode(graph)
         if node is None:
             return []
         quads = self.store.quads_for_pattern(None, None, node, where)
@@ -136,7 +136,7 @@ class Graph:
 
     def kinds(self, iri: str) -> list[str]:
         """The local names of the classes of the ontology that it is said to be of; inferred ones left out."""
-        node = _node(iri)
+        node = node_of(iri)
         if node is None:
             return []
         quads = self.store.quads_for_pattern(node, ox.NamedNode(TYPE), None, None)
@@ -156,7 +156,7 @@ class Graph:
         return bool(self.event_kinds.intersection(self.kinds(iri)))
 
     def _quads(self, iri: str, predicate: str | None = None, graph: str | None = None) -> Iterator[ox.Quad]:
-        node = _node(iri)
+        node = node_of(iri)
         if node is None:
             return iter(())
         where = ox.NamedNode(graph) if graph else ox.DefaultGraph()
@@ -258,7 +258,7 @@ def _spelt(value: str | Sequence[str]) -> str | list[str]:
     return [f"<{each}>" for each in value]
 
 
-def _node(iri: str) -> ox.NamedNode | None:
+def node_of(iri: str) -> ox.NamedNode | None:
     """The node of an IRI that came from outside; None where it is no IRI."""
     try:
         return ox.NamedNode(iri)

@@ -158,7 +158,9 @@ def chart(bars: list[Bar], day: datetime.date | None, span: Span | None = None) 
     )
     signs = base.mark_text(align="left", dx=3, fontSize=11, color=INK).encode(x="start:T", text="sign:N")
     marked = [{"day": day.isoformat()}] if day else []
-    rule = alt.Chart(alt.InlineData(values=marked)).mark_rule(strokeDash=[5, 3], color=QUIET).encode(x="day:T")
+    rule = (
+        alt.Chart(alt.InlineData(values=marked)).mark_rule(aria=False, strokeDash=[5, 3], color=QUIET).encode(x="day:T")
+    )
     height = ROW * len({bar.name for bar in bars}) + 50
     return alt.layer(solid, rule, signs).properties(height=height, width="container")
 

@@ -138,7 +138,8 @@ def origin(graph: Graph, claim: Claim) -> Markup:
     return element(
         "span",
         link(document.title, "document", iri=document.iri, claim=claim.iri),
-        f" · {outlet} · {document.issued or say('undated')}",
+        f" · {outlet} · ",
+        element("span", document.issued or say("undated"), cls="d"),
         [" · ", outward(document.source, say("original"))] if web_address(document.source) else None,
     )
 

@@ -1,0 +1,128 @@
+"""The explorer with axe-core, the keyboard and a narrow window: no serious violation on any page.
+
+axe-core (Deque Systems, MPL-2.0) is fetched by npm into a temporary folder and is no part of this project.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser_fixtures import Open, iri
+
+pytest_plugins = ["browser_fixtures"]
+pytestmark = [pytest.mark.browser, pytest.mark.proof]
+
+AXE = "axe-core@4.11.0"
+GRAVE = ("serious", "critical")
+PAGES = {
+    "home": "/",
+    "search": "/?q=russie",
+    "browse": "/browse",
+    "graph": f"/graph?root={iri('treaty/inf')}",
+    "treaties": "/treaties",
+    "timeline": "/timeline",
+    "map": "/map",
+    "questions": "/questions",
+    "question": "/questions?question=parties-on-a-day",
+    "sparql": "/sparql?query=SELECT%20%3Ft%20%7B%20%3Ft%20a%20ac%3ATreaty%20%7D",
+    "review": "/review",
+    "contradictions": "/contradictions",
+    "about": "/about",
+    "state": f"/entity?iri={iri('state/RUS')}",
+    "treaty": f"/entity?iri={iri('treaty/inf')}",
+    "hostile": f"/entity?iri={iri('weapon/hostile')}",
+    "unknown": "/entity?iri=nothing",
+    "event": f"/event?iri={iri('event/offer-1')}",
+    "document": f"/document?iri={iri('document/offre-hypersonique')}",
+}
+"""Every page of the list has its name or a view of it here; `test_every_page_is_tried` sees to it."""
+VIEWS = {
+    "question": "questions",
+    "search": "home",
+    "unknown": "entity",
+    "state": "entity",
+    "treaty": "entity",
+    "hostile": "entity",
+}
+RUN = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations.map(
+  each => [each.impact, each.id, each.nodes.map(node => node.html.slice(0, 200))])"""
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The script of axe-core."""
+    npm = shutil.which("npm")
+    if npm is None:
+        pytest.skip("npm is not installed, and axe-core comes through it")
+    folder: Path = tmp_path_factory.mktemp("axe")
+    command = [npm, "install", "--prefix", str(folder), "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", AXE]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    if done.returncode:
+        pytest.skip(f"npm gave no {AXE}: {done.stderr.strip().splitlines()[-1:]}")
+    return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+
+def settled(page: Any) -> Any:
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    page.wait_for_timeout(400)
+    return page
+
+
+def known() -> dict[str, str]:
+    """The pages that the explorer has."""
+    from kg.explorer.pages import BY_NAME
+
+    return {name: path for name, path in PAGES.items() if VIEWS.get(name, name) in BY_NAME}
+
+
+def test_every_page_is_tried() -> None:
+    from kg.explorer.pages import BY_NAME
+
+    assert {VIEWS.get(name, name) for name in known()} == set(BY_NAME)
+
+
+@pytest.mark.parametrize("name", known())
+@pytest.mark.parametrize(("width", "scheme", "lang"), [(1440, "light", "en"), (390, "dark", "fr")])
+def test_axe_finds_nothing_serious(window: Open, axe: str, name: str, width: int, scheme: str, lang: str) -> None:
+    path = PAGES[name]
+    page = settled(window(f"{path}{'&' if '?' in path else '?'}lang={lang}", width, scheme))
+    page.evaluate(axe)
+    assert [found for found in page.evaluate(RUN) if found[0] in GRAVE] == []
+    main = page.locator("[data-testid=stMain]")
+    assert main.evaluate("box => box.scrollWidth <= box.clientWidth"), "the page scrolls sideways"
+
+
+def test_axe_would_find_a_fault(window: Open, axe: str) -> None:
+    page = settled(window("/"))
+    page.evaluate("document.querySelector('input[type=search]').removeAttribute('aria-label')")
+    page.evaluate("document.querySelector('h1').innerHTML = '<button></button>'")
+    page.evaluate(axe)
+    assert "button-name" in [found[1] for found in page.evaluate(RUN) if found[0] in GRAVE]
+
+
+def _focused(page: Any) -> str:
+    text: str = page.evaluate("(e => e.innerText || e.getAttribute('aria-label') || e.tagName)(document.activeElement)")
+    return text.strip()
+
+
+def test_keyboard_goes_through_the_pages_to_the_search_and_on(window: Open) -> None:
+    page = settled(window("/", 1280))
+    seen = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        seen.append(_focused(page))
+        if seen[-1].startswith("Search states"):
+            break
+    assert seen.index("Home") < seen.index("SPARQL") < len(seen) - 1
+    page.keyboard.type("lavrov")
+    page.locator(".kg-hits").get_by_role("link", name="Sergei Lavrov").wait_for()
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        if _focused(page) == "Sergei Lavrov":
+            break
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Sergei Lavrov", level=1).wait_for()
