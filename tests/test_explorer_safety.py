@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from html.parser import HTMLParser
 from typing import Any
 
@@ -50,6 +51,10 @@ HOSTILE = (
 )
 
 
+OWN_STYLE = re.compile(r"background: ?#[0-9a-f]{6,8}")
+"""The one style that a page writes beside an element: a colour of a legend."""
+
+
 class _Elements(HTMLParser):
     """Notes what a browser would run or load of a page."""
 
@@ -61,7 +66,11 @@ class _Elements(HTMLParser):
         if tag in ("script", "img", "iframe", "object", "embed", "form", "base", "meta"):
             self.faults.append(tag)
         for name, value in attrs:
-            if name.startswith("on") or name == "style" or (name in ("href", "src") and not _harmless(value or "")):
+            if (
+                name.startswith("on")
+                or (name == "style" and not OWN_STYLE.fullmatch(value or ""))
+                or (name in ("href", "src") and not _harmless(value or ""))
+            ):
                 self.faults.append(f"{tag} {name}={value}")
 
 

@@ -29,6 +29,7 @@ PAGES = {
     "questions": "/questions",
     "question": "/questions?question=parties-on-a-day",
     "sparql": "/sparql?query=SELECT%20%3Ft%20%7B%20%3Ft%20a%20ac%3ATreaty%20%7D",
+    "add": "/add",
     "review": "/review",
     "contradictions": "/contradictions",
     "about": "/about",
