@@ -11,7 +11,7 @@ EVALUATION ?= ../shared/evaluation
 SUITES ?= ../shared/w3c/sparql11
 PIP := $(BIN)/python -m pip --disable-pip-version-check --require-virtualenv
 
-.PHONY: help install install-dev install-cluster install-virtuoso run build test proof lint evaluate conformance bench bench-endpoint bench-store clean
+.PHONY: help install install-dev install-cluster install-virtuoso run build test proof lint evaluate conformance bench bench-endpoint bench-store bench-peers clean
 
 help: ## say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -93,5 +93,9 @@ bench-store: install ## measure the store against rdflib and the bare engine (te
 	@echo "== measuring the store"
 	$(BIN)/python -m benchmarks.store_speed
 
+bench-peers: install ## read the same French articles with other programs, each installed apart (some minutes)
+	@echo "== measuring peers"
+	$(BIN)/python -m benchmarks.peers
+
 clean: ## remove the environment and the graph
-	rm -rf $(VENV) graph
+	rm -rf $(VENV) graph .peers
