@@ -12,7 +12,7 @@ from sample import ACR, ROOT
 from streamlit.testing.v1 import AppTest
 
 from kg.explorer import expansion
-from kg.explorer.expansion import Ground, Link, events_of, links_of, neighbours, part, short, whole
+from kg.explorer.expansion import Ground, Link, bundled, events_of, links_of, neighbours, part, short, whole
 from kg.explorer.graph import Graph
 from kg.explorer.network import look_of
 from kg.namespaces import AC
@@ -91,6 +91,27 @@ def test_what_documents_tell_of_comes_first_then_what_shares_more_events() -> No
         Link("x", "twice", AC + "Visit"): Ground(events=1, told=1),
     }
     assert neighbours("x", links) == ["twice", "told", "many", "fact", "one"]
+
+
+def test_many_links_between_two_things_are_drawn_as_one() -> None:
+    few = {Link("a", "b", f"{AC}K{n}"): Ground(events=n, told=n) for n in range(1, 5)}
+    assert bundled(few) == (few, [])
+    out = {**few, Link("a", "b", AC + "K5"): Ground(events=2, told=2), Link("a", "c", AC + "K1"): Ground(events=1)}
+    alone, (bundle,) = bundled(out)
+    assert list(alone) == [Link("a", "c", AC + "K1")]
+    assert (bundle.id, bundle.even) == ("a * b", False)
+    assert [ground.told for ground in bundle.links.values()] == [4, 3, 2, 2, 1]
+    both = bundled({**out, Link("b", "a", AC + "K1"): Ground(events=1)})[1]
+    assert [(each.id, each.even, len(each.links)) for each in both] == [("a * b", True, 6)]
+
+
+def test_a_bundle_shows_its_links_and_sentences(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(expansion, "BUNDLED", 1)
+    page = visit("graph", root="state/RUS", at="state/RUS * state/USA", lang="en")
+    (bundle,) = [edge for edge in drawn(page)["edges"] if edge["id"] == "state/RUS * state/USA"]
+    assert re.fullmatch(r"\d+ links · \d+ events", str(bundle["label"]))
+    assert "La Russie a proposé aux États-Unis" in words(page)
+    assert "at=state%2FRUS+ac%3ATransferOffer+state%2FUSA" in markup(page)
 
 
 def test_steps_show_and_hide(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,7 +221,8 @@ def test_hostile_names_stay_text_on_buttons(visit: Visit) -> None:
     assert "\\<img" in label
 
 
-def test_lists_say_the_same_as_the_picture(visit: Visit) -> None:
+def test_lists_say_the_same_as_the_picture(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(expansion, "BUNDLED", 99)
     page = visit("graph", root="treaty/inf", lang="en")
     lists = markup(page).partition("<table")[2]
     for edge in drawn(page)["edges"]:

@@ -66,7 +66,7 @@ function completer(box) {
     const { terms, prefixes } = box.data;
     const named = terms.filter(({ kind }) => kind !== "thing").map(({ name, label, kind }) => ({ label: name, detail: label, type: kind, boost: 1 }));
     if (typed.includes(":")) return { from: word.from, options: named, validFor: /^[\w-]*:[\w.-]*$/ };
-    const called = terms.map(({ name, label, kind }) => ({ label, detail: name, apply: name, type: kind }));
+    const called = terms.map(({ name, label, kind }) => ({ label, detail: kind === "thing" ? "" : name, apply: name, type: kind }));
     const spaces = Object.entries(prefixes).map(([prefix, iri]) => ({ label: `${prefix}:`, detail: iri, type: "namespace" }));
     const keywords = KEYWORDS.map((each) => ({ label: each, type: "keyword" }));
     return { from: word.from, options: [...named, ...called, ...spaces, ...keywords], validFor: /^[\p{L}\p{N}_-]*$/u };

@@ -55,6 +55,45 @@ class Ground:
 
 Links = Mapping[Link, Ground]
 
+BUNDLED = 4
+"""More links between two things are drawn as one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """All links between two things, drawn as one."""
+
+    source: str
+    target: str
+    links: Links
+    """Those first of which documents tell most."""
+    even: bool
+    """Whether they do not all lead the same way."""
+
+    @property
+    def id(self) -> str:
+        """What the address calls it."""
+        return f"{short(self.source)} * {short(self.target)}"
+
+
+def bundled(links: Links) -> tuple[Links, list[Bundle]]:
+    """The links that are drawn by themselves, and the bundles of those that are too many between two things."""
+    pairs: dict[frozenset[str], list[Link]] = {}
+    for link in links:
+        pairs.setdefault(frozenset((link.source, link.target)), []).append(link)
+    alone: dict[Link, Ground] = {}
+    bundles = []
+    for found in pairs.values():
+        if len(found) <= BUNDLED:
+            alone.update((link, links[link]) for link in found)
+            continue
+        found.sort(key=lambda link: (-links[link].told, -links[link].events, link.id))
+        first = found[0]
+        even = any((each.source, each.even) != (first.source, False) for each in found)
+        ends = sorted((first.source, first.target)) if even else [first.source, first.target]
+        bundles.append(Bundle(ends[0], ends[1], {link: links[link] for link in found}, even))
+    return alone, bundles
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

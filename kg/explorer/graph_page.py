@@ -11,14 +11,14 @@ import streamlit as st
 from kg.explorer import network
 from kg.explorer.addressing import asked, bound, change
 from kg.explorer.behind import behind
-from kg.explorer.expansion import HIDE, OPEN, STEP, Link, Links, Part, links_of, neighbours, part, short, whole
+from kg.explorer.expansion import HIDE, OPEN, STEP, Links, Part, bundled, links_of, neighbours, part, short, whole
 from kg.explorer.frame import link, page, say
 from kg.explorer.graph import Graph
 from kg.explorer.inputs import onward
-from kg.explorer.link_card import link_card
+from kg.explorer.link_card import bundle_card, bundle_name, link_card, link_name
 from kg.explorer.markup import element, show
-from kg.explorer.parts import cell, name_of, property_name, table, term_name, thing
-from kg.namespaces import AC, ACR
+from kg.explorer.parts import cell, name_of, table, term_name, thing
+from kg.namespaces import ACR
 from kg.search import Hit
 
 KEY = "kg-picture"
@@ -136,26 +136,23 @@ def _picture(graph: Graph, seen: Part, nodes: list[str], links: Links) -> None:
         )
         for iri in nodes
     ]
+    alone, bundles = bundled(links)
     edges = [
-        network.Edge(each.id, each.source, each.target, _label(graph, each, links), ground.told > 0, each.even)
-        for each, ground in links.items()
+        network.Edge(each.id, each.source, each.target, link_name(graph, each, ground), ground.told > 0, each.even)
+        for each, ground in alone.items()
+    ]
+    edges += [
+        network.Edge(
+            each.id, each.source, each.target, bundle_name(each), any(g.told for g in each.links.values()), each.even
+        )
+        for each in bundles
     ]
     at = asked("at", "")
-    known = {each.id for each in links}
-    selected = at if at in known else whole(at) if at else ""
+    selected = at if " " in at else whole(at) if at else ""
     network.draw(KEY, drawn, edges, selected=selected, on_tap=_tapped, on_expand=_expanded)
     show(element("p", say("graph shown", nodes=len(nodes), links=len(links)), cls="kg-small", role="status"))
     if len(seen.nodes) >= network.MOST_NODES:
         show(element("p", say("graph full", most=network.MOST_NODES), cls="kg-error"))
-
-
-def _label(graph: Graph, each: Link, links: Links) -> str:
-    """What a link is called, and of how many events."""
-    count = links[each].events
-    if not count:
-        return property_name(graph, each.kind)
-    name = term_name(graph, each.kind.removeprefix(AC))
-    return f"{name} ({count})" if count > 1 else name
 
 
 def _tapped() -> None:
@@ -186,11 +183,15 @@ def _buttons(steps: bool) -> None:
 
 
 def _card(graph: Graph, seen: Part, links: Links) -> None:
-    """What is looked at: a thing with its neighbours by kind, or a link with what it stands on."""
+    """What is looked at: a thing with its neighbours by kind, or a link or a bundle of links with what it stands on."""
     at = asked("at", "")
     for each, ground in links.items():
         if each.id == at:
             link_card(graph, each, ground)
+            return
+    for bundle in bundled(links)[1]:
+        if bundle.id == at:
+            bundle_card(graph, bundle)
             return
     iri = whole(at) if at else seen.nodes[0] if seen.nodes else ""
     if iri in seen.nodes:
@@ -234,11 +235,11 @@ def _lists(graph: Graph, nodes: list[str], links: Links) -> None:
         rows = [
             (
                 cell(name_of(graph, each.source)),
-                cell(_label(graph, each, links)),
+                cell(link_name(graph, each, ground)),
                 cell(name_of(graph, each.target)),
                 cell(onward(say("graph show"), "graph", at=each.id)),
             )
-            for each in links
+            for each, ground in links.items()
         ]
         show(table((say("graph things"), ""), things))
         show(table((say("graph from"), say("graph why"), say("graph to"), ""), rows))

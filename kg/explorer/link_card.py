@@ -5,16 +5,45 @@ from __future__ import annotations
 import streamlit as st
 
 from kg.explorer.addressing import change
-from kg.explorer.expansion import Ground, Link, events_of
+from kg.explorer.expansion import Bundle, Ground, Link, events_of
 from kg.explorer.frame import link, say
 from kg.explorer.graph import Graph
+from kg.explorer.inputs import onward
 from kg.explorer.markup import Markup, element, join, show
-from kg.explorer.parts import basis, event_card, event_line, property_name, source, term_name, thing
+from kg.explorer.parts import basis, event_card, event_line, name_of, property_name, source, term_name, thing
 from kg.explorer.records import Claim, newest_first
 from kg.namespaces import AC, DCTERMS
 from kg.query.names import text_of
 
 MOST_EVENTS = 10
+MOST_LINKS = 3
+
+
+def link_name(graph: Graph, seen: Link, ground: Ground) -> str:
+    """What a link is called, and of how many events."""
+    if not ground.events:
+        return property_name(graph, seen.kind)
+    name = term_name(graph, seen.kind.removeprefix(AC))
+    return f"{name} ({ground.events})" if ground.events > 1 else name
+
+
+def bundle_name(bundle: Bundle) -> str:
+    """Of how many links a bundle is, and of how many events."""
+    return say("graph bundle", links=len(bundle.links), events=sum(each.events for each in bundle.links.values()))
+
+
+def bundle_card(graph: Graph, bundle: Bundle) -> None:
+    """Draws the card of a bundle: its links, the first of them with the event that was reported last."""
+    show(
+        element("h2", bundle_name(bundle)),
+        element("p", thing(graph, bundle.source), " – ", thing(graph, bundle.target)),
+    )
+    for number, (each, ground) in enumerate(bundle.links.items()):
+        arrow = "" if each.even else f" ({name_of(graph, each.source)} →)"
+        show(element("h3", onward([link_name(graph, each, ground), arrow], "graph", at=each.id)))
+        if ground.events and number < MOST_LINKS:
+            show(_event(graph, events_of(graph, each)[0]))
+    _close()
 
 
 def link_card(graph: Graph, seen: Link, ground: Ground) -> None:
@@ -30,6 +59,10 @@ def link_card(graph: Graph, seen: Link, ground: Ground) -> None:
         show(_fact(graph, seen))
     else:
         show(_events(graph, seen))
+    _close()
+
+
+def _close() -> None:
     st.button(say("graph close"), on_click=change, kwargs={"at": ""}, key="graph-close")
 
 
