@@ -18,7 +18,8 @@ import yaml
 
 from kg import reference
 from kg.identity import broader_of
-from kg.identity.comparing import Comparer, Comparison, Entity
+from kg.identity.comparing import Comparer, Comparison
+from kg.identity.entities import Entity
 from kg.identity.knowledge import Knowledge, load
 from kg.identity.profiles import Profile
 from kg.ids import entity_iri

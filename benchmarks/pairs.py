@@ -11,63 +11,27 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, combinations
+from itertools import combinations
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import pyoxigraph as ox
-import yaml
 
+from benchmarks.material import PAIRS, Material, Pair, event_at, read
 from kg import mapping, reference
 from kg.extract import Extractor
 from kg.fusion import Fuser
+from kg.identity import Decider, Profiles, Renaming, broader_of, load
 from kg.ids import document_iri
-from kg.model import Document, Extraction, Span
-from kg.namespaces import AC, RDF
+from kg.model import Document, Extraction
+from kg.namespaces import AC, RDF, SKOS
 from kg.settings import ROOT
-
-PAIRS = ROOT / "tests" / "pairs"
-_MARK = re.compile(r"\[(.+?)\]")
 
 Fuse = Callable[[Mapping[str, Sequence[ox.Quad]]], Mapping[str, str]]
 """From the given quads of documents, by identifier, to the cluster of each event: any key that its members share."""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A short report with the words that say its event, each stretch of them."""
-
-    document: Document
-    words: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two reports of a topic, by identifier, with the right answer on their events."""
-
-    topic: str
-    left: str
-    right: str
-    same: bool
-    kind: str
-    excluded: str | None
-    """What excludes that they are one: "dates" or "parties"; None where nothing certain does."""
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """The reports and pairs of one half."""
-
-    reports: Mapping[str, Report]
-    pairs: tuple[Pair, ...]
-    topics: Mapping[str, str]
-    """The topic of each report."""
-    near: frozenset[frozenset[str]]
-    """Topics of which one speaks of an event of the other, so that merges between them are not judged."""
 
 
 @dataclass(slots=True)
@@ -117,58 +81,6 @@ class Score:
         }
 
 
-def read(folder: Path) -> Material:
-    """The material of a folder of YAML files, whose form tests/pairs/README.md gives."""
-    reports: dict[str, Report] = {}
-    pairs: list[Pair] = []
-    topics: dict[str, str] = {}
-    near: set[frozenset[str]] = set()
-    for path in sorted(folder.glob("*.yaml")):
-        for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
-            topic = entry["topic"]
-            near |= {frozenset((topic, other)) for other in entry.get("near", ())}
-            for key, told in entry["reports"].items():
-                reports[f"{topic}-{key}"] = _report(f"{topic}-{key}", told)
-                topics[f"{topic}-{key}"] = topic
-            for left, right, answer, kind, *excluded in entry["pairs"]:
-                reason = excluded[0] if excluded else None
-                pairs.append(Pair(topic, f"{topic}-{left}", f"{topic}-{right}", answer == "same", kind, reason))
-    return Material(reports, tuple(pairs), topics, frozenset(near))
-
-
-def _report(identifier: str, told: Mapping[str, Any]) -> Report:
-    """A report as a document; the brackets around the words that say its event are taken out."""
-    parts = _MARK.split(told["text"])
-    if len(parts) == 1:
-        raise ValueError(f"{identifier}: no words stand in brackets")
-    begins = list(accumulate(map(len, parts), initial=0))
-    words = tuple(Span(begins[number], begins[number + 1]) for number in range(1, len(parts), 2))
-    issued = str(told["date"]) if "date" in told else None
-    document = Document(
-        identifier,
-        "".join(parts),
-        f"{identifier}.txt",
-        publisher=told["publisher"],
-        issued=issued,
-        dated_by="metadata" if issued else None,
-        author=told.get("agency"),
-    )
-    return Report(document, words)
-
-
-def event_at(extraction: Extraction, words: Sequence[Span]) -> str | None:
-    """The event that these words say: that of the claim whose trigger covers most of them; None where none does."""
-    shared = {claim: sum(_common(claim.trigger, stretch) for stretch in words) for claim in extraction.claims}
-    told = [claim for claim, length in shared.items() if length > 0]
-    best = min(told, key=lambda claim: (-shared[claim], claim.trigger, claim.event), default=None)
-    return None if best is None else best.event
-
-
-def _common(one: Span, other: Span) -> int:
-    """How many characters two stretches share."""
-    return max(0, min(one.end, other.end) - max(one.begin, other.begin))
-
-
 def apart(shards: Mapping[str, Sequence[ox.Quad]]) -> dict[str, str]:
     """A fusion that merges nothing."""
     return {event: event for quads in shards.values() for event in _events(quads)}
@@ -188,10 +100,23 @@ def alike(shards: Mapping[str, Sequence[ox.Quad]]) -> dict[str, str]:
 BASELINES: dict[str, Fuse] = {"apart": apart, "alike": alike}
 
 
-def ours(store: ox.Store, ontology: Path) -> Fuse:
-    """The project's own fusion, by the reference graph of a store."""
-    fuser = Fuser(store, ontology)
-    return lambda shards: fuser.names({document_iri(name): quads for name, quads in shards.items()})
+class Ours:
+    """The project's own fusion: entities that are one get one IRI, then events."""
+
+    def __init__(self, store: ox.Store, ontology: Path) -> None:
+        """`store` holds the reference graph."""
+        knowledge = load(ontology)
+        broader = broader_of(store.quads_for_pattern(None, ox.NamedNode(SKOS + "broader"), None))
+        self._profiles = Profiles(knowledge)
+        self._decider = Decider(knowledge, self._profiles.of_reference(store), broader)
+        self._fuser = Fuser(store, ontology)
+
+    def __call__(self, shards: Mapping[str, Sequence[ox.Quad]]) -> Mapping[str, str]:
+        """The IRI by which each event is known."""
+        given = {document_iri(identifier): quads for identifier, quads in shards.items()}
+        told = [each for document, quads in given.items() for each in self._profiles.of_document(document, quads)]
+        renaming = Renaming(self._decider.decide(told))
+        return self._fuser.names({document: renaming.apply(document, quads) for document, quads in given.items()})
 
 
 def _events(quads: Iterable[ox.Quad]) -> dict[str, dict[str, set[str]]]:
@@ -322,7 +247,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     reading = Reading(read(PAIRS / ("held" if args.held else "open")), extractor)
     store = ox.Store()
     store.bulk_extend(reference.quads(ROOT / "seeds" / "reference"))
-    fuse = BASELINES[args.baseline] if args.baseline else ours(store, ROOT / "ontology")
+    fuse = BASELINES[args.baseline] if args.baseline else Ours(store, ROOT / "ontology")
     alone = reading.one_by_one(fuse, args.kinds)
     together, across = reading.together(fuse, args.kinds)
     if args.json:

@@ -13,8 +13,9 @@ import pyoxigraph as ox
 import pytest
 import yaml
 
-from benchmarks import pairs
-from benchmarks.pairs import Pair, Reading, Score
+from benchmarks import material, pairs
+from benchmarks.material import Pair
+from benchmarks.pairs import Reading, Score
 from kg.ids import hashed_iri
 from kg.model import Claim, Document, Event, Extraction, Filler, Modality, Polarity, Span, When
 from kg.namespaces import ACR
@@ -46,7 +47,9 @@ KINDS = {
 
 def topics(half: str) -> dict[str, list[dict[str, Any]]]:
     """The topics of a half by the stem of their file."""
-    return {p.stem: yaml.safe_load(p.read_text(encoding="utf-8")) for p in sorted((pairs.PAIRS / half).glob("*.yaml"))}
+    return {
+        p.stem: yaml.safe_load(p.read_text(encoding="utf-8")) for p in sorted((material.PAIRS / half).glob("*.yaml"))
+    }
 
 
 @pytest.mark.parametrize("half", HALVES)
@@ -67,13 +70,13 @@ def test_a_half_has_its_form(half: str) -> None:
 
 @pytest.mark.parametrize("half", HALVES)
 def test_a_half_has_pairs_of_all_kinds(half: str) -> None:
-    material = pairs.read(pairs.PAIRS / half)
-    assert len(material.pairs) >= 150
-    assert {pair.kind for pair in material.pairs} == set(KINDS)
-    answers = Counter(pair.same for pair in material.pairs)
+    given = material.read(material.PAIRS / half)
+    assert len(given.pairs) >= 150
+    assert {pair.kind for pair in given.pairs} == set(KINDS)
+    answers = Counter(pair.same for pair in given.pairs)
     assert min(answers.values()) >= 60
-    assert Counter(pair.excluded for pair in material.pairs)["dates"] >= 50
-    for report in material.reports.values():
+    assert Counter(pair.excluded for pair in given.pairs)["dates"] >= 50
+    for report in given.reports.values():
         assert report.words
         assert "[" not in report.document.text
         assert all(stretch.of(report.document.text).strip() for stretch in report.words)
@@ -91,7 +94,7 @@ def test_topics_are_divided_by_the_rule() -> None:
 
 
 def test_no_report_stands_in_both_halves() -> None:
-    texts = {half: {r.document.text for r in pairs.read(pairs.PAIRS / half).reports.values()} for half in HALVES}
+    texts = {half: {r.document.text for r in material.read(material.PAIRS / half).reports.values()} for half in HALVES}
     assert texts["open"] & texts["held"] == set()
 
 
@@ -106,9 +109,9 @@ def test_brackets_are_taken_out_of_the_text(tmp_path: Path) -> None:
 
 def test_the_event_is_that_of_the_trigger_that_covers_most() -> None:
     extraction = _extraction("doc", {"x": (0, 4), "y": (3, 12)})
-    assert pairs.event_at(extraction, [Span(2, 9)]) == _event("doc", "y")
-    assert pairs.event_at(extraction, [Span(0, 3), Span(3, 4)]) == _event("doc", "x")
-    assert pairs.event_at(extraction, [Span(12, 15)]) is None
+    assert material.event_at(extraction, [Span(2, 9)]) == _event("doc", "y")
+    assert material.event_at(extraction, [Span(0, 3), Span(3, 4)]) == _event("doc", "x")
+    assert material.event_at(extraction, [Span(12, 15)]) is None
 
 
 def test_figures_are_counted_by_hand() -> None:
@@ -196,12 +199,12 @@ def _extraction(name: str, triggers: dict[str, tuple[int, int]], document: Docum
     return Extraction(document, (Span(0, len(document.text)),), events=events, claims=claims)
 
 
-def _material(folder: Path, text: str) -> pairs.Material:
+def _material(folder: Path, text: str) -> material.Material:
     report = {"date": "2020-01-02", "publisher": "La Gazette", "text": text}
     return _written(folder, [{"topic": "sale", "reports": {"a": report}, "pairs": []}])
 
 
-def _three_sales(folder: Path) -> pairs.Material:
+def _three_sales(folder: Path) -> material.Material:
     """Two reports of one sale, one of another day, and one of another topic."""
     days = {"a": "2020-01-02", "b": "2020-01-02", "c": "2020-05-06"}
     reports = {key: {"date": day, "publisher": "La Gazette", "text": "[vendu] hier."} for key, day in days.items()}
@@ -210,6 +213,6 @@ def _three_sales(folder: Path) -> pairs.Material:
     return _written(folder, [{"topic": "sale", "reports": reports, "pairs": answers}, other])
 
 
-def _written(folder: Path, entries: list[dict[str, Any]]) -> pairs.Material:
+def _written(folder: Path, entries: list[dict[str, Any]]) -> material.Material:
     (folder / "some.yaml").write_text(json.dumps(entries), encoding="utf-8")
-    return pairs.read(folder)
+    return material.read(folder)

@@ -10,9 +10,10 @@ the same but for its spelling. docs/identity.md tells the rules, and how well th
 from __future__ import annotations
 
 from kg.identity.categories import broader_of
-from kg.identity.comparing import Comparison, Entity, Likeness
+from kg.identity.comparing import Comparison, Likeness
 from kg.identity.corpus import Identities
 from kg.identity.deciding import Decider, Merge, names_in
+from kg.identity.entities import Entity
 from kg.identity.knowledge import Knowledge, load
 from kg.identity.profiles import Profile, Profiles
 from kg.identity.reconciling import Candidate, Reconciler, Suggestion

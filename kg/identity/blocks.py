@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from kg.identity.comparing import Entity
+from kg.identity.entities import Entity
 from kg.identity.names import Name, Names, is_acronym
 from kg.identity.profiles import PERSON, WEAPON
 
@@ -15,31 +15,36 @@ WINDOW = 30
 LETTERS = 3
 """Letters of a sound by which it is looked for."""
 Key = tuple[str, ...]
+Place = tuple[Key, str, Entity]
+"""Where an entity stands in a block: how its name sounds, then its IRI."""
 
 
 class Blocks:
     """The blocks of entities."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, known: Iterable[Entity] = ()) -> None:
+        """`known` are the entities of the reference data, which are compared with others and not with one another."""
         self._names = names
+        self._known: dict[Key, list[Place]] = defaultdict(list)
+        self._place(known, self._known)
 
-    def pairs(self, entities: Iterable[Entity]) -> Iterator[tuple[Entity, Entity]]:
-        """The pairs that are compared, each once, the one of the lesser IRI first; two of the reference data never are."""
-        blocks: dict[Key, list[tuple[Key, str, Entity]]] = defaultdict(list)
+    def _place(self, entities: Iterable[Entity], blocks: dict[Key, list[Place]]) -> None:
         for entity in entities:
             for key, sound in self.keys(entity):
                 blocks[key].append((sound, entity.iri, entity))
+
+    def pairs(self, entities: Iterable[Entity]) -> Iterator[tuple[Entity, Entity]]:
+        """The pairs of these entities, and of them and known ones, that are compared, each once; the lesser IRI comes first."""
+        blocks: dict[Key, list[Place]] = defaultdict(list)
+        self._place(entities, blocks)
         seen: set[tuple[str, str]] = set()
         for key in sorted(blocks):
-            block = sorted(blocks[key], key=lambda each: each[:2])
+            block = sorted([*blocks[key], *self._known.get(key, ())], key=lambda each: each[:2])
             for place, (_, _, one) in enumerate(block):
                 for _, _, other in block[place + 1 : place + 1 + WINDOW]:
                     first, second = (one, other) if one.iri < other.iri else (other, one)
-                    if (
-                        first.iri != second.iri
-                        and not (one.known and other.known)
-                        and (first.iri, second.iri) not in seen
-                    ):
+                    new = first.iri != second.iri and (first.iri, second.iri) not in seen
+                    if new and not (one.known and other.known):
                         seen.add((first.iri, second.iri))
                         yield first, second
 

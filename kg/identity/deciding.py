@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from kg.identity.blocks import Blocks
-from kg.identity.comparing import Comparer, Comparison, Entity, Likeness
+from kg.identity.comparing import Comparer, Comparison, Likeness
+from kg.identity.entities import Entity
 from kg.identity.knowledge import Knowledge
 from kg.identity.names import Names
 from kg.identity.profiles import PERSON, Profile
@@ -27,6 +28,8 @@ NOTHING: frozenset[str] = frozenset()
 JUDGED = Comparison(None, (Likeness("judged", 1.0),))
 IriPairs = frozenset[frozenset[str]]
 NOBODY: IriPairs = frozenset()
+Surnames = Mapping[str, Sequence[Entity]]
+"""Persons by how their surnames sound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,9 @@ class Decider:
         self.comparer = Comparer(knowledge, broader)
         self._knowledge = knowledge
         self._names = Names(knowledge)
-        self._blocks = Blocks(self._names)
         self.known = {profile.iri: Entity.of([profile]) for profile in known}
+        self._blocks = Blocks(self._names, self.known.values())
+        self._known_surnames = self._by_surname(self.known)
         self._same, self._different = same, different
         self._judged = {iri for pair in same for iri in pair}
 
@@ -70,24 +74,23 @@ class Decider:
         """The merges of the entities that these profiles tell of, sorted."""
         whole, alone = self.divided(profiles)
         entities = {**self.known, **whole}
-        clusters = self._clusters(entities)
+        clusters = self._clusters(whole, entities)
         found = [merge for members in clusters.values() if len(members) > 1 for merge in self._merges(members)]
-        found += _together(self._surnames(alone, entities, clusters))
+        found += _together(self._surnames(alone, entities, clusters, self._by_surname(whole)))
         return tuple(sorted(found, key=lambda each: (each.member, each.into)))
 
     def undecided(self, profiles: Iterable[Profile]) -> set[str]:
         """The IRIs of entities that others come so near to by name that it counts what the texts say of them."""
         whole, alone = self.divided(profiles)
-        entities = {**self.known, **whole}
-        bare = {iri: replace(entity, states=NOTHING, offices=NOTHING) for iri, entity in entities.items()}
+        bare = [replace(entity, states=NOTHING, offices=NOTHING) for entity in whole.values()]
         least = self._knowledge.merge - sum(self._knowledge.weights[name] for name in BESIDE)
         near = set(self._judged)
-        for one, other in self._blocks.pairs(bare.values()):
+        for one, other in self._blocks.pairs(bare):
             if self.comparer.compare(one, other).score >= least:
                 near |= {one.iri, other.iri}
-        by_surname = self._by_surname(entities)
+        surnames = self._by_surname(whole)
         for entity in alone:
-            fitting = by_surname.get(self._names.person(entity.names[0]).sounds[-1], ())
+            fitting = self._fitting(entity, surnames)
             near |= {entity.iri, *(each.iri for each in fitting)} if fitting else set()
         return near
 
@@ -111,7 +114,7 @@ class Decider:
 
     def suggestions(self, entities: Mapping[str, Entity]) -> Iterator[tuple[Entity, Entity, Comparison]]:
         """Pairs of an entity of the texts and one of the reference data that may be one, with their comparison; judged pairs left out."""
-        for one, other in self._blocks.pairs([*self.known.values(), *entities.values()]):
+        for one, other in self._blocks.pairs(entities.values()):
             judged = frozenset((one.iri, other.iri)) in self._same | self._different
             if one.known == other.known or judged:
                 continue
@@ -119,22 +122,26 @@ class Decider:
             if comparison.score >= self._knowledge.suggest:
                 yield (other, one, comparison) if one.known else (one, other, comparison)
 
-    def surnames(self, alone: Entity, entities: Mapping[str, Entity]) -> list[tuple[Comparison, Entity]]:
-        """The persons whom a surname may mean, the surest first."""
-        sound = self._names.person(alone.names[0]).sounds[-1]
-        found = [(self.comparer.surname(alone, each), each) for each in self._by_surname(entities).get(sound, ())]
+    def surnames(self, alone: Entity, surnames: Surnames | None = None) -> list[tuple[Comparison, Entity]]:
+        """The persons of the reference data, and of these, whom a surname may mean, the surest first."""
+        found = [(self.comparer.surname(alone, each), each) for each in self._fitting(alone, surnames or {})]
         told = [(comparison, each) for comparison, each in found if comparison.score >= self._knowledge.suggest]
         return sorted(told, key=lambda pair: (-pair[0].score, pair[1].iri))
 
-    def _clusters(self, entities: Mapping[str, Entity]) -> dict[str, list[Entity]]:
-        """The cluster of each entity."""
+    def _fitting(self, alone: Entity, surnames: Surnames) -> list[Entity]:
+        """The persons whose surname sounds so."""
+        sound = self._names.person(alone.names[0]).sounds[-1]
+        return [*self._known_surnames.get(sound, ()), *surnames.get(sound, ())]
+
+    def _clusters(self, whole: Mapping[str, Entity], entities: Mapping[str, Entity]) -> dict[str, list[Entity]]:
+        """The cluster of each entity; `whole` are those of the texts."""
         cluster = {iri: [entity] for iri, entity in entities.items()}
         for one, other in sorted(
             tuple(sorted(pair)) for pair in self._same if len(pair) == 2 and pair <= entities.keys()
         ):
             _join(cluster, one, other)
         links: dict[tuple[str, str], float] = {}
-        for first, second in self._blocks.pairs(entities.values()):
+        for first, second in self._blocks.pairs(whole.values()):
             score = self.comparer.compare(first, second).score
             if score >= self._knowledge.merge and not self._was_declined(first, second):
                 links[first.iri, second.iri] = score
@@ -178,12 +185,16 @@ class Decider:
         return JUDGED if judged else self.comparer.compare(one, other)
 
     def _surnames(
-        self, alone: Iterable[Entity], entities: Mapping[str, Entity], clusters: Mapping[str, Sequence[Entity]]
+        self,
+        alone: Iterable[Entity],
+        entities: Mapping[str, Entity],
+        clusters: Mapping[str, Sequence[Entity]],
+        surnames: Surnames,
     ) -> Iterator[Merge]:
         """The surnames that can mean only one person."""
         for entity in alone:
             best: dict[str, tuple[Comparison, Entity]] = {}
-            for comparison, person in self.surnames(entity, entities):
+            for comparison, person in self.surnames(entity, surnames):
                 canonical = min(clusters[person.iri], key=lambda each: each.rank).iri
                 if frozenset((entity.iri, person.iri)) not in self._different:
                     best.setdefault(canonical, (comparison, person))
@@ -195,19 +206,16 @@ class Decider:
                 continue
             yield Merge(entity.iri, into, entity.documents, person.iri, comparison, entities[into].known)
 
-    def _by_surname(self, entities: Mapping[str, Entity]) -> Mapping[str, list[Entity]]:
-        """The persons by how their surnames sound, made once for one mapping."""
-        if getattr(self, "_indexed", None) is not entities:
-            index: dict[str, dict[str, Entity]] = defaultdict(dict)
-            for iri in sorted(entities):
-                if entities[iri].kind == PERSON:
-                    for text in entities[iri].names:
-                        name = self._names.person(text)
-                        if len(name.words) > 1:
-                            index[name.sounds[-1]][iri] = entities[iri]
-            self._index = {sound: list(found.values()) for sound, found in index.items()}
-            self._indexed = entities
-        return self._index
+    def _by_surname(self, entities: Mapping[str, Entity]) -> Surnames:
+        """The persons by how their surnames sound."""
+        index: dict[str, dict[str, Entity]] = defaultdict(dict)
+        for iri in sorted(entities):
+            if entities[iri].kind == PERSON:
+                for text in entities[iri].names:
+                    name = self._names.person(text)
+                    if len(name.words) > 1:
+                        index[name.sounds[-1]][iri] = entities[iri]
+        return {sound: list(found.values()) for sound, found in index.items()}
 
 
 def names_in(merges: Iterable[Merge]) -> dict[str, dict[str, str]]:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.identity.categories import broader_of
-from kg.identity.comparing import Comparison, Entity
+from kg.identity.comparing import Comparison
 from kg.identity.deciding import NOBODY, Decider, IriPairs
+from kg.identity.entities import Entity
 from kg.identity.knowledge import load
 from kg.identity.profiles import Profile, Profiles
 from kg.identity.telling import reason
@@ -78,7 +79,7 @@ class Reconciler:
         for entity, known, comparison in self._decider.suggestions(whole):
             found.setdefault(entity.iri, {})[known.iri] = (comparison, known)
         for entity in alone:
-            for comparison, known in self._decider.surnames(entity, self._decider.known):
+            for comparison, known in self._decider.surnames(entity):
                 _keep(found.setdefault(entity.iri, {}), comparison, known)
                 told.setdefault(entity.iri, entity)
         floor = max(self._least, least or 0.0)
