@@ -23,12 +23,16 @@ PAGES = {
     "search": "/?q=russie",
     "browse": "/browse",
     "graph": f"/graph?root={iri('treaty/inf')}",
+    "link": f"/graph?root={iri('treaty/inf')}&at=person/vladimir-putin+ac:Accusation+treaty/inf",
     "treaties": "/treaties",
     "timeline": "/timeline",
     "map": "/map",
     "questions": "/questions",
     "question": "/questions?question=parties-on-a-day",
     "sparql": "/sparql?query=SELECT%20%3Ft%20%7B%20%3Ft%20a%20ac%3ATreaty%20%7D",
+    "broken": "/sparql?query=SELECT%20%7B",
+    "drawn": "/sparql?view=map&query=SELECT%20%3Fs%20%3Ft%20%7B%20%3Fs%20a%20ac%3AState%20.%20%3Ft%20a%20ac%3ATreaty%20%7D",
+    "networked": "/sparql?view=graph&query=SELECT%20%3Fs%20%3Ft%20%7B%20%3Fs%20a%20ac%3AState%20.%20%3Ft%20a%20ac%3ATreaty%20%7D",
     "add": "/add",
     "review": "/review",
     "contradictions": "/contradictions",
@@ -42,6 +46,10 @@ PAGES = {
 }
 """Every page of the list has its name or a view of it here; `test_every_page_is_tried` sees to it."""
 VIEWS = {
+    "link": "graph",
+    "broken": "sparql",
+    "drawn": "sparql",
+    "networked": "sparql",
     "question": "questions",
     "search": "home",
     "unknown": "entity",

@@ -103,11 +103,7 @@ def look_of(graph: Graph, iri: str) -> str:
 def legend(nodes: Iterable[Node]) -> Markup:
     """What the shapes mean that these nodes have."""
     looks = {each.look for each in nodes}
-    items = [
-        element("span", f"{sign} ", say(f"network {look}"), cls="kg-meta")
-        for look, sign in SIGNS.items()
-        if look in looks
-    ]
+    items = [element("span", f"{sign} ", say(f"network {look}")) for look, sign in SIGNS.items() if look in looks]
     return element("p", items, cls="kg-legend", aria_label=say("legend"))
 
 

@@ -175,7 +175,7 @@ def _map(graph: Graph, table: Table) -> None:
     values = [{"state": iri.removeprefix(STATE), "name": name_of(graph, iri), "value": n} for iri, n in counts.items()]
     title = texts.column(table.columns[numbers[0]], language()) if numbers else say("sparql rows of")
     outlines = alt.topo_feature(WORLD, "countries")
-    land = alt.Chart(outlines).mark_geoshape(fill="transparent", stroke="gray", strokeWidth=0.5)
+    land = alt.Chart(outlines).mark_geoshape(fill="transparent", stroke="gray", strokeWidth=0.5, aria=False)
     shaded = (
         alt.Chart(outlines)
         .mark_geoshape(stroke="gray", strokeWidth=0.5)
