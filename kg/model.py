@@ -248,6 +248,8 @@ class Reference:
     """Gathering IRI to (IRI of its place, first day, last day)."""
     places: Mapping[str, str] = field(default_factory=dict)
     """Place IRI to the IRI of its state."""
+    seats: Mapping[str, str] = field(default_factory=dict)
+    """Organisation IRI to the IRI of the state that it is based in."""
     historical: frozenset[str] = frozenset()
     """States that are no more; a name that a living state shares means the living one."""
     version: str = ""

@@ -43,6 +43,7 @@ _JOINING = _CONJUNCTIONS | {
 }
 _FADING = 0.75
 """How much of its weight a treaty keeps from one sentence to the next."""
+_BODIES = ("Organization", "InternationalOrganization", "GovernmentBody", "Company", "MediaOutlet", "ArmedGroup")
 _QUALIFYING = frozenset({NameForm.ADJECTIVE, NameForm.PREFIX})
 
 
@@ -156,6 +157,7 @@ class Focus:
 
     persons: list[Referent] = field(default_factory=list)
     states: list[Referent] = field(default_factory=list)
+    bodies: list[Referent] = field(default_factory=list)
     weapons: list[Referent] = field(default_factory=list)
     treaties: list[Referent] = field(default_factory=list)
     gatherings: list[Referent] = field(default_factory=list)
@@ -179,6 +181,7 @@ class Focus:
             "WeaponCategory": self.weapons,
             "Treaty": self.treaties,
             "Gathering": self.gatherings,
+            **dict.fromkeys(_BODIES, self.bodies),
         }.get(referent.kind)
         if shelf is not None:
             shelf.append(referent)

@@ -27,6 +27,20 @@ class Order(Relations):
             return self._phrase_head(token.doc[noun])
         return None
 
+    def before_relative(self, pronoun: Token) -> Token | None:
+        """The name or noun right before a relative pronoun, for clauses that the parse hangs elsewhere: "à X, qui a signé"."""
+        index = pronoun.i - 1
+        if index > pronoun.sent.start and pronoun.doc[index].text == ",":
+            index -= 1
+        if index < pronoun.sent.start or pronoun.doc[index].pos_ not in ("NOUN", "PROPN", "ADJ"):
+            return None
+        token = pronoun.doc[index]
+        while token.dep_ in ("amod", "flat:name", "appos", "nmod") and token.i - 3 <= token.head.i < token.i:
+            if token.dep_ == "nmod" and self.preposition(token) is not None:
+                break
+            token = token.head
+        return token
+
     def _phrase_head(self, token: Token) -> Token:
         """The noun of whose phrase a token is the end."""
         while token.dep_ in ("amod", "nmod", "flat:name", "conj", "appos") and token.head.i < token.i:

@@ -248,6 +248,8 @@ class Relations:
         return token.lower_.endswith("ant") and bool(before) and (before[-1].text == "," or before[-1].lower_ == "et")
 
     def _infinitive(self, token: Token) -> bool:
+        if token.lower_.endswith("ant"):
+            return False
         parts = (token, *[c for c in token.children if c.dep_.startswith("aux") or c.dep_ == "cop"])
         return any("Inf" in p.morph.get("VerbForm", []) for p in parts) or (
             token.lower_.endswith(("er", "ir", "oir", "re")) and token.pos_ == "VERB"

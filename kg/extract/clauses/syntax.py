@@ -76,6 +76,8 @@ class Syntax(Order):
             shared += [Arc("agent", t, f"control/{path}") for t, path in self.subjects(head)]
         if token.dep_ == "acl:relcl" or (token.dep_ == "acl" and self._has_relative(token)):
             shared += self._antecedent(token, head, found)
+        elif (relative := self._subject_relative(found)) and (noun := self.before_relative(relative.token)) is not None:
+            shared += [Arc(relative.relation, m, "relative/order") for m in self._described(noun)]
         if (
             "obj" not in relations | {a.relation for a in shared}
             and token.pos_ == "VERB"
@@ -117,6 +119,10 @@ class Syntax(Order):
             if above.lemma_.lower() in self._agreements:
                 return [*found, above]
         return found
+
+    def _subject_relative(self, found: list[Arc]) -> Arc | None:
+        """The "qui" that stands as the subject of a clause which the parse does not hang on its antecedent."""
+        return next((a for a in found if a.token.lower_ in self._words.subject_relatives and a.path == a.relation), None)
 
     def _has_relative(self, token: Token) -> bool:
         return any(c.lower_ in self._words.relatives for c in token.subtree if c.i < token.i)
@@ -251,6 +257,8 @@ class Syntax(Order):
             relative = [a for a in own if a.token.lower_ in self._words.subject_relatives]
             if relative and token.dep_ in ("acl:relcl", "acl"):
                 return [(m, prefix + "relative/subj") for m in self._described(token.head)]
+            if relative and (noun := self.before_relative(relative[0].token)) is not None:
+                return [(m, prefix + "relative/order") for m in self._described(noun)]
             return [(a.token, prefix + "subj") for a in own]
         found = [(t, prefix + path) for t, path in self._subject_above(token, depth)]
         return found or [(t, prefix + "order") for t in self.fronted(token)]

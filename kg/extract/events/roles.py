@@ -215,7 +215,17 @@ class Roles:
                 for n in line.at.get(match.end, ())
                 if n.form in (NameForm.ADJECTIVE, NameForm.PREFIX) and line.doc[match.end].pos_ == "ADJ"
             ]
-        return found
+        return found + [r for f in found for r in self._hyphened(f, line)]
+
+    def _hyphened(self, prefix: Referent, line: Line) -> list[Referent]:
+        """The state whose adjective a hyphen joins to this one, wherever the parse hangs it: "russo-biélorusses"."""
+        if prefix.end >= len(line.doc) or line.doc[prefix.end].text != "-":
+            return []
+        return [
+            Referent(n.entity, n.kind, "adjective", n.start, n.end)
+            for n in line.at.get(prefix.end + 1, ())
+            if n.form is NameForm.ADJECTIVE
+        ]
 
     def _owners(self, token: Token, line: Line, referents: Referents) -> list[Referent]:
         """Whose the object is: "rejeter l'offre de X", "dénoncer les manœuvres américaines"."""

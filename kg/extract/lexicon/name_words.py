@@ -131,3 +131,7 @@ class PeopleWords(Checked):
     """Lemma of an adjective to the id of the organisation that it means: "onusien"."""
     deed_adjectives: Mapping[str, str]
     """Those that mean it only where they qualify what is done: "sanctions européennes"."""
+    taken_up: Mapping[str, frozenset[str]]
+    """Nouns by which a text goes on speaking of a body that it has named, to the classes of body: "l'entreprise"."""
+    taken_up_by_name: frozenset[str]
+    """Those of them that a name of the body must hold: "l'agence"."""

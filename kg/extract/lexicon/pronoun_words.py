@@ -24,6 +24,10 @@ class PronounWords(BaseModel):
     """Those of someone other than the subject of their clause: "lui"."""
     possessives: frozenset[str]
     demonstratives: frozenset[str]
+    definite: frozenset[str]
+    """Articles and demonstratives of what is known: "la", "ce"."""
+    two: frozenset[str]
+    """Words that say two of a kind: "les deux firmes"."""
     owned: frozenset[str]
     """Lemmas of those that stand for something of the same kind: "les siens"."""
     feminine_ending: str

@@ -1,6 +1,7 @@
 """Quantities as they are read: a number is one word, and what only says that it is not exact is left out.
 
-"plus de 1 200 chars" is read as "1200 chars": parsers take such phrases for complements of the verb, and the chars are lost. The
+"plus de 1 200 chars" is read as "1200 chars": parsers take such phrases for complements of the verb, and the chars are lost. So
+are asides that stand between the words of a clause with no comma: "a pour sa part accusé X" is read as "a accusé X". The
 text itself stays as it is; each character read knows its place in it.
 """
 
@@ -26,6 +27,8 @@ class QuantityWords(BaseModel):
     between: tuple[str, str]
     """What stands before and between two numbers of which one is meant: "entre", "et"."""
     numbers: tuple[str, ...]
+    asides: tuple[str, ...]
+    """What links a clause to the one before and may stand anywhere in it: "pour sa part"."""
     units_of_time: tuple[str, ...]
     """Before a length of time it is kept, for it tells of dates: "plus de deux ans"."""
 
@@ -41,9 +44,12 @@ class Quantities:
             rf"\b(?:(?:{_any(words.approximators)}) ?|{first} {number} ?{second} ){counted}", re.IGNORECASE
         )
 
+        self._aside = re.compile(rf"(?<=[\w»\"]) (?:{_any(words.asides)})(?= [\w«\"])")
+
     def spare(self, line: str) -> set[int]:
         """The indexes of the characters that are not to be read."""
         spared = {i for match in self._approximate.finditer(line) for i in range(*match.span())}
+        spared |= {i for match in self._aside.finditer(line) for i in range(*match.span())}
         for match in _THOUSANDS.finditer(line):
             spared |= {index for index in range(*match.span()) if line[index] == " "}
         return spared

@@ -11,19 +11,19 @@ import re
 from kg.extract.lexicon import Lexicon
 from kg.extract.lexicon.name_words import Office
 from kg.extract.lines.parse import Token
+from kg.extract.naming.institutions import Institutions
 from kg.extract.naming.names import AGENTS
-from kg.extract.naming.pronouns import Pronouns
 from kg.extract.reading import Line, Referent
 from kg.extract.words import fold_word
 from kg.ids import entity_iri
 from kg.model import NameForm, Reference
 
 
-class Descriptions(Pronouns):
+class Descriptions(Institutions):
     """Resolves nouns of persons, bodies and states of one document."""
 
     def __init__(self, reference: Reference, lexicon: Lexicon) -> None:
-        super().__init__(reference, lexicon.pronouns)
+        super().__init__(reference, lexicon.pronouns, lexicon.people)
         self.full: set[str] = set()
         people = lexicon.people
         self._officials = {fold_word(w) for w in people.officials}
@@ -43,7 +43,9 @@ class Descriptions(Pronouns):
         """Whom a noun of a person, a body or a state means; none if it is no such noun, or nobody known."""
         word = fold_word(token.lemma_)
         acts = word in self._acting or token.pos_ == "PROPN" or self._is_pair(token)
-        return self._people(token, word, line) if acts else []
+        if acts:
+            return self._people(token, word, line)
+        return self.bodies(token, word, line, self.states_of(token, line)) if self.may_take_up(word) else []
 
     def _in_front(self, token: Token, line: Line) -> list[Referent]:
         """The state in whose place a clause stands: "En X, la justice a …", "Quant à X, une cour y a …"."""
@@ -66,6 +68,8 @@ class Descriptions(Pronouns):
         if self._is_pair(token):
             return self._last_two("Person" if word in self._officials or word == "homme" else "State", token)
         states = self.states_of(token, line)
+        if taken_up := self.bodies(token, word, line, states):
+            return taken_up
         if states:
             if word in self._officials | self._counterpart:
                 holder = self._holder(token, states[0])
