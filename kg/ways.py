@@ -20,6 +20,7 @@ REALISATIONS = {
     "in:lors": "likewise with “lors de”, “à l’occasion de”, “au cours de”",
     "in:sur": "likewise with “sur” (“X sur la liste noire”)",
     "in:sous": "likewise with “sous” (“X, sous sanctions”)",
+    "speaker": "who says the quotation that is little more than the trigger (“« Faux », tranche X”)",
     "owner": "whose the object is (“l’offre de X”, “l’offre russe”)",
     "visant": "the object of “visant”, “ciblant”, “frappant”, “concernant” after the noun",
 }
@@ -33,6 +34,7 @@ _STEPS = {
     "adj": "adjective of a state",
     "poss": "possessive",
     "owner": "whose it is",
+    "speaker": "who says the quotation",
     "visant": "object of “visant”",
     "appos": "apposition",
     "relative": "through the relative clause",

@@ -6,6 +6,7 @@ from kg.extract.clauses.relations import Relations
 from kg.extract.lines.parse import Token
 
 _BOUNDARIES = frozenset({",", ":", ";"})
+_CLITIC = frozenset({"expl:comp", "expl:subj", "iobj", "advmod", "aux:tense", "aux:pass"})
 _REACH = 14
 """How many tokens may stand between a verb and the noun that it is taken to govern by order alone."""
 
@@ -54,12 +55,14 @@ class Order(Relations):
     def fronted(self, verb: Token) -> list[Token]:
         """The subject of a finite verb that the parse joins to what stands before it: "Selon X, Y et Z ont signé".
 
-        By order alone: the nouns without a preposition between the last comma and the verb.
+        By order alone: the nouns without a preposition between the last comma, or the start of the sentence, and the verb.
         """
         if not (any(c.dep_.startswith("aux") for c in verb.children) or "Fin" in verb.morph.get("VerbForm", [])):
             return []
-        start, phrase = verb.sent.start, []
-        for index in range(verb.i - 1, max(start, verb.i - _REACH) - 1, -1):
+        if (over := self._over_aside(verb)) is not None:
+            return [over]
+        start, phrase = max(verb.sent.start, verb.i - _REACH), []
+        for index in range(verb.i - 1, start - 1, -1):
             token = verb.doc[index]
             if token.text in _BOUNDARIES:
                 break
@@ -67,13 +70,25 @@ class Order(Relations):
                 return []
             phrase.append(token)
         else:
-            return []
+            if start > verb.sent.start:
+                return []
         return [
             t
             for t in reversed(phrase)
             if t.pos_ in ("PROPN", "NOUN") and self.preposition(t) is None
             if t.head not in phrase or t.dep_ == "conj"
         ]
+
+    def _over_aside(self, verb: Token) -> Token | None:
+        """The noun before what two commas set apart right before a verb: "X, premier fournisseur de Y, dément …"."""
+        doc, index = verb.doc, verb.i - 1
+        while index > verb.sent.start and (doc[index].pos_ in ("AUX", "ADV") or doc[index].dep_ in _CLITIC):
+            index -= 1
+        commas = [i for i in range(max(verb.sent.start, index - 2 * _REACH), index) if doc[i].text == ","]
+        if doc[index].text != "," or not commas or doc[commas[-1] - 1].pos_ not in ("NOUN", "PROPN"):
+            return None
+        noun = self._phrase_head(doc[commas[-1] - 1])
+        return noun if self.preposition(noun) is None and noun.i >= verb.sent.start else None
 
     def answers(self, noun: Token) -> bool:
         """Whether a noun tells what something else answers or follows: "des sanctions [après le tir d'un missile]"."""

@@ -13,6 +13,9 @@ _TALKS = frozenset({"Meeting", "Negotiation"})
 _REPEATED = frozenset({"WeaponTest", "WeaponUse", "Inspection", "Sanction", "Warning", "Accusation"})
 """Classes of which the same happens again and again: one to come is not the one that was."""
 
+_ANSWERS = frozenset({"Rejection"})
+"""Classes of what answers something else each time: that the same one does it makes no two of them one."""
+
 
 @dataclass(slots=True)
 class Telling:
@@ -83,7 +86,7 @@ class Merger:
             if not self._agree(role, left, right):
                 return False
             shared += role != "item" or bool(left & right)
-        return shared > 0
+        return shared > int(known.kind in _ANSWERS)
 
     def _same_talks(self, known: Draft, draft: Draft) -> bool:
         """Meetings are many: those of other places, occasions or presentation differ; one of a single participant

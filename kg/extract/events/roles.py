@@ -6,6 +6,7 @@ from kg.extract.clauses.dependents import Dependents
 from kg.extract.clauses.relations import Arc
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.events.filling import ACTORS, KINDS, Filling
+from kg.extract.events.retorts import Retorts
 from kg.extract.events.triggers import Match
 from kg.extract.lexicon import Lexicon
 from kg.extract.lines.parse import Token
@@ -19,7 +20,7 @@ PARSE = 0.9
 _BESIDE_OTHERS = ("avec", "entre")
 _JUDGED = frozenset({"obj", "iobj", "à", "contre", "visant"})
 """Where one who is judged stands beside the verb or the penalty."""
-_APART = frozenset({"adj", "poss", "host", "gov", "owner", "self"})
+_APART = frozenset({"adj", "poss", "host", "gov", "owner", "self", "speaker"})
 """Realisations that are not simply a relation of the trigger to a dependent."""
 _IN = "in:"
 """Begins the realisations of who is in what a noun says: "in:en" for "en visite"."""
@@ -43,6 +44,7 @@ class Roles:
         self._words = lexicon.syntax
         self._line: Line | None = None
         self._known: dict[tuple[tuple[int, ...], bool, str, str], list[tuple[Referent, str]]] = {}
+        self._retorts = Retorts(lexicon.reporting, syntax)
         self._dependents = Dependents(syntax, lexicon.syntax, self.governing)
 
     def fill(self, match: Match, line: Line, referents: Referents) -> Filling:
@@ -149,6 +151,9 @@ class Roles:
         if way == "owner":
             objects = [a.token for a in arcs if a.relation in ("obj", "de", "à") and a.token.pos_ in ("NOUN", "PROPN")]
             return [(r, "owner") for t in objects for r in self._owners(t, line, referents) if r.kind in kinds]
+        if way == "speaker":
+            speaker = self._retorts.speaker(match, line, referents)
+            return [(speaker, "speaker")] if speaker is not None and speaker.kind in kinds else []
         if way == "self":
             return [(referents.referent(n), "self") for i in match.words for n in line.at.get(i, ()) if n.kind in kinds]
         found = []

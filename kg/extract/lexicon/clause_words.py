@@ -47,6 +47,8 @@ class Reporting(Checked):
     """Verbs whose participle names who spoke first: "citant des responsables"."""
     documents: tuple[str, ...]
     """Nouns of things said or written, whose author is the speaker: "un rapport de l'AIEA"."""
+    cutting: tuple[str, ...]
+    """Forms of verbs of saying that are nouns too, right after a quotation of a word: "tranche"."""
     said_in_general: tuple[str, ...]
     """Subjects that stand for those in the place named: "assure-t-on à Varsovie"."""
     interviews: tuple[str, ...]

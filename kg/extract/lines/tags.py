@@ -78,6 +78,8 @@ class TagRepair:
             return False
         if before.text in _PAUSES:
             return following[0].pos_ in ("PROPN", "DET")
+        if token.pos_ != "VERB" and following[0].pos_ == "DET" and before.pos_ in ("NOUN", "ADJ"):
+            return True
         return token.pos_ != "VERB" and following[0].pos_ == "SCONJ" and before.pos_ in ("NOUN", "PROPN", "ADJ")
 
     def _is_noun(self, token: Token) -> bool:

@@ -45,6 +45,8 @@ class Speech:
         self._colon = _folded(words.colon)
         self._citing = _folded(words.citing)
         self.documents = _folded(words.documents)
+        self.cutting = _folded(words.cutting)
+        """Forms that cut off a quotation of a word, whatever the tagger makes of them: "tranche"."""
         self._phrases = _phrases(words.phrases)
         self._telling = _folded(words.telling)
         self._telling_phrases = _phrases(words.telling_phrases)

@@ -1,0 +1,45 @@
+"""Quotations of a word or two that are themselves an act: « Mensonge », tranche X; « C'est faux », a rétorqué Y."""
+
+from __future__ import annotations
+
+from kg.extract.clauses.syntax import Syntax
+from kg.extract.events.triggers import Match
+from kg.extract.lexicon.clause_words import Reporting
+from kg.extract.lines.parse import Token
+from kg.extract.naming.coreference import Referents
+from kg.extract.reading import Line, Referent
+from kg.extract.saying.speakers import Speakers
+from kg.extract.saying.speech import Speech
+
+_OPENING, _CLOSING = frozenset({"«", '"', "“"}), frozenset({"»", '"', "”"})
+_LENGTH = 6
+"""So many words at most stand in such a quotation before the trigger, or after it."""
+_TAG = 6
+"""So many words at most stand between the quotation and its verb of saying: "», a aussitôt répliqué"."""
+
+
+class Retorts:
+    """Finds who says the short quotation in which a trigger stands."""
+
+    def __init__(self, words: Reporting, syntax: Syntax) -> None:
+        self._speech = Speech(words)
+        self._speakers = Speakers(words, self._speech, syntax)
+
+    def speaker(self, match: Match, line: Line, referents: Referents) -> Referent | None:
+        """Who says it, by the verb of saying right after the quotation; None where the trigger stands in no such quotation."""
+        doc, sentence = match.token.doc, match.token.sent
+        before = doc[max(sentence.start, match.token.i - _LENGTH) : match.token.i]
+        after = doc[match.end : min(sentence.end, match.end + _LENGTH)]
+        close = next((t.i for t in after if t.text in _CLOSING), None)
+        if close is None or not any(t.text in _OPENING for t in before) or _has_verb(doc[match.end : close]):
+            return None
+        tag = doc[close + 1 : min(sentence.end, close + 1 + _TAG)]
+        verb = next((t for t in tag if self._says(t)), None)
+        return self._speakers.of_incise(verb, True, line, referents) if verb is not None else None
+
+    def _says(self, token: Token) -> bool:
+        return self._speech.is_verb(token) or token.folded in self._speech.cutting
+
+
+def _has_verb(tokens: list[Token]) -> bool:
+    return any(t.pos_ == "VERB" for t in tokens)
