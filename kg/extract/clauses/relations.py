@@ -7,6 +7,7 @@ of an infinitive is found by control. Frames never see a treebank label.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from kg.extract.lines.parse import Doc, Token
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "ADJ", "SYM"})
 SUBJECTS = frozenset({"nsubj", "nsubj:caus"})
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl", "acl:relcl", "parataxis"})
 
 
@@ -59,10 +61,16 @@ class Relations:
         """The plain form of the preposition that introduces a noun or an infinitive."""
         for child in token.lefts:
             if child.dep_ in ("case", "mark") and child.pos_ in ("ADP", "SCONJ", "DET", "ADV"):
-                if child.lower_ in ("que", "qu'"):
+                if child.lower_ in ("que", "qu'") or self._dates(child, token):
                     continue
                 return self.plain(child.lower_)
         return None
+
+    def _dates(self, preposition: Token, noun: Token) -> bool:
+        """Whether a preposition belongs to a year or month between it and the noun's article: "a installé dès 2023 ses armes"."""
+        between = noun.doc[preposition.i + 1 : noun.i]
+        dated = bool(between) and (between[0].lower_ in self.times or _YEAR.fullmatch(between[0].text) is not None)
+        return dated and any(t.pos_ in ("DET", "NUM") for t in between[1:])
 
     def plain(self, word: str) -> str:
         """A preposition without its contraction with the article: "aux" is "à"."""

@@ -122,7 +122,9 @@ class Syntax(Order):
 
     def _subject_relative(self, found: list[Arc]) -> Arc | None:
         """The "qui" that stands as the subject of a clause which the parse does not hang on its antecedent."""
-        return next((a for a in found if a.token.lower_ in self._words.subject_relatives and a.path == a.relation), None)
+        return next(
+            (a for a in found if a.token.lower_ in self._words.subject_relatives and a.path == a.relation), None
+        )
 
     def _has_relative(self, token: Token) -> bool:
         return any(c.lower_ in self._words.relatives for c in token.subtree if c.i < token.i)

@@ -50,6 +50,8 @@ class NameWords(Checked):
     """Lemmas after which the name of a substance means a weapon: "utiliser du chlore"."""
     anaphoric: frozenset[str]
     """Nouns that with a demonstrative mean the weapon spoken of last: "cette substance"."""
+    bearers: frozenset[str]
+    """Nouns that with an article mean the system spoken of last: "les appareils"."""
     generic: frozenset[str]
     """Nouns of arms in general, which by themselves do nothing."""
     denying: frozenset[str]

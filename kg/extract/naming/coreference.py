@@ -23,6 +23,7 @@ class Referents(Descriptions):
         self._naming = lexicon.names.naming
         self._introducing = lexicon.names.introducing
         self._anaphoric = lexicon.names.anaphoric
+        self._bearers = lexicon.names.bearers
         self._quantities = set(lexicon.syntax.quantities)
         self._weapon_heads = {fold_word(h) for h in lexicon.names.weapon_heads}
         self._treaty_holders = lexicon.agreements.holders
@@ -54,6 +55,8 @@ class Referents(Descriptions):
             return owned
         if token.lower_ in self._pronouns.owned and "Treaty" in kinds:
             return [self.again(meant, token)] if (meant := self.focus.treaty()) else []
+        if kinds & WEAPONS and token.like_num and (counted := self._taken_up_weapon(token, line)):
+            return counted
         if token.pos_ in ("PRON", "DET", "ADV") or token.lower_.startswith("-"):
             return self.pronoun(token, line, kinds)
         if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "X"):
@@ -112,6 +115,8 @@ class Referents(Descriptions):
         )
         if kinds & WEAPONS and token.lemma_.lower() in self._anaphoric and self._is_pointed(token):
             return [self.again(w, token) for w in self.focus.weapons[-1:]]
+        if kinds & WEAPONS and (taken_up := self._taken_up_weapon(token, line)):
+            return taken_up
         if kinds & WEAPONS and holds and (found := self._within(token, line, WEAPONS)):
             return found
         if "Treaty" in kinds:
@@ -165,6 +170,21 @@ class Referents(Descriptions):
     def _is_pointed(self, token: Token) -> bool:
         """Whether a demonstrative takes up what was spoken of: "cette substance"."""
         return any(c.lower_ in self._pronouns.demonstratives for c in token.lefts)
+
+    def _taken_up_weapon(self, token: Token, line: Line) -> list[Referent]:
+        """The system named last, where a bare definite noun of what bears names takes it up ("les appareils seront basés à X"),
+        or a number alone counts some of it ("vingt ont été livrés")."""
+        noun = token.lemma_.lower() in self._bearers and self.is_definite(token)
+        number = token.pos_ in ("NUM", "PRON") and token.like_num and token.dep_.startswith(("nsubj", "obj", "conj"))
+        bare = all(
+            c.dep_ in ("det", "punct", "case", "acl", "acl:relcl", "appos", "nummod", "conj", "cc")
+            for c in token.children
+        )
+        if not bare or not (noun or number):
+            return []
+        local = [self.referent(n) for n in line.names if n.kind in WEAPONS and n.end <= token.i]
+        latest = [*self.focus.weapons, *local][-1:]
+        return [self.again(w, token) for w in latest if w.kind == "WeaponSystem"]
 
     def _is_owned(self, token: Token) -> bool:
         return any(c.dep_.startswith("det") and c.lower_ in self._possessives for c in token.children)
