@@ -21,7 +21,7 @@ def told(extractor: Extractor, text: str) -> dict[str, set[str]]:
     ("text", "kind", "filler"),
     [
         ("Rheinmetall grandit. Nammo aussi. Le fabricant allemand a livré des chars à Oman.", "ArmsTransfer", "supplier:rheinmetall"),
-        ("L'AIEA et l'ONU ont parlé. L'agence a inspecté le site de Fordo.", "Inspection", "agent:international-atomic-energy-agency"),
+        ("L'AIEA et l'ONU ont parlé. L'agence a inspecté le réacteur nucléaire de Fordo.", "Inspection", "agent:international-atomic-energy-agency"),
         ("Amnesty International écrit. L'ONG accuse la Russie d'un tir de missile.", "Accusation", "agent:amnesty-international"),
     ],
 )  # fmt: skip

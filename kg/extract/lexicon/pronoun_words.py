@@ -25,7 +25,9 @@ class PronounWords(BaseModel):
     possessives: frozenset[str]
     demonstratives: frozenset[str]
     definite: frozenset[str]
-    """Articles and demonstratives of what is known: "la", "ce"."""
+    """Articles and demonstratives of one that is known: "la", "ce"."""
+    plural_definite: frozenset[str]
+    """Those of several: "les", "ces"."""
     two: frozenset[str]
     """Words that say two of a kind: "les deux firmes"."""
     owned: frozenset[str]

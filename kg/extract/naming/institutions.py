@@ -66,9 +66,10 @@ class Institutions(Pronouns):
 
     def _is_taken_up(self, token: Token, line: Line) -> bool:
         """Whether a noun is definite and nothing beside it says which one is meant."""
-        determiners = {c.lower_ for c in token.lefts} & self._pronouns.definite
-        plural = "Plur" in token.morph.get("Number", ())
-        if not determiners or (plural and not self._is_pair_of(token)):
+        before = {c.lower_ for c in token.lefts}
+        if not before & self._pronouns.definite and not (
+            before & self._pronouns.plural_definite and self._is_pair_of(token)
+        ):
             return False
         if any(c.dep_ in _NAMING and c.i > token.i and c.pos_ != "ADJ" for c in token.children):
             return False
