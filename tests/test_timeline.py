@@ -58,9 +58,7 @@ def dot(name: str, day: str, claims: int = 1) -> Dot:
 
 def test_dots_of_one_day_stand_beside_one_another() -> None:
     same = [dot(name, "2019-08-18") for name in "abc"]
-    spec = dot_chart(
-        [*same, dot("d", "1990-01-01")], dict.fromkeys("abcd", "x"), {"WeaponTest": "test"}, SPAN, "b"
-    ).to_dict()
+    spec = dot_chart([*same, dot("d", "1990-01-01")], "xxxx", "tttt", SPAN, "b").to_dict()
     (drawn,) = spec["datasets"].values()
     assert [each["lane"] for each in drawn] == [2, 1, 3, 2]
     assert [each["size"] for each in drawn] == [75, 260, 75, 75]

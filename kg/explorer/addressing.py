@@ -11,7 +11,9 @@ Streamlit's own binding of inputs to the address is not used: with it, Back lose
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TypedDict, TypeVar
 
 import streamlit as st
@@ -32,8 +34,26 @@ class Bound(TypedDict):
     args: tuple[str, str, tuple[str, ...]]
 
 
+_SPOKEN: ContextVar[str] = ContextVar("language", default="")
+"""The language while a page is drawn, so that it is not looked up for every word."""
+
+
+@contextmanager
+def speaking() -> Iterator[None]:
+    """Look the language up once for all that is drawn within."""
+    token = _SPOKEN.set(_language())
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
+
+
 def language() -> str:
     """The language of the page: `lang` of the address, else the browser's, else the setting."""
+    return _SPOKEN.get() or _language()
+
+
+def _language() -> str:
     for choice in (st.query_params.get(LANG), (st.context.locale or "")[:2], settings().language):
         if choice in texts.LANGUAGES:
             return choice

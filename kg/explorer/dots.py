@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import altair as alt
 
+from kg.explorer.charts import Chart
 from kg.explorer.frame import say
 from kg.explorer.lifelines import AXIS, INK, Span, time_axis
 from kg.explorer.records import Ran
 from kg.namespaces import AC
 from kg.query.names import text_of
 
-CAP = 1500
+CAP = 400
 """So many events are drawn at most, those with most claims first."""
 LANES = (2, 1, 3, 0, 4)
 """Dots that would lie on one another are set beside one another, on these lanes in turn, the middle one first."""
@@ -66,12 +67,11 @@ def most_told(dots: list[Dot]) -> list[Dot]:
     return [dot for dot in dots if dot.event in kept]
 
 
-def dot_chart(
-    dots: list[Dot], names: dict[str, str], words: dict[str, str], span: Span, chosen: str
-) -> alt.LayerChart | alt.FacetChart:
-    """The dots; `names` says each event in words, `words` each class, `chosen` is ringed. A click gives the event's IRI as `pick`."""
+def dot_chart(dots: Sequence[Dot], names: Sequence[str], words: Sequence[str], span: Span, chosen: str) -> Chart:
+    """The dots; `names` says each event in words, `words` its class; `chosen` is larger. A click gives the event's IRI as `pick`."""
     lanes = _lanes(dots, span)
-    values = [_datum(dot, names[dot.event], words[dot.kind], lanes[dot.event], dot.event == chosen) for dot in dots]
+    told = zip(dots, names, words, strict=True)
+    values = [_datum(dot, name, word, lanes[dot.event], dot.event == chosen) for dot, name, word in told]
     base = alt.Chart(alt.InlineData(values=values)).encode(
         y=alt.Y("word:N", title=None, axis=AXIS),
         yOffset=alt.YOffset("lane:O", scale=alt.Scale(domain=sorted(LANES))),
@@ -100,7 +100,7 @@ def dot_chart(
     return alt.layer(spans, points).properties(height=height, width="container")
 
 
-def _lanes(dots: list[Dot], span: Span) -> dict[str, int]:
+def _lanes(dots: Sequence[Dot], span: Span) -> dict[str, int]:
     """On which lane of its class each dot stands."""
     days = max(1, (span[1] - span[0]).days)
     taken: Counter[tuple[str, int]] = Counter()

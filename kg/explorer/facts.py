@@ -67,6 +67,10 @@ class Facts:
     def __len__(self) -> int:
         return len(self._claims)
 
+    def place(self, claim: str) -> int:
+        """Where the claim stands in the order, the newest first; past all others where it is unknown."""
+        return self._place.get(claim, len(self))
+
     def matching(self, choice: Choice, without: str = "") -> Mask:
         """Which claims fit the choice; `without` a facet that does not count."""
         mask = np.ones(len(self), dtype=bool)

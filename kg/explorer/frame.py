@@ -11,7 +11,7 @@ import streamlit as st
 
 from kg.errors import KgError
 from kg.explorer import texts
-from kg.explorer.addressing import LANG, language
+from kg.explorer.addressing import LANG, language, speaking
 from kg.explorer.graph import Graph, current
 from kg.explorer.markup import Child, Markup, element, show
 from kg.explorer.pages import BY_NAME, GROUPS, PLACES
@@ -50,6 +50,10 @@ def page(draw: Callable[[Graph], None]) -> Callable[[], None]:
 
     @wraps(draw)
     def run() -> None:
+        with speaking():
+            within_frame()
+
+    def within_frame() -> None:
         st.html(STYLE)
         try:
             graph = current()

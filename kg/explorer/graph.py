@@ -76,6 +76,8 @@ class Graph:
         self._questions = questions(ontology / "queries" / "explorer")
         self.kept = lru_cache(maxsize=KEPT_PARTS)(self._make)
         """A part of a page, made once: `kept(make, *arguments)` is `make(graph, *arguments)`. One of the arguments must be the language."""
+        self.words: dict[tuple[str, str], str] = {}
+        """What events are called, by IRI and language; kept because it takes many look-ups to put together."""
         self.run = lru_cache(maxsize=KEPT_ANSWERS)(self._run)
         """A SELECT that the program wrote, with what it gives; answers are kept, because the graph does not change."""
 

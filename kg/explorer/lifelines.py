@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import altair as alt
 import pyoxigraph as ox
-import streamlit as st
 
+from kg.explorer.charts import Chart, show_chart
 from kg.explorer.frame import language, say
 from kg.explorer.graph import Graph
 from kg.explorer.grounds import days
@@ -98,9 +98,7 @@ def show_lifelines(
         show(element("p", say("no rows")))
         return
     bars = [_bar(graph, each, row_of(each), drawn.today) for each in rows]
-    st.altair_chart(
-        chart(bars, drawn.day, drawn.span), key=f"chart-{name}", alt=say("lifelines alt"), theme="streamlit"
-    )
+    show_chart(chart, tuple(bars), drawn.day, drawn.span, key=f"chart-{name}", alt_text=say("lifelines alt"))
     heads = (say("what"), say("status"), say("since"), say("until"))
     body = [
         [
@@ -131,7 +129,7 @@ def time_axis(field: str, span: Span | None) -> alt.X:
     return alt.X(f"{field}:T", title=None, scale=scale, axis=alt.Axis(format="%Y", tickCount=8, labelOverlap=True))
 
 
-def chart(bars: list[Bar], day: datetime.date | None, span: Span | None = None) -> alt.LayerChart | alt.FacetChart:
+def chart(bars: Sequence[Bar], day: datetime.date | None, span: Span | None = None) -> Chart:
     """The bars, a sign at the beginning of each, and a line at the chosen day."""
     words = {bar.word: bar.status for bar in bars}
     look = [LOOKS[status] for status in words.values()]

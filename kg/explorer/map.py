@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from functools import partial
 
 import altair as alt
@@ -12,6 +12,7 @@ import streamlit as st
 from kg.explorer import texts
 from kg.explorer.addressing import asked, bound, change, fresh_key
 from kg.explorer.behind import behind
+from kg.explorer.charts import Chart, show_chart
 from kg.explorer.facets import Choice
 from kg.explorer.facts import facts_of
 from kg.explorer.frame import language, link, page, say
@@ -23,7 +24,7 @@ from kg.explorer.markup import Child, Markup, element, show
 from kg.explorer.measures import Measure, browse_class, by_state, classes, measures, of_state
 from kg.explorer.outlines import ADDRESS, label_points
 from kg.explorer.parts import cell, event_card, name_of, table, term_name, thing
-from kg.explorer.records import Ran, by_event, newest_first
+from kg.explorer.records import Ran
 from kg.explorer.standing import SIGNS, standing_on, usual
 from kg.ids import fold
 from kg.namespaces import ACR
@@ -38,6 +39,8 @@ FROM_DARK = 2
 ON_LIGHT, ON_DARK = "#10202f", "#ffffff"
 EVENTS = 6
 """So many events are quoted on a card at first."""
+ALL = 60
+"""So many when more are asked for; Browse has them all."""
 EARLIEST, AHEAD = 1900, 15
 
 
@@ -157,9 +160,8 @@ def _draw(graph: Graph, values: dict[str, Value], chosen: str) -> None:
     none = element("span", element("span", "", style=f"background:{NONE}", cls="kg-swatch"), " ", say("map none"))
     show(element("p", swatches, none, cls="kg-legend"))
     key = fresh_key("map-chart", chosen)
-    st.altair_chart(
-        world(graph, values, chosen), key=key, on_select=partial(_pick, key), selection_mode="pick", alt=say("map alt")
-    )
+    areas = tuple(_area(graph, iri, values.get(iri), iri == chosen) for iri in all_of(graph, "State"))
+    show_chart(world, areas, key=key, alt_text=say("map alt"), on_pick=partial(_pick, key))
 
 
 def _pick(key: str) -> None:
@@ -169,9 +171,24 @@ def _pick(key: str) -> None:
         change(state=picked[0]["iri"])
 
 
-def world(graph: Graph, values: dict[str, Value], chosen: str) -> alt.LayerChart | alt.FacetChart:
+@dataclass(frozen=True, slots=True)
+class Area:
+    """What the chart is told of a state."""
+
+    code: str
+    iri: str
+    about: str
+    colour: str
+    sign: str
+    ink: str
+    width: float
+    longitude: float | None
+    latitude: float | None
+
+
+def world(areas: Sequence[Area]) -> Chart:
     """Every state in its outline, coloured where it has a value, which is written on it. A click gives its IRI as `pick`."""
-    rows = [_datum(graph, iri, values.get(iri), iri == chosen) for iri in all_of(graph, "State")]
+    rows = [asdict(area) for area in areas]
     fields = ["iri", "about", "colour", "width"]
     shapes = alt.Chart(alt.UrlData(url=ADDRESS, format=alt.TopoDataFormat(feature="countries", type="topojson")))
     pick = alt.selection_point(name="pick", fields=["iri"], on="click", clear=False)
@@ -197,20 +214,20 @@ def world(graph: Graph, values: dict[str, Value], chosen: str) -> alt.LayerChart
     return alt.layer(land, signs).project("naturalEarth1").properties(height=350, width="container")
 
 
-def _datum(graph: Graph, iri: str, value: Value | None, chosen: bool) -> dict[str, object]:
+def _area(graph: Graph, iri: str, value: Value | None, chosen: bool) -> Area:
     code, name = iri.removeprefix(f"{ACR}state/"), name_of(graph, iri)
     longitude, latitude = label_points().get(code, (None, None))
-    return {
-        "code": code,
-        "iri": iri,
-        "about": f"{name}: {value.text}" if value else f"{name}: {say('map none')}",
-        "colour": value.colour if value else NONE,
-        "sign": value.sign if value else "",
-        "ink": value.ink if value else INK,
-        "width": 2.5 if chosen else 0.5,
-        "longitude": longitude,
-        "latitude": latitude,
-    }
+    return Area(
+        code=code,
+        iri=iri,
+        about=f"{name}: {value.text if value else say('map none')}",
+        colour=value.colour if value else NONE,
+        sign=value.sign if value else "",
+        ink=value.ink if value else INK,
+        width=2.5 if chosen else 0.5,
+        longitude=longitude,
+        latitude=latitude,
+    )
 
 
 def _table(graph: Graph, values: dict[str, Value]) -> Markup:
@@ -230,14 +247,21 @@ def _table(graph: Graph, values: dict[str, Value]) -> Markup:
 def _events_card(graph: Graph, measure: Measure, iri: str) -> Ran:
     """The events that were counted for a state, with their sentences; gives their query."""
     ran = graph.run(of_state(measure, iri))
-    claims = graph.claims(dict.fromkeys(text_of(row["claim"]) for row in ran.rows))
-    groups = list(by_event(newest_first(claims)).values())
-    shown = groups if asked("all", "") else groups[:EVENTS]
-    cards = [event_card(graph, group) for group in shown]
-    more = onward(say("map all events", count=len(groups)), "map", all="yes") if len(shown) < len(groups) else None
+    told: dict[str, list[str]] = {}
+    for row in sorted(ran.rows, key=lambda row: facts_of(graph).place(text_of(row["claim"]))):
+        told.setdefault(text_of(row["event"]), []).append(text_of(row["claim"]))
+    shown = list(told.values())[: ALL if asked("all", "") else EVENTS]
+    cards = [event_card(graph, graph.claims(claims)) for claims in shown]
+    more = (
+        onward(say("map all events", count=min(ALL, len(told))), "map", all="yes")
+        if len(shown) < min(ALL, len(told))
+        else None
+    )
     kinds = {"class": browse_class(measure.name)} if browse_class(measure.name) else {}
     everything = link(say("map browse"), "browse", **{"state": iri, **kinds})
-    heading = element("h2", thing(graph, iri), " · ", say(f"map measure {measure.name}"), f" ({len(groups)})")
+    heading = element(
+        "h2", thing(graph, iri), " · ", say(f"map measure {measure.name}"), f" ({texts.number(len(told), language())})"
+    )
     tail = element("p", [element("span", each) for each in (more, everything) if each], cls="kg-small kg-row")
     show(
         element("section", heading, cards or element("p", say("no rows")), tail, id="card", aria_label=say("map card"))

@@ -65,7 +65,7 @@ def of_state(measure: Measure, iri: str) -> str:
     except ValueError as error:
         raise QueryError(f"{iri!r} is no IRI.", "Choose a state from the table.") from error
     lines = "".join(f"  {line}\n" for line in (f"VALUES ?state {{ {state} }}", *_lines(measure)))
-    return f"SELECT DISTINCT ?event ?claim WHERE {{\n{lines}}}\nORDER BY ?event ?claim\n"
+    return f"SELECT DISTINCT ?event ?claim WHERE {{\n{lines}}}\n"
 
 
 def _lines(measure: Measure) -> Iterator[str]:

@@ -20,7 +20,9 @@ def name_of(graph: Graph, iri: str) -> str:
     """Its label in the page's language; an event's in words; else a short form of the IRI."""
     label = graph.names.label(iri, language())
     if label is None and iri.startswith(EVENT):
-        return " ".join(_event_words(graph, graph.event(iri)))
+        if (iri, language()) not in graph.words:
+            graph.words[iri, language()] = " ".join(_event_words(graph, graph.event(iri)))
+        return graph.words[iri, language()]
     return label or shorten(iri)
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 from kg.explorer import texts
 from kg.explorer.addressing import asked, bound, change, fresh_key
 from kg.explorer.behind import behind
+from kg.explorer.charts import show_chart
 from kg.explorer.dots import CAP, Dot, dot_chart, dots_of, most_told
 from kg.explorer.facets import Choice
 from kg.explorer.facts import facts_of
@@ -19,7 +20,7 @@ from kg.explorer.graph import Graph
 from kg.explorer.inputs import day_of, graph_day, onward, thing_input, things_input, years_input
 from kg.explorer.lifelines import Drawn, Span, show_lifelines
 from kg.explorer.markup import element, show
-from kg.explorer.parts import basis, cell, event_card, event_line, name_of, source, table, term_name
+from kg.explorer.parts import basis, cell, event_card, event_line, name_of, source, table, term_name, thing
 from kg.explorer.records import Ran
 from kg.explorer.standing import intervals, usual
 from kg.namespaces import AC
@@ -30,7 +31,7 @@ EARLIEST, AHEAD = 1900, 15
 USUAL_YEARS = 30
 BARS = 12
 """So many treaties are drawn, those that most of the events touch."""
-ROWS = 200
+ROWS = 50
 """Of the table."""
 BOTH = ("documents", "reference")
 
@@ -108,8 +109,8 @@ def _chart(graph: Graph, dots: list[Dot], span: Span, chosen: str) -> None:
     if not dots:
         show(element("p", say("no rows")))
         return
-    names = {dot.event: name_of(graph, dot.event) for dot in dots}
-    words = {dot.kind: term_name(graph, dot.kind) for dot in dots}
+    names = tuple(name_of(graph, dot.event) for dot in dots)
+    words = tuple(term_name(graph, dot.kind) for dot in dots)
     show(
         element(
             "p",
@@ -117,9 +118,9 @@ def _chart(graph: Graph, dots: list[Dot], span: Span, chosen: str) -> None:
             cls="kg-legend",
         )
     )
-    drawn = dot_chart(dots, names, words, span, chosen)
     key = fresh_key("timeline-dots", chosen)
-    st.altair_chart(drawn, key=key, on_select=partial(_pick, key), selection_mode="pick", alt=say("timeline alt"))
+    pick = partial(_pick, key)
+    show_chart(dot_chart, tuple(dots), names, words, span, chosen, key=key, alt_text=say("timeline alt"), on_pick=pick)
 
 
 def _pick(key: str) -> None:
@@ -173,7 +174,7 @@ def _table(graph: Graph, dots: list[Dot]) -> None:
         rows.append(
             [
                 cell(first if first == last else f"{first} – {last}", "d", heads[0]),
-                cell(event_line(graph, graph.event(dot.event), "span"), label=heads[1]),
+                cell(thing(graph, dot.event), label=heads[1]),
                 cell(onward(told, "timeline", event=dot.event), label=heads[2]),
             ]
         )
