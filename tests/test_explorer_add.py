@@ -181,3 +181,10 @@ def test_files_stay_in_the_inbox_and_replace_no_other(tmp_path: Path) -> None:
     assert [first[0].read_bytes(), other[0].read_bytes()] == [b"one", b"two"]
     hostile = received(tmp_path, [Upload("<img src=x>.txt", b"x"), Upload("....txt", b"y")], Pasted(""))
     assert [each.name for each in hostile] == ["img-src-x.txt", "upload.txt"]
+
+
+def test_the_process_tells_what_is_wrong_with_the_call(home: Path) -> None:
+    job = Job([home / "nowhere.txt"])
+    assert job.wait(60)
+    assert job.error == (f"{home / 'nowhere.txt'} does not exist.", "Name a file or a folder that does.")
+    assert job.report is None

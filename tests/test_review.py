@@ -21,7 +21,7 @@ from kg.decisions import difference, record
 from kg.errors import CallError
 from kg.ids import entity_iri
 from kg.judgements import Correction, Judgements, Kind, Sheet, append, read
-from kg.namespaces import AC, ACR, DECISIONS_GRAPH, PREFIXES
+from kg.namespaces import AC, ACR, DECISIONS_GRAPH, PREFIXES, SKOS
 from kg.review import Queue, reviewer, stale
 from kg.settings import settings
 from kg.store import Home
@@ -232,6 +232,30 @@ def test_an_uncertain_merge_is_asked_about_with_both_sides(merged: Home, path: P
     assert [each.kind for each in judgement.judged] == ["Withdrawal", "Withdrawal"]
     assert {each.document for each in judgement.judged} == {note().iri, note("other").iri}
     assert listed(kg, "--only", "merge", "--home", str(merged.path)) == []
+
+
+def test_a_merge_of_entities_is_asked_about_by_names_and_sentences(
+    tmp_path: Path, path: Path, kg: Kg, answers: Answers
+) -> None:
+    capital = f"{ACR}place/ankara"
+    place = ox.Quad(ox.NamedNode(capital), ox.NamedNode(SKOS + "prefLabel"), ox.Literal("Ankara", language="fr"))
+    label = ox.Quad(*place.triple, ox.NamedNode(note().iri))
+    given_now = [*(rewritten(quad, TURKEY, capital) for quad in given()), label]
+    merge = f"acr:m a ac:Merge ; ac:mergedFrom <{capital}> ; ac:mergedInto <{TURKEY}> ; ac:comparedWith <{TURKEY}> ; ac:score 0.8"
+    store = ox.Store()
+    store.update(f"INSERT DATA {{ GRAPH <{DECISIONS_GRAPH}> {{ {merge} }} }}", prefixes=PREFIXES)
+    home = Home(tmp_path / "entities")
+    with home.write() as draft:
+        draft.replace_graph(note().iri, given())
+        draft.replace_graph(DECISIONS_GRAPH, [*store, *record(note().iri, difference(given_now, given()))])
+    (item,) = listed(kg, "--only", "merge", "--home", str(home.path))
+    sentence = [note().iri, SALE.of(TEXT)]
+    assert item["names"] == [{"name": "Ankara", "quotes": [sentence]}, {"name": "TUR", "quotes": []}]
+    assert "merge    Ankara = TUR" in kg("review", "--list", "--only", "merge", "--home", home.path)[1]
+    answers("s\nthe capital stands for its state\n")
+    code, out, _ = kg("review", "--only", "merge", "--home", home.path)
+    assert (code, "One: Ankara" in out, f"“{sentence[1]}”" in out) == (0, True, True)
+    assert Judgements.load(path).same == {frozenset((capital, TURKEY))}
 
 
 def test_what_nobody_can_tell_comes_last(merged: Home, path: Path, kg: Kg) -> None:

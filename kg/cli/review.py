@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -92,6 +93,7 @@ def as_dict(item: Item, claims: Claims) -> dict[str, Any]:
         "detail": item.detail,
         "judgement": item.judgement or None,
         "reasons": list(item.reasons),
+        "names": [asdict(side) for side in item.names],
         "claims": [
             {
                 "claim": each.claim,
@@ -114,7 +116,8 @@ def as_dict(item: Item, claims: Claims) -> dict[str, Any]:
 
 def _line(item: Item, claims: Claims) -> str:
     if not item.claims:
-        return f"{item.why:<8} {', '.join(item.subjects)}"
+        names = " = ".join(side.name for side in item.names)
+        return f"{item.why:<8} {_plain(names or ', '.join(item.subjects))}"
     each = claims.explain(item.claims[0])
     kind = "/".join(thing.name for thing in each.classes)
     sentence = _plain(each.sentence.text)
@@ -233,6 +236,9 @@ class _Session:
             yield f"  {_plain(f'{old.kind.value} by {old.who} on {old.when[:10]}: {old.why}').rstrip(': ')}"
             if not item.claims:
                 yield "  Its sentence is gone."
+        for title, side in zip(("One", "The other"), item.names, strict=False):
+            yield f"  {title}: {_plain(side.name)}"
+            yield from (f"    “{_plain(text)}”" for _, text in side.quotes)
         for number, claim in enumerate(item.claims):
             if item.is_pair and number in (0, item.first_side):
                 yield "  One:" if number < item.first_side else "  The other:"

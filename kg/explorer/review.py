@@ -11,7 +11,7 @@ from kg.explorer.jobs import Jobs, jobs
 from kg.explorer.judging import answered, judge, named, pending, take_back
 from kg.explorer.judging_forms import correction_form, grades
 from kg.explorer.markup import Child, element, show
-from kg.explorer.parts import event_line, quotation
+from kg.explorer.parts import event_line, quotation, thing
 from kg.explorer.progress import watch
 from kg.judgements import Judgement, Judgements, Kind, judgements_file
 from kg.opening import is_remote
@@ -46,14 +46,20 @@ def show_review(graph: Graph) -> None:
         **bound("only", only if only in REASONS else ""),
     )
     named()
-    queue = Queue(graph.store, settings().ontology, book, language())
-    items = queue.items(MOST, [only] if only in REASONS else REASONS)
+    items = _items(graph.view.name, book.digest, only, language(), graph, book)
     answered()
     if items:
         _one(graph, items, book)
     else:
         show(element("p", say("review nothing"), role="status"))
     _log(graph, book)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _items(name: str, digest: str, only: str, speech: str, _graph: Graph, _book: Judgements) -> list[Item]:
+    """The queue of a graph, by its name and the judgements that hold, found once for all sessions."""
+    queue = Queue(_graph.store, settings().ontology, _book, speech)
+    return queue.items(MOST, [only] if only in REASONS else REASONS)
 
 
 def _effect(graph: Graph, book: Judgements) -> None:
@@ -112,6 +118,9 @@ def _asked(item: Item, book: Judgements) -> str:
 def _claims(graph: Graph, item: Item) -> None:
     """The claims to read: of a pair side by side, else the one to judge and what contradicts it."""
     claims = graph.claims(item.claims)
+    if item.names:
+        _entities(graph, item)
+        return
     if not claims:
         show(element("p", say("review gone")))
         return
@@ -126,6 +135,18 @@ def _claims(graph: Graph, item: Item) -> None:
     show(event_line(graph, claims[0].event), quotation(graph, claims[0]))
     if claims[1:]:
         show(element("h3", say("review contradicts")), [quotation(graph, each) for each in claims[1:]])
+
+
+def _entities(graph: Graph, item: Item) -> None:
+    """Two entities side by side, as documents name them."""
+    titles = ("review one", "review other")
+    for column, title, side in zip(st.columns(2), titles, item.names, strict=True):
+        quotes = [
+            element("div", element("blockquote", text, lang="fr"), element("p", thing(graph, document), cls="kg-meta"))
+            for document, text in side.quotes
+        ]
+        with column:
+            show(element("h3", say(title), ": ", side.name), quotes)
 
 
 def _answers(kinds: tuple[Kind, ...], subjects: tuple[str, ...], reason: str, key: str) -> None:

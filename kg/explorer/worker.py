@@ -52,7 +52,8 @@ def _tell(line: Mapping[str, object]) -> None:
 
 def _end_with_input() -> None:
     """Interrupt this process once nobody holds the other end of its standard input."""
-    sys.stdin.buffer.read()
+    while os.read(0, 4096):
+        pass
     os.kill(os.getpid(), signal.SIGINT)
 
 

@@ -83,6 +83,22 @@ class Sheet:
         quads = self._in.get(event, ())
         return sorted(_iri(q.subject) for q in quads if q in self._quads and q.predicate.value == AC + "about")
 
+    def naming(self, entity: str) -> list[str]:
+        """The sentences that mention an entity, in the order of the text."""
+        mentions = [
+            q for q in self._in.get(entity, ()) if q in self._quads and q.predicate.value == ITSRDF + "taIdentRef"
+        ]
+        places = {self._place(_iri(quad.subject))[0] for quad in mentions}
+        kind = self._in.get(NIF + "Sentence", ())
+        spans = sorted((*self._place(_iri(quad.subject)), _iri(quad.subject)) for quad in kind if quad in self._quads)
+        found = [sentence for begin, end, sentence in spans if any(begin <= place < end for place in places)]
+        return [self.value(sentence, NIF + "anchorOf") for sentence in found]
+
+    def _place(self, quotation: str) -> tuple[int, int]:
+        """Where a quotation begins and ends."""
+        begin, end = (self.value(quotation, NIF + name) for name in ("beginIndex", "endIndex"))
+        return int(begin or 0), int(end or 0)
+
     def put(self, subject: str, predicate: str, value: str | ox.Literal) -> None:
         """Say something; an IRI is given as a str."""
         node = value if isinstance(value, ox.Literal) else ox.NamedNode(value)

@@ -12,14 +12,15 @@ import pyoxigraph as ox
 
 from kg.judgements import Judgements, Sheet
 from kg.judgements.model import READING
-from kg.namespaces import PREFIXES
+from kg.namespaces import ACR, PREFIXES
 from kg.query import bind, questions
-from kg.review.merges import reasons, sides
+from kg.review.merges import Named, named, reasons, sides
 from kg.review.stale import given, stale
 from kg.store.quads import Quads
 
 REASONS = ("merge", "dispute", "doubt", "stale")
 """Why something is asked: in this order."""
+EVENT = ACR + "event/"
 UNCERTAIN = 0.9
 """Merges with a lower score are asked about."""
 DOUBTFUL = 0.4
@@ -42,6 +43,8 @@ class Item:
     """The id of the judgement that is stale."""
     reasons: tuple[str, ...] = ()
     """What speaks for and against a merge."""
+    names: tuple[Named, ...] = ()
+    """Of two entities, how documents name each."""
     first_side: int = 0
     """So many of the claims are on the first of a pair."""
 
@@ -95,8 +98,12 @@ class Queue:
         columns = ("merge", "member", "other", "into", "score")
         for merge, member, other, into, score in self._rows("review-merges", *columns, below=str(UNCERTAIN)):
             if frozenset((member, other)) not in judged:
-                one, two = sides(self._store, sheet, into, (member, other))
                 why = reasons(self._store, merge, self._language)
+                if not member.startswith(EVENT):
+                    names = named(self._store, sheet, into, (member, other))
+                    yield Item("merge", (member, other), (), score, reasons=why, names=names)
+                    continue
+                one, two = sides(self._store, sheet, into, (member, other))
                 yield Item("merge", (member, other), (*one, *two), score, reasons=why, first_side=len(one))
 
     def _sheet(self, document: str) -> Sheet:
