@@ -239,6 +239,16 @@ def test_judgements_come_first() -> None:
     assert decided(*apart, same=same) == {"milice-du-nord": "garde-verte"}
 
 
+def test_what_a_reviewer_accepts_goes_by_the_reference() -> None:
+    treaty = profile("traité sur les armes dans l'espace", "treaty", "", slug="ost")
+    told = profile("traité contre les armes dans l'espace", "treaty", slug="told")
+    alone = profile("Dupont", slug="dupont")
+    person = profile("Jean Dupont", document="", slug="jean-dupont")
+    assert decided(told, alone, known=[treaty, person]) == {}
+    same = frozenset({frozenset({told.iri, treaty.iri}), frozenset({alone.iri, person.iri})})
+    assert decided(told, alone, known=[treaty, person], same=same) == {"told": "ost", "dupont": "jean-dupont"}
+
+
 SPELLINGS = st.sampled_from(
     [
         "Sergueï Ivanov",
@@ -362,3 +372,10 @@ def test_each_likeness_has_its_words() -> None:
     words = told_as(ROOT / "ontology")
     assert KNOWLEDGE.weights.keys() | {"judged"} == words.keys()
     assert all(set(said) == {"en", "fr"} for said in words.values())
+
+
+@given(st.lists(TOLD, max_size=8, unique_by=lambda each: (each.iri, each.document)))
+def test_what_no_name_comes_near_to_can_be_left_out(told: list[Profile]) -> None:
+    decider = Decider(KNOWLEDGE, (), {})
+    near = decider.undecided(told)
+    assert decider.decide([each for each in told if each.iri in near]) == decider.decide(told)

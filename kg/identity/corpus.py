@@ -65,12 +65,11 @@ class Identities:
         decider = Decider(self._knowledge, known, broader, self._same, self._different)
         self.known = decider.known.keys()
         outlines = list(self._outlines(self._now.keys() | self._gone))
-        profiles = [each for told in self._now.values() for each in told]
-        near = decider.undecided([*profiles, *outlines])
-        deep = {each.document for each in outlines if each.iri in near}
-        profiles += [each for each in outlines if each.document not in deep]
-        for document in sorted(deep):
-            profiles += self._reader.of_document(document, given(document))
+        given_now = [each for told in self._now.values() for each in told]
+        near = decider.undecided([*given_now, *outlines])
+        profiles = [each for each in given_now if each.iri in near]
+        for document in sorted({each.document for each in outlines if each.iri in near}):
+            profiles += [each for each in self._reader.of_document(document, given(document)) if each.iri in near]
         return Renaming(decider.decide(profiles))
 
     def _outlines(self, without: Collection[str]) -> Iterator[Profile]:
