@@ -174,6 +174,13 @@ def test_what_is_no_answer_to_an_accusation(day: str, roles: dict[str, str]) -> 
     assert rejected(put("Accusation", day, **ACCUSED), **roles) == []
 
 
+def test_what_names_a_weapon_does_not_answer_an_accusation_that_names_none() -> None:
+    graph = put("Accusation", "2019-08-05", "d9", agent=USA, target=RUSSIA)
+    assert rejected(graph, agent=RUSSIA, item=S400) == []
+    offer = put("TransferOffer", "2019-08-05", "d9", supplier=USA, recipient=RUSSIA)
+    assert rejected(offer, agent=RUSSIA, item=S400) == [("OfferedThenRefused",)]
+
+
 def test_an_offer_is_refused_from_either_side() -> None:
     offer = {"supplier": USA, "recipient": RUSSIA, "item": PATRIOT}
     request = {"supplier": RUSSIA, "recipient": USA, "item": S400}

@@ -24,6 +24,7 @@ from kg.settings import settings
 
 T = TypeVar("T")
 VIEWS = ("differences", "positions", "chains")
+STATES = ("every", "open")
 ROWS = 25
 """On one page."""
 OPTIONS = 300
@@ -135,14 +136,14 @@ def _chains(graph: Graph) -> None:
     with left:
         involving = _involving(graph, {text_of(row["event"]) for row in graph.ask("steps").rows})
     with right:
-        options = ["", "open"]
-        state = asked("state", "")
+        state = asked("state", STATES[0])
+        state = state if state in STATES else STATES[0]
         st.pills(
-            say("contradictions view"),
-            options[1:],
-            format_func=lambda _: say("contradictions open only"),
-            label_visibility="hidden",
-            **bound("state", state if state in options else "", PART),
+            say("contradictions state"),
+            STATES,
+            format_func=lambda each: say(f"contradictions state {each}"),
+            required=True,
+            **bound("state", state, PART),
         )
     told = Courses(graph.store, settings().ontology, language(), graph.names)
     found = told.chains(f"<{involving}>" if involving else None, open_only=state == "open")

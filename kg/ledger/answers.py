@@ -1,8 +1,8 @@
 """Accusations that were rejected, and offers that were refused: two events, of which one answers the other.
 
 A rejection answers the latest accusation or offer before it that was put to who rejects, by its target, on a matter that
-both name; where one names no matter, or the rejection no target, both must stand in one document. What a graph says by
-ac:respondsTo goes before all that.
+both name. Where the rejection names no matter or no target, or the offer no weapon, both must stand in one document. What a
+graph says by ac:respondsTo goes before all that.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def _latest(rejection: Happening, put: dict[Key, list[Happening]]) -> Happening 
         bucket = put.get(key, [])
         for each in reversed(bucket[: bisect_right(bucket, rejection.last, key=_first)]):
             theirs = _matters(each)
-            same = key[2] in matters or not (matters and theirs) or bool(matters & theirs)
+            same = not matters or bool(matters & theirs) or (each.kind == "TransferOffer" and not theirs)
             if same and (best is None or (best.first, best.event) < (each.first, each.event)):
                 best = each
             if same:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 import pyoxigraph as ox
 
@@ -63,9 +64,19 @@ def course_quads(each: Course) -> Iterator[ox.Quad]:
 
 def link(subject: ox.NamedNode, name: str, value: str) -> ox.Quad:
     """A triple of the inferred graph between two things, with a property of the ontology."""
-    return ox.Quad(subject, ox.NamedNode(AC + name), ox.NamedNode(value), GRAPH)
+    return ox.Quad(subject, _property(name), ox.NamedNode(value), GRAPH)
 
 
 def number(subject: str, name: str, value: int) -> ox.Quad:
     """A count of a thing."""
-    return ox.Quad(ox.NamedNode(subject), ox.NamedNode(AC + name), ox.Literal(str(value), datatype=INTEGER), GRAPH)
+    return ox.Quad(ox.NamedNode(subject), _property(name), _integer(value), GRAPH)
+
+
+@cache
+def _property(name: str) -> ox.NamedNode:
+    return ox.NamedNode(AC + name)
+
+
+@cache
+def _integer(value: int) -> ox.Literal:
+    return ox.Literal(str(value), datatype=INTEGER)

@@ -105,8 +105,11 @@ def renew(
     """
     run, known = Run(graph.store, rules, folder), list(computed)
     kept = {*known, *told}
+    begins_empty = next(graph.store.quads_for_pattern(None, None, None, INFERRED), None) is None
     for part in chain([list(kept)], run.conclusions(known)):
         graph.change_graph(INFERRED_GRAPH, (), part)
+    if begins_empty:
+        return
     held = graph.store.quads_for_pattern(None, None, None, INFERRED)
     stale = [quad for quad in held if quad not in kept and not run.concludes(quad, graph.store)]
     graph.change_graph(INFERRED_GRAPH, stale, ())
