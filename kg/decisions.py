@@ -13,7 +13,7 @@ So the graph alone is enough to undo every decision exactly, also when the cache
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -68,9 +68,16 @@ def record(document: str, change: Difference) -> list[ox.Quad]:
 
     The lines stand in the order of their bytes, so that equal changes have equal records.
     """
-    parts = ((TOOK_AWAY, change.took_away), (PUT_IN, change.put_in))
+    return record_lines(document, _written(change.took_away), _written(change.put_in))
+
+
+def record_lines(document: str, took_away: Sequence[bytes], put_in: Sequence[bytes]) -> list[ox.Quad]:
+    """The same for lines of canonical N-Triples, each list in the order of their bytes."""
+    parts = ((TOOK_AWAY, took_away), (PUT_IN, put_in))
     node = ox.NamedNode(document)
-    return [ox.Quad(node, predicate, ox.Literal(_written(quads)), GRAPH) for predicate, quads in parts if quads]
+    return [
+        ox.Quad(node, predicate, ox.Literal(b"".join(lines).decode()), GRAPH) for predicate, lines in parts if lines
+    ]
 
 
 def recorded(store: Readable, document: str) -> Difference:
@@ -98,10 +105,9 @@ def changed(store: Readable) -> set[str]:
     return {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}
 
 
-def _written(quads: Iterable[ox.Quad]) -> str:
-    """The triples of the quads as N-Triples, sorted."""
-    lines = (ox.serialize([quad.triple], format=ox.RdfFormat.N_TRIPLES) or b"" for quad in quads)
-    return b"".join(sorted(lines)).decode()
+def _written(quads: Iterable[ox.Quad]) -> list[bytes]:
+    """The triples of the quads as N-Triples, a line each, sorted."""
+    return sorted(ox.serialize([quad.triple], format=ox.RdfFormat.N_TRIPLES) or b"" for quad in quads)
 
 
 def _read(literal: object) -> Iterator[ox.Quad]:

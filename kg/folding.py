@@ -23,14 +23,17 @@ from kg.fusion import deciding, knowledge, merging, world
 from kg.fusion.clustering import Judged
 from kg.fusion.corpus import Corpus, outlines, reference_events
 from kg.fusion.features import Event, Features
-from kg.fusion.renaming import renamed
-from kg.fusion.telling import Document, Reader
+from kg.fusion.renaming import Renamed, renamed
+from kg.fusion.telling import Document, Reader, facts_in, facts_of
 from kg.held import Held
 from kg.identity import Identities, recording
 from kg.judgements import Judgements
-from kg.namespaces import DECISIONS_GRAPH
+from kg.namespaces import AC, DECISIONS_GRAPH
 from kg.store import Draft
 from kg.store.canonical import canonical_triples
+
+IN_TEXTS = f"<{AC}reconciled>".encode()
+"""Stands in what a document gives of entities that only texts name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +72,10 @@ class Fold:
         self._forget(document)
         self._gone.discard(document)
         self._held.put(document, triples)
-        quads = self._judgements.apply(document, self._held.quads(document))
+        judged = document in self._judgements.by_document
+        quads = self._judged(document) if judged or IN_TEXTS in triples else ()
         self._identities.give(document, quads)
-        self._now[document] = self._reader.read(document, quads)
+        self._now[document] = self._reader.read(document, facts_of(quads) if judged else facts_in(triples))
 
     def take(self, document: str) -> None:
         """A document goes, with all that it gave."""
@@ -88,7 +92,8 @@ class Fold:
         given = decisions.given(store, document)
         self._old.update(decisions.record(document, decisions.recorded(store, document)))
         self._old.update(self._judgements.told(document, given))
-        self._before[document] = self._reader.read(document, self._judgements.apply(document, given), detailed=False)
+        facts = facts_of(self._judgements.apply(document, given))
+        self._before[document] = self._reader.read(document, facts, detailed=False)
 
     def settle(self) -> Folded:
         """Decide, and lay what was decided into the draft. Raises StoreError where the disk is full."""
@@ -120,7 +125,7 @@ class Fold:
         for document in sorted(self._known() - self._now.keys()):
             if before.get(document, {}) != self._renaming.names(document):
                 self._forget(document)
-                self._now[document] = self._reader.read(document, self._judged(document))
+                self._now[document] = self._reader.read(document, facts_of(self._judged(document)))
         for document, telling in self._before.items():
             telling.rename(before.get(document, {}), self._identities.known)
         for document, telling in self._now.items():
@@ -155,7 +160,8 @@ class Fold:
         judged = (self._judgements.by_document.keys() & self._known()) - self._now.keys()
         apart = {*self._now, *self._gone, *judged}
         others = outlines(self._draft.store, self._reader, self._knowledge, apart)
-        for each in (*others, *(self._reader.read(document, self._judged(document)) for document in sorted(judged))):
+        again = (self._reader.read(document, facts_of(self._judged(document))) for document in sorted(judged))
+        for each in (*others, *again):
             each.rename(self._renaming.names(each.source.iri), self._identities.known)
             yield each
 
@@ -190,17 +196,39 @@ class Fold:
 
     def _lay(self, document: str, names: dict[str, str]) -> Iterator[ox.Quad]:
         """Lay what is decided of a document into its graph, and give what the decisions say of it."""
+        judged = document in self._judgements.by_document
+        if document in self._held and not judged and not self._renaming.names(document):
+            yield from self._rename(document, self._held.triples(document), names)
+            return
         given = self._given(document)
         if not self._anew and document not in self._now:
             self._old.update(decisions.record(document, decisions.recorded(self._draft.store, document)))
             self._old.update(self._judgements.told(document, given))
+        if not judged and not self._renaming.names(document):
+            yield from self._rename(document, canonical_triples(given), names)
+            return
         entities = self._renaming.apply(document, self._judgements.apply(document, given))
-        decided = renamed(entities, names)
-        triples = canonical_triples(decided)
-        measure = triples.count(b"\n"), hashlib.sha256(triples).hexdigest()
-        self._draft.place_graph(document, triples, measure)
+        change = self._renamed(document, canonical_triples(entities), names)
+        self._place(document, change.triples)
+        parsed = ox.parse(change.triples, format=ox.RdfFormat.N_TRIPLES)
+        decided = [ox.Quad(each.subject, each.predicate, each.object, ox.NamedNode(document)) for each in parsed]
         yield from decisions.record(document, decisions.difference(given, decided))
         yield from self._judgements.told(document, given)
+
+    def _rename(self, document: str, triples: bytes, names: dict[str, str]) -> list[ox.Quad]:
+        """Lay what a document gave under the IRIs that were decided; gives its record."""
+        change = self._renamed(document, triples, names)
+        self._place(document, change.triples)
+        return decisions.record_lines(document, change.took_away, change.put_in)
+
+    def _renamed(self, document: str, triples: bytes, names: dict[str, str]) -> Renamed:
+        told = self._corpus.events_of(document)
+        return renamed(
+            triples, {iri: names[iri] for iri in told if iri in names}, {iri: names.get(iri, iri) for iri in told}
+        )
+
+    def _place(self, document: str, triples: bytes) -> None:
+        self._draft.place_graph(document, triples, (triples.count(b"\n"), hashlib.sha256(triples).hexdigest()))
 
     def _tell(self, told: list[ox.Quad], merges: list[ox.Quad], about: frozenset[str] | None) -> None:
         """Make the decisions tell this."""

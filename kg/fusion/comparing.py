@@ -13,6 +13,9 @@ from kg.fusion.world import STATE, SYSTEM, World
 LEAST_WORDS = 4
 """Stems below which a sentence is too short to be compared."""
 
+LEAST_NAMES = 4
+"""Names below which a document's story is not known by them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
@@ -190,15 +193,20 @@ class Comparer:
 
     def _telling(self, one: Event, other: Event) -> Iterator[Likeness]:
         """What the words and the documents say."""
-        if one.is_reference or other.is_reference:
-            return
         ours, theirs = one.detail, other.detail
         fewest = min(len(ours.words), len(theirs.words))
         if fewest >= LEAST_WORDS:
             share = len(ours.words & theirs.words) / fewest
             value = next((name for name, least in self._knowledge.words if share >= least), "few")
             yield self._weighed("words", value)
-        real = [("Actual" in each.modalities) for each in (ours, theirs) if each.modalities]
+        named = min(len(ours.story), len(theirs.story))
+        if named >= LEAST_NAMES and 5 * len(ours.story & theirs.story) >= 3 * named:
+            yield self._weighed("story", "same")
+        real = [
+            each.is_reference or "Actual" in each.detail.modalities
+            for each in (one, other)
+            if each.is_reference or each.detail.modalities
+        ]
         if len(set(real)) == 2:
             yield self._weighed("modality", "mixed")
         if {each.iri for each in one.sources} & {each.iri for each in other.sources}:

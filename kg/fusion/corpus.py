@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from kg import decisions
 from kg.fusion.features import Event, Features, joined
 from kg.fusion.knowledge import Knowledge
-from kg.fusion.telling import OUTLINE, Detail, Document, Reader, Telling
+from kg.fusion.telling import OUTLINE, Detail, Document, Reader, Telling, facts_of
 from kg.fusion.world import World
 from kg.namespaces import AC, ACR, RDF, REFERENCE_GRAPH
 
@@ -27,12 +27,18 @@ class Corpus:
         self._reader = reader
         self._quads = quads
         self._tellings: dict[str, list[Telling]] = {}
+        self._events: dict[str, tuple[str, ...]] = {}
         self._read: dict[str, Document] = {}
 
     def add(self, document: Document) -> None:
         """Take in what a document tells."""
+        self._events[document.source.iri] = tuple(document.tellings)
         for iri, telling in document.tellings.items():
             self._tellings.setdefault(iri, []).append(telling)
+
+    def events_of(self, document: str) -> tuple[str, ...]:
+        """The events that a document gives."""
+        return self._events.get(document, ())
 
     def events(self, features: Features) -> Iterator[Event]:
         """The events of documents."""
@@ -45,7 +51,7 @@ class Corpus:
     def _detail(self, telling: Telling) -> Detail:
         document = telling.source.iri
         if document not in self._read:
-            self._read[document] = self._reader.read(document, self._quads(document))
+            self._read[document] = self._reader.read(document, facts_of(self._quads(document)))
         return self._read[document].tellings[telling.iri].detail or Detail()
 
 
@@ -64,7 +70,7 @@ def outlines(store: ox.Store, reader: Reader, knowledge: Knowledge, without: Col
         kept = frozenset(quad for quad in change.took_away if _outlines(quad, knowledge))
         found[document] = decisions.Difference(kept, change.put_in).undo(found[document])
     for document, quads in found.items():
-        yield reader.read(document, quads, detailed=False)
+        yield reader.read(document, facts_of(quads), detailed=False)
 
 
 def _outlining(store: ox.Store, knowledge: Knowledge) -> Iterator[ox.Quad]:
@@ -90,7 +96,7 @@ def reference_events(
     """
     graph = ox.NamedNode(REFERENCE_GRAPH)
     wanted = (quad for quad in _outlining(store, knowledge) if quad.graph_name == graph)
-    tellings = reader.read(REFERENCE_GRAPH, wanted, detailed=False).tellings
+    tellings = reader.read(REFERENCE_GRAPH, facts_of(wanted), detailed=False).tellings
     together: dict[tuple[str, ...], list[Telling]] = {}
     for iri, telling in sorted(tellings.items()):
         treaties = telling.roles.get("treaty", set())

@@ -12,7 +12,7 @@ from kg.fusion.clustering import NOBODY, Judged
 from kg.fusion.corpus import Corpus, reference_events
 from kg.fusion.deciding import Decider
 from kg.fusion.features import Features
-from kg.fusion.telling import Document, Reader
+from kg.fusion.telling import Document, Reader, facts_of
 from kg.fusion.world import World
 
 
@@ -31,7 +31,7 @@ class Fuser:
 
     def names(self, shards: Mapping[str, Iterable[ox.Quad]]) -> dict[str, str]:
         """By which IRI each event of the documents is known; the documents' quads are given by their IRIs."""
-        documents = [self._reader.read(document, quads) for document, quads in shards.items()]
+        documents = [self._reader.read(document, facts_of(quads)) for document, quads in shards.items()]
         merged = {merge.member: merge.into for merge in self.decider(documents).all().merges}
         return {iri: merged.get(iri, iri) for document in documents for iri in document.tellings}
 

@@ -29,6 +29,7 @@ VALUES = {
     "place": ("town", "state", "within", "setting", "one"),
     "gathering": ("same", "setting", "one"),
     "words": ("most", "many", "some", "few"),
+    "story": ("same",),
     "modality": ("mixed",),
     "document": ("same",),
     "date": ("day", "narrow", "wide", "unlike"),

@@ -48,6 +48,8 @@ class Detail:
     setting: frozenset[str] = frozenset()
     """Places and gatherings that these sentences, or the ones before them, name."""
     modalities: frozenset[str] = frozenset()
+    story: frozenset[int] = frozenset()
+    """Hashes of all that the document names: what its story is about."""
 
 
 @dataclass(slots=True)
@@ -96,20 +98,57 @@ OUTLINE = (*_ROLE, AC + "earliest", AC + "latest", AC + "dateInferred", _ISSUED,
 """The predicates that a telling without detail is read from, besides the classes of events."""
 
 
+_READ = frozenset((*OUTLINE, _TYPE, _ABOUT, _MODALITY, _QUOTED, _ANCHOR, _BEGIN, _END, _NAMES))
+_WANTED = {f"<{name}>".encode(): name for name in _READ}
+
+Facts = dict[str, list[tuple[str, str]]]
+"""Subjects and objects by predicate, IRIs and the words of literals alike."""
+
+
+def facts_of(quads: Iterable[ox.Quad]) -> Facts:
+    """What quads tell."""
+    facts: Facts = {}
+    for quad in quads:
+        value = quad.object
+        if isinstance(value, ox.NamedNode | ox.Literal) and isinstance(quad.subject, ox.NamedNode):
+            facts.setdefault(quad.predicate.value, []).append((quad.subject.value, value.value))
+    return facts
+
+
+def facts_in(triples: bytes) -> Facts:
+    """What canonical N-Triples without blank nodes tell, of what fusion reads: five times as fast as to parse them."""
+    facts: Facts = {}
+    for line in triples.splitlines():
+        subject, predicate, value = line.split(b" ", 2)
+        name = _WANTED.get(predicate)
+        if name is not None:
+            facts.setdefault(name, []).append((subject[1:-1].decode(), _plain(value)))
+    return facts
+
+
+def _plain(value: bytes) -> str:
+    """The IRI, or the words of the literal, that a line of N-Triples ends with."""
+    if value[:1] == b"<":
+        return value[1:-3].decode()
+    words = value[1 : value.rindex(b'"')]
+    return words.decode() if b"\\" not in words else _parsed(value)
+
+
+def _parsed(value: bytes) -> str:
+    """The words of a literal in which some characters are written as escapes."""
+    triple = next(iter(ox.parse(b"<kg:s> <kg:p> " + value, format=ox.RdfFormat.N_TRIPLES)))
+    return triple.object.value if isinstance(triple.object, ox.Literal) else ""
+
+
 class Reader:
-    """Reads tellings from quads."""
+    """Reads tellings from what quads tell."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._kinds = {AC + kind: kind for kind in knowledge.natures}
         self._common = knowledge.common
 
-    def read(self, document: str, quads: Iterable[ox.Quad], *, detailed: bool = True) -> Document:
-        """The tellings in the quads of a document's graph, and what else fusion needs of them."""
-        facts: dict[str, list[tuple[str, str]]] = {}
-        for quad in quads:
-            value = quad.object
-            if isinstance(value, ox.NamedNode | ox.Literal) and isinstance(quad.subject, ox.NamedNode):
-                facts.setdefault(quad.predicate.value, []).append((quad.subject.value, value.value))
+    def read(self, document: str, facts: Facts, *, detailed: bool = True) -> Document:
+        """The tellings in what the quads of a document's graph tell, and what else fusion needs of them."""
         found = Document(_source(document, facts))
         for subject, kind in facts.get(_TYPE, ()):
             if kind in self._kinds:
@@ -121,7 +160,7 @@ class Reader:
             self._detail(found, facts)
         return found
 
-    def _detail(self, found: Document, facts: Mapping[str, list[tuple[str, str]]]) -> None:
+    def _detail(self, found: Document, facts: Facts) -> None:
         """Give the tellings the words, settings and modalities of their claims."""
         quoted, modality = dict(facts.get(_QUOTED, ())), dict(facts.get(_MODALITY, ()))
         anchors, begins, ends = (dict(facts.get(name, ())) for name in (_ANCHOR, _BEGIN, _END))
@@ -134,6 +173,7 @@ class Reader:
         starts = sorted({int(begins[each]) for each, kind in facts.get(_TYPE, ()) if kind == NIF + "Sentence"})
         words = {each: self._stems(anchors.get(each, "")) for each in sentences}
         near = {each: _near(int(begins.get(each, 0)), int(ends.get(each, 0)), starts, names) for each in sentences}
+        story = frozenset(crc32(entity.encode()) for _, entity in facts.get(_NAMES, ()))
         told: dict[str, list[str]] = {}
         for claim, event in facts.get(_ABOUT, ()):
             told.setdefault(event, []).append(claim)
@@ -144,6 +184,7 @@ class Reader:
                 frozenset().union(*(words[each] for each in said)),
                 frozenset().union(*(near[each] for each in said)),
                 frozenset(modality[claim].removeprefix(AC) for claim in claims if claim in modality),
+                story,
             )
 
     def _stems(self, sentence: str) -> frozenset[int]:
@@ -151,7 +192,7 @@ class Reader:
         return frozenset(crc32(word[:STEM].encode()) for word in words)
 
 
-def _fill(found: Document, facts: Mapping[str, list[tuple[str, str]]]) -> None:
+def _fill(found: Document, facts: Facts) -> None:
     """Give the tellings their roles and times."""
     tellings = found.tellings
     for predicate, role in _ROLE.items():
@@ -169,7 +210,7 @@ def _fill(found: Document, facts: Mapping[str, list[tuple[str, str]]]) -> None:
             tellings[subject].inferred = value == "true"
 
 
-def _source(document: str, facts: Mapping[str, list[tuple[str, str]]]) -> Source:
+def _source(document: str, facts: Facts) -> Source:
     """The document itself."""
     own = {
         name: value for name in (_ISSUED, _IDENTIFIER) for subject, value in facts.get(name, ()) if subject == document
