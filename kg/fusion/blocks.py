@@ -14,7 +14,7 @@ from datetime import date
 from itertools import combinations
 
 from kg.fusion.features import Event
-from kg.fusion.world import World
+from kg.fusion.world import SYSTEM, World
 
 WINDOW = 30
 """So many of its block before an event are compared with it, and so many after it."""
@@ -56,8 +56,8 @@ class Blocks:
             found += [(family, "parties", *pair) for pair in combinations(parties, 2)]
         tops = sorted({self._top(item) for item in event.roles.get("item", ())})
         found += [(family, "item", party, top) for party in parties for top in tops]
-        if not parties:
-            found += [(family, "item", item) for item in sorted(event.roles.get("item", ()))]
+        systems = [item for item in sorted(event.roles.get("item", ())) if item.startswith(SYSTEM) or not parties]
+        found += [(family, "item", item) for item in systems]
         months = _months(event)
         return found + [(family, "month", party, month) for party in parties for month in months]
 

@@ -40,7 +40,7 @@ class Comparison:
     @property
     def odds(self) -> float:
         """The log-odds that they are one."""
-        return -math.inf if self.excluded else sum(each.weight for each in self.likenesses)
+        return -math.inf if self.excluded else round(sum(each.weight for each in self.likenesses), 6)
 
     @property
     def score(self) -> float:
@@ -79,12 +79,14 @@ class Comparer:
     def _parties_exclude(
         self, role: str, ours: frozenset[str], theirs: frozenset[str], one: Event, other: Event
     ) -> bool:
-        """Whether nobody is on both sides, or two sides of two or more have each a party that the other lacks."""
-        if ours.isdisjoint(theirs):
-            return True
-        if role != "participant" or ours <= theirs or theirs <= ours:
+        """Whether nobody is on both sides, or two sets of participants have each a party that the other lacks.
+
+        Of parties that the reference data does not know nobody can say that they are others.
+        """
+        here, there = (ours - theirs) & self._world.known, (theirs - ours) & self._world.known
+        if not here or not there:
             return False
-        return not _shared(one, other, "gathering")
+        return ours.isdisjoint(theirs) or (role == "participant" and not _shared(one, other, "gathering"))
 
     def _things_exclude(self, one: Event, other: Event) -> str | None:
         for role in ("treaty", "gathering"):
@@ -105,12 +107,14 @@ class Comparer:
             return None
         known, told = (one, other) if one.is_reference else (other, one)
         acted, named = known.parties.get("agent", frozenset()), told.parties.get("agent", frozenset())
-        if acted and (not named <= acted or (not named and len(acted) == 1)):
+        if acted and (not named <= acted or (not named and len(acted) == 1 and not _on_one_day(one, other))):
             return "agent"
         return None
 
     def _related(self, one: str, other: str) -> bool:
-        return one in self._world.above(other) or other in self._world.above(one)
+        """Whether two items may be one: one is of the other's kind, or nobody knows what kind it is."""
+        unknown = any(each.startswith(SYSTEM) and each not in self._world.broader for each in (one, other))
+        return unknown or one in self._world.above(other) or other in self._world.above(one)
 
     def _likenesses(self, one: Event, other: Event) -> Iterator[Likeness]:
         yield self._weighed("nature", one.nature)
@@ -150,6 +154,8 @@ class Comparer:
             depth = max(map(self._world.depth, shared))
             return "kind" if depth > 2 else "wide" if depth else "any"
         above = self._world.above
+        if not any(a in above(b) or b in above(a) for a in ours for b in theirs):
+            return "one"
         broader = {b for a in ours for b in theirs if b in above(a)} | {
             a for a in ours for b in theirs if a in above(b)
         }
@@ -218,6 +224,11 @@ def _apart(one: Event, other: Event) -> bool:
     return (one.last is not None and other.first is not None and one.last < other.first) or (
         other.last is not None and one.first is not None and other.last < one.first
     )
+
+
+def _on_one_day(one: Event, other: Event) -> bool:
+    """Whether both are of one day, and the same."""
+    return one.first is not None and one.first == one.last == other.first == other.last
 
 
 def _length(event: Event) -> int | None:

@@ -28,7 +28,7 @@ class Event:
     parties: Mapping[str, frozenset[str]]
     """In each role of those who act, the states or organisations that they stand for."""
     persons: Mapping[str, frozenset[str]]
-    """The persons who stand for each of them."""
+    """The persons, and companies, who stand for each of them."""
     first: int | None
     last: int | None
     sure: bool
@@ -137,7 +137,7 @@ class Features:
             if stand:
                 parties[role] = frozenset(stand.values())
             for agent, state in stand.items():
-                if PERSON in agent and state.startswith(STATE):
+                if (PERSON in agent or agent in self._world.companies) and state.startswith(STATE):
                     persons.setdefault(state, set()).add(agent)
         return parties, {state: frozenset(names) for state, names in persons.items()}
 

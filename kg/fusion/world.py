@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from kg.fusion.telling import ordinal
-from kg.namespaces import AC, ACR, DCTERMS, REFERENCE_GRAPH, SCHEMA, SKOS
+from kg.namespaces import AC, ACR, DCTERMS, RDF, REFERENCE_GRAPH, SCHEMA, SKOS
 
 STATE, SYSTEM = ACR + "state/", ACR + "weapon/"
 GRAPH = ox.NamedNode(REFERENCE_GRAPH)
 EVER = (0, 9_999_999)
+AGENTS = ("State", "Person", "GovernmentBody", "InternationalOrganization", "Company", "ArmedGroup", "MediaOutlet")
+"""The classes of agents; a company stands for the state where it sits."""
 
 
 @dataclass(slots=True)
@@ -29,6 +31,9 @@ class World:
     """A state that is no more to the one that continues it."""
     gatherings: dict[str, tuple[str | None, int | None, int | None]] = field(default_factory=dict)
     """Gathering to its place and its first and last day."""
+    companies: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
+    """The agents of the reference data: of others it is not known who they are."""
     few: frozenset[str] = frozenset()
     """Treaties of which the reference data knows at most four who signed."""
     _above: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -113,6 +118,11 @@ def read(store: ox.Store, without: Collection[str] = ()) -> World:
     for name in (DCTERMS + "isPartOf", SCHEMA + "containedInPlace"):
         world.within.update(sorted(_pairs(store, name), reverse=True))
     world.continued.update(_pairs(store, AC + "continuedBy"))
+    located = dict(sorted(_pairs(store, SCHEMA + "location"), reverse=True))
+    kinds = {kind: set(_of_kind(store, kind)) for kind in AGENTS}
+    world.within |= {iri: located[iri] for iri in kinds["Company"] & located.keys() - world.within.keys()}
+    world.companies = frozenset(kinds["Company"])
+    world.known = frozenset().union(*kinds.values())
     _read_offices(world, store)
     _read_gatherings(world, store)
     _read_treaties(world, store)
@@ -136,10 +146,15 @@ def _read_offices(world: World, store: ox.Store) -> None:
 
 def _read_gatherings(world: World, store: ox.Store) -> None:
     place, first, last = (dict(_pairs(store, AC + name)) for name in ("place", "earliest", "latest"))
-    for quad in store.quads_for_pattern(None, None, ox.NamedNode(AC + "Gathering"), GRAPH):
+    for iri in _of_kind(store, "Gathering"):
+        world.gatherings[iri] = (place.get(iri), ordinal(first.get(iri)), ordinal(last.get(iri)))
+
+
+def _of_kind(store: ox.Store, kind: str) -> Iterator[str]:
+    """The things of a class, by its local name, in the reference graph."""
+    for quad in store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), ox.NamedNode(AC + kind), GRAPH):
         if isinstance(quad.subject, ox.NamedNode):
-            iri = quad.subject.value
-            world.gatherings[iri] = (place.get(iri), ordinal(first.get(iri)), ordinal(last.get(iri)))
+            yield quad.subject.value
 
 
 def _read_treaties(world: World, store: ox.Store) -> None:

@@ -116,10 +116,11 @@ class _Reviser:
                 yield quad.subject
 
     def _is_told(self, thing: ox.NamedNode) -> bool:
-        """Whether documents describe a thing, and neither ontology nor reference data do."""
+        """Whether documents describe a thing: alone, or as an event that the reference data holds as well."""
         if thing not in self._told:
             graphs = {quad.graph_name for quad in self._graph.store.quads_for_pattern(thing, None, None)}
-            self._told[thing] = bool(graphs - {DEFAULT, INFERRED}) and graphs.isdisjoint(FOUNDATIONS)
+            stated = graphs - {DEFAULT, INFERRED}
+            self._told[thing] = bool(stated) and (graphs.isdisjoint(FOUNDATIONS) or any(map(_is_document, stated)))
         return self._told[thing]
 
     def _made_for(self, thing: ox.NamedNode) -> Iterator[ox.NamedNode]:
@@ -178,6 +179,10 @@ class _Reviser:
                 if ox.Quad(triple.subject, triple.predicate, triple.object) not in store:
                     new.add(ox.Quad(triple.subject, triple.predicate, triple.object, INFERRED))
         return new
+
+
+def _is_document(graph: object) -> bool:
+    return isinstance(graph, ox.NamedNode) and graph.value.startswith(DOCUMENTS)
 
 
 def restricted(rule: Rule, values: str) -> list[str]:
