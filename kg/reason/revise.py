@@ -17,7 +17,7 @@ from types import MappingProxyType
 import pyoxigraph as ox
 
 from kg.errors import OntologyError
-from kg.namespaces import INFERRED_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
+from kg.namespaces import ACR, INFERRED_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
 from kg.reason.rules import DEFAULT, INFERRED, Changing, Rule, reads_of, rules_of
 from kg.store.asking import ask
 
@@ -25,6 +25,7 @@ REACH = 2
 """Steps from a triple to what a rule that reads it concludes something of: a document's date tells, by its claim, of the event."""
 MOST = 6_000
 """Where more things than this are in reach (half a dozen articles), it is quicker to run all rules on everything."""
+DOCUMENTS = ACR + "document/"
 FOUNDATIONS = (ox.NamedNode(ONTOLOGY_GRAPH), ox.NamedNode(REFERENCE_GRAPH))
 NESTED = re.compile(r"\b(?:OPTIONAL|MINUS|FILTER(?:\s+NOT\s+EXISTS)?)\s*(?=[{(])")
 WHERE = re.compile(r"(?:\bSELECT\b([^{}]*?)|\bCONSTRUCT\s*\{[^{}]*\}\s*)\bWHERE\s*\{")
