@@ -99,7 +99,16 @@ def installed(peer: Peer, environments: Path) -> Path:
     if not done.exists():
         print(f"installing {peer.name} into {folder}", file=sys.stderr)
         venv.create(folder, with_pip=True)
-        pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+        pip = [
+            str(python),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--no-deps",
+            "--require-hashes",
+        ]
         subprocess.run([*pip, "-r", str(HERE / peer.requirements)], check=True, capture_output=True, text=True)
         done.touch()
     return python
