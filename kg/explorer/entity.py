@@ -55,14 +55,11 @@ def show_entity(graph: Graph) -> None:
 def _page(graph: Graph, iri: str, _language: str, today: str, near: str, start: str) -> Markup:
     strip = years(graph.rows("years-of-entity", entity=iri), iri)
     time = element("section", element("h2", say("over time")), strip) if strip else None
-    parts = [
-        _head(graph, iri, today),
-        time,
-        curated(graph, iri),
-        _claims(graph, iri),
-        neighbours(graph, iri, near, start),
-    ]
-    return join(parts)
+    claims, around = _claims(graph, iri), neighbours(graph, iri, near, start)
+    inside = [("claims", "claims"), *([("near", "neighbours")] if around else [])]
+    ways = [element("a", say(key), href=f"#{place}") for place, key in inside]
+    nav = element("nav", say("on this page"), " ", join(ways, " · "), cls="kg-small", aria_label=say("on this page"))
+    return join([_head(graph, iri, today), nav, time, curated(graph, iri), claims, around])
 
 
 def _unknown(iri: str) -> None:
@@ -120,7 +117,7 @@ def _claims(graph: Graph, iri: str) -> Markup:
     said, _ = _newest(graph, "claims-by-speaker", iri)
     heading = element("h2", say("claims"))
     note = element("p", say("claims help") if claims else say("no claims"), cls="kg-small")
-    groups = _by_class(graph, claims)
+    groups = _by_class(graph, iri, claims)
     return element("section", heading, note, _cut(every, iri), groups, _said(graph, said, iri), id="claims")
 
 
@@ -141,9 +138,9 @@ def _cut(count: int, iri: str) -> Markup | None:
     return element("p", say("more claims", shown=MAX_CLAIMS, all=count), " ", every, cls="kg-small")
 
 
-def _by_class(graph: Graph, claims: list[Claim]) -> list[Markup]:
+def _by_class(graph: Graph, iri: str, claims: list[Claim]) -> list[Markup]:
     """The events grouped by class, the classes in the order of their names; what answers an event stands beside it."""
-    cards = with_answers(graph, list(by_event(claims).values()))
+    cards = with_answers(graph, iri, list(by_event(claims).values()))
     cards.sort(key=lambda pair: term_name(graph, pair[0]))
     parts = []
     for kind, group in groupby(cards, key=lambda pair: pair[0]):

@@ -198,7 +198,6 @@ class Graph:
             source=first.get(DCTERMS + "source", ""),
             action=first.get(AC + "action", ""),
             on_behalf_of=tuple(facts.get(AC + "onBehalfOf", ())),
-            answers=tuple(facts.get(AC + "respondsTo", ())),
         )
 
     def document(self, iri: str) -> Document:

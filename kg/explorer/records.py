@@ -25,8 +25,6 @@ class Event:
     action: str
     on_behalf_of: tuple[str, ...]
     """The states for which persons in its roles acted."""
-    answers: tuple[str, ...] = ()
-    """The events that it responds to."""
 
     def fillers(self, *roles: str) -> tuple[str, ...]:
         """Who fills these roles, in the order of the roles, each once."""
