@@ -28,6 +28,7 @@ def test_facets_narrow_and_history_leads_back(window: Open) -> None:
     expect(page.locator("h2[id=rows]")).to_have_text("Claim (1)")
 
 
+@pytest.mark.proof
 def test_the_rows_of_a_choice_are_those_of_its_query(window: Open) -> None:
     page = window(f"/browse?state={iri('state/RUS')}&lang=en")
     expect(page.locator("h2[id=rows]")).to_have_text("Claim (6)")
@@ -51,6 +52,7 @@ def test_who_is_bound_by_a_treaty_on_a_day(window: Open) -> None:
     page.get_by_role("heading", level=1).filter(has_text="suspension").wait_for()
 
 
+@pytest.mark.proof
 def test_lives_of_treaties_on_a_dark_phone(window: Open) -> None:
     page = window(f"/treaties?treaty={iri('treaty/open-skies')}&day=2020-11-21&lang=fr", width=390, scheme="dark")
     row = page.locator(".kg-matrix tbody tr").filter(has_text="États-Unis")
@@ -93,6 +95,7 @@ def test_a_state_of_the_map_leads_to_its_sentence(window: Open) -> None:
     expect(card.locator("blockquote")).to_have_count(1)
 
 
+@pytest.mark.proof
 def test_a_question_is_filled_by_name_and_key(window: Open) -> None:
     page = window("/questions?question=treaties-binding-a-state&lang=en")
     page.get_by_role("status").filter(has_text="rows: 2 ·").wait_for()
@@ -108,3 +111,28 @@ def test_a_question_is_filled_by_name_and_key(window: Open) -> None:
     expect(other.locator("td a").first).to_have_text("Open Skies Treaty")
     page.go_back()
     page.get_by_role("status").filter(has_text="rows: 2 ·").wait_for()
+
+
+PAGES = ("browse", "treaties?day=2019-08-01", "timeline", "map", "map?measure=party", "questions?question=meetings")
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(("width", "scheme", "locale"), [(390, "dark", "fr-FR"), (1440, "light", "en-GB")])
+def test_every_view_fits_its_window_and_speaks_its_language(
+    window: Open, path: str, width: int, scheme: str, locale: str
+) -> None:
+    page = window(f"/{path}", width, scheme, locale)
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    main = page.locator("[data-testid=stMain]")
+    assert main.evaluate("box => box.scrollWidth <= box.clientWidth")
+    behind = "SPARQL de cette vue" if locale == "fr-FR" else "SPARQL of this view"
+    if path.startswith("questions"):
+        behind = "Ouvrir en SPARQL" if locale == "fr-FR" else "Open as SPARQL"
+    expect(page.get_by_text(behind).first).to_be_visible()
+    unnamed = main.locator(":is(button, input, [role=combobox], [role=slider]):visible").evaluate_all(
+        """found => found.filter(e => !e.closest("[aria-hidden=true]") &&
+            !(e.labels?.length || e.ariaLabel || e.innerText || e.ariaLabelledByElements?.length)).map(e => e.outerHTML)"""
+    )
+    assert unnamed == []
+    assert page.locator("[data-testid=stMain] [data-testid=stHtml] img").count() == 0
