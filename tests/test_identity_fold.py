@@ -24,14 +24,14 @@ from kg.store import Home, verify
 
 POOL = (
     ("2024-01-05", "Le ministre serbe", "Bratislav Gasic"),
-    ("2024-01-03", "Le ministre serbe", "Bratislaw Gasić"),
-    ("2024-01-09", "Le général russe", "Bratislav Gassic"),
-    ("2024-02-01", "Le ministre serbe", "Gasic"),
+    ("2023-02-03", "Le ministre serbe", "Bratislaw Gasić"),
+    ("2024-05-09", "Le général russe", "Bratislav Gassic"),
+    ("2024-10-01", "Le ministre serbe", "Gasic"),
     (None, "Un expert", "Gasic"),
     ("2024-03-01", "Le ministre russe", "Sergej Schoigu"),
     ("2024-03-02", "Selon", "Anatole Perrin"),
 )
-"""When a report appeared, what stands before the name in it, and the name."""
+"""When a report appeared, what stands before the name in it, and the name; far from each other, so that events stay apart."""
 STATES = {"serbe": "SRB", "russe": "RUS"}
 NAMES = [f"d{number}" for number in range(5)]
 
