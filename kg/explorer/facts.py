@@ -142,7 +142,7 @@ class Facts:
         key = f"{name} {pattern}"
         if key not in self._pairs:
             rows = _rows(self._graph, f"SELECT DISTINCT ?claim ?{name} WHERE {{ ?claim ac:about ?event . {pattern} }}")
-            found = sorted((self._place[claim], value) for claim, value in rows)
+            found = sorted((self._place[claim], value) for claim, value in rows if claim in self._place)
             names = tuple(dict.fromkeys(value for _, value in found))
             code = {value: place for place, value in enumerate(names)}
             claims = np.array([place for place, _ in found], dtype=np.int64)
@@ -160,7 +160,9 @@ class Facts:
             "SELECT ?claim ?earliest ?latest WHERE { ?claim ac:about ?event . ?event ac:earliest ?earliest ; ac:latest ?latest }",
         )
         for claim, earliest, latest in rows:
-            place = self._place[claim]
+            place = self._place.get(claim)
+            if place is None:
+                continue
             year = int(earliest[:4])
             first[place] = year if first[place] == UNKNOWN else min(first[place], year)
             last[place] = max(last[place], int(latest[:4]))

@@ -116,19 +116,32 @@ def _name(graph: Graph, text: str) -> str:
     return graph.names.label(text, language()) or text
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=2)
+def _kept(graph: Graph) -> dict[tuple[str, str, str], dict[str, str]]:
+    """What was offered of this graph; graphs of before are let go."""
+    return {}
+
+
 def _options(graph: Graph, kind: str, parameter: str, tongue: str) -> dict[str, str]:
     """The names of what can be chosen, by IRI, in the order of the alphabet."""
+    kept, key = _kept(graph), (kind, parameter, tongue)
+    if key not in kept:
+        found = _found(graph, kind, parameter)
+        names = {iri: graph.names.label(iri, tongue) or name_of(graph, iri) for iri in dict.fromkeys(found)}
+        kept[key] = dict(sorted(names.items(), key=lambda each: (fold(each[1]), each[0])))
+    return kept[key]
+
+
+def _found(graph: Graph, kind: str, parameter: str) -> list[str]:
+    """The IRIs of what can be chosen."""
     things = offered()["things"].get(parameter)
     if kind == "class" and things is None:
-        found = [AC + name for name in _classes(graph, offered()["classes"].get(parameter, "Event"))]
-    else:
-        found = [iri for name in things or OTHERS for iri in all_of(graph, name)]
+        return [AC + name for name in _classes(graph, offered()["classes"].get(parameter, "Event"))]
+    found = [iri for name in things or OTHERS for iri in all_of(graph, name)]
     if len(found) > OPTIONS:
         counts = facts_of(graph).counts("who", Choice())
         found = sorted(found, key=lambda iri: -counts.get(iri, 0))[:OPTIONS]
-    names = {iri: graph.names.label(iri, tongue) or name_of(graph, iri) for iri in dict.fromkeys(found)}
-    return dict(sorted(names.items(), key=lambda each: (fold(each[1]), each[0])))
+    return found
 
 
 def _classes(graph: Graph, wanted: str | list[str]) -> list[str]:
