@@ -65,18 +65,20 @@ def fits(page: Page) -> bool:
 
 
 def test_a_pasted_text_comes_into_the_graph_while_one_goes_on_typing(window: Open, home: Path) -> None:
+    second = window("/add?lang=fr", width=390)
     page = window("/add")
     page.get_by_label("Or paste a text").fill(TEXT)
     page.get_by_label("Its title").fill(TITLE)
     page.get_by_label("Its date").fill("2018-04-02")
     page.get_by_role("button", name="Read into the graph").click()
     bar = page.get_by_test_id("stProgress")
-    bar.wait_for()
+    bar.wait_for(timeout=PATIENCE)
     page.get_by_label("Its publisher").fill("Le Quotidien")
     first = bar.inner_text()
-    page.wait_for_function("was => document.querySelector('[data-testid=stProgress]')?.innerText !== was", arg=first)
-    second = window("/add?lang=fr", width=390)
-    second.get_by_role("button", name="Annuler").wait_for()
+    moved = "was => document.querySelector('[data-testid=stProgress]')?.innerText !== was"
+    page.wait_for_function(moved, arg=first, timeout=PATIENCE)
+    second.get_by_role("button", name="Lire et ajouter au graphe").click()
+    second.get_by_role("button", name="Annuler").wait_for(timeout=PATIENCE)
     assert fits(second)
     done(page)
     assert page.get_by_label("Its publisher").input_value() == "Le Quotidien"
@@ -105,7 +107,7 @@ def test_files_are_taken_or_set_aside_and_a_change_can_be_cancelled(window: Open
     page.locator("input[type=file]").set_input_files([tmp_path / "article.txt", tmp_path / "anglais.txt"])
     page.get_by_text("article.txt").wait_for()
     page.get_by_role("button", name="Read into the graph").click()
-    page.get_by_role("button", name="Cancel").click()
+    page.get_by_role("button", name="Cancel").click(timeout=PATIENCE)
     page.get_by_text("Cancelled; the graph is as it was.").wait_for(timeout=PATIENCE)
     assert hashes(home) == before
     page.get_by_role("button", name="Read into the graph").click()

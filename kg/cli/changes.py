@@ -259,6 +259,8 @@ def _tell_in_words(report: Report) -> None:
         return
     if report.forgotten:
         say(f"{_count(len(report.forgotten), 'document')} forgotten.")
+    elif not report.seen:
+        say("The graph is brought up to date.")
     else:
         counts = (
             _count(report.mentions, "mention"),

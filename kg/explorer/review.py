@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kg.explorer.addressing import asked, bound, change
+from kg.explorer.behind import behind
 from kg.explorer.frame import language, page, say
 from kg.explorer.graph import Graph
 from kg.explorer.jobs import Jobs, jobs
@@ -24,6 +25,8 @@ MOST = 200
 """Things that the queue of the page holds."""
 SHOWN = 10
 """Judgements that the log shows."""
+ASKED = ("review-merges", "review-disputed", "review-doubtful")
+"""The queries that the queue is made of."""
 PAIR = (Kind.SAME, Kind.DIFFERENT, Kind.UNSURE)
 CLAIM = (Kind.ACCEPT, Kind.REJECT)
 
@@ -53,6 +56,7 @@ def show_review(graph: Graph) -> None:
     else:
         show(element("p", say("review nothing"), role="status"))
     _log(graph, book)
+    behind(graph, "review", *(graph.ask(question) for question in ASKED))
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

@@ -18,6 +18,9 @@ from pathlib import Path
 from kg.errors import KgError
 from kg.settings import settings
 
+NICENESS = 5
+"""The pages go first where the machine is busy."""
+
 
 class Told:
     """A kg.report.Progress that tells on standard output."""
@@ -33,6 +36,7 @@ class Told:
 
 def main(paths: list[str]) -> None:
     """Do the work and tell of it."""
+    os.nice(NICENESS)
     threading.Thread(target=_end_with_input, daemon=True).start()
     from kg.build import add
 
