@@ -24,6 +24,7 @@ from kg.cli import (
     keep,
     law,
     look,
+    merges,
     ontology,
     positions,
     publish,
@@ -107,6 +108,7 @@ app.command(rich_help_panel=LAW)(law.timeline)
 app.command(rich_help_panel=SAID)(positions.positions)
 app.command(rich_help_panel=SAID)(positions.contradictions)
 app.command(rich_help_panel=SAID)(chains.chains)
+app.command(rich_help_panel=SAID)(merges.merges)
 app.command(rich_help_panel=ASK)(serve.serve)
 app.command(rich_help_panel=SHOW)(explore.explore)
 app.command(rich_help_panel=SHOW)(dossier.dossier)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kg.fusion.blocks import Blocks
 from kg.fusion.clustering import NOBODY, Judged, Pair, Pairs, clusters, links_of
-from kg.fusion.comparing import Comparer
+from kg.fusion.comparing import Comparer, Comparison
 from kg.fusion.features import Event
 from kg.fusion.knowledge import Knowledge
 from kg.fusion.merging import Merge, merges
@@ -74,6 +74,8 @@ class Decider:
         found = clusters(events, links, self._pairs, self._judged)
         return tuple(merges(found, self._pairs, self._judged))
 
-    def pairs(self) -> Pairs:
-        """The comparisons, for whoever asks why two events are one or are not."""
-        return self._pairs
+    def compare(self, one: str, other: str) -> Comparison | None:
+        """Two events compared, by their IRIs; None where one of them is not there."""
+        if one not in self._events or other not in self._events:
+            return None
+        return self._pairs.compare(self._events[one], self._events[other])

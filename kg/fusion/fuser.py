@@ -31,9 +31,13 @@ class Fuser:
 
     def names(self, shards: Mapping[str, Iterable[ox.Quad]]) -> dict[str, str]:
         """By which IRI each event of the documents is known; the documents' quads are given by their IRIs."""
-        documents = [self._reader.read(document, facts_of(quads)) for document, quads in shards.items()]
+        documents = [self.read(document, quads) for document, quads in shards.items()]
         merged = {merge.member: merge.into for merge in self.decider(documents).all().merges}
         return {iri: merged.get(iri, iri) for document in documents for iri in document.tellings}
+
+    def read(self, document: str, quads: Iterable[ox.Quad]) -> Document:
+        """What a document tells, from the quads that it gave."""
+        return self._reader.read(document, facts_of(quads))
 
     def decider(self, documents: Iterable[Document]) -> Decider:
         """What decides of the events of these documents."""
