@@ -88,6 +88,17 @@ def test_contradictions_as_json_hold_both_sides(kg: Kg, homes: dict[str, Path]) 
     assert json.loads(printed) == []
 
 
+def test_why_names_the_claims_that_a_count_and_a_difference_rest_on(kg: Kg, homes: dict[str, Path]) -> None:
+    for triple in (("ac:denyingOrigins", "1"), ("ac:affirmingOrigins", "1")):
+        _, printed, _ = kg("why", "acr:event/violation-1", *triple, "--home", homes["dispatches"])
+        assert "because: computed from the claims" in printed
+    _, printed, _ = kg("contradictions", "--kind", "Denied", "--json", "--home", homes["dispatches"])
+    [found] = json.loads(printed)
+    _, printed, _ = kg("why", found["iri"], "ac:disagreementKind", "ac:Denied", "--home", homes["dispatches"])
+    assert "because: computed from the claims" in printed
+    assert "La Russie assure n'avoir pas violé le traité FNI." in printed
+
+
 @pytest.mark.parametrize(
     ("call", "said"),
     [

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg import ledger
 from kg.namespaces import ACR, PROV
 from kg.query import View
 from kg.reason import Proof, Prover, rules_of
@@ -16,6 +17,7 @@ from kg.why.sources import Source, Sources
 
 COMPUTED = "computed from dated acts and the treaty's rule on itself"
 COPIED = "computed from the words of both texts: most runs of four words are the same, and the other is the earlier"
+FROM_CLAIMS = "computed from the claims on these events, as docs/corroboration.md says"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,10 @@ def _because(proof: Proof) -> str | None:
     """What the rule concludes, or how it was computed; None where it is stated."""
     if proof.rule or proof.graphs:
         return proof.rule.title if proof.rule else None
-    return COPIED if proof.triple.predicate.value == PROV + "wasDerivedFrom" else COMPUTED
+    if proof.triple.predicate.value == PROV + "wasDerivedFrom":
+        return COPIED
+    of_claims = proof.triple.predicate.value in ledger.PREDICATES or proof.triple.object in ledger.KINDS
+    return FROM_CLAIMS if of_claims else COMPUTED
 
 
 def _all(proof: Proof) -> Iterator[Proof]:
