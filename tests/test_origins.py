@@ -41,6 +41,14 @@ CASES = {
         [({"by": TASS}, OWN), ({"by": RT, "credits": [TASS]}, OWN)],
         ["tass through rt (2)"],
     ),
+    "an outlet's own words beside an agency's that it carries": (
+        [({"by": GAZETTE, "credits": [AFP]}, OWN), ({"by": GAZETTE}, OWN)],
+        ["afp through gazette (2)"],
+    ),
+    "an outlet that carries an agency, cited by another": (
+        [({"by": GAZETTE, "credits": [AFP]}, OWN), ({"by": COURIER}, {"by": GAZETTE})],
+        ["afp through courier, gazette (2)"],
+    ),
     "copies without a credit": (
         [({"by": GAZETTE}, OWN), ({"by": COURIER, "copy_of": "d0"}, OWN), ({"by": RT, "copy_of": "d0"}, OWN)],
         ["gazette through courier, rt (3)"],
