@@ -183,7 +183,7 @@ ROUNDS = {"deadline": None, "derandomize": True, "suppress_health_check": list(H
 
 
 @pytest.mark.proof
-@rounds(max_examples=12, **ROUNDS)
+@rounds(max_examples=8, **ROUNDS)
 @given(steps=STEPS)
 def test_many_steps_decide_what_a_build_from_scratch_does(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str | None]]
