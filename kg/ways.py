@@ -34,6 +34,7 @@ _STEPS = {
     "adj": "adjective of a state",
     "poss": "possessive",
     "owner": "whose it is",
+    "inverted": "named after the verb that follows what is quoted",
     "speaker": "who says the quotation",
     "visant": "object of “visant”",
     "appos": "apposition",

@@ -63,3 +63,8 @@ def test_a_clause_hung_elsewhere_finds_its_antecedent(extractor: Extractor) -> N
 def test_a_year_does_not_part_a_verb_from_its_object(extractor: Extractor) -> None:
     text = "Le Kremlin a installé dès 2023 ses propres missiles chez le voisin biélorusse."
     assert told(extractor, text)["Deployment"] >= {"agent:RUS", "item:missile"}
+
+
+def test_who_denies_after_a_quotation_is_named_behind_the_verb(extractor: Extractor) -> None:
+    text = "« Allégations infondées », a balayé ce lundi la Serbie, qui vend des missiles."
+    assert "agent:SRB" in told(extractor, text)["Rejection"]

@@ -191,3 +191,14 @@ def test_the_eve_of_what_was_told_counts_from_its_day(extractor: Extractor, text
         if e.kind == kind and e.when
     }
     assert day in days
+
+
+def test_a_day_that_opens_a_paragraph_dates_it_and_no_more(extractor: Extractor) -> None:
+    text = (
+        "La chronique des missiles\n\n20 août. – La Russie a testé un missile Sarmat.\n\n"
+        "4 septembre. – La France et l'Inde ont signé un accord de défense.\n\nLe Japon a livré des missiles à l'Ukraine."
+    )
+    assert day_of(extractor, text, "WeaponTest", "2025-10-03") == ("2025-08-20", "2025-08-20")
+    assert day_of(extractor, text, "Signature", "2025-10-03") == ("2025-09-04", "2025-09-04")
+    assert day_of(extractor, text, "ArmsTransfer", "2025-10-03") == (None, None)
+    assert day_of(extractor, text, "Signature", "2025-08-25") == ("2024-09-04", "2024-09-04")

@@ -100,12 +100,11 @@ class Extractor:
         ]
         for above, below in pairwise(lines):
             below.previous = above
-        headings = self._headings.find(document.text)
-        for line in lines:
-            line.setting = setting_at(headings, line.reading.offsets[0])
         anchor = anchor_of(document.issued) or self._chronology.anchor(document.text.split("\n"), lines)
         issued = document.issued or (anchor.day.isoformat() if anchor else None)
+        headings = self._headings.find(document.text, anchor.day if anchor else None)
         for line in lines:
+            line.setting = setting_at(headings, line.reading.offsets[0])
             line.settle(lambda iri: self._chronology.occasions.settled(iri, anchor.day if anchor else None))
         drafts = self._drafts(document.text, lines, memory, anchor)
         merged = Merger(_Identity(self._tenures, issued), self._is_broader).merge(drafts)

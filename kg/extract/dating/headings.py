@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from datetime import date
 
 from kg.extract.dating import days
 from kg.extract.dating.days import Value
@@ -25,6 +26,8 @@ class Setting:
     begin: int
     end: int
     """Where it stands in the text."""
+    alone: bool = False
+    """Whether it dates its own paragraph only, as a day without a year does that opens one: "4 septembre. – …"."""
 
     @property
     def precision(self) -> int:
@@ -40,41 +43,52 @@ class Headings:
         weekdays = "|".join(words.weekdays)
         self._months = words.months
         self._dated = re.compile(
-            rf"[^\w«\"']*(?:en |le )?(?:(?:{weekdays}) )?(?:(?P<d>\d{{1,2}})(?:er)? )?(?:(?P<m>{months}) )?(?P<y>(?:19|20)\d{{2}})"
-            r"\s*(?:$|[:–—|-](?=\s|$)|\.(?=\s|$))",
+            rf"[^\w«\"']*(?:en |le )?(?:(?:{weekdays}) )?(?:(?P<d>\d{{1,2}})(?:er)? )?(?:(?P<m>{months})\b ?)?"
+            r"(?P<y>(?:19|20)\d{2})?(?<=\w)\s*(?:$|[:–—|-](?=\s|$)|\.(?=\s|$))",
             re.IGNORECASE,
         )
         self._timed = re.compile(
             r"[^\w«\"']*(?:[01]?\d|2[0-3]) ?(?:h|:) ?[0-5]\d\s*(?:$|[:–—|.-](?=\s|$))", re.IGNORECASE
         )
 
-    def find(self, text: str) -> list[tuple[int, Setting | None]]:
-        """The offsets in a text from which a setting holds, in order; None where it ends."""
+    def find(self, text: str, until: date | None = None) -> list[tuple[int, Setting | None]]:
+        """The offsets in a text from which a setting holds, in order; None where it ends.
+
+        A day without a year is the last such day up to `until`, the text's own; it heads nothing where that is not known.
+        """
         found: list[tuple[int, Setting | None]] = []
         position = 0
         for line in text.split("\n"):
-            setting, is_head = self._head(line, position)
+            setting, is_head = self._head(line, position, until)
             if is_head:
                 found.append((position, setting))
+            if setting is not None and setting.alone and setting.end < position + len(line.rstrip()):
+                found.append((position + len(line), None))
             position += len(line) + 1
         dated = [s for _, s in found if s is not None]
         kinds = {"dated": sum(s.value is not None for s in dated), "timed": sum(s.value is None for s in dated)}
         return [(at, s if s and kinds["timed" if s.value is None else "dated"] >= _FEW else None) for at, s in found]
 
-    def _head(self, line: str, begin: int) -> tuple[Setting | None, bool]:
+    def _head(self, line: str, begin: int, until: date | None) -> tuple[Setting | None, bool]:
         """The setting that a line begins, and whether it begins a part at all."""
         plain = " ".join(line.split())
         if match := self._timed.match(plain):
             return Setting(None, begin, begin + len(match.group().rstrip())), True
-        if match := self._dated.match(plain):
-            value = None if plain[match.end() :].lstrip()[:1].isdigit() else self._value(match)
-            return Setting(value, begin, begin + len(match.group().rstrip())) if value else None, True
+        if (match := self._dated.match(plain)) and (match["y"] or (match["d"] and match["m"] and until)):
+            value = None if plain[match.end() :].lstrip()[:1].isdigit() else self._value(match, until)
+            end = begin + len(match.group().rstrip())
+            return Setting(value, begin, end, alone=match["y"] is None) if value else None, True
         words = len(plain.split())
         asked = plain.endswith("?") and words <= _ASKED
         return None, 0 < words <= _SHORT and (asked or plain[-1] not in '.!?…:;»"')
 
-    def _value(self, match: re.Match[str]) -> Value | None:
-        year, month = int(match["y"]), self._months.get((match["m"] or "").lower())
+    def _value(self, match: re.Match[str], until: date | None) -> Value | None:
+        month = self._months.get((match["m"] or "").lower())
+        if match["y"] is None and month and until:
+            return days.exact_day(
+                until.year - ((month, int(match["d"])) > (until.month, until.day)), month, int(match["d"])
+            )
+        year = int(match["y"])
         if month is None:
             return None if match["d"] else days.year(year)
         return days.exact_day(year, month, int(match["d"])) if match["d"] else days.month(year, month)

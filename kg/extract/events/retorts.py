@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from kg.extract.clauses.presentation import SPEECH
 from kg.extract.clauses.syntax import Syntax
+from kg.extract.events.filling import KINDS, Filling
 from kg.extract.events.triggers import Match
 from kg.extract.lexicon.clause_words import Reporting
 from kg.extract.lines.parse import Token
 from kg.extract.naming.coreference import Referents
 from kg.extract.reading import Line, Referent
-from kg.extract.saying.speakers import Speakers
+from kg.extract.saying.speakers import Speakers, group_start
 from kg.extract.saying.speech import Speech
 
+_SURE = 0.8
 _OPENING, _CLOSING = frozenset({"«", '"', "“"}), frozenset({"»", '"', "”"})
 _LENGTH = 6
 """So many words at most stand in such a quotation before the trigger, or after it."""
@@ -36,6 +39,30 @@ class Retorts:
         tag = doc[close + 1 : min(sentence.end, close + 1 + _TAG)]
         verb = next((t for t in tag if self._says(t)), None)
         return self._speakers.of_incise(verb, True, line, referents) if verb is not None else None
+
+    def complete(self, filling: Filling, referents: Referents) -> None:
+        """Who judges or denies after a quotation does so, whatever the parse makes of the noun behind the verb."""
+        match = filling.match
+        if match.noun or match.frame.event not in SPEECH:
+            return
+        if any(f.referent.start > match.token.i for f in filling.roles.get("agent", ())):
+            return
+        speaker = self._inverted(match, filling.line, referents)
+        if speaker is not None and speaker.kind in KINDS["agent"]:
+            filling.roles["agent"] = []
+            filling.roles.pop("target", None)
+            filling.add("agent", speaker, "inverted", _SURE)
+
+    def _inverted(self, match: Match, line: Line, referents: Referents) -> Referent | None:
+        """Who judges or denies, named after a verb that follows a quotation: « Y », a balayé vendredi le ministre X."""
+        verb = match.token
+        doc, start = verb.doc, group_start(verb)
+        tail = doc[max(verb.sent.start, start - 2) : start]
+        quoted = any(t.text in _CLOSING for t in tail) and all(t.is_punct for t in tail[-1:])
+        finite = any("Fin" in t.morph.get("VerbForm", ()) for t in doc[start : verb.i + 1])
+        if not quoted or not finite:
+            return None
+        return self._speakers.in_phrase(doc[match.end : verb.sent.end], line, referents, free=True)
 
     def _says(self, token: Token) -> bool:
         return self._speech.is_verb(token) or token.folded in self._speech.cutting

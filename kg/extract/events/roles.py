@@ -66,6 +66,8 @@ class Roles:
                 filling.add("place", referent, "coreference", PARSE)
         if "participant" in realisations:
             self._proposer(filling, referents)
+        if "agent" in realisations:
+            self._retorts.complete(filling, referents)
         filling.parsed = set(filling.roles)
         return filling
 
