@@ -50,7 +50,7 @@ class Pairs:
 
     def excluded(self, one: Event, other: Event) -> bool:
         """Whether something makes it impossible that both are one."""
-        if frozenset((one.iri, other.iri)) in self._judged.different:
+        if self._judged.different and frozenset((one.iri, other.iri)) in self._judged.different:
             return True
         return self._comparer.excluded(one, other) is not None
 
