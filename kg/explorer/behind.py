@@ -22,6 +22,9 @@ from kg.query import Result, Triples, answer, serialise
 from kg.query.results import as_table
 from kg.settings import settings
 
+MANY = 200
+"""The things of more rows are named when they are downloaded, and then those alone that have a name of their own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -48,7 +51,16 @@ def behind(graph: Graph, name: str, *ran: Ran | Due) -> None:
                 element("pre", element("code", each.text.strip()), tabindex="0", aria_label=say("query")),
                 element("p", link(say("open as sparql"), "sparql", query=each.text), cls="kg-small"),
             )
-            downloads(graph, part, each.result)
+            downloads(
+                graph,
+                part,
+                _late(each.result) if isinstance(each, Ran) and len(each.result.rows) > MANY else each.result,
+            )
+
+
+def _late(result: Result) -> Callable[[], Result]:
+    """The result as something that is given when a button is pressed: to name many things takes long, and few press it."""
+    return lambda: result
 
 
 def downloads(
