@@ -102,7 +102,7 @@ def test_search_leaves_classes_of_the_ontology_out(visit: Visit) -> None:
 
 def test_entity_keeps_reference_facts_apart_from_claims(visit: Visit) -> None:
     page = visit("entity", iri="acr:treaty/inf", lang="en")
-    facts, claims = words(page).split(" Claims ")
+    facts, claims = words(page).split(" Claims What documents say")
     assert "INF Treaty" in facts
     assert "checked example.org" in facts
     assert "in force on 1988-06-01" in facts

@@ -47,6 +47,7 @@ def _merge() -> list[ox.Quad]:
         (RDF + "type", ox.NamedNode(AC + "Merge")),
         (AC + "mergedFrom", ox.NamedNode(ACR + "event/once-its-own")),
         (AC + "mergedInto", ox.NamedNode(ACR + "event/offer-1")),
+        (AC + "comparedWith", ox.NamedNode(ACR + "event/offer-1")),
         (AC + "score", ox.Literal("0.93", datatype=ox.NamedNode(XSD + "decimal"))),
         (AC + "toldIn", ox.NamedNode(ACR + "document/dementi")),
         (AC + "likeness", ox.Literal("supplier same +0.9")),

@@ -79,7 +79,8 @@ def merges(graph: Graph, iri: str) -> Markup | None:
 
 def _merge(graph: Graph, rows: list[Row]) -> tuple[Markup, ...]:
     documents = dict.fromkeys(text_of(row["document"]) for row in rows if "document" in row)
-    reason = text_of(rows[0].get("french" if language() == "fr" else "english", ""))
+    told = {text_of(row["language"]): text_of(row["reason"]) for row in rows}
+    reason = told.get(language(), "")
     likenesses = dict.fromkeys(text_of(row["likeness"]) for row in rows if "likeness" in row)
     listed = element("ul", [element("li", each) for each in likenesses])
     folded = (
