@@ -27,7 +27,7 @@ TEXT = (
     "La France a livré des missiles Mistral à la Turquie en mars 2018, a annoncé le ministère français de la Défense."
 )
 TITLE = "<img src=x onerror=alert(1)> [x](javascript:alert(1))"
-PATIENCE = 180_000
+PATIENCE = 300_000
 """Milliseconds that a change of the graph may take on a busy machine: the French model is loaded first."""
 
 
