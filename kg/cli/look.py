@@ -12,7 +12,7 @@ import typer
 from kg.cli.console import Bars, say, say_json
 from kg.cli.options import HomeOption, JsonOption, home_of, require_home, view_of
 from kg.errors import StoreError
-from kg.namespaces import ACR, INFERRED_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
+from kg.namespaces import ACR, DECISIONS_GRAPH, INFERRED_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
 from kg.settings import settings
 from kg.store import Home, Snapshot
 from kg.store import export as write_graph
@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from kg.reason import Contradiction
     from kg.validate import Finding
 
-LAYERS = {ONTOLOGY_GRAPH: "ontology", REFERENCE_GRAPH: "reference", INFERRED_GRAPH: "inferred"}
+LAYERS = {
+    DECISIONS_GRAPH: "decisions",
+    INFERRED_GRAPH: "inferred",
+    ONTOLOGY_GRAPH: "ontology",
+    REFERENCE_GRAPH: "reference",
+}
 
 
 def status(
@@ -89,7 +94,7 @@ def _tell_status(view: View) -> None:
         "quads": f"{manifest['quads']:,} in {len(manifest['graphs']):,} named graphs: {_layers(manifest)}",
         "triples": f"{manifest['triples']:,} different ones, in the default graph",
         "hash": manifest.get("hash", "none: made by an older program")[:40],
-        **{name: version[:40] for name, version in manifest["versions"].items()},
+        **{name: version[:40] for name, version in manifest["versions"].items() if version},
     }
     for name, value in rows.items():
         say(f"{name:<10} {value}")
