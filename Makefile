@@ -58,9 +58,9 @@ install-virtuoso: ## install Debian's Virtuoso, which some of the long checks st
 			echo "Virtuoso could not be installed; its tests will be skipped."; \
 	else echo "Virtuoso is not installed (virtuoso-opensource); its tests will be skipped."; fi
 
-proof: install-dev install-virtuoso ## run the long checks
+proof: install-dev install-virtuoso ## run the long checks, two at a time
 	@echo "== running the long checks"
-	$(BIN)/python -m pytest -m proof
+	$(BIN)/python -m pytest -m proof -n auto --maxprocesses 2 --dist loadfile
 
 lint: install-dev ## check style, types and the direction of imports
 	@echo "== ruff, mypy, import-linter"

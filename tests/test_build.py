@@ -274,6 +274,7 @@ def test_progress_is_told(home: Path, tmp_path: Path) -> None:
         ("model", None),
         ("documents", 34),
         *[1] * 34,
+        ("fuse", None),
         ("infer", None),
         ("publish", None),
     ]

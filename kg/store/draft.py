@@ -29,7 +29,7 @@ LIVE = "live"
 DEFAULT = ox.DefaultGraph()
 BULK = 20_000
 """From this many quads on, writing files at once (bulk_extend) beats a transaction."""
-PENDING = 100_000
+PENDING = 150_000
 """So many quads may wait in memory: to be written together, or to be hashed."""
 LARGE = 1_200_000
 """A graph of so many quads is worked on in files, which takes half as long again as in memory (benchmarks/archive_cost.py)."""
