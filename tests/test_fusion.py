@@ -9,19 +9,20 @@ import pyoxigraph as ox
 import pytest
 from fakes import lean_project
 from fusing import POOL, RUSSIA_SELLS, PoolExtractor, Told, shards, told
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as rounds
 from hypothesis import strategies as st
+from walking import ROUNDS, Step, lay, steps, walk
 
 from kg import decisions, mapping, reference
-from kg.build import add, build, forget
+from kg.build import build
 from kg.fusion import Fuser
 from kg.fusion.clustering import Judged
 from kg.ids import document_iri
 from kg.model import Document, Reference
 from kg.namespaces import AC, ACR, DECISIONS_GRAPH
 from kg.settings import ROOT
-from kg.store import Home, verify
+from kg.store import Home
 
 NAMES = [f"d{number}" for number in range(6)]
 
@@ -162,59 +163,29 @@ def _lean(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
-def lay(folder: Path, texts: dict[str, str]) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in texts.items():
-        (folder / f"{name}.txt").write_text(text)
-    return folder
-
-
-def state(home: Path) -> tuple[str, int, dict[str, int]]:
-    """Hash of all graphs, size of the default graph, and size of each."""
-    manifest = Home(home).current().manifest
-    return manifest["hash"], manifest["triples"], manifest["graphs"]
-
-
+BEGIN = {"d0": "0 6", "d1": "1 7 8"}
 TEXT = st.lists(st.integers(0, len(POOL) - 1), min_size=1, max_size=4).map(lambda numbers: " ".join(map(str, numbers)))
-STEPS = st.lists(st.tuples(st.sampled_from(NAMES), st.one_of(st.none(), TEXT)), min_size=1, max_size=5)
-ROUNDS = {"deadline": None, "derandomize": True, "suppress_health_check": list(HealthCheck)}
+STEPS = steps(NAMES, TEXT, most=5)
 
 
 @pytest.mark.usefixtures("_lean")
 @rounds(max_examples=2, **ROUNDS)
-@given(steps=STEPS)
+@given(taken=STEPS)
 def test_any_steps_decide_what_a_build_from_scratch_does(
-    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str | None]]
+    tmp_path_factory: pytest.TempPathFactory, taken: list[Step]
 ) -> None:
     """A step adds a document, changes its text, or (None) forgets it."""
-    walk(tmp_path_factory.mktemp("steps"), steps)
+    walk(tmp_path_factory.mktemp("steps"), BEGIN, taken, PoolExtractor)
 
 
 @pytest.mark.proof
 @pytest.mark.usefixtures("_lean")
 @rounds(max_examples=20, **ROUNDS)
-@given(steps=STEPS)
+@given(taken=STEPS)
 def test_many_steps_decide_what_a_build_from_scratch_does(
-    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str | None]]
+    tmp_path_factory: pytest.TempPathFactory, taken: list[Step]
 ) -> None:
-    walk(tmp_path_factory.mktemp("steps"), steps)
-
-
-def walk(folder: Path, steps: list[tuple[str, str | None]]) -> None:
-    """Take the steps from a graph of two documents, and compare what comes of them with a build of what is left."""
-    texts = {"d0": "0 6", "d1": "1 7 8"}
-    home = folder / "home"
-    build(home, [lay(folder / "texts", texts)], extractor=PoolExtractor)
-    for name, text in steps:
-        if text is not None:
-            texts[name] = text
-            add(home, [lay(folder / "texts", {name: text}) / f"{name}.txt"], extractor=PoolExtractor)
-        elif texts.pop(name, None) is not None:
-            forget(home, [name])
-            (folder / "texts" / f"{name}.txt").unlink()
-    build(folder / "scratch", [folder / "texts"] if texts else [], extractor=PoolExtractor)
-    assert state(home) == state(folder / "scratch")
-    assert verify(Home(home).current()) == []
+    walk(tmp_path_factory.mktemp("steps"), BEGIN, taken, PoolExtractor)
 
 
 @pytest.mark.usefixtures("_lean")

@@ -8,12 +8,13 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from fakes import lean_project
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as rounds
 from hypothesis import strategies as st
+from walking import ROUNDS, Step, lay, state, steps, walk
 
 from kg import decisions, mapping
-from kg.build import add, build, forget
+from kg.build import add, build
 from kg.identity import recording
 from kg.ids import document_iri, entity_iri, event_iri, hashed_iri
 from kg.judgements import Kind, append, judgements_file
@@ -77,19 +78,6 @@ class PressExtractor:
 def _lean(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with lean_project(tmp_path_factory.mktemp("lean")):
         yield
-
-
-def lay(folder: Path, texts: dict[str, str]) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in texts.items():
-        (folder / f"{name}.txt").write_text(text)
-    return folder
-
-
-def state(home: Path) -> tuple[str, int, dict[str, int]]:
-    """Hash of all graphs, size of the default graph, and size of each."""
-    manifest = Home(home).current().manifest
-    return manifest["hash"], manifest["triples"], manifest["graphs"]
 
 
 def renamed(home: Path) -> dict[str, dict[str, str]]:
@@ -178,32 +166,13 @@ def test_a_judgement_parts_two_and_its_undoing_joins_them_again(
 
 
 TEXT = st.lists(st.integers(0, len(POOL) - 1), min_size=1, max_size=3).map(lambda numbers: " ".join(map(str, numbers)))
-STEPS = st.lists(st.tuples(st.sampled_from(NAMES), st.one_of(st.none(), TEXT)), min_size=1, max_size=5)
-ROUNDS = {"deadline": None, "derandomize": True, "suppress_health_check": list(HealthCheck)}
 
 
 @pytest.mark.proof
 @rounds(max_examples=8, **ROUNDS)
-@given(steps=STEPS)
+@given(taken=steps(NAMES, TEXT, most=5))
 def test_many_steps_decide_what_a_build_from_scratch_does(
-    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str | None]]
+    tmp_path_factory: pytest.TempPathFactory, taken: list[Step]
 ) -> None:
     """A step adds a document, changes its text, or (None) forgets it."""
-    walk(tmp_path_factory.mktemp("walk"), steps)
-
-
-def walk(folder: Path, steps: list[tuple[str, str | None]]) -> None:
-    """Take the steps from a graph of two documents, and compare what comes of them with a build of what is left."""
-    texts = {"d0": "0 5", "d1": "1 4"}
-    home = folder / "home"
-    build(home, [lay(folder / "texts", texts)], extractor=PressExtractor)
-    for name, text in steps:
-        if text is not None:
-            texts[name] = text
-            add(home, [lay(folder / "texts", {name: text}) / f"{name}.txt"], extractor=PressExtractor)
-        elif texts.pop(name, None) is not None:
-            forget(home, [name])
-            (folder / "texts" / f"{name}.txt").unlink()
-    build(folder / "scratch", [folder / "texts"] if texts else [], extractor=PressExtractor)
-    assert state(home) == state(folder / "scratch")
-    assert verify(Home(home).current()) == []
+    walk(tmp_path_factory.mktemp("walk"), {"d0": "0 5", "d1": "1 4"}, taken, PressExtractor)

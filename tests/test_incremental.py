@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,9 +10,10 @@ import pyoxigraph as ox
 import pytest
 from dispatches import build_home
 from fakes import lean_project
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as rounds
 from hypothesis import strategies as st
+from walking import ROUNDS, Step, lay, state, steps, walk
 
 from benchmarks import corpus
 from kg import reason
@@ -21,7 +22,6 @@ from kg.model import Document, Extraction, Reference
 from kg.namespaces import AC, ACR, INFERRED_GRAPH, PROV
 from kg.reason.revise import restricted
 from kg.settings import ROOT, settings
-from kg.store import Home, verify
 
 NAMES = [f"t{number}" for number in range(6)]
 
@@ -44,19 +44,6 @@ class CorpusExtractor:
         return map(self.extract, documents)
 
 
-def lay(folder: Path, texts: Mapping[str, int]) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, number in texts.items():
-        (folder / f"{name}.txt").write_text(f"{number}")
-    return folder
-
-
-def state(home: Path) -> tuple[str, int, dict[str, int]]:
-    """Hash of all graphs, size of the default graph, and size of each."""
-    manifest = Home(home).current().manifest
-    return manifest["hash"], manifest["triples"], manifest["graphs"]
-
-
 @pytest.fixture(scope="module", autouse=True)
 def _lean(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A small reference, but all rules."""
@@ -67,58 +54,41 @@ def _lean(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
-STEPS = st.lists(st.tuples(st.sampled_from(NAMES), st.one_of(st.none(), st.integers(0, 40))), min_size=1, max_size=6)
-ROUNDS = {"deadline": None, "derandomize": True, "suppress_health_check": list(HealthCheck)}
+BEGIN = {"t0": "7", "t1": "8"}
+STEPS = steps(NAMES, st.integers(0, 40).map(str), most=6)
 
 
 @rounds(max_examples=2, **ROUNDS)
-@given(steps=STEPS)
+@given(taken=STEPS)
 def test_any_steps_lead_to_what_is_built_from_scratch(
-    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int | None]]
+    tmp_path_factory: pytest.TempPathFactory, taken: list[Step]
 ) -> None:
     """A step adds a document, changes its text, or (None) forgets it."""
-    walk(tmp_path_factory.mktemp("steps"), steps)
+    walk(tmp_path_factory.mktemp("steps"), BEGIN, taken, CorpusExtractor)
 
 
 @pytest.mark.proof
 @rounds(max_examples=12, **ROUNDS)
-@given(steps=STEPS)
+@given(taken=STEPS)
 def test_many_steps_lead_to_what_is_built_from_scratch(
-    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int | None]]
+    tmp_path_factory: pytest.TempPathFactory, taken: list[Step]
 ) -> None:
-    walk(tmp_path_factory.mktemp("steps"), steps)
-
-
-def walk(folder: Path, steps: list[tuple[str, int | None]]) -> None:
-    """Take the steps from a graph of two documents, and compare what comes of them with a build of what is left."""
-    texts = {"t0": 7, "t1": 8}
-    home = folder / "home"
-    build(home, [lay(folder / "texts", texts)], extractor=CorpusExtractor)
-    for name, number in steps:
-        if number is not None:
-            texts[name] = number
-            add(home, [lay(folder / "texts", {name: number}) / f"{name}.txt"], extractor=CorpusExtractor)
-        elif texts.pop(name, None) is not None:
-            forget(home, [name])
-            (folder / "texts" / f"{name}.txt").unlink()
-    build(folder / "scratch", [folder / "texts"] if texts else [], extractor=CorpusExtractor)
-    assert state(home) == state(folder / "scratch")
-    assert verify(Home(home).current()) == []
+    walk(tmp_path_factory.mktemp("steps"), BEGIN, taken, CorpusExtractor)
 
 
 def test_one_document_more_does_not_run_all_rules_on_everything(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    home, texts = tmp_path / "home", {f"d{number}": number for number in range(30)}
+    home, texts = tmp_path / "home", {f"d{number}": str(number) for number in range(30)}
     build(home, [lay(tmp_path / "texts", texts)], extractor=CorpusExtractor)
 
     def never(*_: object) -> None:
         raise AssertionError("all rules are run on everything")
 
     with monkeypatch.context() as patch:
-        patch.setattr(reason, "infer", never)
-        add(home, [lay(tmp_path / "texts", {"new": 31}) / "new.txt"], extractor=CorpusExtractor)
-        add(home, [lay(tmp_path / "texts", {"d3": 32}) / "d3.txt"], extractor=CorpusExtractor)
+        patch.setattr(reason, "renew", never)
+        add(home, [lay(tmp_path / "texts", {"new": "31"}) / "new.txt"], extractor=CorpusExtractor)
+        add(home, [lay(tmp_path / "texts", {"d3": "32"}) / "d3.txt"], extractor=CorpusExtractor)
         forget(home, ["d4", "d5"])
     for name in ("d4", "d5"):
         (tmp_path / "texts" / f"{name}.txt").unlink()
@@ -129,7 +99,7 @@ def test_one_document_more_does_not_run_all_rules_on_everything(
 
 def test_changed_foundations_run_all_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = tmp_path / "home"
-    build(home, [lay(tmp_path / "texts", {"a": 1})], extractor=CorpusExtractor)
+    build(home, [lay(tmp_path / "texts", {"a": "1"})], extractor=CorpusExtractor)
     called: list[object] = []
     run: Callable[..., None] = reason.renew
     monkeypatch.setattr(reason, "renew", lambda *given: (called.append(given), run(*given))[1])
