@@ -8,6 +8,7 @@ What the graph holds of it is computed (kg.ledger); here steps that are linked a
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,6 +43,8 @@ class Step:
     event: str
     following: tuple[str, ...]
     """The IRIs of the steps that followed."""
+    claim: str
+    """The IRI of the claim whose sentence this is; empty where no document tells the step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +70,45 @@ class Courses:
         self._store = store
         self._language = language
         self._names = names or Names(store)
-        self._question = questions(ontology / "queries" / "explorer")["steps"]
+        self._questions = questions(ontology / "queries" / "explorer")
 
     def chains(self, involving: str | None = None, *, open_only: bool = False) -> list[Chain]:
         """All chains, by their first day; those of a thing alone, or only those in which a step is awaited.
 
         Raises QueryError where the graph knows no such thing.
         """
-        steps = self._steps({"involving": involving} if involving is not None else {})
+        steps = self._steps(self._rows("steps", {"involving": involving} if involving is not None else {}))
         found = [Chain(tuple(sorted(group, key=_day))) for group in _joined(steps)]
         chosen = [chain for chain in found if chain.is_open or not open_only]
         return sorted(chosen, key=lambda chain: (_day(chain.steps[0]), chain.steps[0].event))
 
-    def _steps(self, values: dict[str, str]) -> dict[str, Step]:
-        result = self._store.query(bind(self._question, values, self._names), prefixes=PREFIXES)
+    def of(self, event: str) -> Chain | None:
+        """What led to the event with this IRI, the event, and what became of it; None where it is no step of a matter.
+
+        The steps of others that lead to the same end are left out.
+        """
+        rows = self._rows("course-of-event", {"of": f"<{event}>"})
+        if event not in {row["event"] for row in rows}:
+            return None
+        told: dict[str, list[Row]] = {}
+        for row in self._rows("affirmed-of-events", {"event": sorted({f"<{row['event']}>" for row in rows})}):
+            told.setdefault(row["event"], []).append(row)
+        joined = [{**row, **each} for row in rows for each in told.get(row["event"], [{}])]
+        return Chain(tuple(sorted(self._steps(joined).values(), key=_day)))
+
+    def _rows(self, question: str, values: Mapping[str, str | Sequence[str]]) -> list[Row]:
+        """The rows of a saved query, with what is bound in them."""
+        result = self._store.query(bind(self._questions[question], values, self._names), prefixes=PREFIXES)
         assert isinstance(result, ox.QuerySolutions)
         names = [variable.value for variable in result.variables]
+        return [{name: term.value for name in names if (term := each[name]) is not None} for each in result]
+
+    def _steps(self, found: Iterable[Row]) -> dict[str, Step]:
+        """The steps that rows tell, by event."""
         rows: dict[str, list[Row]] = {}
-        for solution in result:
-            row = {name: term.value for name in names if (term := solution[name]) is not None}
+        for row in found:
             rows.setdefault(row["event"], []).append(row)
-        return {event: self._step(found) for event, found in rows.items()}
+        return {event: self._step(told) for event, told in rows.items()}
 
     def _step(self, rows: list[Row]) -> Step:
         first = min(rows, key=lambda row: (row.get("issued", "9999"), row.get("document", ""), row.get("claim", "")))
@@ -104,6 +125,7 @@ class Courses:
             since=first.get("since", ""),
             event=first["event"],
             following=tuple(sorted({row["next"] for row in rows if "next" in row})),
+            claim=first.get("claim", ""),
         )
 
     def _name(self, iri: str) -> str:

@@ -1,89 +1,83 @@
-"""The ways in which a role finds its filler, in plain words: as frames name them, and as claims record them.
+"""The ways in which a role finds its filler, and what decided a claim, in plain words: as frames and claims record them.
 
-A frame names realisations: `subj`, `adj`, or a preposition. A filler's record joins the steps of its path by "/":
-"control/subj" is the subject of the verb that governs the trigger. What is not listed here is a preposition.
+    rule("control/subj", "fr")             # par le verbe qui régit l’infinitif, sujet
+    reason("planned: future livrera", "en")  # planned: the future “livrera”
+
+The words stand in ways.yaml.
 """
 
 from __future__ import annotations
 
-REALISATIONS = {
-    "subj": "the subject (also the noun that a relative or participle clause describes)",
-    "obj": "the object; of a passive the subject, of a participle the noun that it describes",
-    "iobj": "the indirect object (“lui”, “leur”)",
-    "agent": "“par X” with a passive",
-    "adj": "a state’s adjective (“la livraison russe”)",
-    "poss": "whom its possessive points to (“sa livraison”)",
-    "gov": "the subject of the verb that the noun completes (“Pékin a procédé à un essai”)",
-    "host": "the subject of the verb that undergoes the noun (“accueillir une équipe d’inspection”)",
-    "in:en": "the subject of the clause, or the noun before it, with “en” before the trigger (“en visite à Oslo, X …”)",
-    "in:de": "likewise with “de” (“de passage à Oslo, X …”)",
-    "in:lors": "likewise with “lors de”, “à l’occasion de”, “au cours de”",
-    "in:sur": "likewise with “sur” (“X sur la liste noire”)",
-    "in:sous": "likewise with “sous” (“X, sous sanctions”)",
-    "speaker": "who says the quotation that is little more than the trigger (“« Faux », tranche X”)",
-    "owner": "whose the object is (“l’offre de X”, “l’offre russe”)",
-    "visant": "the object of “visant”, “ciblant”, “frappant”, “concernant” after the noun",
-}
-"""The realisations of the frames that are no prepositions."""
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 
-_STEPS = {
-    "subj": "subject",
-    "obj": "object",
-    "iobj": "indirect object",
-    "agent": "“par” with a passive",
-    "adj": "adjective of a state",
-    "poss": "possessive",
-    "owner": "whose it is",
-    "inverted": "named after the verb that follows what is quoted",
-    "speaker": "who says the quotation",
-    "visant": "object of “visant”",
-    "appos": "apposition",
-    "relative": "through the relative clause",
-    "participle": "through the participle",
-    "conj": "through the coordinated verb",
-    "control": "through the verb that governs the infinitive",
-    "auxiliary": "through the auxiliary",
-    "adverbial": "through the adverbial clause",
-    "gerund": "through the gerund",
-    "trailing": "through the trailing participle",
-    "governor": "through the verb above the noun",
-    "reporter": "through the reporting verb",
-    "attached": "hung on the object by the parse",
-    "frame": "in what the noun says",
-    "support": "beside the support verb",
-    "order": "by the order of words",
-    "inner": "from the event inside it",
-    "group": "in the same enumeration",
-    "window": "nearest fitting name in the clause",
-    "ellipsis": "of whom the same is told without its words",
-    "proposer": "who proposes it takes part",
-    "coreference": "spoken of before",
-    "item adjective": "adjective of a state on the weapon",
-    "inferred:origin": "inferred from the weapon’s state of origin",
-    "inferred:parties": "inferred from the treaty’s parties",
-    "proposed": "proposed by the endpoint",
-    "gazetteer": "by its name",
-    "adjective": "by an adjective",
-    "metonym": "by its capital or palace",
-    "new": "by a name that the reference does not know",
-}
+import yaml
+
+Words = Mapping[str, Mapping[str, str]]
 
 
-def rule(code: str) -> str:
-    """How a filler was found, in plain words: "inner/à" is "from the event inside it, after “à”"."""
+@cache
+def _all() -> Mapping[str, Words]:
+    """The sections of ways.yaml: texts by language, by code."""
+    read: dict[str, Words] = yaml.safe_load(Path(__file__).with_name("ways.yaml").read_text(encoding="utf-8"))
+    return read
+
+
+def realisations(language: str = "en") -> dict[str, str]:
+    """What the realisations of frames that are no prepositions mean, by their names."""
+    return {code: words[language] for code, words in _all()["realisations"].items()}
+
+
+def rule(code: str, language: str = "en") -> str:
+    """How a filler was found: "inner/à" is "from the event inside it, after “à”"."""
+    steps = _all()["steps"]
     words: list[str] = []
     prepositions: list[str] = []
-    for part in code.split("/"):
-        known = f"subject of “{part[4:]}”" if part.startswith("gov:") else _STEPS.get(part)
-        if known is None:
+    for part in code.replace("beyond/date", "beyond date").split("/"):
+        known = _mark("governed", part[4:], language) if part.startswith("gov:") else None
+        if known is None and part not in steps:
             prepositions.append(part.removeprefix("p:"))
             continue
-        words += [_after(prepositions)] if prepositions else []
-        words.append(known)
+        words += _after(prepositions, language)
+        words.append(known or steps[part][language])
         prepositions = []
-    return ", ".join([*words, _after(prepositions)] if prepositions else words)
+    return ", ".join([*words, *_after(prepositions, language)])
 
 
-def _after(prepositions: list[str]) -> str:
+def reason(recorded: str, language: str) -> str:
+    """What decided a modality, a polarity or a claimant: what was decided, and by which word or sign.
+
+    A record that is none of the extractor's is given as it is.
+    """
+    decided, _, why = recorded.partition(": ")
+    known = _all()["decided"].get(decided.lower())
+    if known is None:
+        return _why(recorded, language) if recorded in _all()["reasons"] else recorded
+    is_path = decided == "claimant" and why.partition("/")[0] in _all()["steps"]
+    return f"{known[language]}{_colon(language)}{rule(why, language) if is_path else _why(why, language)}"
+
+
+def _why(why: str, language: str) -> str:
+    """A sign by its name, else the word that decided, with what it is where the record says that."""
+    reasons = _all()["reasons"]
+    if why in reasons:
+        return reasons[why][language].format(word="")
+    heads = [code for code, words in reasons.items() if why.startswith(f"{code} ") and "{word}" in words[language]]
+    if heads:
+        head = max(heads, key=len)
+        return reasons[head][language].format(word=why.removeprefix(head).lstrip())
+    return _mark("quoted", why, language)
+
+
+def _after(prepositions: list[str], language: str) -> list[str]:
     """ "à/destination" is the compound preposition “à destination”."""
-    return f"after “{' '.join(prepositions)}”"
+    return [_mark("after", " ".join(prepositions), language)] if prepositions else []
+
+
+def _mark(name: str, word: str, language: str) -> str:
+    return _all()["marks"][name][language].format(word=word)
+
+
+def _colon(language: str) -> str:
+    return " : " if language == "fr" else ": "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ from kg.model import (
 )
 from kg.settings import ROOT
 from kg.store import Home
-from kg.ways import rule
+from kg.ways import realisations, reason, rule
 
 if TYPE_CHECKING:
     from command_fixtures import Kg
@@ -211,3 +212,54 @@ def test_an_incomplete_claim_is_told_as_such(kg: Kg, tmp_path: Path) -> None:
 )
 def test_rules_in_plain_words(code: str, words: str) -> None:
     assert rule(code) == words
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("control/subj", "par le verbe qui régit l’infinitif, sujet"),
+        ("inner/à", "de l’événement qu’il contient, après « à »"),
+        ("gov:procéder", "sujet de « procéder »"),
+        ("beyond/date", "rattaché à une date par l’analyse"),
+    ],
+)
+def test_rules_in_french(code: str, words: str) -> None:
+    assert rule(code, "fr") == words
+
+
+@pytest.mark.parametrize(
+    ("recorded", "english", "french"),
+    [
+        ("Planned: future livrera", "planned: the future “livrera”", "prévu : le futur « livrera »"),
+        (
+            "planned: future in the past livrerait",
+            "planned: the future in the past “livrerait”",
+            "prévu : le futur dans le passé « livrerait »",
+        ),
+        ("Possible: condition", "possible: a condition", "possible : une condition"),
+        ("negated: ne … pas", "denied: “ne … pas”", "nié : « ne … pas »"),
+        ("claimant: selon", "who says it: “selon”", "qui le dit : « selon »"),
+        (
+            "claimant: control/subj",
+            "who says it: through the verb that governs the infinitive, subject",
+            "qui le dit : par le verbe qui régit l’infinitif, sujet",
+        ),
+        ("verb left out", "the verb is left out", "le verbe est sous-entendu"),
+        ("of another's making", "of another's making", "of another's making"),
+    ],
+)
+def test_reasons_in_plain_words(recorded: str, english: str, french: str) -> None:
+    assert (reason(recorded, "en"), reason(recorded, "fr")) == (english, french)
+
+
+def test_every_step_that_the_extractor_records_has_words() -> None:
+    """A step without words would be told as a preposition."""
+    written = [path.read_text(encoding="utf-8") for path in (ROOT / "kg" / "extract").rglob("*.py")]
+    steps = {step for text in written for step in re.findall(r'"([a-z]+)/["{]', text)} - {"beyond"}
+    assert {"inner", "window", "control"} <= steps
+    assert [step for step in sorted(steps) if rule(step) == f"after “{step}”"] == []
+
+
+def test_realisations_are_told_in_both_languages() -> None:
+    assert realisations("en").keys() == realisations("fr").keys()
+    assert realisations("fr")["iobj"] == "l’objet indirect (« lui », « leur »)"

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from kg.alignments import Alignments
 from kg.extract.lexicon.frames import Example, Frame, Realisations, Trigger, Words
 from kg.vocabulary import EventClass, Vocabulary
-from kg.ways import REALISATIONS
+from kg.ways import realisations
 
-SHORT = {way: words.partition(" (")[0].partition(";")[0] for way, words in REALISATIONS.items()}
+SHORT = {way: words.partition(" (")[0].partition(";")[0] for way, words in realisations().items()}
 """The realisations in few words; the part on reading the sections says them in full."""
 
 

@@ -8,7 +8,7 @@ from kg.extract.lexicon import Lexicon
 from kg.extract.lexicon.clause_words import ModalityWords
 from kg.ids import fold
 from kg.vocabulary import Term, Vocabulary
-from kg.ways import REALISATIONS
+from kg.ways import realisations
 
 
 def opening(words: Vocabulary) -> Iterator[str]:
@@ -221,7 +221,7 @@ def reading(words: Vocabulary) -> Iterator[str]:
     yield "Each class lists the patterns of its roles, then the words that say it with their conditions, then sentences that are coded"
     yield "and sentences that are not. Places in a pattern are tried in their order:"
     yield ""
-    yield from (f"- *{words.partition(' (')[0].partition(';')[0]}*: {words}." for words in REALISATIONS.values())
+    yield from (f"- *{words.partition(' (')[0].partition(';')[0]}*: {words}." for words in realisations().values())
     yield "- *after “à”*: the noun that the preposition governs, “à” standing for “au” and “aux”, “de” for “du” and “des” as well."
     yield from ("", "The classes:", "")
     yield from (f"- [{event.label['en']}](#{event.label['en'].replace(' ', '-')})" for event in words.events.values())

@@ -8,19 +8,18 @@ from typing import TypeVar
 
 import streamlit as st
 
-from kg.courses import Chain, Courses, Step
 from kg.explorer import texts
 from kg.explorer.addressing import asked, bound
 from kg.explorer.behind import behind
 from kg.explorer.corroboration import difference
+from kg.explorer.course import courses, steps
 from kg.explorer.frame import language, page, say
 from kg.explorer.graph import Graph, Row
 from kg.explorer.inputs import onward, thing_input
 from kg.explorer.markup import Markup, element, join, show
-from kg.explorer.parts import cell, chip, event_line, name_of, origin, polarity_chips, table, thing
+from kg.explorer.parts import cell, event_line, name_of, origin, polarity_chips, table, thing
 from kg.explorer.records import Ran
 from kg.query.names import text_of
-from kg.settings import settings
 
 T = TypeVar("T")
 VIEWS = ("differences", "positions", "chains")
@@ -145,32 +144,12 @@ def _chains(graph: Graph) -> None:
             required=True,
             **bound("state", state, PART),
         )
-    told = Courses(graph.store, settings().ontology, language(), graph.names)
-    found = told.chains(f"<{involving}>" if involving else None, open_only=state == "open")
+    found = courses(graph).chains(f"<{involving}>" if involving else None, open_only=state == "open")
     show(element("p", say("contradictions chains help"), cls="kg-small"))
     _counted("contradictions chains found", len(found))
-    _paged([_chain(graph, chain) for chain in _part(found)], len(found))
+    _paged([steps(graph, chain) for chain in _part(found)], len(found))
     ran: Ran = graph.ask("steps", involving=involving) if involving else graph.ask("steps")
     behind(graph, "contradictions", ran)
-
-
-def _chain(graph: Graph, chain: Chain) -> Markup:
-    return element("article", element("ol", [_step(graph, step) for step in chain.steps]), cls="kg-event")
-
-
-def _step(graph: Graph, step: Step) -> Markup:
-    """A step with its sentence, and what is awaited after it."""
-    announced = step.how == "announced"
-    name = say("contradictions announced", step=step.step) if announced else step.step
-    day = (step.published if announced else step.date or step.published) or say("undated")
-    told = element("blockquote", step.sentence, cls="kg-quote", lang="fr") if step.sentence else None
-    recorded = None if step.sentence else element("p", say("contradictions recorded"), cls="kg-meta")
-    awaited = None
-    if step.awaited:
-        key = "contradictions awaited" if step.since else "contradictions awaited undated"
-        awaited = element("p", chip(say(key, step=step.awaited, day=step.since), "kg-contested"))
-    head = [chip(name, "kg-Planned" if announced else ""), " ", event_line(graph, graph.event(step.event), "span")]
-    return element("li", head, element("span", f" {day}", cls="kg-meta d"), told, recorded, awaited)
 
 
 def _counted(key: str, count: int) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from kg.explorer.behind import behind
 from kg.explorer.corroboration import differences, merges, origins
+from kg.explorer.course import course
 from kg.explorer.frame import language, link, page, say
 from kg.explorer.graph import Graph, node_of
 from kg.explorer.markup import Child, Markup, element, join, show
@@ -57,14 +58,15 @@ def draw_event(graph: Graph, iri: str) -> None:
         iri = canonical
     show(graph.kept(_page, iri, language()))
     asked = ("event-links", "origins-of-event", "differences-of-event", "merges-of-event")
-    behind(graph, "event", graph.ask("dossier-claims", entity=iri), *(graph.ask(name, event=iri) for name in asked))
+    ran = [graph.ask("dossier-claims", entity=iri), *(graph.ask(name, event=iri) for name in asked)]
+    behind(graph, "event", *ran, graph.ask("course-of-event", of=iri))
     taking(graph, iri)
 
 
 def _page(graph: Graph, iri: str, _language: str) -> Markup:
     event = graph.event(iri)
     told = [_roles(graph, event), _told(graph, iri), origins(graph, iri), differences(graph, iri), merges(graph, iri)]
-    return join([_head(graph, event), told, _links(graph, iri), _touched(graph, iri)])
+    return join([_head(graph, event), told, course(graph, iri), _links(graph, iri), _touched(graph, iri)])
 
 
 def _head(graph: Graph, event: Event) -> Markup:

@@ -12,6 +12,7 @@ from kg.explorer.graph import Graph
 from kg.explorer.markup import Child, Markup, element, join, web_address
 from kg.explorer.records import Claim, Event, contested
 from kg.namespaces import AC, ACR, PROV, shorten
+from kg.ways import reason, rule
 
 DOCUMENT, EVENT = ACR + "document/", ACR + "event/"
 
@@ -125,9 +126,10 @@ def attribution(graph: Graph, claim: Claim) -> Markup:
 
 def explanation(graph: Graph, claim: Claim) -> Markup:
     """How the extractor came to it, folded away."""
-    lines: list[Child] = list(claim.evidence)
+    lines: list[Child] = [reason(each, language()) for each in claim.evidence]
     for role, entity, method, confidence in claim.fillers:
-        lines.append([term_name(graph, role), ": ", name_of(graph, entity), f" ({method}, {confidence})"])
+        how = f" ({rule(method, language())}, {confidence})"
+        lines.append([term_name(graph, role), ": ", name_of(graph, entity), how])
     lines.append([say("rule"), ": ", element("code", claim.method)])
     items = [element("li", line) for line in lines]
     return element("details", element("summary", say("why")), element("ul", items), cls="kg-why")

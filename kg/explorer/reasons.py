@@ -8,7 +8,7 @@ from kg.explorer.graph import Graph
 from kg.explorer.markup import Child, Markup, element
 from kg.explorer.parts import thing
 from kg.settings import settings
-from kg.ways import rule
+from kg.ways import reason, rule
 
 
 def reasons(graph: Graph, claims: list[str], opened: str) -> dict[str, Markup]:
@@ -33,7 +33,8 @@ def _lines(graph: Graph, claim: Explanation) -> list[tuple[str, Child]]:
         lines.append((say("why trigger"), _quoted(claim.trigger)))
     lines += [(each.role.name, _filler(graph, each)) for each in claim.fillers]
     lines.append((say("date"), _date(claim)))
-    lines += [(say("why decided") if not number else "", reason) for number, reason in enumerate(claim.evidence)]
+    decided = [reason(each, language()) for each in claim.evidence]
+    lines += [(say("why decided") if not number else "", words) for number, words in enumerate(decided)]
     lines.append((say("rule"), element("code", claim.method)))
     return lines
 
@@ -42,8 +43,8 @@ def _filler(graph: Graph, each: Filler) -> Child:
     name = thing(graph, each.entity.iri, each.entity.name)
     if each.rule is None:
         return [name, ": ", say("why no record")]
-    way: Child = [rule(each.rule), " "] if language() == "en" else None
-    found: list[Child] = [": ", way, element("code", each.rule), f", {say('confidence')} {each.confidence}"]
+    code = element("code", each.rule)
+    found: list[Child] = [": ", rule(each.rule, language()), " ", code, f", {say('confidence')} {each.confidence}"]
     return [name, found, [", ", _quoted(each.words)] if each.words else None]
 
 
