@@ -27,6 +27,7 @@ from kg.extract.lines.copies import Parses
 from kg.extract.lines.parse import Doc
 from kg.extract.lines.pipeline import KnownWords, load_language, model_version
 from kg.extract.lines.quantities import Quantities
+from kg.extract.lines.recognition import Recognition
 from kg.extract.lines.tags import TAG_REPAIR, TagRepair
 from kg.extract.lines.text import LineKind, reading_lines
 from kg.extract.naming.coreference import Referents
@@ -60,6 +61,7 @@ class Extractor:
         mender.infinitive_endings = self._lexicon.syntax.infinitive_endings
         mender.lemmas = self._nlp.get_pipe("lemmatizer").lookups.get_table("lemma_lookup")  # type: ignore[attr-defined]
         self._parses = Parses(self._nlp.vocab)
+        self._recognition = Recognition(self._nlp)
         self._known = KnownWords(self._nlp)
         self._quantities = Quantities(self._lexicon.quantities)
         self._reference = reference
@@ -92,7 +94,7 @@ class Extractor:
             for r in reading_lines(document.text, self._lexicon.lines, self._known.__contains__, self._quantities.spare)
             if r.kind in _READ
         ]
-        docs = [self._parses.copy(doc) for doc in self._nlp.pipe(r.text for r in readings)]
+        docs = self._parse(reading.text for reading in readings)
         names, memory = self._names.read(docs, document.issued)
         lines = [
             Line(number, reading, doc, found, self._dates.find(reading.text))
@@ -121,6 +123,13 @@ class Extractor:
             dateline=anchor.day.isoformat() if document.issued is None and anchor and not anchor.inferred else None,
             words=self._words(docs),
         )
+
+    def _parse(self, texts: Iterable[str]) -> list[Doc]:
+        """The parses of lines, whose names `ner` is yet to be asked for."""
+        parses = list(self._nlp.pipe(texts, disable=["ner"]))
+        docs = [self._parses.copy(parse) for parse in parses]
+        self._recognition.over(parses, docs)
+        return docs
 
     def _words(self, docs: Iterable[Doc]) -> frozenset[str]:
         """The forms and lemmas of these lines, folded, as phrases of triggers are compared with them."""

@@ -89,13 +89,9 @@ class Parses:
             token.lefts, token.rights, token.children = tuple(left), tuple(right), (*left, *right)
 
     def _bound(self, doc: Doc, parsed: tokens.Doc) -> None:
-        """Sentences, and what `ner` proposes."""
+        """Sentences."""
         doc.sents = tuple(Span(doc, sentence.start, sentence.end) for sentence in parsed.sents)
         for sentence in doc.sents:
             for token in sentence.tokens:
                 token.sent = sentence
             sentence.tokens[0].is_sent_start = sentence.tokens[-1].is_sent_end = True
-        doc.ents = tuple(Span(doc, entity.start, entity.end, entity.label_) for entity in parsed.ents)
-        for entity in doc.ents:
-            for token in entity.tokens:
-                token.ent_type_ = entity.label_

@@ -8,7 +8,7 @@ They do not change once copied, and a token is one object, so that tokens are co
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from kg.extract.words import fold_word
@@ -34,7 +34,6 @@ class Token:
         "children",
         "dep_",
         "doc",
-        "ent_type_",
         "folded",
         "folded_lemma",
         "head",
@@ -80,7 +79,6 @@ class Token:
         self.pos_ = pos
         self.dep_ = dep
         self.morph = morph
-        self.ent_type_ = ""
         self._ancestors: tuple[Token, ...] | None = None
         self.is_sent_start = self.is_sent_end = False
 
@@ -184,17 +182,28 @@ class Span:
 
 
 class Doc(list[Token]):
-    """A parsed line: its tokens, sentences, and what the model's `ner` proposes as names."""
+    """A parsed line: its tokens, sentences, and what the model's `ner` takes for names."""
 
-    __slots__ = ("begins", "ents", "sents", "text")
+    __slots__ = ("begins", "recognise", "recognised", "sents", "text")
+
+    recognise: Callable[[Iterable[Span]], None]
+    """Has `ner` read sentences of the lines of this document, those of a line together and in their order."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.text = text
         self.sents: tuple[Span, ...] = ()
-        self.ents: tuple[Span, ...] = ()
         self.begins: list[int] = []
         """The character at which each token begins."""
+        self.recognised: dict[int, list[Span]] = {}
+        """What `ner` takes for names in the sentences that it has read, by the first token of the sentence."""
+
+    def recognised_as(self, token: Token) -> str:
+        """What `ner` takes a token for, or for a part of: "PER", "ORG", "LOC", "MISC", or nothing: ""."""
+        sentence = token.sent
+        if sentence.start not in self.recognised:
+            self.recognise([sentence])
+        return next((name.label_ for name in self.recognised[sentence.start] if name.start <= token.i < name.end), "")
 
     def span(self, start: int, end: int) -> Span:
         """The tokens from start to end, as one; a slice gives them as a list."""

@@ -146,7 +146,7 @@ class Bodies:
                 return
             start += 1
         end = self._run(doc, start, taken)
-        if end > start and not any(t.ent_type_ in ("PER", "LOC") for t in doc[start:end]):
+        if end > start and not any(doc.recognised_as(t) in ("PER", "LOC") for t in doc[start:end]):
             yield _body("Organization", doc, start, end)
 
     def _run(self, doc: Doc, start: int, taken: dict[int, Named]) -> int:

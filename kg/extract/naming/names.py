@@ -126,12 +126,21 @@ class Names:
                 if len(hit.names) == 1 and not name.ambiguous and _is_full(name)
             }
         found = [self._decide(doc, line, memory, issued) for doc, line in zip(docs, hits, strict=True)]
+        self._recognise(docs, found)
         for doc, names in zip(docs, found, strict=True):
             self._propose(doc, names, memory)
         known = memory.bare()
         for doc, names in zip(docs, found, strict=True):
             self._again(doc, names, known)
         return [sorted(line, key=lambda n: n.begin) for line in found], memory
+
+    def _recognise(self, docs: list[Doc], found: list[list[Named]]) -> None:
+        """Have `ner` read the sentences in which a name may stand that is not known yet."""
+        awaited = [
+            s for doc, names in zip(docs, found, strict=True) for s in self.patterns.recognised.awaited(doc, names)
+        ]
+        if awaited:
+            awaited[0].doc.recognise(awaited)
 
     def _decide(self, doc: Doc, hits: Iterable[Hit], memory: Memory, issued: str | None) -> list[Named]:
         found, text = [], doc.text

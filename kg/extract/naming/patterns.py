@@ -12,16 +12,16 @@ from kg.extract.naming.agreements import Agreements
 from kg.extract.naming.bodies import Bodies
 from kg.extract.naming.designations import Designations
 from kg.extract.naming.persons import Persons
+from kg.extract.naming.recognised import Recognised
 from kg.extract.naming.toponyms import Toponyms, unknown
 from kg.extract.words import fold_word, keys
 from kg.ids import entity_iri
-from kg.model import Entity, NameForm, Reference
+from kg.model import Entity, Reference
 
 if TYPE_CHECKING:
     from kg.extract.naming.names import Named
 
 _DESIGNATOR = re.compile(r"[A-ZÉ][A-Za-zé]{0,12}-?\d{1,4}[A-Z]{0,4}(?:-\d+)?$")
-_NOT_IN_NAMES = re.compile(r"[«»:|/()\n]")
 _NAME = re.compile(r"[A-ZÉÈÀ][\w'’-]+$")
 _PERSON_PARTS = frozenset({"al", "ben", "bin", "ibn", "de", "von", "van", "der", "el", "abou", "abu", "ould"})
 Proposal = tuple[Entity, Span, str]
@@ -38,16 +38,16 @@ class Patterns:
             for name in reversed(reference.names)
             if reference.entities[name.entity].kind == "Gathering" and len(keys(name.text)) > 1
         }
-        self._titles = {fold_word(t) for t in self.words.titles}
-        self._never = {fold_word(w) for w in self.words.never_names}
-        self._months = set(map(fold_word, lexicon.dates.months)) | set(map(fold_word, lexicon.dates.weekdays))
-        self._bare_titles = {t.rstrip(".") for t in self._titles} | self._titles
-        self._common = self._never | self._months
+        titles = {fold_word(t) for t in self.words.titles}
+        never = {fold_word(w) for w in self.words.never_names}
+        dates = set(map(fold_word, lexicon.dates.months)) | set(map(fold_word, lexicon.dates.weekdays))
+        self._common = never | dates
         self._agreements = Agreements(lexicon.agreements)
         self._designations = Designations(lexicon, self._common)
         self._persons = Persons(lexicon, self._common)
         self._bodies = Bodies(lexicon.bodies, self._common)
         self._toponyms = Toponyms(lexicon, self._common)
+        self.recognised = Recognised(never, dates, {t.rstrip(".") for t in titles} | titles, self._persons)
 
     def find(self, doc: Doc, names: list[Named]) -> Iterator[Proposal]:
         """Every proposal of a line; those that lie within known names are for the caller to leave out."""
@@ -60,7 +60,7 @@ class Patterns:
         yield from self._designations.find(doc, taken)
         yield from self._bodies.find(doc, taken)
         yield from self._persons.find(doc, taken)
-        yield from self._entities(doc, taken)
+        yield from self.recognised.find(doc, taken)
         yield from self._toponyms.situated(doc, names)
 
     def _treaties(self, doc: Doc, taken: dict[int, Named]) -> Iterator[Proposal]:
@@ -184,57 +184,3 @@ class Patterns:
         comma = token.i >= 3 and doc[token.i - 2].text == "," and doc[token.i - 1].lower_ in ("le", "la", "l'")
         after = doc[token.i + 1].text if token.i + 1 < len(doc) else "."
         return comma and after in (",", ".", ")", "»", ";", "!", "?")
-
-    def _entities(self, doc: Doc, taken: dict[int, Named]) -> Iterator[Proposal]:
-        """Persons, bodies and places that `ner` proposes, without what known names or common words explain."""
-        for entity in doc.ents:
-            span = self._trim(entity, taken)
-            if span is None:
-                continue
-            label = span.text
-            if entity.label_ == "PER" and self._is_person(span) and not self._persons.signs(span):
-                yield unknown("Person", label), span, "ner"
-            elif entity.label_ == "ORG" and self._is_body(span):
-                yield unknown("Organization", label), span, "ner"
-            elif entity.label_ == "LOC" and self._is_location(span):
-                yield unknown("Place", label), span, "ner"
-
-    def _trim(self, entity: Span, taken: dict[int, Named]) -> Span | None:
-        """The proposal without titles, articles and punctuation at its edges; None if a known name is within."""
-        start, end = entity.start, entity.end
-        doc = entity.doc
-        while start < end and (not doc[start].text[0].isupper() or fold_word(doc[start].text) in self._bare_titles):
-            start += 1
-        while end > start and doc[end - 1].is_punct:
-            end -= 1
-        if start >= end or any(i in taken and taken[i].form is not NameForm.PREFIX for i in range(start, end)):
-            return None
-        span = doc.span(start, end)
-        return None if _NOT_IN_NAMES.search(span.text) else span
-
-    def _is_person(self, span: Span) -> bool:
-        proper = [t for t in span if (t.text[0].isupper() and t.is_alpha) or "-" in t.text]
-        if any(fold_word(t.text) in self._common for t in span):
-            return False
-        titled = span.start > 0 and fold_word(span.doc[span.start - 1].text.rstrip(".")) in self._bare_titles
-        words = [w for w in span.text.split() if w[0].isupper()]
-        return bool(proper) and (len(words) >= 2 or (titled and len(span.text) > 2))
-
-    def _is_body(self, span: Span) -> bool:
-        if fold_word(span.text) in self._never or fold_word(span[0].text) in self._never:
-            return False
-        shouted = span.text.isupper() and 2 < len(span.text) < 7 and span.text.isalpha()
-        many = len([w for w in span.text.split() if w[0].isupper()]) >= 2
-        return shouted or many
-
-    def _is_location(self, span: Span) -> bool:
-        if any(fold_word(t.text) in self._common for t in span) or span.start == 0:
-            return False
-        before = span.doc[span.start - 1]
-        article = before.lower_ in ("la", "le", "l'", "les") and span.start > 1
-        preposition = span.doc[span.start - 2] if article else before
-        return (
-            preposition.lower_ in ("à", "de", "d'", "en", "dans", "sur", "vers", "près", "depuis", "au", "du", "contre")
-            and span.text[0].isupper()
-            and span.root.pos_ in ("PROPN", "NOUN", "X")
-        )

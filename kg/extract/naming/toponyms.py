@@ -74,8 +74,8 @@ class Toponyms:
     def _is_plainly_there(self, doc: Doc, token: Token, preposition: str, position: int) -> bool:
         """Whether a name right after "à" or "en" is no person or body to whom something is given or said."""
         if doc[position].lower_ == "en":
-            return token.pos_ == "PROPN" and token.ent_type_ not in ("PER", "ORG", "MISC")
-        if preposition != "à" or token.pos_ != "PROPN" or token.ent_type_ in ("PER", "ORG"):
+            return token.pos_ == "PROPN" and doc.recognised_as(token) not in ("PER", "ORG", "MISC")
+        if preposition != "à" or token.pos_ != "PROPN" or doc.recognised_as(token) in ("PER", "ORG"):
             return False
         return not self._locatives.is_received(doc, position)
 
