@@ -14,7 +14,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from kg import copies, ledger, reason, reference, treaties, versions
+import pyoxigraph as ox
+
+from kg import copies, ledger, links, reason, reference, treaties, versions
 from kg.aside import Aside
 from kg.cache import Shelf, place_at
 from kg.errors import CallError
@@ -303,15 +305,24 @@ class _Run:
         rules = settings().ontology / "rules"
         alike = list(copies.copy_quads(draft.store))
         told = set(ledger.quads(draft.store, alike))
-        known = {copies.PREDICATE: alike}
-        if self._anew or not reason.revise(draft, rules, draft.changes, known, ledger.PREDICATES):
-            computed = [*treaties.status_quads(draft.store), *alike]
+        if self._anew or not self._revise(draft, rules, alike):
+            linked = list(links.quads(draft.store))
+            answers = [quad for quad in linked if quad.predicate.value == links.ANSWERS]
+            computed = [*treaties.status_quads(draft.store), *alike, *answers]
             with draft.scratch() as folder:
-                reason.renew(draft, rules, computed, told, folder)
+                reason.renew(draft, rules, computed, told.union(linked), folder)
         else:
             before = set(ledger.held(draft.store))
             draft.change_graph(INFERRED_GRAPH, before - told, told - before)
         self._clock.begin("publish")
+
+    def _revise(self, draft: Draft, rules: Path, alike: list[ox.Quad]) -> bool:
+        """Revise links and conclusions after a change of few documents; False where all must be concluded anew."""
+        old, new = links.revised(draft.store, {subject.value for subject, _ in draft.changes})
+        draft.change_graph(INFERRED_GRAPH, old, new)
+        changes = draft.changes | links.changes(old | new)
+        known = {copies.PREDICATE: alike}
+        return reason.revise(draft, rules, changes, known, ledger.PREDICATES | links.PREDICATES)
 
     def _finished(self, published: Snapshot | None) -> Report:
         """The report, complete; as JSON it lies beside the snapshot's quads."""

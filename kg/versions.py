@@ -35,7 +35,16 @@ def of_foundations(known: Reference) -> dict[str, str]:
 
 def of_ontology(ontology: Path) -> str:
     """The version of an ontology's folder, with its rules, shapes and checks."""
-    return _hash_of(ontology, "*.ttl", "chains.yaml", "rules/*.rq", "shapes/*.ttl", "queries/checks/*")
+    return _hash_of(
+        ontology,
+        "*.ttl",
+        "chains.yaml",
+        "links.yaml",
+        "transfer-stages.yaml",
+        "rules/*.rq",
+        "shapes/*.ttl",
+        "queries/checks/*",
+    )
 
 
 def of_extraction(extractor: str, lexicon: Path) -> dict[str, str]:

@@ -13,7 +13,7 @@ from typing import Any
 import pyoxigraph as ox
 import yaml
 
-from kg import copies, ledger, mapping, reason, treaties
+from kg import copies, ledger, links, mapping, reason, treaties
 from kg.ids import document_iri
 from kg.model import Claim, Document, Entity, Event, Extraction, Filler, Mention, Modality, Polarity, Span, When
 from kg.namespaces import INFERRED_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
@@ -53,8 +53,8 @@ def build_home(path: Path) -> Home:
         for extraction in extractions():
             draft.replace_graph(document_iri(extraction.document.identifier), mapping.quads(extraction, OUTLETS))
         alike = list(copies.copy_quads(draft.store))
-        told = ledger.quads(draft.store, alike)
-        computed = [*treaties.status_quads(draft.store), *alike]
+        told, linked = ledger.quads(draft.store, alike), list(links.quads(draft.store))
+        computed = [*treaties.status_quads(draft.store), *alike, *linked]
         draft.replace_graph(INFERRED_GRAPH, [*reason.infer(draft.store, ROOT / "ontology" / "rules", computed), *told])
     return home
 

@@ -85,12 +85,13 @@ class PoolExtractor:
     """Gives for the text "n …" the reports of these numbers in POOL."""
 
     version = "pool-1"
+    pool = POOL
 
     def __init__(self, reference: Reference, lexicon: Path) -> None:
         pass
 
     def extract(self, document: Document) -> Extraction:
-        chosen = [POOL[int(number)] for number in document.text.split()]
+        chosen = [self.pool[int(number)] for number in document.text.split()]
         made = extraction(document.identifier, chosen[0][0], [event for _, event in chosen])
         kept = made.document
         graph = Document(document.identifier, kept.text, document.source, issued=kept.issued)

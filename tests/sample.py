@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg import ledger
+from kg import ledger, links
 from kg.namespaces import INFERRED_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
 from kg.store import Home
 from kg.treaties import intervals
@@ -35,5 +35,7 @@ def build_home(path: Path) -> Home:
         for graph, quads in sorted(graphs.items()):
             draft.replace_graph(graph, quads)
         inferred = graphs[INFERRED_GRAPH]
-        draft.replace_graph(INFERRED_GRAPH, [*inferred, *ledger.quads(draft.store, inferred)])
+        draft.replace_graph(
+            INFERRED_GRAPH, [*inferred, *ledger.quads(draft.store, inferred), *links.quads(draft.store)]
+        )
     return home

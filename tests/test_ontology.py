@@ -60,13 +60,13 @@ LAW = words("""
     TreatyInterval Touch LegalStatus""")
 """The classes of the law on a day."""
 
-TELLING = words("Origin Disagreement DisagreementKind Step")
+TELLING = words("Origin Disagreement DisagreementKind Step EventLink")
 """The classes of what follows from several claims."""
 
 TELLING_PROPERTIES = words("""
     originOf originPolarity tracedTo cameThrough fromClaim affirmingOrigins denyingOrigins agreeingOrigins
     disagreementKind disagreementOn firstSide otherSide disputedRole firstSays otherSays
-    reachedStep announcedStep followedBy awaits awaitedSince""")
+    reachedStep announcedStep followedBy awaits awaitedSince partOf repeats linkFrom linkTo linkKind linkRule linkFeature""")
 
 DIFFERENCES = words("""
     Denied PlannedThenDone RuledOutThenDone LeftOpen DisputedDate DisputedParticipant AccusedThenDenied OfferedThenRefused

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import streamlit as st
 
 from kg.explorer.behind import behind
 from kg.explorer.corroboration import differences, merges, origins
 from kg.explorer.course import course
+from kg.explorer.event_links import links, told_again
 from kg.explorer.frame import language, link, page, say
 from kg.explorer.graph import Graph, node_of
 from kg.explorer.markup import Child, Markup, element, join, show
@@ -23,7 +22,7 @@ from kg.explorer.parts import (
     term_name,
     things,
 )
-from kg.explorer.records import Event, by_event, contested, newest_first
+from kg.explorer.records import Event, contested, newest_first
 from kg.explorer.taking import taking
 from kg.namespaces import AC
 from kg.query.names import text_of
@@ -57,7 +56,14 @@ def draw_event(graph: Graph, iri: str) -> None:
         show(element("div", note, cls="kg-note", role="status"))
         iri = canonical
     show(graph.kept(_page, iri, language()))
-    asked = ("event-links", "origins-of-event", "differences-of-event", "merges-of-event")
+    asked = (
+        "event-links",
+        "reasons-of-links",
+        "repeats-of-event",
+        "origins-of-event",
+        "differences-of-event",
+        "merges-of-event",
+    )
     ran = [graph.ask("dossier-claims", entity=iri), *(graph.ask(name, event=iri) for name in asked)]
     behind(graph, "event", *ran, graph.ask("course-of-event", of=iri))
     taking(graph, iri)
@@ -66,7 +72,7 @@ def draw_event(graph: Graph, iri: str) -> None:
 def _page(graph: Graph, iri: str, _language: str) -> Markup:
     event = graph.event(iri)
     told = [_roles(graph, event), _told(graph, iri), origins(graph, iri), differences(graph, iri), merges(graph, iri)]
-    return join([_head(graph, event), told, course(graph, iri), _links(graph, iri), _touched(graph, iri)])
+    return join([_head(graph, event), told, course(graph, iri), links(graph, iri), _touched(graph, iri)])
 
 
 def _head(graph: Graph, event: Event) -> Markup:
@@ -103,25 +109,7 @@ def _told(graph: Graph, iri: str) -> Markup:
     if not claims:
         return element("section", heading, element("p", say("event unclaimed"), cls="kg-meta"))
     note = element("p", say("claims help"), cls="kg-small")
-    return element("section", heading, note, event_card(graph, claims))
-
-
-def _links(graph: Graph, iri: str) -> Markup:
-    """The events that this one answers and that answer it, with their claims."""
-    others: dict[str, list[str]] = {}
-    for row in graph.rows("event-links", event=iri):
-        others.setdefault(text_of(row["link"]), []).append(text_of(row["other"]))
-    parts = []
-    for link_name, key in (("answers", "event answers"), ("answered by", "event answered")):
-        if link_name in others:
-            parts.append(element("section", element("h2", say(key)), _cards(graph, dict.fromkeys(others[link_name]))))
-    return join(parts)
-
-
-def _cards(graph: Graph, iris: Iterable[str]) -> list[Markup]:
-    found = [text_of(row["claim"]) for iri in iris for row in graph.rows("dossier-claims", entity=iri)]
-    groups = by_event(graph.claims(dict.fromkeys(found)))
-    return [event_card(graph, groups[iri]) if iri in groups else element("p", things(graph, [iri])) for iri in iris]
+    return element("section", heading, note, event_card(graph, claims), told_again(graph, iri, len(claims)))
 
 
 def _touched(graph: Graph, iri: str) -> Markup | None:

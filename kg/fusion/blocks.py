@@ -16,7 +16,7 @@ from itertools import combinations
 from kg.fusion.features import Event
 from kg.fusion.world import SYSTEM, World
 
-WINDOW = 30
+WINDOW = 15
 """So many of its block before an event are compared with it, and so many after it."""
 SPAN = 62
 """A date as long as this stands in the blocks of its months; a longer one is taken for none."""

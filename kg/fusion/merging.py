@@ -19,7 +19,7 @@ from kg.namespaces import AC, ACR, DECISIONS_GRAPH, RDF, XSD
 WORDS = Path("fusion", "words.yaml")
 """How likenesses are told, below the folder of the ontology."""
 GRAPH = ox.NamedNode(DECISIONS_GRAPH)
-MOST_COMPARED = 200
+MOST_COMPARED = 24
 """In a cluster greater than this, a member's closest is looked for among so many of the least rank."""
 EVENT = ACR + "event/"
 """Merges of other things are kg.identity's."""

@@ -16,10 +16,11 @@ import pyoxigraph as ox
 from kg.ledger.disputes import Dispute
 from kg.ledger.happenings import Happening, happenings
 from kg.ledger.tellings import DEFAULT, Tellings
-from kg.namespaces import AC, ACR
+from kg.namespaces import AC, ACR, INFERRED_GRAPH
 
 ANSWERED = {"Accusation": "AccusedThenDenied", "TransferOffer": "OfferedThenRefused"}
 """The kind of a difference, by the class of the event that is answered."""
+INFERRED = ox.NamedNode(INFERRED_GRAPH)
 MATTERS = ("topic", "treaty", "item")
 Key = tuple[str, str, str]
 """Who rejects, whose word he rejects ("" where nobody says), and the matter or the document."""
@@ -92,7 +93,8 @@ def _latest(rejection: Happening, put: dict[Key, list[Happening]]) -> Happening 
 
 
 def _stated(rejection: Happening, known: dict[str, Happening], store: ox.Store) -> Happening | None:
-    """What the graph says that the rejection answers."""
-    quads = store.quads_for_pattern(ox.NamedNode(rejection.event), ox.NamedNode(AC + "respondsTo"), None, DEFAULT)
-    found = sorted(quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode))
+    """What a document, or a reviewer, says that the rejection answers; what kg.links concludes is not asked."""
+    quads = store.quads_for_pattern(ox.NamedNode(rejection.event), ox.NamedNode(AC + "respondsTo"), None, None)
+    stated = (quad for quad in quads if quad.graph_name not in (DEFAULT, INFERRED))
+    found = sorted(quad.object.value for quad in stated if isinstance(quad.object, ox.NamedNode))
     return next((known[each] for each in found if each in known), None)

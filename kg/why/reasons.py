@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg import ledger
+from kg import ledger, links
 from kg.namespaces import ACR, PROV
 from kg.query import View
 from kg.reason import Proof, Prover, rules_of
@@ -18,6 +18,7 @@ from kg.why.sources import Source, Sources
 COMPUTED = "computed from dated acts and the treaty's rule on itself"
 COPIED = "computed from the words of both texts: most runs of four words are the same, and the other is the earlier"
 FROM_CLAIMS = "computed from the claims on these events, as docs/corroboration.md says"
+LINKED = "computed from both and the documents that tell them, as docs/links.md says"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ def _because(proof: Proof) -> str | None:
         return proof.rule.title if proof.rule else None
     if proof.triple.predicate.value == PROV + "wasDerivedFrom":
         return COPIED
+    if proof.triple.predicate.value in links.PREDICATES or proof.triple.object in links.KINDS:
+        return LINKED
     of_claims = proof.triple.predicate.value in ledger.PREDICATES or proof.triple.object in ledger.KINDS
     return FROM_CLAIMS if of_claims else COMPUTED
 
