@@ -135,9 +135,18 @@ class Relations:
     def _object(self, child: Token) -> str:
         """What an object is: often a day ("reçu jeudi"), or the complement of a preposition."""
         preposition = self.preposition(child)
-        if preposition is None and child.lemma_.lower() in self.times and child.head.pos_ != "NOUN":
+        if (
+            preposition is None
+            and (child.lemma_.lower() in self.times or self._is_day(child))
+            and child.head.pos_ != "NOUN"
+        ):
             return "date"
         return preposition if preposition not in (None, "de") else "obj"
+
+    def _is_day(self, token: Token) -> bool:
+        """Whether a number is a day before its month: "le 20 février"."""
+        following = token.doc[token.i + 1 : token.i + 2]
+        return token.text[:1].isdigit() and bool(following) and following[0].lower_ in self.times
 
     def _members(self, token: Token) -> Iterator[Token]:
         """The token and what is coordinated with it."""

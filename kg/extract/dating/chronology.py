@@ -24,6 +24,9 @@ MARGIN = 1.5
 _YEARS = range(1985, 2041)
 _OFFICE = 0.8
 _IMPOSSIBLE = -100.0
+_LED = 1.0
+_SAID = 1.0
+"""A year is seldom said with a month of the text's own year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ class _Signs:
     terms: list[list[tuple[str, str]]] = field(default_factory=list)
     """The terms of office of each person named, first and last days."""
     votes: defaultdict[int, float] = field(default_factory=lambda: defaultdict(float))
+    lead: set[int] = field(default_factory=set)
+    """The weekdays of the first sentence that names one without its date: the text's own day, or the one before."""
 
 
 class Chronology:
@@ -80,6 +85,7 @@ class Chronology:
         self._month_year = re.compile(rf"(?<!\w)(?P<m>{months}) (?P<y>\d{{4}})(?!\d)", re.IGNORECASE)
         self._weekday = re.compile(rf"(?<!\w)({'|'.join(words.weekdays)})(?!\w)", re.IGNORECASE)
         self._clues = (*"0123456789", *words.months, *words.weekdays)
+        self._bound = re.compile(rf"\b(?:{'|'.join(words.stretches)})\b[^,.;]{{0,20}}?\d{{4}}", re.IGNORECASE)
         self._year = re.compile(r"(?<![\d-])((?:19[89]|20[0-4])\d)(?![\d-])")
         self.occasions = Occasions(reference)
         self._tenures: dict[str, list[tuple[str, str]]] = {}
@@ -102,7 +108,8 @@ class Chronology:
         latest = dated or latest
         if latest is None:
             return None
-        scored = sorted(((self._score(year, latest, signs), -year) for year in _YEARS), reverse=True)
+        lead = signs.lead if dated else set()
+        scored = sorted(((self._score(year, latest, signs, lead), -year) for year in _YEARS), reverse=True)
         (best, year), (second, _) = scored[0], scored[1]
         value = _safe(-year, *latest)
         return Anchor(value, True) if value and best - second >= MARGIN and best > 0 else None
@@ -139,6 +146,9 @@ class Chronology:
         stated: set[tuple[int, int]] = set()
         months: set[int] = set()
         if self._is_timed(text):
+            if not signs.lead:
+                bare = self._day_month.sub("", text)
+                signs.lead = {self._weekdays[m.group(1).lower()] for m in self._weekday.finditer(bare)}
             stated = {self._day(m) for m in self._day_month.finditer(text)}
             months = {m for m, _ in stated} | {self._months[m["m"].lower()] for m in self._month.finditer(text)}
             self._past(text, signs)
@@ -147,19 +157,20 @@ class Chronology:
             signs.votes[year] += vote
 
     def _past(self, text: str, signs: _Signs) -> None:
-        """The years and months of a sentence that tells what was."""
+        """The years and months of a sentence that tells what was, without those that lie ahead in it: "d'ici 2030"."""
         if self._told.search(text):
-            signs.past += [int(y) for y in self._year.findall(text)]
+            signs.past += [int(y) for y in self._year.findall(self._bound.sub("", text))]
             signs.told += [(int(m["y"]), self._months[m["m"].lower()]) for m in self._month_year.finditer(text)]
 
-    def _score(self, year: int, latest: tuple[int, int], signs: _Signs) -> float:
+    def _score(self, year: int, latest: tuple[int, int], signs: _Signs, lead: set[int]) -> float:
         anchor = _safe(year, *latest)
         if anchor is None:
             return _IMPOSSIBLE
         terms = {id(t): t for t in signs.terms}.values()
         day = anchor.isoformat()
         offices = sum(_OFFICE if any(first <= day <= last for first, last in held) else -_OFFICE for held in terms)
-        return self._weekday_score(year, signs) + _year_score(year, latest, signs) + offices + signs.votes[year]
+        led = _LED if {anchor.weekday(), (anchor.weekday() - 1) % 7} & lead else 0.0
+        return self._weekday_score(year, signs) + _year_score(year, latest, signs) + offices + signs.votes[year] + led
 
     def _weekday_score(self, year: int, signs: _Signs) -> float:
         """Weekdays written before a date must agree; one elsewhere in the text that agrees with a date is a hint."""
@@ -179,7 +190,7 @@ def _year_score(year: int, latest: tuple[int, int], signs: _Signs) -> float:
     """The latest year that the text tells in the past is this year or the last; none told as past lies ahead."""
     if any(told > (year, latest[0]) for told in signs.told):
         return -4.0
-    score = 0.0
+    score = -_SAID if any(told[0] == year for told in signs.told) else 0.0
     if signs.past:
         gap = year - max(signs.past)
         score += {0: 1.5, 1: 1.5, 2: 0.5}.get(gap, -0.3 * gap) if gap >= 0 else -4.0

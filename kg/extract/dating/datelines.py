@@ -17,6 +17,10 @@ _OPENING = 60
 """A date of a dateline begins before so many characters of its line."""
 _NEAR = 40
 _CENTURY = 2000
+_MISREAD = 3
+"""A day set off is doubted where more than one year in so many, of those told as past, is later."""
+_SHORT = 8
+"""A line of no more words that ends with a day and month tells nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +31,9 @@ class Dateline:
     day: date
 
     def stands(self, past: list[int]) -> bool:
-        """Whether the years that the text tells as past allow it: a day set off outweighs a misread year or two."""
+        """Whether the years that the text tells as past allow it: a day set off outweighs a few misread years."""
         later = sum(year > self.day.year for year in past)
-        return self.rank <= 1 or later <= (2 if self.rank <= 3 else 0)
+        return self.rank <= 1 or later <= (max(2, len(past) // _MISREAD) if self.rank <= 3 else 0)
 
 
 class Datelines:
@@ -47,7 +51,14 @@ class Datelines:
             re.IGNORECASE,
         )
         self._yearless = re.compile(
-            rf"(?:(?:{weekdays}) )?(?P<d>\d{{1,2}})(?:er)? (?P<m>{months})\.?(?= ?(?:\((?:{agencies})\b|[–—-] ))",
+            rf"(?:(?:{weekdays}) )?(?P<d>\d{{1,2}})(?:er)? (?P<m>{months})\.?"
+            rf"(?=,? ?(?:\((?:[^()]{{0,20}}\b)?(?:{agencies})\b|(?:\d{{1,2}} ?h ?\d{{0,2}} )?(?:\([^()]{{1,40}}\) )?[–—-] |[/:] ))",
+            re.IGNORECASE,
+        )
+        self._closing = re.compile(
+            rf"(?:^|[,.)|·•–—-] ?|(?<!\w)(?:{weekdays}|(?:{'|'.join(words.published)})) ?(?:le )?|(?:^|, ?)le )"
+            rf"(?:(?:{weekdays}) )?(?P<d>\d{{1,2}})(?:er)? (?P<m>{months})\.?"
+            r"(?:$|,? ?(?:à )?\d{1,2} ?[h:] ?\d{0,2}\)?$)",
             re.IGNORECASE,
         )
         self._month_only = re.compile(
@@ -86,9 +97,11 @@ class Datelines:
         return None
 
     def yearless(self, raw: list[str]) -> tuple[int, int] | None:
-        """Month and day of a dateline without its year: "PARIS, 3 mai (AFP) -"."""
+        """Month and day of a dateline without its year: "PARIS, 3 mai (AFP) -", or "Oslo, lundi 3 mai" alone on a line."""
         for line in [" ".join(r.split()) for r in raw if r.strip()][:_HEAD_LINES]:
             match = self._yearless.search(line)
+            if match is None and len(line.split()) <= _SHORT:
+                match = self._closing.search(line)
             if match and match.start() < _OPENING:
                 return self._months[match["m"].lower()], int(match["d"])
         return None

@@ -15,13 +15,16 @@ from datetime import date, timedelta
 
 from kg.extract.dating import days
 from kg.extract.dating.days import Value
-from kg.extract.dating.expressions import PRECISION, Expression, expression
+from kg.extract.dating.expressions import PRECISION, Expression, Stretches, either, expression, pattern
+from kg.extract.dating.years import YearsOf
 from kg.extract.lexicon.clause_words import DateWords
 
 _GROUP = re.compile(r"\(\?P<\w+>")
 """How a named group of a pattern begins."""
-_LEAD = 14
-"""How many characters before an expression may tell that it bounds a stretch."""
+_WHOLE = frozenset({"range", "month_range", "year_range", "weekday_range"})
+"""Kinds that tell both ends of a stretch: what is dated so took place from one to the other."""
+_HOURS = 24
+"""Hours of a day."""
 
 
 class Dates:
@@ -29,6 +32,7 @@ class Dates:
 
     def __init__(self, words: DateWords) -> None:
         self._words = words
+        self._years = YearsOf(words)
         builders: dict[str, Callable[[re.Match[str]], Expression]] = {
             "range": self._range, "month_range": self._month_range, "year_range": self._year_range,
             "day_month": self._day_month, "numeric": self._numeric, "month": self._month, "season": self._season,
@@ -38,18 +42,18 @@ class Dates:
             "ahead": self._ahead, "vague": self._vague,
         }  # fmt: skip
         lists = {
-            "months": _either(words.months), "weekdays": _either(words.weekdays), "seasons": _either(words.seasons),
-            "parts": _either(words.parts),
-            "ordinals": _either(words.ordinals), "numbers": _either(words.numbers), "units": _either(words.units), "near": _either(words.near),
-            "relative": _either(words.relative), "last": rf"(?P<last>{_either((*words.past, *words.future, *words.same))})",
+            "months": either(words.months), "weekdays": either(words.weekdays), "seasons": either(words.seasons),
+            "parts": either(words.parts),
+            "ordinals": either(words.ordinals), "numbers": either(words.numbers), "units": either(words.units), "near": either(words.near),
+            "relative": either(words.relative), "last": rf"(?P<last>{either((*words.past, *words.future, *words.same))})",
+            "of": rf"(?P<of>{either((*words.own_years, *words.told_years, *words.following))})",
         }  # fmt: skip
         kinds = [kind for kind, templates in words.patterns.items() for _ in templates]
         patterns = [template.format(**lists) for templates in words.patterns.values() for template in templates]
-        self._rules = [(_pattern(pattern), builders[kind], kind) for kind, pattern in zip(kinds, patterns, strict=True)]
-        self._any = _pattern(f"(?:{'|'.join(_GROUP.sub('(?:', pattern) for pattern in patterns)})")
+        self._rules = [(pattern(each), builders[kind], kind) for kind, each in zip(kinds, patterns, strict=True)]
+        self._any = pattern(f"(?:{'|'.join(_GROUP.sub('(?:', each) for each in patterns)})")
         """Finds something wherever one of the rules does: most lines hold no date, and are searched once."""
-        self._start = re.compile(rf"(?<!\w)(?:{'|'.join(words.starts)})(?!\w)", re.IGNORECASE)
-        self._stretch = re.compile(rf"(?<!\w)(?:{'|'.join(words.stretches)})(?!\w)", re.IGNORECASE)
+        self._stretches = Stretches(words)
 
     def find(self, text: str) -> list[Expression]:
         """The date expressions of a line, in order; where two overlap, the one of the earlier pattern."""
@@ -58,20 +62,19 @@ class Dates:
         lowered = lowered if len(lowered) == len(text) else text
         if self._any.search(lowered) is None:
             return found
-        for pattern, build, kind in self._rules:
-            for match in pattern.finditer(lowered):
+        for rule, build, kind in self._rules:
+            for match in rule.finditer(lowered):
                 begin, end = match.span()
                 begin += len(match.group()) - len(match.group().lstrip())
                 if any(e.begin < end and begin < e.end for e in found):
                     continue
-                lead = text[max(0, begin - _LEAD) : end]
-                starts = bool(self._start.search(lead))
+                starts, bounds = (False, False) if kind in _WHOLE else self._stretches.at(text, begin, end)
                 found.append(
                     replace(
-                        build(match),
+                        self._years.qualified(build(match), match),
                         begin=begin,
                         is_near=kind in ("near", "eve", "weekend"),
-                        is_duration=starts or bool(self._stretch.search(lead)),
+                        is_duration=starts or bounds,
                         is_start=starts,
                     )
                 )
@@ -111,7 +114,8 @@ class Dates:
                 end = days.near_day(anchor, second, int(groups["d2"]), future) if anchor else None
             if end is None or end.latest is None:
                 return None
-            return days.span(days.exact_day(end.latest.year - (first > second), first, int(groups["d1"])), end)
+            year = int(groups.get("y1") or end.latest.year - (first > second))
+            return days.span(days.exact_day(year, first, int(groups["d1"])), end)
 
         return expression(match, 3, resolve)
 
@@ -125,9 +129,10 @@ class Dates:
                 end = days.near_month(anchor, second, future)
             else:
                 return None
-            return days.span(days.month(int(end.edtf[:4]) - (first > second), first), end)
+            year = int(match.groupdict().get("y1") or int(end.edtf[:4]) - (first > second))
+            return days.span(days.month(year, first), end)
 
-        return expression(match, 2, resolve)
+        return replace(expression(match, 2, resolve), is_yearless=not match["y"])
 
     def _year_range(self, match: re.Match[str]) -> Expression:
         return expression(match, 1, lambda *_: days.span(days.year(int(match["y1"])), days.year(int(match["y2"]))))
@@ -200,12 +205,16 @@ class Dates:
         return expression(match, 0, lambda *_: days.decade(number))
 
     def _day(self, match: re.Match[str]) -> Expression:
-        """A day of a month left unsaid: "le 3"."""
+        """A day of a month left unsaid, or told from the document's: "le 3", "le 3 du mois dernier"."""
         number = int(match["d"])
+        ahead, back = self._is(self._words.future, match), self._is(self._words.past, match)
 
         def resolve(anchor: date | None, future: bool) -> Value | None:
             if anchor is None:
                 return None
+            if ahead or back:
+                near = days.months_from(anchor, ahead - back)
+                return days.exact_day(int(near.edtf[:4]), int(near.edtf[5:]), number)
             step = (number < anchor.day) if future else -(number > anchor.day)
             total = anchor.year * 12 + anchor.month - 1 + step
             return days.exact_day(total // 12, total % 12 + 1, number)
@@ -252,6 +261,8 @@ class Dates:
         """ "deux mois plus tard", "dix ans auparavant": from the date told before."""
         amount, unit = self._number(match["n"]), self._words.units[match["u"].lower()]
         sign = -1 if match["way"].lower() in self._words.earlier else 1
+        if unit == "hour":
+            amount, unit = round(amount / _HOURS), "day"
         built = expression(match, PRECISION[unit], lambda *_: None)
         return replace(built, shift=sign * amount, unit=unit) if amount else replace(built, precision=0)
 
@@ -279,20 +290,11 @@ class Dates:
         def resolve(anchor: date | None, _: bool) -> Value | None:
             if anchor is None or not amount:
                 return None
+            if unit == "hour":
+                return days.day(anchor + sign * timedelta(hours=amount)) if amount >= _HOURS else None
             if unit == "week":
                 middle = anchor + sign * timedelta(weeks=amount)
                 return days.interval(middle - timedelta(days=3), middle + timedelta(days=3))
             return days.shifted(anchor, sign * amount, unit)
 
         return expression(match, 1, resolve)
-
-
-def _either(words: object) -> str:
-    """Any of these words, the longest first, as a pattern."""
-    listed = sorted((str(word) for word in words), key=len, reverse=True)  # type: ignore[attr-defined]
-    return "|".join(map(re.escape, listed))
-
-
-def _pattern(text: str) -> re.Pattern[str]:
-    """A pattern in small letters, for texts without capitals: those that heed no case are searched three times slower."""
-    return re.compile(rf"(?<![\w-]){text}(?!\w)")

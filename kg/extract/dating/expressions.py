@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.extract.dating.days import Value
+from kg.extract.lexicon.clause_words import DateWords
 
+_LEAD = 14
+"""How many characters before an expression may tell that it bounds a stretch."""
+_STOP = re.compile(r"[.;:!?] ")
+"""What ends a clause, before which nothing tells of the expression."""
 Resolve = Callable[[date | None, bool], Value | None]
 """What an expression amounts to, given the anchor and whether its clause is about the future."""
 PRECISION = {"day": 3, "week": 1, "month": 2, "year": 1}
@@ -40,6 +45,10 @@ class Expression:
     """Whether it dates what is named after it: "à la veille des pourparlers", "deux ans après le retrait"."""
     is_yearless: bool = False
     """Whether it is a day or month told without its year."""
+    told_years: int | None = None
+    """How many years lie from that of the date told before to its own: "en mars de la même année" is 0; None elsewhere."""
+    is_next: bool = False
+    """Whether it is the first of its kind after the date told before: "le 11 janvier suivant"."""
     is_bracket: bool = False
     """Whether it is a year in brackets: "l'attaque de Halabja (1988)"."""
 
@@ -47,3 +56,27 @@ class Expression:
 def expression(match: re.Match[str], precision: int, resolve: Resolve) -> Expression:
     """The expression of a match."""
     return Expression(match.start(), match.end(), resolve, precision)
+
+
+class Stretches:
+    """Tells whether an expression begins or bounds a stretch of time: "depuis 2014", "d'ici 2030"."""
+
+    def __init__(self, words: DateWords) -> None:
+        self._start = re.compile(rf"(?<!\w)(?:{'|'.join(words.starts)})(?!\w)", re.IGNORECASE)
+        self._stretch = re.compile(rf"(?<!\w)(?:{'|'.join(words.stretches)})(?!\w)", re.IGNORECASE)
+
+    def at(self, text: str, begin: int, end: int) -> tuple[bool, bool]:
+        """Whether the expression from begin to end begins one, and whether it bounds one."""
+        lead = _STOP.split(text[max(0, begin - _LEAD) : begin])[-1] + text[begin:end]
+        return bool(self._start.search(lead)), bool(self._stretch.search(lead))
+
+
+def either(words: object) -> str:
+    """Any of these words, the longest first, as a pattern."""
+    listed = sorted((str(word) for word in words), key=len, reverse=True)  # type: ignore[attr-defined]
+    return "|".join(map(re.escape, listed))
+
+
+def pattern(text: str) -> re.Pattern[str]:
+    """A pattern in small letters, for texts without capitals: those that heed no case are searched three times slower."""
+    return re.compile(rf"(?<![\w-]){text}(?!\w)")

@@ -7,6 +7,16 @@ import re
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.dating.expressions import Expression
 from kg.extract.dating.placement import Placement
+from kg.extract.dating.surroundings import (
+    is_apposed,
+    is_finite,
+    is_other_clause,
+    is_verb,
+    joined,
+    opened,
+    opens,
+    parted,
+)
 from kg.extract.dating.times import named_after
 from kg.extract.lexicon.clause_words import DateWords
 from kg.extract.lines.parse import Span, Token
@@ -23,8 +33,8 @@ _NEAR = 6
 _HEAD = 60
 _DATELINE = re.compile(r" ?(?:\([^)]*\) ?)?[-–—] ?\S|[.,]? ?/|[.,]? ?\([^)]*\) ?[-–—:.]")
 """What follows the date of a dateline, so near the head of its line: "PARIS, 3 mai (agence) – Le ministre …"."""
-_OPENING = 6
-"""A date so near the head of its sentence, before its subject, is the setting of the whole."""
+_LED = 4
+"""How many words before a noun "lors de" may begin."""
 
 
 class Owners:
@@ -34,6 +44,7 @@ class Owners:
         self._syntax = syntax
         self._speech = speech
         self._placement = Placement(words, syntax)
+        self._during = frozenset(words.during)
         self._dating = frozenset(words.dating)
         self._phrases = frozenset(tuple(phrase.split()) for phrase in words.dating_phrases)
         self._dated_by = frozenset(words.dated)
@@ -53,10 +64,26 @@ class Owners:
             owner = self._owner(expression, span, triggers, line) if span is not None and triggers else None
             if owner is not None:
                 owners.setdefault(owner, []).append(index)
+        for trigger in triggers.keys() - owners.keys():
+            if (host := self._host(line.doc[trigger], owners)) is not None:
+                owners[trigger] = [i for i in owners[host] if not line.dates[i].is_ahead]
         for owner, dates in owners.items():
             place = line.doc[owner].idx
             dates.sort(key=lambda i: (abs(line.dates[i].begin - place), -i))
         return owners
+
+    def _host(self, noun: Token, owners: dict[int, list[int]]) -> int | None:
+        """The dated event in whose course a noun tells another ("a pulvérisé le 3 mai … lors d'un essai"), or whose date is that on
+        which what the noun tells takes place ("aujourd'hui prend effet le retrait")."""
+        if noun.pos_ != "NOUN":
+            return None
+        led = noun.doc[max(noun.sent.start, noun.i - _LED) : noun.i]
+        verb = next((a for a in noun.ancestors if a.i in owners), None)
+        if any(t.lower_ in self._during for t in led) and not any(t.pos_ in ("VERB", "AUX") for t in led):
+            return verb.i if verb is not None and verb.i < noun.i else None
+        if verb is not None and noun.head == verb and noun.dep_.startswith(("nsubj", "obj")) and self._dates(verb):
+            return verb.i
+        return None
 
     def _owner(self, expression: Expression, span: Span, triggers: dict[int, int], line: Line) -> int | None:
         """What is named right after "la veille de", or qualified by the participle that opens the sentence; else what is near."""
@@ -75,9 +102,9 @@ class Owners:
         date that opens the sentence; else the nearest."""
         if expression.is_bracket:
             return self._completed(span, triggers)
-        start = span.start - 1 if _is_apposed(span) else span.start
+        start = span.start - 1 if is_apposed(span) else span.start
         beside = [i for i, end in triggers.items() if 0 <= start - end <= _BESIDE]
-        if beside and not _parted(span.doc.span(triggers[max(beside)], start), triggers):
+        if beside and not parted(span.doc.span(triggers[max(beside)], start), triggers):
             return max(beside)
         if (before := self._completed(span, triggers)) is not None:
             return before
@@ -85,8 +112,8 @@ class Owners:
             return qualified
         if self._is_incise(span):
             return None
-        if (opened := _opened(span, triggers)) is not None:
-            return opened
+        if (first := opened(span, triggers)) is not None:
+            return first
         if (above := self._above(span, triggers)) is not None:
             return above
         if (inverted := self._placement.inverted(span, triggers)) is not None:
@@ -95,7 +122,7 @@ class Owners:
             return dated
         if self._tells_speech(span):
             return None
-        if _opens(span):
+        if opens(span):
             main = min(triggers, key=lambda i: (len(list(span.doc[i].ancestors)), i), default=None)
             return None if main is None or self._is_said(span.doc[main], span) else main
         return None if self._is_speech(span) else self._beside(span, triggers)
@@ -107,8 +134,8 @@ class Owners:
             (d, i)
             for d, i in near
             if d <= _NEAR
-            and not _parted(span.doc.span(min(i, span.end), max(i, span.start)), {})
-            and not _joined(span, i)
+            and not parted(span.doc.span(min(i, span.end), max(i, span.start)), {})
+            and not joined(span, i)
         ]
         return min(near)[1] if near else None
 
@@ -118,7 +145,7 @@ class Owners:
         while at > first and doc[at].pos_ in ("DET", "ADP", "ADV"):
             at -= 1
         word = doc[max(at, first)]
-        if word.lemma_.lower() not in self._dated_by or span.start - word.i > _BESIDE:
+        if word.lemma_.lower() not in self._dated_by or span.start - word.i > _BESIDE or is_finite(word):
             return None
         chain = [word, word.head] if word.dep_ == "conj" else [word]
         if (
@@ -150,7 +177,7 @@ class Owners:
 
     def _completed(self, span: Span, triggers: dict[int, int]) -> int | None:
         """The trigger whose complements alone stand before the date: "le tir d'une torpille à moteur thermique le 3 mai"."""
-        start = span.start - 1 if _is_apposed(span) else span.start
+        start = span.start - 1 if is_apposed(span) else span.start
         for token in reversed(span.doc[max(span.sent.start, start - _COMPLEMENT) : start]):
             if token.i in triggers:
                 return token.i
@@ -161,7 +188,7 @@ class Owners:
     def _above(self, span: Span, triggers: dict[int, int]) -> int | None:
         for root in [t for t in span if not span.start <= t.head.i < span.end] or [span.root]:
             for ancestor in root.ancestors:
-                if _is_other_clause(ancestor, span):
+                if is_other_clause(ancestor, span):
                     break
                 if ancestor.i in triggers:
                     return ancestor.i
@@ -175,10 +202,10 @@ class Owners:
         return None
 
     def _passes(self, verb: Token, triggers: dict[int, int]) -> bool:
-        """Whether a date below a verb may belong to what stands above: an infinitive's governor, the event of which a
+        """Whether a date below a verb may belong to what stands above: the governor of an infinitive, unless perfect, the event of which a
         participle tells the day ("les consultations tenues en novembre"), the act done by a dated speech."""
         if verb.dep_ in ("xcomp", "aux:tense"):
-            return True
+            return not any(c.dep_ == "aux:tense" for c in verb.children)
         participle = verb.dep_ in ("acl", "amod") and self._syntax.is_participle(verb)
         pause = any(t.text == "," for t in verb.doc[verb.head.i : verb.i])
         if pause and verb.lemma_ not in self._dated_by and verb.head.lemma_.lower() not in self._speeches:
@@ -187,10 +214,10 @@ class Owners:
 
     def _dated(self, span: Span, triggers: dict[int, int]) -> int | None:
         """The event that is the subject of a verb of dating: "le rejet du traité remonte au 13 octobre 1999"."""
-        verb = next((t for t in reversed(span.doc[span.sent.start : span.start]) if t.pos_ in ("VERB", "AUX")), None)
+        verb = next((t for t in reversed(span.doc[span.sent.start : span.start]) if is_verb(t)), None)
         if verb is None or span.start - verb.i > _NEAR or not self._dates(verb):
             return None
-        before = [i for i in sorted(triggers) if i < verb.i]
+        before = [i for i in sorted(triggers) if span.sent.start <= i < verb.i]
         return before[0] if before else None
 
     def _dates(self, verb: Token) -> bool:
@@ -240,48 +267,3 @@ def _is_dateline(expression: Expression, line: Line) -> bool:
     return (
         expression.begin < _HEAD and bool(_DATELINE.match(text[expression.end :])) and "," in text[: expression.begin]
     )
-
-
-def _opens(span: Span) -> bool:
-    """Whether a date stands at the head of its sentence, before any subject, set off from it: "À compter du 3 mai, …"."""
-    start = span.sent.start
-    if span.start <= start + 2:
-        return True
-    comma = span.end < len(span.doc) and span.doc[span.end].text == ","
-    before = span.doc[start : span.start]
-    return comma and len(before) <= _OPENING and not any(t.dep_.startswith("nsubj") or t.is_punct for t in before)
-
-
-def _opened(span: Span, triggers: dict[int, int]) -> int | None:
-    """The first event of the clause that a date opens after a stop within its sentence: "… ; le 3 mai, Oslo livrait …"."""
-    doc, first, at = span.doc, span.sent.start, span.start - 1
-    while at > first and doc[at].pos_ in ("DET", "ADP"):
-        at -= 1
-    if at <= first or doc[at].text not in (";", ":"):
-        return None
-    end = next((t.i for t in doc[span.end : span.sent.end] if t.text == ";"), span.sent.end)
-    return next((i for i in sorted(triggers) if span.end <= i < end), None)
-
-
-def _is_other_clause(verb: Token, span: Span) -> bool:
-    """Whether a clause of its own stands between a verb and a date: "X annonce …, et Y dépasse le plafond, en mai"."""
-    between = verb.doc[verb.i + 1 : span.start]
-    starts = [t.i for t in between if t.text == ";" or (t.pos_ == "CCONJ" and t.doc[t.i - 1].text == ",")]
-    return bool(starts) and any(t.pos_ in ("VERB", "AUX") for t in verb.doc[starts[-1] + 1 : span.start])
-
-
-def _is_apposed(span: Span) -> bool:
-    """Whether a date stands between commas or in parentheses: "le bombardement, le 22 juin, de …"."""
-    doc = span.doc
-    if span.start == 0 or span.end >= len(doc):
-        return False
-    return (doc[span.start - 1].text, doc[span.end].text) in ((",", ","), ("(", ")"), (",", "."))
-
-
-def _joined(span: Span, trigger: int) -> bool:
-    """Whether a date closes a member before the conjunction that opens the trigger's: "signée en 2006 et entrée …"."""
-    return any(t.pos_ == "CCONJ" for t in span.doc[span.end : trigger])
-
-
-def _parted(between: Span, triggers: dict[int, int]) -> bool:
-    return any(t.text in (",", ";", ":", "»", "«") or t.i in triggers for t in between)

@@ -10,6 +10,8 @@ from kg.extract.clauses.presentation import SPEECH, Presentation
 from kg.extract.dating.chronology import Anchor
 from kg.extract.dating.days import Value, day, shifted
 from kg.extract.dating.expressions import Expression
+from kg.extract.dating.verbs import is_future, is_past, is_present, reach, sets, verb_of
+from kg.extract.dating.years import within
 from kg.extract.lexicon.clause_words import DateWords
 from kg.extract.lines.parse import Span, Token
 from kg.extract.reading import Line
@@ -68,7 +70,7 @@ class Times:
                 inferred=bool(counted and counted.inferred),
             )
         spoken = line.setting is not None and line.setting.value is None
-        if dates or (spoken and not (kind in SPEECH and _is_present(trigger))):
+        if dates or (spoken and not (kind in SPEECH and is_present(trigger))):
             return None
         return self._set(trigger, sentence, line, anchor, shown)
 
@@ -101,21 +103,26 @@ class Times:
             return self._ahead(expression, line, base, trigger)
         if expression.shift is not None:
             return self._shifted(expression, expression.shift, line, base)
+        if expression.told_years is not None or expression.is_next:
+            return self._after_told(expression, line, base, future)
         if expression.is_yearless and (near := _beside(expression, line)):
             return near
         if expression.is_yearless and (carried := self._carried(expression, line, base)):
             return carried
-        return _directed(expression, base, future)
+        return (
+            expression.resolve(base, True)
+            if future and is_future(expression, line)
+            else _directed(expression, base, future)
+        )
 
     def _ahead(self, expression: Expression, line: Line, base: date | None, trigger: Token) -> Value | None:
         """ "La veille de l'arrêt": from the day known of what is named, else from the latest day told; of that itself, from the
         date right before ("le 3 mai, deux jours avant de bombarder …"), else from the document's."""
         shift = expression.shift
         if _is_named(trigger, expression, line):
-            beside = [
-                e for e in line.dates if 0 < expression.begin - e.end <= len(", ") and e.precision == _PRECISION["day"]
-            ]
-            value = beside[0].resolve(base, False) if beside else None
+            first = line.doc[trigger.i].sent.start_char
+            beside = [e for e in line.dates if first <= e.begin < expression.begin and e.precision == _PRECISION["day"]]
+            value = beside[-1].resolve(base, False) if beside else None
             if beside and shift is not None:
                 return shifted(value.earliest, -shift, expression.unit) if value and value.earliest else None
             return expression.resolve(base, True)
@@ -130,10 +137,10 @@ class Times:
 
     def _is_told(self, expression: Expression, line: Line) -> bool:
         """Whether the verb of a date tells what was, so that the date lies back, whatever is planned: "a ordonné en mars"."""
-        verb = _verb(expression, line)
+        verb = verb_of(expression, line)
         if verb is None or verb.lemma_ in self._scheduling:
             return False
-        if _is_past(verb):
+        if is_past(verb):
             return mood(verb.text, verb.lemma_) is Mood.OTHER
         if "Part" not in verb.morph.get("VerbForm", []):
             return False
@@ -147,16 +154,16 @@ class Times:
     def _carried(self, expression: Expression, line: Line, base: date | None) -> Value | None:
         """A month or day without its year in a text without a date, or in a tale in the historic present: of the year that
         was told before it, or of the next where it comes earlier in the year."""
-        verb = _verb(expression, line)
-        historic = verb is not None and _is_present(verb)
+        verb = verb_of(expression, line)
+        historic = verb is not None and is_present(verb) and mood(verb.text, verb.lemma_) is not Mood.FUTURE
         if base is not None and not historic:
             return None
-        reach = _reach(expression, line) if base is not None else 0
-        for other in reversed([e for e in line.dates if reach <= e.begin and e.end <= expression.begin]):
+        first = reach(expression, line) if base is not None else 0
+        for other in reversed([e for e in line.dates if first <= e.begin and e.end <= expression.begin]):
             value = other.resolve(None, False) if other.precision else None
             if value is None or value.earliest is None or other.is_bracket:
                 continue
-            if base is not None and (value.earliest.year == base.year or not _sets(other, line)):
+            if base is not None and (value.earliest.year == base.year or not sets(other, line)):
                 return None
             near = expression.resolve(value.earliest, True)
             pluperfect = verb is not None and is_perfective(verb)
@@ -174,6 +181,15 @@ class Times:
         if base is None or expression.unit != "day" or abs(shift) != 1:
             return None
         return shifted(base, shift, "day")
+
+    def _after_told(self, expression: Expression, line: Line, base: date | None, future: bool) -> Value | None:
+        """ "En mars de la même année", "l'été suivant": by the date told before, else in the direction of the clause."""
+        told = self._told_before(expression, line, base, _PRECISION["year"])
+        if told is None or told.earliest is None:
+            return _directed(expression, base, future)
+        if expression.told_years is not None:
+            return within(expression, told.earliest.year + expression.told_years)
+        return expression.resolve(told.latest, True)
 
     def _told_before(self, expression: Expression, line: Line, base: date | None, wanted: int) -> Value | None:
         """The latest date so precise that was told before an expression, or that heads its part of the text."""
@@ -243,39 +259,6 @@ def _is_scene(trigger: Token) -> bool:
     forms = [verb, *[c for c in verb.children if c.dep_.startswith("aux")]]
     finite = [f for f in forms if "Fin" in f.morph.get("VerbForm", [])]
     return bool(finite) and not any("Imp" in f.morph.get("Tense", []) for f in finite)
-
-
-def _verb(expression: Expression, line: Line) -> Token | None:
-    """The verb of the clause in which a date stands, by the parse, else the last one before it."""
-    span = line.doc.around(expression.begin, expression.end)
-    if span is None:
-        return None
-    above = next((a for a in span.root.ancestors if a.pos_ in ("VERB", "AUX")), None)
-    return above or next((t for t in reversed(line.doc[span.sent.start : span.start]) if t.pos_ == "VERB"), None)
-
-
-def _is_present(verb: Token) -> bool:
-    """Whether a finite verb stands in the present, without an auxiliary."""
-    return "Pres" in verb.morph.get("Tense", []) and "Fin" in verb.morph.get("VerbForm", [])
-
-
-def _is_past(verb: Token) -> bool:
-    """Whether a finite verb stands in the imperfect or the simple past: "ordonnait", "ordonna"."""
-    return "Fin" in verb.morph.get("VerbForm", []) and bool({"Imp", "Past"} & set(verb.morph.get("Tense", [])))
-
-
-def _reach(expression: Expression, line: Line) -> int:
-    """The first character of the sentence before that of a date."""
-    span = line.doc.around(expression.begin, expression.end)
-    if span is None:
-        return expression.begin
-    return line.doc[span.sent.start - 1].sent.start_char if span.sent.start else span.sent.start_char
-
-
-def _sets(expression: Expression, line: Line) -> bool:
-    """Whether a date is that of its sentence's main verb, not of what is told beside: "signé en 2010"."""
-    verb = _verb(expression, line)
-    return verb is not None and verb.dep_ == "ROOT"
 
 
 def _directed(expression: Expression, base: date | None, future: bool) -> Value | None:

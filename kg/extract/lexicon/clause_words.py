@@ -133,6 +133,12 @@ class DateWords(Checked):
     """Days counted from the document's own: "hier" is -1."""
     relative: Mapping[str, tuple[int, str]]
     """Expressions counted from the date told before them: how many units, and which."""
+    own_years: Mapping[str, int]
+    """What says of which year a day or month is, in years from the document's own: "de l'an dernier" is -1."""
+    told_years: Mapping[str, int]
+    """The same in years from that of the date told before: "de la même année" is 0."""
+    following: tuple[str, ...]
+    """Words for the first day or month of its kind after the date told before: "en mars suivant"."""
     earlier: tuple[str, ...]
     eves: tuple[str, ...]
     """Words that tell that what is named after them is yet to come."""
@@ -170,6 +176,8 @@ class DateWords(Checked):
     """Words that open the clause for which a date before them sets the time: "quand"."""
     within: tuple[str, ...]
     """Prepositions before a noun with its year that tell when: "pendant la crise de 2019"."""
+    during: tuple[str, ...]
+    """Words of the prepositions before what takes place together with the event of the clause: "lors d'un essai"."""
     held: tuple[str, ...]
     """Nouns that tell when with their year alone: "au sommet de 2019"."""
     scheduling: tuple[str, ...]

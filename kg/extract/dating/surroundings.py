@@ -1,0 +1,81 @@
+"""What stands around a date in its sentence: at its head, after a stop, in another clause, between commas."""
+
+from __future__ import annotations
+
+from kg.extract.lines.parse import Doc, Span, Token
+
+_OPENING = 6
+"""A date so near the head of its sentence, before its subject, is the setting of the whole."""
+_CLITICS = frozenset({"ne", "n'", "se", "s'", "y", "en", "le", "l'"})
+
+
+def opens(span: Span) -> bool:
+    """Whether a date stands at the head of its sentence, before any subject, set off from it: "À compter du 3 mai, …"."""
+    start = span.sent.start
+    if span.start <= start + 2:
+        return True
+    comma = span.end < len(span.doc) and span.doc[span.end].text == ","
+    before = span.doc[start : span.start]
+    return comma and len(before) <= _OPENING and not any(t.dep_.startswith("nsubj") or t.is_punct for t in before)
+
+
+def opened(span: Span, triggers: dict[int, int]) -> int | None:
+    """The first event of the clause that a date opens after a stop within its sentence: "… ; le 3 mai, Oslo livrait …"."""
+    doc, first, at = span.doc, span.sent.start, span.start - 1
+    while at > first and doc[at].pos_ in ("DET", "ADP"):
+        at -= 1
+    if at <= first or doc[at].text not in (";", ":"):
+        return None
+    end = next((t.i for t in doc[span.end : span.sent.end] if t.text == ";"), span.sent.end)
+    return next((i for i in sorted(triggers) if span.end <= i < end), None)
+
+
+def is_verb(token: Token) -> bool:
+    """Whether a word is a verb, or stands as one after its auxiliary, whatever the parse calls it: "s'étaient tenues"."""
+    before = token.doc[token.i - 1] if token.i else token
+    return token.pos_ in ("VERB", "AUX") or (before.pos_ == "AUX" and before.dep_.startswith("aux"))
+
+
+def is_other_clause(verb: Token, span: Span) -> bool:
+    """Whether a clause of its own stands between a verb and a date: "X annonce …, et Y dépasse le plafond, en mai"; or the one
+    that goes on after a relative clause: "X, qui a reçu …, prévoit pour mai …"; or a perfect infinitive: "X accuse Y d'avoir …"."""
+    between = verb.doc[verb.i + 1 : span.start]
+    if any(
+        t.lower_ in ("avoir", "être") and t.doc[t.i + 1].i < span.start and t.doc[t.i + 1].pos_ in ("VERB", "ADJ")
+        for t in between
+    ):
+        return True
+    if any(t.text == "," and is_finite(_first(t.doc, t.i + 1)) for t in between):
+        return True
+    starts = [t.i for t in between if t.text == ";" or (t.pos_ == "CCONJ" and t.doc[t.i - 1].text == ",")]
+    return bool(starts) and any(t.pos_ in ("VERB", "AUX") for t in verb.doc[starts[-1] + 1 : span.start])
+
+
+def _first(doc: Doc, start: int) -> Token:
+    """The first word from a place on that is no pronoun or particle before a verb."""
+    at = start
+    while at + 1 < len(doc) and doc[at].lower_ in _CLITICS:
+        at += 1
+    return doc[min(at, len(doc) - 1)]
+
+
+def is_finite(token: Token) -> bool:
+    """Whether a word is a finite verb."""
+    return token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm", [])
+
+
+def is_apposed(span: Span) -> bool:
+    """Whether a date stands between commas or in parentheses: "le bombardement, le 22 juin, de …"."""
+    doc = span.doc
+    if span.start == 0 or span.end >= len(doc):
+        return False
+    return (doc[span.start - 1].text, doc[span.end].text) in ((",", ","), ("(", ")"), (",", "."))
+
+
+def joined(span: Span, trigger: int) -> bool:
+    """Whether a date closes a member before the conjunction that opens the trigger's: "signée en 2006 et entrée …"."""
+    return any(t.pos_ == "CCONJ" for t in span.doc[span.end : trigger])
+
+
+def parted(between: Span, triggers: dict[int, int]) -> bool:
+    return any(t.text in (",", ";", ":", "»", "«") or t.i in triggers for t in between)
