@@ -57,12 +57,20 @@ def _merge() -> list[ox.Quad]:
     return [ox.Quad(merge, ox.NamedNode(name), value, graph) for name, value in facts]
 
 
+def _elsewhere() -> list[ox.Quad]:
+    """What an older document gives an event that a newer one tells without it."""
+    event, graph = ox.NamedNode(ACR + "event/transfer-1"), ox.NamedNode(ACR + "document/ailleurs")
+    place = ox.Quad(event, ox.NamedNode(AC + "place"), ox.NamedNode(ACR + "state/PRK"), graph)
+    return [ox.Quad(event, ox.NamedNode(RDF + "type"), ox.NamedNode(AC + "ArmsTransfer"), graph), place]
+
+
 @pytest.fixture(scope="module")
 def copied(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home = build_home(tmp_path_factory.mktemp("copied") / "home")
     with home.write() as draft:
         draft.replace_graph(COPY, _copy())
         draft.replace_graph(DECISIONS_GRAPH, _merge())
+        draft.replace_graph(ACR + "document/ailleurs", _elsewhere())
     return home
 
 
@@ -140,3 +148,12 @@ def test_address_of_an_event_that_was_merged_leads_to_what_it_became(reading: Vi
         "This address named what is now known to be the same event as the one below; it was merged into it."
     )
     assert "transfer offer · Russia → United States · hypersonic missile" in shown
+
+
+def test_home_gives_an_event_the_roles_of_the_documents_that_it_quotes(reading: Visit) -> None:
+    cards = re.findall(r"<article.*?</article>", markup(reading("home", lang="en")))
+    (card,) = [card for card in cards if "transfer-1" in card]
+    head = html.unescape(re.sub(r"<[^>]+>", "", card.partition("<blockquote")[0]))
+    assert "arms transfer · Russia → India · S-400" in head
+    assert "North Korea" not in head
+    assert "North Korea" in words(reading("event", iri="acr:event/transfer-1", lang="en"))

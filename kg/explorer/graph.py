@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from kg.explorer.records import Claim, Document, Event, Ran
 from kg.markup import Markup
 from kg.namespaces import (
     AC,
+    ACR,
     DCTERMS,
     INFERRED_GRAPH,
     NIF,
@@ -30,6 +32,7 @@ from kg.query.names import text_of
 from kg.settings import settings
 
 TYPE = RDF + "type"
+PERSON = ACR + "person/"
 ENTITY_KINDS = (
     *(
         "State",
@@ -182,16 +185,31 @@ class Graph:
         return frozenset(text_of(q.subject).removeprefix(AC) for q in quads)
 
     def event(self, iri: str) -> Event:
-        """The event with this IRI."""
+        """The event with this IRI, as all that tells of it gives it together."""
+        return self._event(iri, self.facts(iri), self.kinds(iri))
+
+    def told_event(self, iri: str, documents: Iterable[str]) -> Event:
+        """The event with the roles and day that these documents give it; others may give it more, or another kind."""
+        told = [fact for document in sorted(documents) for fact in self.facts(iri, document)]
+        kinds = [text_of(term).removeprefix(AC) for predicate, term in told if predicate == TYPE]
+        whole = self.event(iri)
+        if not kinds:
+            return whole
+        event = self._event(iri, list(dict.fromkeys(told)), kinds)
+        acting = any(filler.startswith(PERSON) for _, fillers in event.roles for filler in fillers)
+        return replace(event, on_behalf_of=whole.on_behalf_of if acting else ())
+
+    def _event(self, iri: str, told: Iterable[tuple[str, Term]], kinds: Iterable[str]) -> Event:
+        """The event of which this is told."""
         facts: dict[str, list[str]] = {}
-        for predicate, term in self.facts(iri):
+        for predicate, term in told:
             facts.setdefault(predicate, []).append(text_of(term))
         first = {name: values[0] for name, values in facts.items()}
-        kinds = [kind for kind in self.kinds(iri) if kind in self.event_kinds]
+        kind = next((kind for kind in kinds if kind in self.event_kinds), "Event")
         roles = tuple((role, tuple(facts[AC + role])) for role in self.roles if AC + role in facts)
         return Event(
             iri=iri,
-            kind=kinds[0] if kinds else "Event",
+            kind=kind,
             roles=roles,
             date=first.get(AC + "edtf", first.get(AC + "earliest", "")),
             basis=first.get(AC + "basis", ""),

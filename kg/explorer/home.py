@@ -13,7 +13,7 @@ from kg.explorer.frame import asking, language, link, page, say
 from kg.explorer.graph import Graph, current, saved_questions
 from kg.explorer.markup import Child, Markup, element, join, show
 from kg.explorer.parts import event_card, name_of, term_name, thing
-from kg.explorer.records import by_event, newest_first
+from kg.explorer.records import Claim, Event, by_event, newest_first
 from kg.explorer.years import years
 from kg.namespaces import AC
 from kg.query.names import text_of
@@ -123,7 +123,12 @@ def _newest(graph: Graph, _language: str) -> Markup:
     groups = list(by_event(newest_first(claims)).values())[:EVENTS]
     if not groups:
         return join([heading, element("p", say("no claims yet"), cls="kg-meta")])
-    return join([heading, [event_card(graph, group) for group in groups]])
+    return join([heading, [event_card(graph, group, _told(graph, group)) for group in groups]])
+
+
+def _told(graph: Graph, claims: list[Claim]) -> Event:
+    """The event as the documents of these claims give it: older ones, of which nothing stands here, may give it more."""
+    return graph.told_event(claims[0].event.iri, {claim.document.iri for claim in claims})
 
 
 def _questions() -> Markup:

@@ -166,9 +166,12 @@ def quotation(graph: Graph, claim: Claim) -> Markup:
     )
 
 
-def event_card(graph: Graph, claims: list[Claim]) -> Markup:
-    """An event with its claims; where some affirm and others deny it, side by side."""
-    event = claims[0].event
+def event_card(graph: Graph, claims: list[Claim], told: Event | None = None) -> Markup:
+    """An event with its claims; where some affirm and others deny it, side by side.
+
+    told: the event as its head tells it, where that is not all that is known of it.
+    """
+    event = told or claims[0].event
     split = contested(claims)
     head: list[Child] = [event_line(graph, event), chip(say("contested"), "kg-contested") if split else None]
     if event.on_behalf_of:
