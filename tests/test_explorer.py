@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from kg.errors import DataError, QueryError
 from kg.explorer import texts
+from kg.explorer.behind import OPENED
 from kg.explorer.graph import Graph
 from kg.explorer.markup import Markup, element, join, web_address
 from kg.explorer.pages import GROUPS, PLACES
@@ -380,6 +381,9 @@ def test_an_input_follows_the_address_and_the_address_the_input(at_home: None) -
     page.run()
     assert (page.text_input[0].value, page.multiselect[0].value) == ("2021", ["a", "b"])
     assert [part.label for part in page.get("expander")] == ["SPARQL de cette vue (1), et ses lignes"]
+    assert [*page.get("download_button")] == []
+    page.session_state[f"{OPENED}counts"] = True
+    page.run()
     assert [part.label for part in page.get("download_button")] == ["CSV", "CSV avec les noms", "JSON"]
 
 

@@ -14,7 +14,7 @@ from explorer_fixtures import Visit, markup
 from sample import ACR, ROOT
 from streamlit.testing.v1 import AppTest
 
-from kg.explorer.behind import behind
+from kg.explorer.behind import downloads
 from kg.explorer.graph import Graph
 from kg.explorer.pages import PLACES
 from kg.query import SnapshotView, Table, serialise
@@ -145,7 +145,7 @@ def test_every_view_writes_its_csv_for_spreadsheets(explored: Home, monkeypatch:
     buttons: list[Any] = []
     monkeypatch.setattr("kg.explorer.behind.serialise", noted)
     monkeypatch.setattr("kg.explorer.behind.st.download_button", lambda label, write, *_, **__: buttons.append(write))
-    behind(graph, "view", graph.ask("memberships", entity=ACR + "treaty/open-skies"))
+    downloads(graph, "view", graph.ask("memberships", entity=ACR + "treaty/open-skies").result)
     for write in buttons:
         write()
     assert [each["format"] for each in asked] == ["csv", "csv", "json"]

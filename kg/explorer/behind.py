@@ -7,7 +7,7 @@ behind(graph, "status", ran)          # at the end of the page
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -22,6 +22,8 @@ from kg.query import Result, Triples, answer, serialise
 from kg.query.results import as_table
 from kg.settings import settings
 
+OPENED = "behind-"
+"""With the name of the part, the key under which the session keeps whether it is open."""
 MANY = 200
 """The things of more rows are named when they are downloaded, and then those alone that have a name of their own."""
 
@@ -44,23 +46,27 @@ def behind(graph: Graph, name: str, *ran: Ran | Due) -> None:
 
     name: what the files are called, and apart from other parts of the page.
     """
-    with st.expander(say("behind", count=len(ran))):
+    _folded(graph, name, ran)
+
+
+@st.fragment
+def _folded(graph: Graph, name: str, ran: Sequence[Ran | Due]) -> None:
+    """Drawn when it is opened, and then alone: few open it, and its many buttons would slow each run of the page."""
+    with st.expander(say("behind", count=len(ran)), key=f"{OPENED}{name}", on_change="rerun") as part:
+        if not part.open:
+            return
         for number, each in enumerate(ran, start=1):
-            part = f"{name}-{number}" if len(ran) > 1 else name
+            file = f"{name}-{number}" if len(ran) > 1 else name
             show(
                 element("pre", element("code", each.text.strip()), tabindex="0", aria_label=say("query")),
                 element("p", link(say("open as sparql"), "sparql", query=each.text), cls="kg-small"),
             )
-            downloads(
-                graph,
-                part,
-                _late(each.result) if isinstance(each, Ran) and len(each.result.rows) > MANY else each.result,
-            )
+            downloads(graph, file, each.result if isinstance(each, Due) else _given(each.result))
 
 
-def _late(result: Result) -> Callable[[], Result]:
-    """The result as something that is given when a button is pressed: to name many things takes long, and few press it."""
-    return lambda: result
+def _given(result: Result) -> Result | Callable[[], Result]:
+    """The rows, or where they are many what gives them when a button is pressed: to name many takes long, and few press it."""
+    return (lambda: result) if len(as_table(result).rows) > MANY else result
 
 
 def downloads(
