@@ -3,10 +3,13 @@
 import streamlit as st
 
 from kg.explorer.frame import say
+from kg.explorer.memory import leave_at_rest
 from kg.explorer.pages import PLACES
 
 st.set_page_config(page_title=say("title"), layout="wide")
 pages = [
     st.Page(place.draw, title=say(place.name), url_path=place.path, default=place.name == "home") for place in PLACES
 ]
-st.navigation(pages, position="hidden").run()
+shown = st.navigation(pages, position="hidden")
+shown.run()
+leave_at_rest(shown.url_path)

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 import streamlit as st
 
 from kg.evidence import ordered
+from kg.explorer.memory import look_again
 from kg.explorer.records import Claim, Document, Event, Ran
 from kg.markup import Markup
 from kg.namespaces import (
@@ -66,6 +67,7 @@ def saved_questions() -> dict[str, Question]:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _open(name: str, ontology: str, _view: View) -> Graph:
+    look_again()
     return Graph(_view, Path(ontology))
 
 
