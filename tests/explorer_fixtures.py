@@ -12,6 +12,7 @@ from sample import ACR, build_home
 from streamlit.testing.v1 import AppTest
 
 from kg.explorer.behind import OPENED
+from kg.explorer.graph_page import LISTS
 from kg.explorer.pages import BY_NAME
 from kg.settings import settings
 from kg.store import Home
@@ -42,12 +43,12 @@ def _draw(page: str) -> None:
 
 @pytest.fixture
 def visit(at_home: None) -> Visit:
-    """Opens a page at an address, and what stands behind the view; no page may raise."""
+    """Opens a page at an address, with all that is drawn when it is unfolded; no page may raise."""
 
     def open_page(page: str, **parameters: str | list[str]) -> AppTest:
         test = AppTest.from_function(_draw, args=(page,), default_timeout=20)
-        for name in BY_NAME:
-            test.session_state[f"{OPENED}{name}"] = True
+        for name in (*(f"{OPENED}{name}" for name in BY_NAME), LISTS):
+            test.session_state[name] = True
         for name, value in parameters.items():
             test.query_params[name] = value.replace("acr:", ACR, 1) if isinstance(value, str) else value
         test.run()

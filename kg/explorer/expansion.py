@@ -121,6 +121,11 @@ def whole(name: str) -> str:
 
 def links_of(graph: Graph, iri: str) -> tuple[Links, Ran]:
     """All links of a thing with what they stand on, and the query that gave those by events."""
+    found: tuple[Links, Ran] = graph.found(_links_of, iri)
+    return found
+
+
+def _links_of(graph: Graph, iri: str) -> tuple[Links, Ran]:
     ran = graph.ask("links-of-entity", entity=iri)
     found = {}
     for row in ran.rows:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import streamlit as st
@@ -81,6 +82,8 @@ class Graph:
         self._questions = questions(ontology / "queries" / "explorer")
         self.kept = lru_cache(maxsize=KEPT_PARTS)(self._make)
         """A part of a page, made once: `kept(make, *arguments)` is `make(graph, *arguments)`. One of the arguments must be the language."""
+        self.found = lru_cache(maxsize=KEPT_PARTS)(self._find)
+        """Like `kept`, of what is no HTML: `found(look, *arguments)` is `look(graph, *arguments)`, which nobody may change."""
         self.words: dict[tuple[str, str], str] = {}
         """What events are called, by IRI and language; kept because it takes many look-ups to put together."""
         self.run = lru_cache(maxsize=KEPT_ANSWERS)(self._run)
@@ -102,6 +105,9 @@ class Graph:
 
     def _make(self, make: Callable[..., Markup], *arguments: str) -> Markup:
         return make(self, *arguments)
+
+    def _find(self, look: Callable[..., Any], *arguments: str) -> Any:
+        return look(self, *arguments)
 
     def _run(self, text: str) -> Ran:
         solutions = self.store.query(text, prefixes=PREFIXES)

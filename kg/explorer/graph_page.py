@@ -25,6 +25,8 @@ KEY = "kg-picture"
 HITS = 8
 BEGINNINGS = ("state/USA", "state/RUS", "state/IRN", "treaty/inf", "treaty/npt", "treaty/new-start")
 """Things to begin with, where the graph has them."""
+LISTS = "graph-lists"
+"""The key under which the session keeps whether the lists are open."""
 
 
 @page
@@ -228,9 +230,12 @@ def _thing_card(graph: Graph, seen: Part, iri: str) -> None:
     st.button(say("graph hide"), on_click=_step, args=(f"{HIDE} {short(iri)}", ""), key="graph-hide")
 
 
+@st.fragment
 def _lists(graph: Graph, nodes: list[str], links: Links) -> None:
-    """Things and links as tables: the same without a picture."""
-    with st.expander(say("graph lists")):
+    """Things and links as tables: the same without a picture. Put together when they are opened."""
+    with st.expander(say("graph lists"), key=LISTS, on_change="rerun") as part:
+        if not part.open:
+            return
         things = [(cell(thing(graph, iri)), cell(onward(say("graph show"), "graph", at=short(iri)))) for iri in nodes]
         rows = [
             (
