@@ -12,6 +12,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -302,18 +303,18 @@ class _Run:
         Publishing follows.
         """
         self._clock.begin("infer")
-        rules = settings().ontology / "rules"
-        alike = list(copies.copy_quads(draft.store))
-        told = set(ledger.quads(draft.store, alike))
-        if self._anew or not self._revise(draft, rules, alike):
+        rules, alike = settings().ontology / "rules", list(copies.copy_quads(draft.store))
+        before, rests_on = draft.before, versions.of_conclusions(draft.own)
+        anew = self._anew or any(draft.versions.get(name) != rests_on[name] for name in rests_on)
+        draft.versions.update(rests_on)
+        if before is None or anew or not self._revise(draft, rules, alike):
             linked = list(links.quads(draft.store))
             answers = [quad for quad in linked if quad.predicate.value == links.ANSWERS]
             computed = [*treaties.status_quads(draft.store), *alike, *answers]
             with draft.scratch() as folder:
-                reason.renew(draft, rules, computed, told.union(linked), folder)
+                reason.renew(draft, rules, computed, chain(ledger.quads(draft.store, alike), linked), folder)
         else:
-            before = set(ledger.held(draft.store))
-            draft.change_graph(INFERRED_GRAPH, before - told, told - before)
+            ledger.revise(draft, before, draft.changes, copies.held(before), alike)
         self._clock.begin("publish")
 
     def _revise(self, draft: Draft, rules: Path, alike: list[ox.Quad]) -> bool:

@@ -82,6 +82,11 @@ def copy_quads(store: ox.Store) -> Iterator[ox.Quad]:
             yield ox.Quad(ox.NamedNode(copy.document), derived, ox.NamedNode(origin.document), graph)
 
 
+def held(store: ox.Store) -> list[ox.Quad]:
+    """What the inferred graph holds of copies now."""
+    return list(store.quads_for_pattern(None, ox.NamedNode(PREDICATE), None, ox.NamedNode(INFERRED_GRAPH)))
+
+
 def _signed(store: ox.Store) -> Iterator[Signed]:
     """The documents of the store that have a signature, their days and credits not looked up yet."""
     for quad in store.quads_for_pattern(None, ox.NamedNode(AC + "minHash"), None, ox.DefaultGraph()):

@@ -63,6 +63,18 @@ def of_fusion(ontology: Path) -> str:
     return digest(*code, *(_hash_of(ontology / part, "*.yaml") for part in parts))
 
 
+def of_conclusions(own: Mapping[str, str]) -> dict[str, str]:
+    """What conclusions rest on besides documents and foundations: code, and the graphs of a team's own with their hashes."""
+    return {"ledger": of_ledger(), "own": digest(*(f"{graph} {value}" for graph, value in sorted(own.items())))}
+
+
+@cache
+def of_ledger() -> str:
+    """One hash for the code that computes what follows from claims, what links events, and who is a copy of whom."""
+    package = Path(__file__).parent
+    return digest(*(_hash_of(package / part, "*.py") for part in ("ledger", "links")), _hash_of(package, "copies.py"))
+
+
 @cache
 def of_program() -> str:
     """One hash for the code that makes a document's quads: so nobody must remember to say that it reads differently."""

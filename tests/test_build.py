@@ -120,9 +120,11 @@ def test_the_manifest_remembers_documents_and_versions(built: tuple[Path, Report
         "extractor",
         "fusion",
         "judgements",
+        "ledger",
         "lexicon",
         "model",
         "ontology",
+        "own",
         "program",
         "reference",
     ]

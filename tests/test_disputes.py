@@ -224,7 +224,7 @@ CLAIMS = st.lists(
 def test_every_side_has_claims_and_no_claim_stands_on_both(claims: list[dict[str, object]]) -> None:
     graph = told(*({**each, "day": f"2019-09-{str(each['document'])[1:]}1"} for each in claims))
     tellings = Tellings(graph.store(), {})
-    [event] = tellings.claims
+    [event] = tellings.events()
     for dispute in disputes(event, tellings.of(event), tellings, Kinds(tellings.store)):
         assert dispute.first
         assert dispute.other

@@ -1,7 +1,7 @@
 """What follows from several claims: from how many origins an event is known, where claims differ, what became of plans.
 
-    alike = list(copies.copy_quads(store))
-    found = list(ledger.quads(store, alike))
+    found = ledger.quads(store, alike)                              # all of it
+    ledger.revise(draft, before, draft.changes, were_alike, alike)  # after a change: only what that reaches
 
 A function of the documents and the reference in the store, whatever the order in which they came. Rules read nothing of
 it, and it reads nothing of what they conclude.
@@ -9,33 +9,21 @@ it, and it reads nothing of what they conclude.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from kg.ledger.answers import answers
+from kg.ledger.answers import ANSWERED, REJECTION, answers
 from kg.ledger.chains import Course, courses
 from kg.ledger.disputes import Dispute, disputes
-from kg.ledger.happenings import Kinds
+from kg.ledger.events import event_quads
+from kg.ledger.happenings import Kinds, of_kinds
 from kg.ledger.matters import matters
 from kg.ledger.origins import Origin, origins_of
-from kg.ledger.tellings import Source, Telling, Tellings
-from kg.ledger.writing import COUNTS, GRAPH, TYPE, course_quads, dispute_quads, number, origin_quads
-from kg.namespaces import AC
+from kg.ledger.revising import revise
+from kg.ledger.tellings import TYPE, Source, Telling, Tellings, roots
+from kg.ledger.writing import GRAPH, KINDS, PREDICATES, course_quads, dispute_quads
 from kg.settings import settings
-
-KINDS = tuple(ox.NamedNode(AC + name) for name in ("Origin", "Disagreement"))
-"""The classes of the nodes that are made here."""
-PREDICATES = frozenset(
-    AC + name
-    for name in (
-        *COUNTS.values(),
-        *("agreeingOrigins", "originOf", "originPolarity", "tracedTo", "cameThrough", "fromClaim"),
-        *("disagreementKind", "disagreementOn", "firstSide", "otherSide", "disputedRole", "firstSays", "otherSays"),
-        *("reachedStep", "announcedStep", "followedBy", "awaits", "awaitedSince"),
-    )
-)
-"""With these properties, and with the class of those nodes, all is said that is said here."""
 
 __all__ = [
     "KINDS",
@@ -46,37 +34,28 @@ __all__ = [
     "Source",
     "Telling",
     "Tellings",
+    "disputes",
     "held",
     "origins_of",
     "quads",
+    "revise",
 ]
 
 
 def quads(store: ox.Store, copies: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-    """All that follows from claims, in the inferred graph.
+    """All that follows from claims, in the inferred graph, event by event, so that little of it is held at a time.
 
     `copies` says which documents are copies of which, as kg.copies.copy_quads does.
     """
-    found = {
-        quad.subject.value: quad.object.value
-        for quad in copies
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode)
-    }
-    tellings = Tellings(store, found)
-    kinds = Kinds(store)
-    yield from _single(tellings)
-    for event, claims in tellings.claims.items():
-        if len(claims) > 1:
-            told = tellings.of(event)
-            yield from _several(event, told, tellings)
-            for dispute in disputes(event, told, tellings, kinds):
-                yield from dispute_quads(dispute)
+    tellings, kinds = Tellings(store, roots(copies)), Kinds(store)
+    for event in tellings.events():
+        yield from event_quads(event, tellings, kinds)
     answered = set[str]()
-    for answer in answers(tellings):
+    for answer in answers(tellings, of_kinds(store, [REJECTION]), of_kinds(store, ANSWERED)):
         answered.add(answer.events[0])
         yield from dispute_quads(answer)
     for matter in matters(settings().ontology):
-        for course in courses(tellings, matter, answered):
+        for course in courses(tellings, matter, of_kinds(store, matter.classes), answered.__contains__):
             yield from course_quads(course)
 
 
@@ -86,29 +65,3 @@ def held(store: ox.Store) -> Iterator[ox.Quad]:
         yield from store.quads_for_pattern(None, ox.NamedNode(name), None, GRAPH)
     for kind in KINDS:
         yield from store.quads_for_pattern(None, TYPE, kind, GRAPH)
-
-
-def _single(tellings: Tellings) -> Iterator[ox.Quad]:
-    """An event that one claim tells has one origin; no node is made for it, since the claim says all."""
-    alone = {claims[0]: event for event, claims in tellings.claims.items() if len(claims) == 1}
-    for polarity, name in COUNTS.items():
-        value = ox.NamedNode(AC + polarity.value)
-        for quad in tellings.store.quads_for_pattern(None, ox.NamedNode(AC + "polarity"), value, ox.DefaultGraph()):
-            if isinstance(quad.subject, ox.NamedNode) and (event := alone.get(quad.subject.value)) is not None:
-                yield number(event, name, 1)
-                yield number(quad.subject.value, "agreeingOrigins", 1)
-
-
-def _several(event: str, found: Sequence[Telling], tellings: Tellings) -> Iterator[ox.Quad]:
-    """The origins of an event that several claims tell, for those who affirm and those who deny it."""
-    for polarity, name in COUNTS.items():
-        side = [each for each in found if each.polarity is polarity]
-        if not side:
-            continue
-        known = origins_of(side, tellings.speaks_for)
-        yield number(event, name, len(known))
-        yield from origin_quads(event, polarity, known)
-        for modality in {each.modality for each in side}:
-            same = [each for each in side if each.modality is modality]
-            count = len(known) if len(same) == len(side) else len(origins_of(same, tellings.speaks_for))
-            yield from (number(each.claim, "agreeingOrigins", count) for each in same)

@@ -14,10 +14,11 @@ from itertools import product
 import pyoxigraph as ox
 
 from kg.ledger.disputes import Dispute
-from kg.ledger.happenings import Happening, happenings
+from kg.ledger.happenings import Happening, Kinded, told_of
 from kg.ledger.tellings import DEFAULT, Tellings
 from kg.namespaces import AC, ACR, INFERRED_GRAPH
 
+REJECTION = "Rejection"
 ANSWERED = {"Accusation": "AccusedThenDenied", "TransferOffer": "OfferedThenRefused"}
 """The kind of a difference, by the class of the event that is answered."""
 INFERRED = ox.NamedNode(INFERRED_GRAPH)
@@ -26,16 +27,16 @@ Key = tuple[str, str, str]
 """Who rejects, whose word he rejects ("" where nobody says), and the matter or the document."""
 
 
-def answers(tellings: Tellings) -> Iterator[Dispute]:
-    """Each rejection with what it answers."""
+def answers(tellings: Tellings, rejections: Iterable[Kinded], those_put: Iterable[Kinded]) -> Iterator[Dispute]:
+    """Each of these rejections with what it answers, among all accusations and offers that any of them can answer."""
     put: dict[Key, list[Happening]] = {}
     known: dict[str, Happening] = {}
-    for each in happenings(tellings, ANSWERED):
+    for each in told_of(tellings, those_put):
         if each.affirmed:
             known[each.event] = each
             for key in _keys(each):
                 put.setdefault(key, []).append(each)
-    for rejection in happenings(tellings, ["Rejection"]):
+    for rejection in told_of(tellings, rejections):
         answered = _stated(rejection, known, tellings.store) or _latest(rejection, put)
         if answered is not None and rejection.affirmed:
             yield Dispute(

@@ -8,17 +8,17 @@ reported later. That is what documents report; of what was never written nothing
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
 import pyoxigraph as ox
 
-from kg.ledger.happenings import AGENTS, Happening, happening, happenings
+from kg.ledger.happenings import AGENTS, Happening, happening
 from kg.ledger.matters import Matter
 from kg.ledger.tellings import DEFAULT, UNKNOWN, Telling, Tellings
 from kg.model import Modality
-from kg.namespaces import AC, ACR, RDF
+from kg.namespaces import AC, ACR
 
 Key = tuple[str, ...]
 
@@ -60,29 +60,49 @@ class Course:
     """The ac:Step that no later event tells; None where one does, or where none is left."""
 
 
-def courses(tellings: Tellings, matter: Matter, answered: Collection[str]) -> Iterator[Course]:
-    """The steps of all matters of a kind. What was `answered` by a rejection awaits nothing more."""
-    classes = {kind for step in matter.steps for kind in step.classes}
-    told = happenings(tellings, sorted(classes))
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """An event as a step, with what other steps find it by: all that is kept of it while others are placed."""
+
+    stage: Stage
+    keys: tuple[Key, ...]
+    known: tuple[str, ...]
+    """What it has in the roles that count where known."""
+    treaties: tuple[str, ...]
+
+
+def courses(
+    tellings: Tellings,
+    matter: Matter,
+    events: Iterable[tuple[str, str]],
+    answered: Callable[[str], bool],
+    wanted: Callable[[str], bool] = lambda _: True,
+) -> Iterator[Course]:
+    """The steps of matters of a kind, of those events alone that are `wanted`.
+
+    `events` are the events with their classes: all of the kind that can share a matter with one that is wanted. What was
+    `answered` by a rejection awaits nothing more.
+    """
     places = _Places(matter)
-    stages: list[tuple[Stage, Happening]] = []
-    for each in told:
-        if (stage := _stage(each, matter, tellings)) is not None and places.keys(each):
-            stages.append((stage, each))
-            places.add(stage, each)
-    for each in _recorded(tellings, {treaty for _, one in stages for treaty in one.of("treaty")}, classes):
-        if (number := matter.number(each.kind, "")) is not None and each.dated:
-            places.add(Stage(each.first, each.last, True, 2 * number + 1, each.event), each)
-    for stage, each in stages:
-        awaited = stage.number + stage.is_reached
-        is_open = (
-            awaited < len(matter.steps)
-            and each.event not in answered
-            and not places.later(stage, each, 2 * awaited + 1, reached=True)
-            and not _is_known(tellings.store, each, matter.steps[awaited].known_by)
-        )
-        following = tuple(sorted(places.later(stage, each, stage.rank + 1)))
-        yield Course(stage, matter.steps[stage.number].step, following, matter.steps[awaited].step if is_open else None)
+    stages = [placed for event, kind in events if (placed := places.take(tellings, event, kind)) is not None]
+    for placed in sorted(stages, key=lambda each: each.stage.event):
+        if wanted(placed.stage.event):
+            yield _course(placed, places, matter, tellings.store, answered)
+
+
+def _course(
+    placed: _Placed, places: _Places, matter: Matter, store: ox.Store, answered: Callable[[str], bool]
+) -> Course:
+    stage = placed.stage
+    awaited = stage.number + stage.is_reached
+    is_open = (
+        awaited < len(matter.steps)
+        and not places.later(placed, 2 * awaited + 1, reached=True)
+        and not _is_known(store, placed.treaties, matter.steps[awaited].known_by)
+        and not answered(stage.event)
+    )
+    following = tuple(sorted(places.later(placed, stage.rank + 1)))
+    return Course(stage, matter.steps[stage.number].step, following, matter.steps[awaited].step if is_open else None)
 
 
 def _stage(each: Happening, matter: Matter, tellings: Tellings) -> Stage | None:
@@ -108,25 +128,26 @@ def _days(each: Happening, claims: list[Telling], modality: Modality) -> tuple[s
     return *told, False
 
 
-def _recorded(tellings: Tellings, treaties: Collection[str], classes: Collection[str]) -> Iterator[Happening]:
-    """What the reference records of treaties, where no claim tells it."""
-    for treaty in sorted(treaties):
-        for quad in tellings.store.quads_for_pattern(None, ox.NamedNode(AC + "treaty"), ox.NamedNode(treaty), DEFAULT):
-            if not isinstance(quad.subject, ox.NamedNode) or quad.subject.value in tellings.claims:
-                continue
-            kinds = tellings.store.quads_for_pattern(quad.subject, ox.NamedNode(RDF + "type"), None, DEFAULT)
-            names = {kind.object.value.removeprefix(AC) for kind in kinds if isinstance(kind.object, ox.NamedNode)}
-            for kind in sorted(names & set(classes)):
-                yield happening(tellings, quad.subject.value, kind)
+def _recorded(each: Happening, matter: Matter) -> Stage | None:
+    """What the reference records of a treaty, as a step that needs no claim."""
+    number = matter.number(each.kind, "")
+    if number is None or not each.dated or not each.of("treaty"):
+        return None
+    return Stage(each.first, each.last, True, 2 * number + 1, each.event)
 
 
-def _is_known(store: ox.Store, each: Happening, name: str | None) -> bool:
-    """Whether the reference has the date of the step for a treaty of the event."""
+def _is_known(store: ox.Store, treaties: Iterable[str], name: str | None) -> bool:
+    """Whether the reference has the date of the step for one of these treaties."""
     return name is not None and any(
         True
-        for treaty in each.of("treaty")
+        for treaty in treaties
         for _ in store.quads_for_pattern(ox.NamedNode(treaty), ox.NamedNode(AC + name), None, DEFAULT)
     )
+
+
+def keys_of(each: Happening, matter: Matter) -> list[Key]:
+    """What an event has in the roles of the matter's key; none where one of them is empty."""
+    return sorted(product(*(_bodies(each.of(role), role) for role in matter.key)))
 
 
 class _Places:
@@ -138,33 +159,39 @@ class _Places:
         self._kept: dict[tuple[Key, int, bool], list[tuple[str, str, str]]] = {}
         self._sorted = False
 
-    def keys(self, each: Happening) -> list[Key]:
-        """What an event has in the roles of the key; none where one of them is empty."""
-        return sorted(product(*(_bodies(each.of(role), role) for role in self._matter.key)))
+    def take(self, tellings: Tellings, event: str, kind: str) -> _Placed | None:
+        """Take in an event; gives it as a step where a claim tells it as one."""
+        each = happening(tellings, event, kind)
+        keys = tuple(keys_of(each, self._matter))
+        stage = _stage(each, self._matter, tellings)
+        known = {one for role in self._matter.where_known for one in _bodies(each.of(role), role)}
+        # What claims tell of an event goes before what the reference records of it.
+        placed = stage or (None if tellings.is_told(event) else _recorded(each, self._matter))
+        if placed is None or not keys:
+            return None
+        found = _Placed(placed, keys, tuple(sorted(known)), tuple(sorted(each.of("treaty"))))
+        self._add(found)
+        return found if stage is not None else None
 
-    def _known(self, each: Happening) -> list[str]:
-        """What an event has in the roles that count where known."""
-        return sorted({one for role in self._matter.where_known for one in _bodies(each.of(role), role)})
-
-    def add(self, stage: Stage, each: Happening) -> None:
-        """Take in a step."""
-        known = self._known(each)
-        for key in self.keys(each):
-            for more in [*(known or [""]), "*"] if self._matter.where_known else [""]:
+    def _add(self, placed: _Placed) -> None:
+        stage = placed.stage
+        for key in placed.keys:
+            for more in [*(placed.known or [""]), "*"] if self._matter.where_known else [""]:
                 kept = self._kept.setdefault(((*key, more), stage.rank, stage.dated), [])
                 kept.append((stage.last if stage.dated else stage.first, stage.event, stage.first))
         self._sorted = False
 
-    def later(self, stage: Stage, each: Happening, least: int, *, reached: bool = False) -> set[str]:
+    def later(self, placed: _Placed, least: int, *, reached: bool = False) -> set[str]:
         """For each matter of the event the nearest later step of at least this rank, if there is one."""
         if not self._sorted:
             for kept in self._kept.values():
                 kept.sort()
             self._sorted = True
-        mores = [*known, ""] if (known := self._known(each)) else ["*"] if self._matter.where_known else [""]
+        stage, known = placed.stage, placed.known
+        mores = [*known, ""] if known else ["*"] if self._matter.where_known else [""]
         ranks = range(least, self._top, 2 if reached else 1)
         found = set()
-        for key in self.keys(each):
+        for key in placed.keys:
             near = [
                 one
                 for more, rank, dated in product(mores, ranks, (True, False))

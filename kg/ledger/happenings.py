@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from kg.ledger.tellings import DEFAULT, UNKNOWN, Telling, Tellings
+from kg.ledger.tellings import DAYS, DEFAULT, ROLES, TYPE, UNKNOWN, Telling, Tellings
 from kg.model import Modality, Polarity
-from kg.namespaces import AC, ACR, RDF, SKOS
+from kg.namespaces import AC, ACR, SKOS
 
-ROLES = ("agent", "participant", "supplier", "recipient", "target", "item", "treaty", "place", "topic")
 AGENTS = frozenset(ROLES[:5])
-DAYS = ("earliest", "latest")
 Described = tuple[dict[str, frozenset[str]], str, str]
 """The fillers of each role, the first and the last day; days are empty where none is given."""
 BROADER = (AC + "category", SKOS + "broader")
@@ -55,20 +53,30 @@ class Happening:
         return not self.is_done and any(each.modality is Modality.PLANNED for each in self.affirmed)
 
 
-def happenings(tellings: Tellings, kinds: Iterable[str]) -> list[Happening]:
-    """The events of these classes that a claim tells, sorted by their first day and IRI."""
-    found = []
+Kinded = tuple[str, str]
+"""An event, and one of its classes by its local name."""
+
+
+def of_kinds(store: ox.Store, kinds: Iterable[str]) -> Iterator[Kinded]:
+    """The things of these classes, class by class."""
     for kind in kinds:
-        for quad in tellings.store.quads_for_pattern(
-            None, ox.NamedNode(RDF + "type"), ox.NamedNode(AC + kind), DEFAULT
-        ):
-            if isinstance(quad.subject, ox.NamedNode) and quad.subject.value in tellings.claims:
-                found.append(happening(tellings, quad.subject.value, kind))
+        for quad in store.quads_for_pattern(None, TYPE, ox.NamedNode(AC + kind), DEFAULT):
+            if isinstance(quad.subject, ox.NamedNode):
+                yield quad.subject.value, kind
+
+
+def told_of(tellings: Tellings, events: Iterable[Kinded]) -> list[Happening]:
+    """Those of the events that a claim tells, sorted by their first day and IRI."""
+    found = [happening(tellings, event, kind) for event, kind in events if tellings.is_told(event)]
     return sorted(found, key=lambda each: (each.first, each.event))
 
 
 def happening(tellings: Tellings, event: str, kind: str) -> Happening:
     """An event as all documents together tell it."""
+    return tellings.once((event, kind), lambda: _happening(tellings, event, kind))
+
+
+def _happening(tellings: Tellings, event: str, kind: str) -> Happening:
     told = tellings.of(event)
     named, first, last = described(tellings, event)
     roles = {role: acting(tellings, values, role, told) for role, values in named.items()}
@@ -81,7 +89,7 @@ def happening(tellings: Tellings, event: str, kind: str) -> Happening:
 
 def described(tellings: Tellings, event: str) -> Described:
     """What fills the roles of an event, and its first and last day, as all graphs together give them."""
-    return _described((name, value) for name in (*ROLES, *DAYS) for value in tellings.column(name).get(event, ()))
+    return _described((name, value) for name, values in tellings.facts(event).items() for value in values)
 
 
 def described_in(tellings: Tellings, event: str, graph: str) -> Described:

@@ -9,7 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from kg.errors import OntologyError
-from kg.ledger.happenings import ROLES
+from kg.ledger.tellings import ROLES
 
 FILE = "chains.yaml"
 
@@ -44,6 +44,11 @@ class Matter(BaseModel):
             if role not in ROLES:
                 raise ValueError(f"there is no role {role!r}")
         return self
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The local names of the classes of all steps, sorted."""
+        return tuple(sorted({kind for step in self.steps for kind in step.classes}))
 
     def needs_words(self, kind: str) -> bool:
         """Whether the word of its trigger decides which step an event of a class is."""

@@ -11,16 +11,32 @@ from kg.ids import hashed_iri
 from kg.ledger.chains import Course
 from kg.ledger.disputes import Dispute
 from kg.ledger.origins import Origin
-from kg.ledger.tellings import UNKNOWN
+from kg.ledger.tellings import TYPE, UNKNOWN
 from kg.model import Polarity
-from kg.namespaces import AC, INFERRED_GRAPH, RDF, XSD
+from kg.namespaces import AC, INFERRED_GRAPH, XSD
 
 GRAPH = ox.NamedNode(INFERRED_GRAPH)
-TYPE = ox.NamedNode(RDF + "type")
 DATE = ox.NamedNode(XSD + "date")
 INTEGER = ox.NamedNode(XSD + "integer")
 COUNTS = {Polarity.AFFIRMED: "affirmingOrigins", Polarity.NEGATED: "denyingOrigins"}
 """How many origins an event has on each side."""
+KINDS = tuple(ox.NamedNode(AC + name) for name in ("Origin", "Disagreement"))
+"""The classes of the nodes that are made here."""
+COURSES = tuple(AC + name for name in ("reachedStep", "announcedStep", "followedBy", "awaits", "awaitedSince"))
+"""What is said of an event as a step."""
+PREDICATES = frozenset(
+    (
+        *COURSES,
+        *(AC + name for name in COUNTS.values()),
+        *(
+            AC + name
+            for name in ("agreeingOrigins", "originOf", "originPolarity", "tracedTo", "cameThrough", "fromClaim")
+        ),
+        *(AC + name for name in ("disagreementKind", "disagreementOn", "firstSide", "otherSide")),
+        *(AC + name for name in ("disputedRole", "firstSays", "otherSays")),
+    )
+)
+"""With these properties, and with the class of those nodes, all is said that is said here."""
 
 
 def origin_quads(event: str, polarity: Polarity, found: Iterable[Origin]) -> Iterator[ox.Quad]:
@@ -36,8 +52,7 @@ def origin_quads(event: str, polarity: Polarity, found: Iterable[Origin]) -> Ite
 
 def dispute_quads(each: Dispute) -> Iterator[ox.Quad]:
     """A node for a difference between claims."""
-    sides = (*each.first_says, "|", *each.other_says)
-    node = ox.NamedNode(hashed_iri("disagreement", each.kind, *each.events, each.role, *sides))
+    node = ox.NamedNode(disagreement(each))
     yield ox.Quad(node, TYPE, ox.NamedNode(AC + "Disagreement"), GRAPH)
     yield link(node, "disagreementKind", AC + each.kind)
     for name, values in (("disagreementOn", each.events), ("firstSide", each.first), ("otherSide", each.other)):
@@ -48,6 +63,12 @@ def dispute_quads(each: Dispute) -> Iterator[ox.Quad]:
         for value in values:
             said = ox.NamedNode(value) if "://" in value else ox.Literal(value)
             yield ox.Quad(node, ox.NamedNode(AC + name), said, GRAPH)
+
+
+def disagreement(each: Dispute) -> str:
+    """The IRI of the node for a difference."""
+    sides = (*each.first_says, "|", *each.other_says)
+    return hashed_iri("disagreement", each.kind, *each.events, each.role, *sides)
 
 
 def course_quads(each: Course) -> Iterator[ox.Quad]:

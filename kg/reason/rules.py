@@ -103,10 +103,15 @@ def renew(
 
     No rule reads what is told. The rules work on a copy in `folder`, which is on the disk, or in memory. Raises as `infer`.
     """
-    run, known = Run(graph.store, rules, folder), list(computed)
-    kept = {*known, *told}
     begins_empty = next(graph.store.quads_for_pattern(None, None, None, INFERRED), None) is None
-    for part in chain([list(kept)], run.conclusions(known)):
+    known = list(computed)
+    kept = set(known)
+    parts = iter(told)
+    while part := list(islice(parts, PART)):
+        graph.change_graph(INFERRED_GRAPH, (), part)
+        kept.update(() if begins_empty else part)
+    run = Run(graph.store, rules, folder)
+    for part in chain([known], run.conclusions(known)):
         graph.change_graph(INFERRED_GRAPH, (), part)
     if begins_empty:
         return

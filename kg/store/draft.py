@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from kg import search
 from kg.ids import document_iri
-from kg.namespaces import PREFIXES
+from kg.namespaces import OWN_GRAPHS, PREFIXES
 from kg.store import loading
 from kg.store.canonical import file_hash, graph_hash, quads_hash, whole_hash
 from kg.store.disk import store_errors
@@ -104,6 +104,16 @@ class Draft:
     def began_empty(self) -> bool:
         """Whether there was no graph before this one."""
         return self._base is None
+
+    @property
+    def before(self) -> ox.Store | None:
+        """The quads of the snapshot that it began as; None where it began empty."""
+        return self._base.store if self._base else None
+
+    @property
+    def own(self) -> dict[str, str]:
+        """The canonical hashes of the graphs that a team keeps by itself, as it began."""
+        return {graph: value for graph, value in self._hashes.items() if graph.startswith(OWN_GRAPHS)}
 
     @property
     def store(self) -> ox.Store:
