@@ -26,6 +26,8 @@ REACH = 2
 MOST = 6_000
 """Where more things than this are in reach (half a dozen articles), it is quicker to run all rules on everything."""
 DOCUMENTS = ACR + "document/"
+STATUS = ACR + "status/"
+"""Where the intervals of treaties' status stand: computed from reference data, also where documents tell of the acts as well."""
 FOUNDATIONS = (ox.NamedNode(ONTOLOGY_GRAPH), ox.NamedNode(REFERENCE_GRAPH))
 NESTED = re.compile(r"\b(?:OPTIONAL|MINUS|FILTER(?:\s+NOT\s+EXISTS)?)\s*(?=[{(])")
 WHERE = re.compile(r"(?:\bSELECT\b([^{}]*?)|\bCONSTRUCT\s*\{[^{}]*\}\s*)\bWHERE\s*\{")
@@ -127,7 +129,7 @@ class _Reviser:
     def _made_for(self, thing: ox.NamedNode) -> Iterator[ox.NamedNode]:
         """The things that rules made for this one, such as the touch of an event."""
         for quad in self._graph.store.quads_for_pattern(None, None, thing, INFERRED):
-            if quad.predicate.value in self._computed:
+            if self._is_computed(quad):
                 continue
             if isinstance(quad.subject, ox.NamedNode) and self._is_concluded(quad.subject):
                 yield quad.subject
@@ -139,18 +141,23 @@ class _Reviser:
         return self._is_concluded(thing) and any(self._is_told(each) for each in objects)
 
     def _is_concluded(self, thing: ox.NamedNode) -> bool:
-        """Whether no graph but the inferred one describes a thing."""
-        return {each.graph_name for each in self._graph.store.quads_for_pattern(thing, None, None)} <= {
-            DEFAULT,
-            INFERRED,
-        }
+        """Whether no graph but the inferred one describes a thing, which rules made."""
+        graphs = {each.graph_name for each in self._graph.store.quads_for_pattern(thing, None, None)}
+        return graphs <= {DEFAULT, INFERRED} and not thing.value.startswith(STATUS)
 
     def conclusions_on(self, things: Things) -> set[ox.Quad]:
         """What rules conclude of these things now."""
         store = self._graph.store
         of = {quad for thing in things for quad in store.quads_for_pattern(thing, None, None, INFERRED)}
         of |= {quad for thing in things for quad in store.quads_for_pattern(None, None, thing, INFERRED)}
-        return {quad for quad in of if quad.predicate.value not in self._computed}
+        return {quad for quad in of if not self._is_computed(quad)}
+
+    def _is_computed(self, quad: ox.Quad) -> bool:
+        """Whether other means than rules say this."""
+        subject = quad.subject
+        return quad.predicate.value in self._computed or (
+            isinstance(subject, ox.NamedNode) and subject.value.startswith(STATUS)
+        )
 
     def conclude(self, things: Things) -> set[ox.Quad]:
         """Run the rules for these things until nothing new comes, and give what came."""
