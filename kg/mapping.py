@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 import pyoxigraph as ox
 
@@ -15,7 +16,7 @@ from kg import copies, credits
 from kg.errors import DataError
 from kg.evidence import numbered
 from kg.ids import entity_iri, fold, hashed_iri
-from kg.model import Claim, Document, Entity, Event, Extraction, Filler, Mention, Span
+from kg.model import Amount, Claim, Document, Entity, Event, Extraction, Filler, Mention, Span
 from kg.namespaces import AC, DCTERMS, ITSRDF, NIF, PROV, RDF, SCHEMA, SKOS, XSD
 
 Fact = tuple[str, str, "ox.NamedNode | ox.Literal"]
@@ -175,6 +176,8 @@ def _claim(document: Document, claim: Claim, event: Event) -> Iterator[Fact]:
         yield iri, AC + "evidence", ox.Literal(reason)
     for filler in event.fillers:
         yield from _filler(document, iri, event, filler)
+    for amount in claim.amounts:
+        yield from _amount(document, iri, amount)
 
 
 def _filler(document: Document, claim_iri: str, event: Event, filler: Filler) -> Iterator[Fact]:
@@ -191,6 +194,23 @@ def _filler(document: Document, claim_iri: str, event: Event, filler: Filler) ->
     if span is not None:
         yield iri, AC + "mention", _node(_quotation_iri(document, "mention", span))
         yield from _quotation(document, "mention", span)
+
+
+def _amount(document: Document, claim_iri: str, amount: Amount) -> Iterator[Fact]:
+    """How many, or how much, a claim says; the words that say it are a stretch of the text."""
+    place = f"{amount.span.begin}-{amount.span.end}"
+    iri = hashed_iri("amount", claim_iri, amount.entity or "", amount.currency, place)
+    yield claim_iri, AC + "amount", _node(iri)
+    yield iri, RDF + "type", _node(AC + "Amount")
+    yield iri, AC + "amountValue", _typed(f"{Decimal(amount.value):f}", "decimal")
+    yield iri, AC + "amountBound", ox.Literal(amount.bound.value)
+    if amount.entity is not None:
+        yield iri, AC + "amountOf", _node(amount.entity)
+    for name, said in (("amountUnit", amount.unit), ("currency", amount.currency)):
+        if said:
+            yield iri, AC + name, ox.Literal(said)
+    yield iri, AC + "amountWords", _node(_quotation_iri(document, "amount", amount.span))
+    yield from _quotation(document, "amount", amount.span)
 
 
 def _words(document: Document, what: str, span: Span) -> str:

@@ -158,6 +158,32 @@ class Event:
     when: When | None = None
 
 
+class Bound(StrEnum):
+    """How exact an amount is."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    LEAST = "at least"
+    MOST = "at most"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """How many of a weapon a claim speaks of, or how much money."""
+
+    value: str
+    """A decimal number above zero."""
+    span: Span
+    """The words that say it, with the weapon that is counted."""
+    entity: str | None = None
+    """The weapon, or kind of weapon; None of money."""
+    unit: str = ""
+    """In what it is counted, as the text words it ("batterie"); empty of pieces and of money."""
+    currency: str = ""
+    """ISO 4217; empty of weapons."""
+    bound: Bound = Bound.EXACT
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One source saying something of one event."""
@@ -176,6 +202,7 @@ class Claim:
     """Which extractor and which of its rules: "rules:fr/ArmsTransfer/livrer.v"."""
     evidence: tuple[str, ...] = ()
     """What decided modality, polarity and claimant, in order, for a reader."""
+    amounts: tuple[Amount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

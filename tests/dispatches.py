@@ -15,7 +15,7 @@ import yaml
 
 from kg import copies, ledger, links, mapping, reason, treaties
 from kg.ids import document_iri
-from kg.model import Claim, Document, Entity, Event, Extraction, Filler, Mention, Modality, Polarity, Span, When
+from kg.model import Amount, Claim, Document, Entity, Event, Extraction, Filler, Mention, Modality, Polarity, Span, When
 from kg.namespaces import INFERRED_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
 from kg.periods import first_day, last_day
 from kg.settings import ROOT
@@ -118,4 +118,10 @@ def _claim(document: str, number: int, text: str, sentence: Span, claim: dict[st
         tuple(ACR + each for each in claim.get("relayed_by", ())),
         claim.get("confidence", 0.9),
         f"rules:fr/{claim['kind']}/{claim.get('word', claim['trigger'])}",
+        amounts=tuple(_amount(text, sentence, each) for each in claim.get("amounts", ())),
     )
+
+
+def _amount(text: str, sentence: Span, said: dict[str, Any]) -> Amount:
+    begin = text.index(said["words"], sentence.begin)
+    return Amount(str(said["value"]), Span(begin, begin + len(said["words"])), ACR + said["of"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import settings as rounds
@@ -11,7 +12,7 @@ from told import Told, rows
 from kg.ledger import Tellings, disputes
 from kg.ledger.happenings import Kinds
 from kg.model import Modality, Polarity
-from kg.namespaces import SKOS
+from kg.namespaces import AC, SKOS
 
 PLANNED, POSSIBLE, NOT = Modality.PLANNED, Modality.POSSIBLE, Polarity.NEGATED
 RUSSIA, TURKEY, INDIA, USA = "state/RUS", "state/TUR", "state/IND", "state/USA"
@@ -63,6 +64,42 @@ CASES: dict[str, tuple[list[dict[str, object]], list[tuple[str, ...]]]] = {
 def test_modality_and_polarity(case: str) -> None:
     claims, expected = CASES[case]
     assert rows(told(*(dict(each) for each in claims)).store(), QUERY) == expected
+
+
+def counted(*figures: tuple[str, str, str]) -> list[tuple[str, ...]]:
+    """What becomes of value, bound and unit or currency, each given by a document of its own."""
+    graph = told(*({} for _ in figures))
+    for number, (value, bound, unit) in enumerate(figures):
+        document, node = f"document/d{number}", f"amount/{number}"
+        graph.add(document, f"claim/d{number}-0", AC + "amount", node)
+        graph.add(document, node, AC + "amountValue", ox.Literal(value))
+        graph.add(document, node, AC + "amountBound", ox.Literal(bound))
+        name, said = ("currency", unit) if unit == "USD" else ("amountUnit", unit)
+        if said:
+            graph.add(document, node, AC + name, ox.Literal(said))
+        if unit != "USD":
+            graph.add(document, node, AC + "amountOf", S400)
+    return [row for row in rows(graph.store(), SAID) if "s-400" not in row[2:]]
+
+
+@pytest.mark.parametrize(
+    ("figures", "sides"),
+    [
+        ([("40", "exact", ""), ("50", "exact", "")], ("40", "50")),
+        ([("40", "exact", ""), ("40", "exact", "")], None),
+        ([("40", "exact", ""), ("50", "exact", "batterie")], None),
+        ([("40", "exact", ""), ("36", "about", "")], None),
+        ([("40", "exact", ""), ("80", "about", "")], ("40", "~ 80")),
+        ([("40", "exact", ""), ("30", "at least", "")], None),
+        ([("40", "exact", ""), ("50", "at least", "")], ("40", "≥ 50")),
+        ([("40", "exact", ""), ("50", "at most", "")], None),
+        ([("2500000000", "exact", "USD"), ("2460000000", "exact", "USD")], None),
+        ([("2500000000", "exact", "USD"), ("3000000000", "exact", "USD")], ("2500000000 USD", "3000000000 USD")),
+    ],
+)
+def test_amounts(figures: list[tuple[str, str, str]], sides: tuple[str, str] | None) -> None:
+    role = "" if figures[0][2] == "USD" else "item"
+    assert counted(*figures) == ([("DisputedAmount", role, *sides)] if sides else [])
 
 
 def given_by(*events: dict[str, str | tuple[str, ...]], kind: str = "ArmsTransfer") -> Told:

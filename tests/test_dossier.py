@@ -118,6 +118,8 @@ def _transfer(
     polarity: str = "Affirmed",
     confidence: str = "0.9",
     roles: Sequence[tuple[str, str, dict[str, str]]] = (),
+    amounts: Sequence[dict[str, str]] = (),
+    language: str = "en",
 ) -> Transfer:
     claims: list[Row] = [
         {
@@ -141,8 +143,23 @@ def _transfer(
     ]
     told = tuple(Statement("affirmed", "actual", "", (), "0.9", False, n) for n in range(1, len(methods) + 1))
     events = (Event("e", "arms transfer", (), date, told),)
-    (row,) = transfers(claims, rows, events, Stages(ONTOLOGY), lambda iri: NAMES.get(iri, iri.removeprefix(AC)), "en")
+    said: list[Row] = [{"event": "e", "bound": "exact", **each} for each in amounts]
+    (row,) = transfers(
+        claims, rows, said, events, Stages(ONTOLOGY), lambda iri: NAMES.get(iri, iri.removeprefix(AC)), language
+    )
     return row
+
+
+def test_numbers_are_those_that_documents_give_of_the_weapon() -> None:
+    forty, more = {"item": "weapon/x", "value": "40"}, {"item": "weapon/x", "value": "1200", "bound": "at least"}
+    other = {"item": "weapon/y", "value": "7"}
+    assert _transfer(amounts=[forty, forty, other]).number == "40"
+    assert _transfer(amounts=[forty, more]).number == "40 / at least 1,200"
+    assert _transfer(amounts=[more], language="fr").number == "au moins 1 200"
+    assert _transfer(amounts=[{**forty, "unit": "batterie"}], modality="Planned").number == "(40 batterie)"
+    assert _transfer(amounts=[other]).number == ""
+    assert "for 75000000 USD" not in _transfer().comments
+    assert "for 75,000,000 USD" in _transfer(amounts=[{"value": "75000000", "currency": "USD"}]).comments
 
 
 def test_year_stands_under_order_or_delivery_by_the_word_that_tells_it() -> None:

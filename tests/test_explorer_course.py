@@ -33,7 +33,7 @@ def section(visit: Visit, event: str, lang: str) -> str:
 def test_the_steps_of_a_matter_stand_on_the_page_of_each(visit: Visit, event: str) -> None:
     told = section(visit, event, "en")
     offer, delivery = told.split("</li>")[:2]
-    assert "La Russie a proposé des S-400 à la Turquie en mai 2019." in offer
+    assert "La Russie a proposé dix S-400 à la Turquie en mai 2019." in offer
     assert "2019-05" in offer
     assert re.search(r'href="\./document\?[^"]*depeche-offre[^"]*"', offer)
     assert "La Turquie recevra les S-400 en juillet 2019." in delivery

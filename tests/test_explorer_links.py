@@ -1,4 +1,4 @@
-"""What an event answers, what answers it, and what is told again of it, on its page."""
+"""What an event answers, what is told again of it, and how many of a weapon it is about, on its page."""
 
 from __future__ import annotations
 
@@ -34,3 +34,9 @@ def test_a_page_says_what_is_told_again(visit: Visit) -> None:
     page = words(visit("event", iri="acr:event/cooperation-1", lang="en"))
     assert "2 of the 3 claims tell again what an earlier document said, with nothing new." in page
     assert "tell again" not in words(visit("event", iri="acr:event/transfer-1", lang="en"))
+
+
+def test_a_page_says_how_many(visit: Visit) -> None:
+    page = words(visit("event", iri="acr:event/offer-2", lang="en"))
+    assert "S-400 10 dix S-400" in page.partition("How many, and for how much")[2]
+    assert "How many, and for how much" not in words(visit("event", iri="acr:event/meeting-1", lang="en"))

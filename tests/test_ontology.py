@@ -53,7 +53,7 @@ CLASSES = words("""
     Entity Agent Location Armament Occurrence State Person Organization InternationalOrganization
     GovernmentBody Company MediaOutlet ArmedGroup Treaty MultilateralTreaty BilateralTreaty ZoneTreaty
     PoliticalCommitment Regime SecurityCouncilResolution WeaponSystem WeaponCategory Place Gathering Conflict
-    Event Claim Document Filler Modality Polarity Tenure Office""")
+    Event Claim Document Filler Amount Modality Polarity Tenure Office""")
 
 LAW = words("""
     Obligation Ban Ceiling NotificationDuty InspectionDuty ZoneRestriction TreatyRule StatusInterval PartyInterval
@@ -69,7 +69,7 @@ TELLING_PROPERTIES = words("""
     reachedStep announcedStep followedBy awaits awaitedSince partOf repeats linkFrom linkTo linkKind linkRule linkFeature""")
 
 DIFFERENCES = words("""
-    Denied PlannedThenDone RuledOutThenDone LeftOpen DisputedDate DisputedParticipant AccusedThenDenied OfferedThenRefused
+    Denied PlannedThenDone RuledOutThenDone LeftOpen DisputedDate DisputedParticipant DisputedAmount AccusedThenDenied OfferedThenRefused
     OfferStep AgreementStep DeliveryStep DevelopmentStep TestStep DeploymentStep NegotiationStep SignatureStep RatificationStep
     EntryIntoForceStep EndOfTermStep WithdrawalStep SuspensionStep DismantlementStep SanctionStep""")
 
@@ -82,7 +82,7 @@ STATUSES = words("""
 PROPERTIES = words("""
     hasRole involves agent participant supplier recipient target item treaty topic place gathering
     onBehalfOf respondsTo earliest latest edtf whenText countedFrom dateInferred about inDocument modality polarity claimant relayedBy
-    trigger evidence method confidence filler role entity mention contentHash minHash datedBy holdsOffice office officeType
+    trigger evidence method confidence amount amountOf amountValue amountBound amountUnit currency amountWords filler role entity mention contentHash minHash datedBy holdsOffice office officeType
     officeOf partyTo memberOf originState manufacturer carriedBy category limits prohibits treatyKind signedOn
     inForceOn endedOn endedHow depositary limitsText action rangeText demonym metonym reconciled basis
     note answeredBy hasParty hasMember carries ofKind restricts restrictedBy codedAs officeKind tenureOf servedFor""")

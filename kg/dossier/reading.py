@@ -53,7 +53,8 @@ class _Reading:
         kinds, own, others = self._naming()
         facts, statuses, acts, offices = self._facts(), self._statuses(), self._acts(), self._offices()
         claimed, roles, events = self._events()
-        found = transfers(claimed, roles, events, self._stages, self._name, self._language)
+        _, amounts = self._asking.rows("dossier-amounts", entity=self._iri)
+        found = transfers(claimed, roles, amounts, events, self._stages, self._name, self._language)
         return Dossier(
             subject=Thing(self._iri, own or self._event_name(events)),
             kinds=kinds,

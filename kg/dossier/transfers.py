@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 import yaml
@@ -64,6 +65,7 @@ class _Told:
     event: Event
     claims: Sequence[Row]
     roles: Sequence[Row]
+    amounts: Sequence[Row]
     stage: str
 
     @property
@@ -76,6 +78,7 @@ class _Told:
 def transfers(
     claims: Sequence[Row],
     roles: Sequence[Row],
+    amounts: Sequence[Row],
     events: Sequence[Event],
     stages: Stages,
     name: Callable[[str], str],
@@ -83,7 +86,7 @@ def transfers(
 ) -> tuple[Transfer, ...]:
     """The rows of all events that are arms transfers, in the order of the events, then of the weapons' names.
 
-    claims, roles: the rows of dossier-claims and dossier-roles. name: gives the name of an IRI.
+    claims, roles, amounts: the rows of dossier-claims, dossier-roles and dossier-amounts. name: gives the name of an IRI.
     """
     kinds = {row["event"] for row in claims if row["kind"] == KIND}
     found: list[Transfer] = []
@@ -94,6 +97,7 @@ def transfers(
                 event,
                 own,
                 [row for row in roles if row["event"] == event.iri],
+                [row for row in amounts if row["event"] == event.iri],
                 stages.of(row["method"] for row in own if row["kind"] == KIND),
             )
             found += _rows(told, name, language)
@@ -121,7 +125,7 @@ def _row(told: _Told, item: str, rows: list[Row], name: Callable[[str], str], la
         category=_bracketed(categories if system else name(item) if item else "", sure),
         ordered=year if told.stage == "order" else "",
         delivered=year if told.stage == "delivery" else "",
-        number="",
+        number=_bracketed(_number(told, item, language), sure),
         comments=_comments(told, year, name, language),
         notes=tuple(statement.note for statement in told.event.statements),
     )
@@ -146,11 +150,26 @@ def _comments(told: _Told, year: str, name: Callable[[str], str], language: str)
     denied = {row["polarity"] == AC + "Negated" for row in told.claims}
     if True in denied:
         parts.append(texts.text("denied too" if False in denied else "denied only", language))
+    sums = dict.fromkeys(_said(row, language) for row in told.amounts if "currency" in row)
+    if sums:
+        parts.append(texts.text("priced", language, sums=", ".join(sums)))
     if year and not told.stage:
         parts.append(texts.text("stage unknown", language, date=told.event.date))
     documents = len({row["document"] for row in told.claims})
     parts.append(texts.text("told by", language, claims=len(told.event.statements), documents=documents))
     return tuple(parts)
+
+
+def _number(told: _Told, item: str, language: str) -> str:
+    """How many of a weapon documents speak of: each number that one gives."""
+    return " / ".join(dict.fromkeys(_said(row, language) for row in told.amounts if row.get("item") == item))
+
+
+def _said(row: Row, language: str) -> str:
+    """An amount as the text words it, with how exact it is and in what it is counted."""
+    number = f"{Decimal(row['value']):,f}".replace(",", " " if language == "fr" else ",")
+    bound = "" if row["bound"] == "exact" else texts.text(row["bound"], language)
+    return " ".join(filter(None, (bound, number, row.get("unit", row.get("currency", "")))))
 
 
 def _year(told: _Told) -> str:

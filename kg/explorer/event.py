@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from kg.explorer.amounts import amounts
 from kg.explorer.behind import behind
 from kg.explorer.corroboration import differences, merges, origins
 from kg.explorer.course import course
@@ -64,14 +65,24 @@ def draw_event(graph: Graph, iri: str) -> None:
         "differences-of-event",
         "merges-of-event",
     )
-    ran = [graph.ask("dossier-claims", entity=iri), *(graph.ask(name, event=iri) for name in asked)]
+    ran = [
+        *(graph.ask(name, entity=iri) for name in ("dossier-claims", "dossier-amounts")),
+        *(graph.ask(name, event=iri) for name in asked),
+    ]
     behind(graph, "event", *ran, graph.ask("course-of-event", of=iri))
     taking(graph, iri)
 
 
 def _page(graph: Graph, iri: str, _language: str) -> Markup:
     event = graph.event(iri)
-    told = [_roles(graph, event), _told(graph, iri), origins(graph, iri), differences(graph, iri), merges(graph, iri)]
+    told = [
+        _roles(graph, event),
+        _told(graph, iri),
+        amounts(graph, iri),
+        origins(graph, iri),
+        differences(graph, iri),
+        merges(graph, iri),
+    ]
     return join([_head(graph, event), told, course(graph, iri), links(graph, iri), _touched(graph, iri)])
 
 

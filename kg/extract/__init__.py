@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 
+from kg.extract.amounts import Amounts
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.dating.chronology import Anchor, Chronology, anchor_of
 from kg.extract.dating.dates import Dates
@@ -64,6 +65,7 @@ class Extractor:
         self._recognition = Recognition(self._nlp)
         self._known = KnownWords(self._nlp)
         self._quantities = Quantities(self._lexicon.quantities)
+        self._amounts = Amounts(self._lexicon.amounts)
         self._reference = reference
         self._tenures: dict[str, list[Tenure]] = {}
         for tenure in sorted(reference.tenures, key=lambda t: t.earliest or ""):
@@ -111,6 +113,8 @@ class Extractor:
         drafts = self._drafts(document.text, lines, memory, anchor)
         merged = Merger(_Identity(self._tenures, issued), self._is_broader).merge(drafts)
         finished = [finish(draft, document.identifier) for draft in merged]
+        events = tuple({event.iri: event for event, _ in finished}.values())
+        claims = tuple({c.iri: c for _, claims in finished for c in claims}.values())
         return Extraction(
             document=document,
             sentences=tuple(
@@ -118,8 +122,8 @@ class Extractor:
             ),
             mentions=self._mentions(lines),
             entities=tuple(memory.entities[iri] for iri in sorted(self._named(lines) & set(memory.entities))),
-            events=tuple({event.iri: event for event, _ in finished}.values()),
-            claims=tuple({c.iri: c for _, claims in finished for c in claims}.values()),
+            events=events,
+            claims=tuple(self._amounts.of(document.text, events, claims)),
             dateline=anchor.day.isoformat() if document.issued is None and anchor and not anchor.inferred else None,
             words=self._words(docs),
         )

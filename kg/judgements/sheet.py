@@ -12,7 +12,7 @@ from kg.namespaces import AC, ITSRDF, NIF, PROV, RDF
 
 ROLES = ("agent", "gathering", "item", "participant", "place", "recipient", "supplier", "target", "topic", "treaty")
 TIMES = ("edtf", "earliest", "latest", "whenText", "countedFrom", "dateInferred")
-_HANGING = (AC + "Filler", NIF + "Phrase")
+_HANGING = (AC + "Filler", AC + "Amount", NIF + "Phrase")
 """The classes of what goes when nothing points to it any more; an event goes when no claim is about it."""
 
 

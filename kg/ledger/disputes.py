@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.ledger.amounts import differing
 from kg.ledger.happenings import Kinds, acting, described_in
 from kg.ledger.tellings import Source, Telling, Tellings
 from kg.model import Modality, Polarity
@@ -48,6 +49,7 @@ def disputes(event: str, told: Sequence[Telling], tellings: Tellings, kinds: Kin
     yield from _left_open(event, affirmed, done)
     if len({each.source.iri for each in affirmed}) > 1:
         yield from _differing(event, affirmed, tellings, kinds)
+        yield from _amounts(event, affirmed, tellings)
 
 
 def _denied(event: str, affirmed: Sequence[Telling], negated: Sequence[Telling]) -> Iterator[Dispute]:
@@ -125,6 +127,12 @@ def _differing(event: str, told: Sequence[Telling], tellings: Tellings, kinds: K
                 said = (_said(against, role), _said(position, role))
                 yield _dispute(kind, event, positions[against], positions[position], role, *said)
             seen.append(position)
+
+
+def _amounts(event: str, told: Sequence[Telling], tellings: Tellings) -> Iterator[Dispute]:
+    """Numbers of one weapon, or sums of money, of which one document's exclude another's."""
+    for each in differing(told, tellings.store):
+        yield _dispute("DisputedAmount", event, each.first, each.other, each.role, each.first_says, each.other_says)
 
 
 def _excludes(role: str, kinds: Kinds) -> Callable[[_Position, _Position], bool]:

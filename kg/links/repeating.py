@@ -35,10 +35,12 @@ def repeated(event: str, scenes: Scenes, store: ox.Store) -> Iterator[tuple[str,
     told = sorted(_told(event, scenes), key=lambda each: (each.first, each.document, each.claim))
     if len({each.document for each in told}) < 2:
         return
-    given = {each.document: _given(event, each.document, store) for each in told}
+    given = {each.document: set(_given(event, each.document, store)) for each in told}
+    for each in told:
+        given[each.document].update(_amounts(each.claim, scenes))
     for each in told:
         before = [other for other in told if other.last < each.first]
-        known = frozenset().union(*(given[other.document] for other in before))
+        known = set[tuple[str, ...]]().union(*(given[other.document] for other in before))
         same = next((other for other in before if other.says == each.says), None)
         if same is not None and given[each.document] <= known:
             yield each.claim, same.claim
@@ -52,7 +54,13 @@ def _told(event: str, scenes: Scenes) -> Iterator[_Told]:
             yield _Told(claim, document, first, last, says)
 
 
-def _given(event: str, document: str, store: ox.Store) -> frozenset[tuple[str, str]]:
+def _amounts(claim: str, scenes: Scenes) -> Iterator[tuple[str, ...]]:
+    """The amounts that a claim gives: weapon, value, unit, currency."""
+    for amount in scenes.values(claim, AC + "amount"):
+        yield tuple(scenes.one(amount, AC + name) for name in ("amountOf", "amountValue", "amountUnit", "currency"))
+
+
+def _given(event: str, document: str, store: ox.Store) -> frozenset[tuple[str, ...]]:
     """What a document's own graph gives of an event."""
     quads = store.quads_for_pattern(ox.NamedNode(event), None, None, ox.NamedNode(document))
     return frozenset(

@@ -11,6 +11,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from kg.errors import LexiconError
+from kg.extract.lexicon.amount_words import AmountWords
 from kg.extract.lexicon.clause_words import DateWords, ModalityWords, Reporting, SecurityWords, SyntaxWords
 from kg.extract.lexicon.confidence import Figures
 from kg.extract.lexicon.frames import ROLES, Frame
@@ -28,6 +29,7 @@ class Lexicon:
     lines: LineWords
     names: NameWords
     agreements: AgreementWords
+    amounts: AmountWords
     bodies: BodyWords
     people: PeopleWords
     reporting: Reporting
@@ -66,6 +68,7 @@ def load(folder: Path) -> Lexicon:
         lines=_read(words / "lines.yaml", LineWords),
         names=_read(words / "names.yaml", NameWords),
         agreements=_read(words / "agreements.yaml", AgreementWords),
+        amounts=_read(words / "amounts.yaml", AmountWords),
         bodies=_read(words / "bodies.yaml", BodyWords),
         people=_read(words / "people.yaml", PeopleWords),
         reporting=_read(words / "reporting.yaml", Reporting),
