@@ -104,7 +104,7 @@ class Extractor:
         ]
         for above, below in pairwise(lines):
             below.previous = above
-        anchor = anchor_of(document.issued) or self._chronology.anchor(document.text.split("\n"), lines)
+        anchor = anchor_of(document.issued) or self._chronology.anchor(document.text, lines)
         issued = document.issued or (anchor.day.isoformat() if anchor else None)
         headings = self._headings.find(document.text, anchor.day if anchor else None)
         for line in lines:

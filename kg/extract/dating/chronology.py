@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kg.extract.dating import days
-from kg.extract.dating.datelines import Datelines
+from kg.extract.dating.datelines import Datelines, laid_out
 from kg.extract.dating.occasions import Occasions
 from kg.extract.lexicon.clause_words import DateWords
 from kg.extract.lines.parse import Span
@@ -92,9 +92,9 @@ class Chronology:
         for tenure in reference.tenures:
             self._tenures.setdefault(tenure.person, []).append((tenure.earliest or "", tenure.latest or "9999"))
 
-    def anchor(self, raw: list[str], lines: list[Line]) -> Anchor | None:
-        """The anchor of a text without a date; `raw` are all its lines as they stand, `lines` those that are read."""
-        signs = self._signs(lines)
+    def anchor(self, text: str, lines: list[Line]) -> Anchor | None:
+        """The anchor of a text without a date; `lines` are those of its lines that are read."""
+        signs, raw = self._signs(lines), laid_out(text)
         for dateline in self._datelines.find(raw):
             if dateline.stands(signs.past):
                 return Anchor(dateline.day, False)

@@ -17,10 +17,18 @@ _OPENING = 60
 """A date of a dateline begins before so many characters of its line."""
 _NEAR = 40
 _CENTURY = 2000
+_DIGIT = re.compile(r"\d")
+_YEAR_ENDS = tuple("0123456789)")
+"""What stands at the end of a line that ends with its year."""
 _MISREAD = 3
 """A day set off is doubted where more than one year in so many, of those told as past, is later."""
 _SHORT = 8
 """A line of no more words that ends with a day and month tells nothing else."""
+
+
+def laid_out(text: str) -> list[str]:
+    """The lines of a text that are not empty, with single blanks."""
+    return [" ".join(line.split()) for line in text.split("\n") if line.strip()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +83,8 @@ class Datelines:
         )
         self._placed = re.compile(rf"^(?:\W?\w[^.,;]{{1,40}}, ?(?:le )?)?(?:(?:{weekdays}) )?$", re.IGNORECASE)
 
-    def find(self, raw: list[str]) -> list[Dateline]:
-        """The days that may be the text's own, the surest first; `raw` are its lines as they stand."""
-        lines = [" ".join(line.split()) for line in raw if line.strip()]
+    def find(self, lines: list[str]) -> list[Dateline]:
+        """The days that may be the text's own, the surest first; `lines` are those of `laid_out`."""
         tail = max(_HEAD_LINES, len(lines) - _TAIL_LINES)
         found = [
             (rank + (number >= _HEAD_LINES), number, day)
@@ -87,18 +94,17 @@ class Datelines:
         ]
         return [Dateline(rank, day) for rank, _, day in sorted(found)]
 
-    def month(self, raw: list[str]) -> tuple[int, int] | None:
+    def month(self, lines: list[str]) -> tuple[int, int] | None:
         """Year and month of an issue that says no day: "Note n° 12 – juin 2021", "© La Revue, mars 2019"."""
-        lines = [" ".join(line.split()) for line in raw if line.strip()]
         for line in lines[:_HEAD_LINES] + lines[max(_HEAD_LINES, len(lines) - _TAIL_LINES) :]:
-            match = self._month_only.search(line)
+            match = self._month_only.search(line) if line.endswith(_YEAR_ENDS) else None
             if match and len(line.split()) <= _WORDS and (not match.start() or self._numbered.search(line)):
                 return int(match["y"]), self._months[match["m"].lower()]
         return None
 
-    def yearless(self, raw: list[str]) -> tuple[int, int] | None:
+    def yearless(self, lines: list[str]) -> tuple[int, int] | None:
         """Month and day of a dateline without its year: "PARIS, 3 mai (AFP) -", or "Oslo, lundi 3 mai" alone on a line."""
-        for line in [" ".join(r.split()) for r in raw if r.strip()][:_HEAD_LINES]:
+        for line in filter(_DIGIT.search, lines[:_HEAD_LINES]):
             match = self._yearless.search(line)
             if match is None and len(line.split()) <= _SHORT:
                 match = self._closing.search(line)

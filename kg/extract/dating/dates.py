@@ -52,7 +52,7 @@ class Dates:
         patterns = [template.format(**lists) for templates in words.patterns.values() for template in templates]
         self._rules = [(pattern(each), builders[kind], kind) for kind, each in zip(kinds, patterns, strict=True)]
         self._any = pattern(f"(?:{'|'.join(_GROUP.sub('(?:', each) for each in patterns)})")
-        """Finds something wherever one of the rules does: most lines hold no date, and are searched once."""
+        """Finds something wherever one of the rules does: most lines hold no date, and are searched once; others from the first on."""
         self._stretches = Stretches(words)
 
     def find(self, text: str) -> list[Expression]:
@@ -60,10 +60,11 @@ class Dates:
         found: list[Expression] = []
         lowered = text.lower()
         lowered = lowered if len(lowered) == len(text) else text
-        if self._any.search(lowered) is None:
+        first = self._any.search(lowered)
+        if first is None:
             return found
         for rule, build, kind in self._rules:
-            for match in rule.finditer(lowered):
+            for match in rule.finditer(lowered, first.start()):
                 begin, end = match.span()
                 begin += len(match.group()) - len(match.group().lstrip())
                 if any(e.begin < end and begin < e.end for e in found):

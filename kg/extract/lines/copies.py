@@ -7,7 +7,7 @@ import sys
 from spacy import attrs, tokens
 from spacy.vocab import Vocab
 
-from kg.extract.lines.parse import Doc, Form, Span, Token
+from kg.extract.lines.parse import Doc, Form, Lemma, Span, Token
 from kg.extract.words import fold_word
 
 
@@ -23,23 +23,37 @@ class _Strings(dict[int, str]):
         return made
 
 
+class _Lemmas(dict[int, Lemma]):
+    """The lemmas of a model by their keys."""
+
+    def __init__(self, strings: _Strings) -> None:
+        super().__init__()
+        self._strings = strings
+
+    def __missing__(self, key: int) -> Lemma:
+        text = self._strings[key]
+        self[key] = made = Lemma(text, sys.intern(fold_word(text)))
+        return made
+
+
 class Parses:
     """Copies parses of one model."""
 
     def __init__(self, vocab: Vocab) -> None:
         self._vocab = vocab
         self._strings = _Strings(vocab)
+        self._lemmas = _Lemmas(self._strings)
         self._forms: dict[int, Form] = {}
         self._features: dict[int, dict[str, tuple[str, ...]]] = {}
 
     def copy(self, parsed: tokens.Doc) -> Doc:
         """The copy of a parse."""
         doc = Doc(parsed.text)
-        strings = self._strings
+        strings, lemmas = self._strings, self._lemmas
         rows = parsed.to_array([attrs.ORTH, attrs.LEMMA, attrs.POS, attrs.DEP, attrs.MORPH]).tolist()
         for i, (orth, lemma, pos, dep, morph) in enumerate(rows):
             form, features = self._form(orth), self._morph(morph)
-            doc.append(Token(doc, i, form, strings[lemma], strings[pos], strings[dep], features))
+            doc.append(Token(doc, i, form, lemmas[lemma], strings[pos], strings[dep], features))
         self._place(doc, parsed)
         self._attach(doc, parsed)
         self._bound(doc, parsed)

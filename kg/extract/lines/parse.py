@@ -11,8 +11,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from kg.extract.words import fold_word
-
 
 class Form(NamedTuple):
     """What a form is by itself, wherever it stands."""
@@ -24,6 +22,13 @@ class Form(NamedTuple):
     is_punct: bool
     is_space: bool
     like_num: bool
+
+
+class Lemma(NamedTuple):
+    """A lemma, and itself without case and accents."""
+
+    text: str
+    folded: str
 
 
 class Token:
@@ -69,13 +74,12 @@ class Token:
     sent: Span
 
     def __init__(
-        self, doc: Doc, i: int, form: Form, lemma: str, pos: str, dep: str, morph: Mapping[str, tuple[str, ...]]
+        self, doc: Doc, i: int, form: Form, lemma: Lemma, pos: str, dep: str, morph: Mapping[str, tuple[str, ...]]
     ) -> None:
         self.doc = doc
         self.i = i
         self.text, self.lower_, self.folded, self.is_alpha, self.is_punct, self.is_space, self.like_num = form
-        self.lemma_ = lemma
-        self.folded_lemma = fold_word(lemma)
+        self.lemma_, self.folded_lemma = lemma
         self.pos_ = pos
         self.dep_ = dep
         self.morph = morph

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import cache
 from typing import Any
 
@@ -34,7 +35,14 @@ def load_language(language: str) -> Language:
         raise DataError(f"model {name}: not installed.", "Run make install.") from error
     nlp.add_pipe(SENTENCE_RULES, first=True)
     nlp.add_pipe(TAG_REPAIR, after="lemmatizer")
+    _keep()
     return nlp
+
+
+def _keep() -> None:
+    """Tell the garbage collector that what is loaded stays: it would look through half a million objects again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def model_version(language: str) -> str:

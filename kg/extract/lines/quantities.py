@@ -44,7 +44,7 @@ class Quantities:
             rf"\b(?:(?:{_any(words.approximators)}) ?|{first} {number} ?{second} ){counted}", re.IGNORECASE
         )
 
-        self._aside = re.compile(rf"(?<=[\w»\"]) (?:{_any(words.asides)})(?= [\w«\"])")
+        self._aside = re.compile(rf" (?<=[\w»\"] )(?:{_any(words.asides)})(?= [\w«\"])")
 
     def spare(self, line: str) -> set[int]:
         """The indexes of the characters that are not to be read."""

@@ -82,8 +82,7 @@ def reading_lines(
     raw = list(_raw_lines(text))
     lines = []
     for number, (begin, line) in enumerate(raw):
-        copy, offsets = _copy(line, begin, is_known, spare)
-        unread = frozenset(range(begin, begin + len(line))).difference(offsets)
+        copy, offsets, unread = _copy(line, begin, is_known, spare)
         lines.append(ReadingLine(copy, offsets, _kind(copy, number, len(raw), words), unread))
     return lines
 
@@ -100,8 +99,8 @@ def _raw_lines(text: str) -> Iterator[tuple[int, str]]:
 
 def _copy(
     line: str, begin: int, is_known: Callable[[str], bool], spare: Callable[[str], set[int]]
-) -> tuple[str, tuple[int, ...]]:
-    """The line as it is read, with the offset of each of its characters and of its end."""
+) -> tuple[str, tuple[int, ...], frozenset[int]]:
+    """The line as it is read, with the offset of each of its characters and of its end; the offsets of what is left out."""
     characters = line.translate(_SAME_LENGTH)
     offsets = tuple(range(begin, begin + len(line) + 1))
     dropped: set[int] = set()
@@ -110,7 +109,7 @@ def _copy(
     dropped |= spare(characters)
     added = {m.end(1) for m in _ELIDED.finditer(characters) if _lost_apostrophe(m, is_known)}
     if not dropped and not added:
-        return characters, offsets
+        return characters, offsets, frozenset()
     copy: list[str] = []
     places: list[int] = []
     for index, character in enumerate(characters):
@@ -120,7 +119,7 @@ def _copy(
         if index not in dropped:
             copy.append(character)
             places.append(offsets[index])
-    return "".join(copy), (*places, offsets[-1])
+    return "".join(copy), (*places, offsets[-1]), frozenset(offsets[index] for index in dropped - added)
 
 
 def _lost_apostrophe(match: re.Match[str], is_known: Callable[[str], bool]) -> bool:
@@ -133,7 +132,7 @@ def _lost_apostrophe(match: re.Match[str], is_known: Callable[[str], bool]) -> b
 
 def _kind(line: str, number: int, total: int, words: LineWords) -> LineKind:
     lowered = line.lower()
-    if any(lowered.startswith(start) for start in words.related):
+    if lowered.startswith(words.related):
         return LineKind.RELATED
     tokens = re.findall(r"[^\W\d_]+", lowered)
     if any(mark in lowered for mark in words.boilerplate) or not tokens or len(_CRUMBS.findall(line)) >= 2:
