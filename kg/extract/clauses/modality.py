@@ -137,7 +137,7 @@ class Modalities:
 
     def _noun(self, token: Token, shown: Presentation) -> None:
         for child in token.children:
-            words = {child.lemma_.lower(), self._word(child)}
+            words = {child.lower_lemma, self._word(child)}
             if child.dep_ in ("amod", "acl", "nmod") and words & self._adjectives_possible:
                 shown.weaken(Modality.POSSIBLE, child.text)
             if child.dep_ in ("amod", "acl", "nmod", "advmod") and words & self._adjectives_planned:
@@ -244,7 +244,7 @@ class Modalities:
 
     def _word(self, token: Token) -> str:
         """The operator that a token is: its lemma, or its form without the endings of gender and number ("disposée")."""
-        word = token.lemma_.lower()
+        word = token.lower_lemma
         if word in self._operators or token.pos_ not in ("VERB", "ADJ"):
             return word
         form = token.lower_.removesuffix("s")

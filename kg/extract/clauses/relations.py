@@ -122,7 +122,7 @@ class Relations:
             if preposition == "par" and (passive or child.head.dep_ == "obj"):
                 return "agent" if passive else "par"
             if preposition is None and dep.startswith("obl"):
-                if child.pos_ == "NUM" or child.lemma_.lower() in self.times:
+                if child.pos_ == "NUM" or child.lower_lemma in self.times:
                     return "date"
                 return "obj" if child.i > child.head.i or passive else "subj"
             return preposition or "appos"
@@ -137,7 +137,7 @@ class Relations:
         preposition = self.preposition(child)
         if (
             preposition is None
-            and (child.lemma_.lower() in self.times or self._is_day(child))
+            and (child.lower_lemma in self.times or self._is_day(child))
             and child.head.pos_ != "NOUN"
         ):
             return "date"
@@ -157,7 +157,7 @@ class Relations:
 
     def _collapse(self, relation: str, token: Token) -> Iterator[Arc]:
         """ "à destination de l'Iran": the noun of a compound preposition gives way to what it governs."""
-        amount = self._compounds.get(token.lemma_.lower()) or self._compounds.get(token.lower_)
+        amount = self._compounds.get(token.lower_lemma) or self._compounds.get(token.lower_)
         if not amount or relation in ("subj", "obj", "iobj"):
             yield Arc(relation, token, relation)
             return

@@ -45,7 +45,7 @@ class Syntax(Order):
                 continue
             for child in date.token.children:
                 preposition = self.preposition(child)
-                plain = child.pos_ in ("NOUN", "PROPN") and child.lemma_.lower() not in self.times
+                plain = child.pos_ in ("NOUN", "PROPN") and child.lower_lemma not in self.times
                 if not plain or child.i < date.token.i or preposition == "de" or child.dep_ == "acl":
                     continue
                 if preposition or not any(a.relation == "obj" for a in [*found, *arcs]):
@@ -57,7 +57,7 @@ class Syntax(Order):
         return [
             Arc(_AUSPICES, member, _AUSPICES)
             for child in token.children
-            if child.lemma_.lower() in self._words.auspices and self.preposition(child) is not None
+            if child.lower_lemma in self._words.auspices and self.preposition(child) is not None
             for owner in child.children
             if owner.dep_ in ("nmod", "amod", "obl:arg")
             for member in self._members(owner)
@@ -116,7 +116,7 @@ class Syntax(Order):
         above, steps = noun, 0
         while above.dep_ in ("nmod", "conj", "appos") and steps < 4:
             above, steps = above.head, steps + 1
-            if above.lemma_.lower() in self._agreements:
+            if above.lower_lemma in self._agreements:
                 return [*found, above]
         return found
 
@@ -294,4 +294,4 @@ class Syntax(Order):
         return None
 
     def _carries(self, noun: Token) -> bool:
-        return noun.lemma_.lower() in self._carriers
+        return noun.lower_lemma in self._carriers

@@ -145,7 +145,7 @@ class Owners:
         while at > first and doc[at].pos_ in ("DET", "ADP", "ADV"):
             at -= 1
         word = doc[max(at, first)]
-        if word.lemma_.lower() not in self._dated_by or span.start - word.i > _BESIDE or is_finite(word):
+        if word.lower_lemma not in self._dated_by or span.start - word.i > _BESIDE or is_finite(word):
             return None
         chain = [word, word.head] if word.dep_ == "conj" else [word]
         if (
@@ -208,9 +208,9 @@ class Owners:
             return not any(c.dep_ == "aux:tense" for c in verb.children)
         participle = verb.dep_ in ("acl", "amod") and self._syntax.is_participle(verb)
         pause = any(t.text == "," for t in verb.doc[verb.head.i : verb.i])
-        if pause and verb.lemma_ not in self._dated_by and verb.head.lemma_.lower() not in self._speeches:
+        if pause and verb.lemma_ not in self._dated_by and verb.head.lower_lemma not in self._speeches:
             return False
-        return participle and (verb.head.i in triggers or verb.head.lemma_.lower() in self._speeches)
+        return participle and (verb.head.i in triggers or verb.head.lower_lemma in self._speeches)
 
     def _dated(self, span: Span, triggers: dict[int, int]) -> int | None:
         """The event that is the subject of a verb of dating: "le rejet du traité remonte au 13 octobre 1999"."""
@@ -222,7 +222,7 @@ class Owners:
 
     def _dates(self, verb: Token) -> bool:
         """Whether a verb, or its phrase, tells when its subject took place."""
-        following = [t.lemma_.lower() for t in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 4)]]
+        following = [t.lower_lemma for t in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 4)]]
         return verb.lemma_ in self._dating or any(
             verb.lemma_ == first and second in following for first, second in self._phrases
         )
@@ -252,7 +252,7 @@ class Owners:
     def _tells_speech(self, span: Span) -> bool:
         """Whether the date is that of a speech told by a noun: "dans un discours prononcé le 4 mai, X a annoncé que …"."""
         before = span.doc[max(span.sent.start, span.start - _BESIDE) : span.start]
-        return any(t.lemma_.lower() in self._speeches for t in before)
+        return any(t.lower_lemma in self._speeches for t in before)
 
     def _hangs_on(self, trigger: Token, verb: Token) -> bool:
         if trigger.dep_ == "conj" and trigger.i > verb.i:

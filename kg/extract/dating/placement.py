@@ -37,7 +37,7 @@ class Placement:
         if _OF_YEAR.match(line.reading.text[expression.begin : expression.end]):
             return self._specifies(span, triggers)
         participle = self._participle(span)
-        if participle is None or participle.i in triggers or participle.lemma_.lower() not in self._concluded:
+        if participle is None or participle.i in triggers or participle.lower_lemma not in self._concluded:
             return False
         return any(
             n.kind == "Treaty"
@@ -55,9 +55,7 @@ class Placement:
             return False
         led = next((t.lower_ for t in reversed(doc[max(first, at - _LED) : at]) if t.pos_ not in ("DET", "ADJ")), "")
         back = doc[max(first, at - _LED - 1) : at]
-        return not (
-            led in self._within or any(t.lower_ == "lors" for t in back) or doc[at].lemma_.lower() in self._held
-        )
+        return not (led in self._within or any(t.lower_ == "lors" for t in back) or doc[at].lower_lemma in self._held)
 
     def _participle(self, span: Span) -> Token | None:
         """The bare participle of which a date is a complement: "conclu à Genève le 3 mai"."""
@@ -86,7 +84,7 @@ class Placement:
             return False, None
         verb = next((t.i for t in doc[comma : span.sent.end] if t.pos_ in ("AUX", "VERB") or t.dep_ == "cop"), None)
         subject = [i for i in sorted(triggers) if comma < i < (verb or span.sent.end) and doc[i].pos_ == "NOUN"]
-        done = opening.lemma_.lower() in self._brought or opening.head.lemma_.lower() in self._brought
+        done = opening.lower_lemma in self._brought or opening.head.lower_lemma in self._brought
         return True, subject[0] if subject and done else None
 
     def inverted(self, span: Span, triggers: dict[int, int]) -> int | None:

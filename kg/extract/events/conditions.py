@@ -82,7 +82,7 @@ class Conditions:
     def _is_vague(self, filling: Filling) -> bool:
         """Whether arms in general are said to strike: it is the embargo on them that does, "l'embargo sur les armes qui frappe X"."""
         return filling.match.frame.event == "WeaponUse" and any(
-            f.rule.endswith(("subj", "participle")) and line_word.lemma_.lower() in self._generic
+            f.rule.endswith(("subj", "participle")) and line_word.lower_lemma in self._generic
             for f in filling.roles.get("item", ())
             for line_word in filling.line.doc[f.referent.start : f.referent.start + 1]
         )
@@ -92,7 +92,7 @@ class Conditions:
         match = filling.match
         if match.trigger.spared and not match.noun:
             objects = (a.token for a in self._syntax.arcs(match.token) if a.relation == "obj")
-            if any(t.lemma_.lower() in match.trigger.spared for t in objects):
+            if any(t.lower_lemma in match.trigger.spared for t in objects):
                 return True
         kinds = {entity_iri("WeaponCategory", name) for name in match.trigger.unfit}
         items = filling.entities("item")
@@ -150,7 +150,7 @@ class Conditions:
         verb = self._syntax.governor(match.token) if match.noun else None
         if verb is not None:
             nouns += [a.token for a in self._syntax.arcs(verb) if a.relation in ("iobj", "à", "obj")]
-        return any(t.lemma_.lower() in lemmas or t.lower_ in lemmas for t in nouns)
+        return any(t.lower_lemma in lemmas or t.lower_ in lemmas for t in nouns)
 
     def missing(self, filling: Filling) -> list[str]:
         """The empty roles that the trigger needs, in the order in which it names them; none where it lacks no role."""
@@ -177,6 +177,6 @@ class Conditions:
         token, line = filling.match.token, filling.line
         armed = any(n.kind.startswith("Weapon") for n in line.at.get(token.head.i, ()))
         if filling.match.noun and token.dep_ == "nmod" and token.i <= token.head.i + 2:
-            return (armed or fold_word(token.head.lemma_) in self._weapon_heads) and not list(token.children)[1:]
+            return (armed or token.head.folded_lemma in self._weapon_heads) and not list(token.children)[1:]
         made = filling.match.frame.event == "WeaponDevelopment" and "agent" not in filling.roles
         return made and not filling.match.noun and token.dep_ in ("acl", "amod")

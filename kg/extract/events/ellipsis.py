@@ -74,7 +74,7 @@ class Ellipses:
     def actors(self, verb: Token, source: Draft, line: Line, referents: Referents) -> list[Referent]:
         """Who does the same as the source: the agent of "imité par X", else the subject; none of the source's own."""
         doing = source.entities(doer(source) or "")
-        followed = fold_word(verb.lemma_) in self._followed
+        followed = verb.folded_lemma in self._followed
         if followed:
             tokens = [a.token for a in self._syntax.arcs(verb) if a.relation in ("agent", "par", "de")]
         else:
@@ -92,7 +92,7 @@ class Ellipses:
 
     def _echoes(self, token: Token) -> int | None:
         """The end of the phrase that begins with a token, if it says that another does the same."""
-        first = fold_word(token.lemma_)
+        first = token.folded_lemma
         if first in self._followed and self._syntax.is_participle(token) and self._syntax.is_passive(token):
             return token.i + 1
         for rest in self._echoing.get(first, ()):
@@ -105,7 +105,7 @@ class Ellipses:
         position = token.i + 1
         for word in rest:
             ahead = token.doc[position : min(position + _GAP + 1, token.sent.end)]
-            hit = next((t for t in ahead if word in (fold_word(t.text), fold_word(t.lemma_))), None)
+            hit = next((t for t in ahead if word in (t.folded, t.folded_lemma)), None)
             if hit is None:
                 return None
             position = hit.i + 1

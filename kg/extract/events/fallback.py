@@ -173,7 +173,7 @@ class Fallback:
             if token.lower_ not in prepositions or token.i in match.words:
                 continue
             noun = next((t for t in doc[token.i + 1 : token.i + 5] if t.pos_ in ("NOUN", "PROPN", "NUM")), None)
-            if noun is not None and noun.pos_ != "NUM" and noun.lemma_.lower() not in self._ranges:
+            if noun is not None and noun.pos_ != "NUM" and noun.lower_lemma not in self._ranges:
                 return True
         return False
 
@@ -221,7 +221,7 @@ class Fallback:
             if token.pos_ == "ADP" or token.lower_ in ("du", "des", "au", "aux", "d'"):
                 plain = self._syntax.plain(token.lower_)
                 return (self._locatives.amount(line.doc, position - 1) if plain == "de" and position else None) or plain
-            if token.lemma_.lower() in self._times:
+            if token.lower_lemma in self._times:
                 return None
             if token.pos_ not in ("DET", "ADJ", "NUM", "NOUN") and token.text not in ("«", '"'):
                 return None

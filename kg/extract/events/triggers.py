@@ -66,7 +66,7 @@ class _Entry:
 def _is_compound(token: Token) -> bool:
     """Whether a word is the first half of a compound that the tokens part: "lance-roquettes"; not "lance-t-il"."""
     after = token.doc[token.i + 1 : token.i + 3]
-    if not after or after[0].text[0] != "-" or after[0].idx != token.idx + len(token) or token.text[0].isupper():
+    if not after or after[0].text[0] != "-" or after[0].idx != token.idx + len(token) or token.is_capital:
         return False
     rest = after[0].text[1:] or (after[1].text if len(after) > 1 else "")
     return rest[:4].isalpha() and len(rest) > 4

@@ -32,7 +32,7 @@ class _Lemmas(dict[int, Lemma]):
 
     def __missing__(self, key: int) -> Lemma:
         text = self._strings[key]
-        self[key] = made = Lemma(text, sys.intern(fold_word(text)))
+        self[key] = made = Lemma(text, sys.intern(text.lower()), sys.intern(fold_word(text)))
         return made
 
 
@@ -67,6 +67,7 @@ class Parses:
                 sys.intern(lexeme.text),
                 sys.intern(lexeme.lower_),
                 sys.intern(fold_word(lexeme.text)),
+                lexeme.text[0].isupper(),
                 lexeme.is_alpha,
                 lexeme.is_punct,
                 lexeme.is_space,

@@ -18,6 +18,7 @@ class Form(NamedTuple):
     text: str
     lower: str
     folded: str
+    is_capital: bool
     is_alpha: bool
     is_punct: bool
     is_space: bool
@@ -25,9 +26,10 @@ class Form(NamedTuple):
 
 
 class Lemma(NamedTuple):
-    """A lemma, and itself without case and accents."""
+    """A lemma, in small letters, and without accents too."""
 
     text: str
+    lower: str
     folded: str
 
 
@@ -45,6 +47,7 @@ class Token:
         "i",
         "idx",
         "is_alpha",
+        "is_capital",
         "is_punct",
         "is_sent_end",
         "is_sent_start",
@@ -53,6 +56,7 @@ class Token:
         "lemma_",
         "like_num",
         "lower_",
+        "lower_lemma",
         "morph",
         "pos_",
         "rights",
@@ -65,6 +69,9 @@ class Token:
     folded: str
     """Its text without case and accents, and its lemma likewise."""
     folded_lemma: str
+    lower_lemma: str
+    is_capital: bool
+    """Whether it begins with a capital."""
     head: Token
     """The token that governs it; itself for the root of a sentence."""
     lefts: tuple[Token, ...]
@@ -78,8 +85,17 @@ class Token:
     ) -> None:
         self.doc = doc
         self.i = i
-        self.text, self.lower_, self.folded, self.is_alpha, self.is_punct, self.is_space, self.like_num = form
-        self.lemma_, self.folded_lemma = lemma
+        (
+            self.text,
+            self.lower_,
+            self.folded,
+            self.is_capital,
+            self.is_alpha,
+            self.is_punct,
+            self.is_space,
+            self.like_num,
+        ) = form
+        self.lemma_, self.lower_lemma, self.folded_lemma = lemma
         self.pos_ = pos
         self.dep_ = dep
         self.morph = morph

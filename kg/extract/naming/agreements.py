@@ -36,7 +36,7 @@ class Agreements:
         `taken` are the names known there, by token.
         """
         for token in doc:
-            head = token.lemma_.lower() if token.pos_ == "NOUN" or token.text[0].isupper() else ""
+            head = token.lower_lemma if token.pos_ == "NOUN" or token.is_capital else ""
             if head not in self._heads or token.text.endswith("s"):
                 continue
             if token.i in taken and taken[token.i].kind == "Treaty":

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from kg.extract.lexicon.name_words import BodyWords
 from kg.extract.lines.parse import Doc, Token
 from kg.extract.naming.toponyms import Proposal
-from kg.extract.words import fold_word
 from kg.ids import entity_iri
 from kg.model import Entity
 
@@ -58,13 +57,13 @@ class Bodies:
 
     def _has_body(self, token: Token) -> bool:
         """Whether a noun has a body as its complement: of a person there, or of what it owns."""
-        lemma = token.lemma_.lower()
+        lemma = token.lower_lemma
         return lemma in self._words.staff or lemma in self._words.holdings
 
     def _opens(self, doc: Doc, token: Token) -> bool:
         """Whether a noun begins a description that is a name: by its capital, or by the word behind it."""
-        lemma = token.lemma_.lower()
-        if token.text[0].isupper():
+        lemma = token.lower_lemma
+        if token.is_capital:
             return lemma in self._words.institutions and not token.is_sent_start and token.i > 0
         following = self._words.small.get(lemma) or self._words.small.get(token.lower_)
         return following is not None and doc.span(token.i + 1, token.i + 4).text.lower().startswith(
@@ -76,7 +75,7 @@ class Bodies:
         end, linked = start + 1, False
         while end < len(doc) and end - start < _LONGEST:
             token, known = doc[end], taken.get(end)
-            if token.lower_ in self._words.links and not token.text[0].isupper():
+            if token.lower_ in self._words.links and not token.is_capital:
                 if token.lower_ in self._words.sides and not self._is_field(doc, end, taken):
                     break
                 if token.lower_ == "et" and not self._goes_on(doc, end):
@@ -87,7 +86,7 @@ class Bodies:
                 if known.kind in _BODIES and known.kind != "InternationalOrganization" and not linked:
                     return start
                 break
-            proper = token.text[0].isupper() and (linked or end == start + 1 or token.pos_ == "PROPN")
+            proper = token.is_capital and (linked or end == start + 1 or token.pos_ == "PROPN")
             if not (token.text == "-" or proper or token.pos_ == "ADJ" or (linked and token.pos_ in ("NOUN", "PROPN"))):
                 break
             end = known.end if known is not None else end + 1
@@ -106,8 +105,8 @@ class Bodies:
         if position >= len(doc) or (position in taken and taken[position].kind in ("Place", "State")):
             return False
         if doc[index].lower_ in ("à", "au", "aux"):
-            return doc[position].text[0].isupper()
-        return position == index + 2 or doc[position].text[0].isupper()
+            return doc[position].is_capital
+        return position == index + 2 or doc[position].is_capital
 
     def _goes_on(self, doc: Doc, index: int) -> bool:
         """Whether "et" continues a description: "des frontières et des eaux"; not "le Conseil et le ministre"."""
@@ -116,10 +115,10 @@ class Bodies:
 
     def _introduced(self, token: Token) -> str | None:
         """The class of the body that a noun introduces; None if it introduces none."""
-        if token.text[0].isupper() and token.text != "ONG" and not token.is_sent_start:
+        if token.is_capital and token.text != "ONG" and not token.is_sent_start:
             return None
         words = self._words.introducing
-        return words.get(token.lemma_) or words.get(token.lemma_.lower()) or words.get(token.text)
+        return words.get(token.lemma_) or words.get(token.lower_lemma) or words.get(token.text)
 
     def _called(self, doc: Doc, token: Token, kind: str, taken: dict[int, Named]) -> Iterator[Proposal]:
         """The name right behind the noun that introduces it, and those that a plural goes on with."""
@@ -156,13 +155,13 @@ class Bodies:
             token, known = doc[end], taken.get(end)
             if known is not None and known.kind not in _WITHIN:
                 break
-            small = token.lower_ in _FOREIGN and end > start and end + 1 < len(doc) and doc[end + 1].text[0].isupper()
+            small = token.lower_ in _FOREIGN and end > start and end + 1 < len(doc) and doc[end + 1].is_capital
             glued = end > start and "-" in (token.text, doc[end - 1].text)
-            if not small and not glued and not (token.text[0].isupper() and len(token.text) > 1):
+            if not small and not glued and not (token.is_capital and len(token.text) > 1):
                 break
             fresh = fresh or (known is None and not small)
             end += 1
-        alone = end == start + 1 and fold_word(doc[start].text) in self._common
+        alone = end == start + 1 and doc[start].folded in self._common
         return end if fresh and not alone else start
 
     def _abbreviated(self, doc: Doc, bracket: int, taken: dict[int, Named]) -> Iterator[Proposal]:
@@ -192,7 +191,7 @@ class Bodies:
             token = doc[index]
             if token.pos_ in ("VERB", "AUX") or token.is_punct:
                 return None
-            heads = token.lemma_.lower() in self._words.institutions and token.pos_ in ("NOUN", "PROPN")
+            heads = token.lower_lemma in self._words.institutions and token.pos_ in ("NOUN", "PROPN")
             if heads and index and doc[index - 1].pos_ in ("DET", "ADP"):
                 return index
         return None

@@ -63,14 +63,14 @@ class Contexts:
     def _weapon_context(self, span: Span) -> bool:
         doc = span.doc
         near = doc[max(0, span.start - 3) : span.start]
-        if any(fold_word(t.lemma_) in self._heads or fold_word(t.text) in self._heads for t in near):
+        if any(t.folded_lemma in self._heads or t.folded in self._heads for t in near):
             return True
         if any(t.lemma_ in self._quantities for t in near):
             return True
-        if any(t.lemma_.lower() in self.words.wielding for t in doc[max(span.sent.start, span.start - 4) : span.start]):
+        if any(t.lower_lemma in self.words.wielding for t in doc[max(span.sent.start, span.start - 4) : span.start]):
             return True
         lead = doc[span.start - 2] if span.start > 1 else None
-        if lead is not None and lead.pos_ == "NOUN" and lead.lemma_.lower() in self._places:
+        if lead is not None and lead.pos_ == "NOUN" and lead.lower_lemma in self._places:
             return False
         first = span.start == span.sent.start
         before = doc[span.start - 1] if span.start else None
@@ -87,12 +87,12 @@ class Contexts:
         if any(p in (before, two) for p in self.words.place_prepositions):
             return True
         if before == "de" and span.start > 1:
-            previous = doc[span.start - 2].lemma_.lower()
+            previous = doc[span.start - 2].lower_lemma
             return previous in self._gatherings
         if before not in ("à", "au", "aux"):
             return False
         return not any(
-            t.lemma_.lower() in self.words.recipient_heads or t.lower_ in self.words.recipient_heads
+            t.lower_lemma in self.words.recipient_heads or t.lower_ in self.words.recipient_heads
             for t in self._governors(span)
         )
 

@@ -82,7 +82,7 @@ class Referents(Descriptions):
             t.pos_ == "ADJ"
             or t.text in ("«", '"', "(")
             or t.lower_ in self._naming
-            or t.lemma_.lower() in self._naming
+            or t.lower_lemma in self._naming
             or (t.text == "," and len(between) == 2)
             for t in between
         ):
@@ -100,40 +100,36 @@ class Referents(Descriptions):
         return self.referent(previous) if opened and plain else None
 
     def _is_demonym(self, token: Token) -> bool:
-        return token.text[0].isupper()
+        return token.is_capital
 
     def _fits(self, named: Named, kinds: frozenset[str]) -> bool:
         return named.kind in kinds or (named.place is not None and "Place" in kinds)
 
     def _phrase(self, token: Token, line: Line, kinds: frozenset[str]) -> list[Referent]:
         """What a noun with its modifiers stands for."""
-        word = fold_word(token.lemma_)
-        holds = (
-            token.lemma_ in self._quantities
-            or word in self._weapon_heads
-            or fold_word(token.text) in self._weapon_heads
-        )
-        if kinds & WEAPONS and token.lemma_.lower() in self._anaphoric and self._is_pointed(token):
+        word = token.folded_lemma
+        holds = token.lemma_ in self._quantities or word in self._weapon_heads or token.folded in self._weapon_heads
+        if kinds & WEAPONS and token.lower_lemma in self._anaphoric and self._is_pointed(token):
             return [self.again(w, token) for w in self.focus.weapons[-1:]]
         if kinds & WEAPONS and (taken_up := self._taken_up_weapon(token, line)):
             return taken_up
         if kinds & WEAPONS and holds and (found := self._within(token, line, WEAPONS)):
             return found
         if "Treaty" in kinds:
-            if token.lemma_.lower() in self._treaty_holders and (
+            if token.lower_lemma in self._treaty_holders and (
                 found := self._within(token, line, frozenset({"Treaty"}))
             ):
                 return found
-            if token.lemma_.lower() in self._treaty_nouns and self.is_definite(token):
+            if token.lower_lemma in self._treaty_nouns and self.is_definite(token):
                 meant = self.focus.treaty(lambda entity: self._is_called(entity, word))
                 return [self.again(meant, token, 0.75)] if meant else []
         if (
             "Place" in kinds
-            and {token.lower_, token.lemma_.lower()} & self._grounds
+            and {token.lower_, token.lower_lemma} & self._grounds
             and (ground := self._ground(token, line))
         ):
             return ground
-        if "Place" in kinds and token.lemma_.lower() in self._place_nouns:
+        if "Place" in kinds and token.lower_lemma in self._place_nouns:
             return self._located(token, line)
         if kinds & AGENTS:
             if token.lemma_ in self._quantities and (inner := self._complement(token, line, kinds)):
@@ -174,7 +170,7 @@ class Referents(Descriptions):
     def _taken_up_weapon(self, token: Token, line: Line) -> list[Referent]:
         """The system named last, where a bare definite noun of what bears names takes it up ("les appareils seront basés à X"),
         or a number alone counts some of it ("vingt ont été livrés")."""
-        noun = token.lemma_.lower() in self._bearers and self.is_definite(token)
+        noun = token.lower_lemma in self._bearers and self.is_definite(token)
         number = token.pos_ in ("NUM", "PRON") and token.like_num and token.dep_.startswith(("nsubj", "obj", "conj"))
         bare = all(
             c.dep_ in ("det", "punct", "case", "acl", "acl:relcl", "appos", "nummod", "conj", "cc")

@@ -41,7 +41,7 @@ class Descriptions(Institutions):
 
     def people(self, token: Token, line: Line) -> list[Referent]:
         """Whom a noun of a person, a body or a state means; none if it is no such noun, or nobody known."""
-        word = fold_word(token.lemma_)
+        word = token.folded_lemma
         acts = word in self._acting or token.pos_ == "PROPN" or self._is_pair(token)
         if acts:
             return self._people(token, word, line)
@@ -139,7 +139,7 @@ class Descriptions(Institutions):
                 found += self.organization(child, line)
                 if not found and child.dep_ == "nmod" and child.pos_ == "NOUN":
                     found += self.states_of(child, line)
-        if not found and fold_word(token.lemma_) in self._officials:
+        if not found and token.folded_lemma in self._officials:
             for index in range(token.i + 1, min(token.i + 5, len(line.doc))):
                 if line.doc[index].pos_ in ("VERB", "AUX", "PUNCT"):
                     break
@@ -166,7 +166,7 @@ class Descriptions(Institutions):
 
     def organization(self, adjective: Token, line: Line, deed: bool = False) -> list[Referent]:
         """The organisation that an adjective means: "les enquêteurs onusiens"; of a deed, "les sanctions européennes"."""
-        word = adjective.lemma_.lower()
+        word = adjective.lower_lemma
         iri = (
             None if adjective.i in line.at else self._adjectives.get(word) or (self._deeds.get(word) if deed else None)
         )
@@ -179,7 +179,7 @@ class Descriptions(Institutions):
         """The person, named in this document, who holds the described office of that state."""
         phrase = fold_word(token.doc.span(token.i, token.i + 9).text)
         types = next((types for described, types in self._offices if described.match(phrase)), ())
-        if token.lemma_.lower() in self._counterpart:
+        if token.lower_lemma in self._counterpart:
             types = ("head of state", "head of government", "foreign minister", "defence minister")
         holders = {t.person for t in self.reference.tenures if t.body == state.entity and t.office_type in types}
         for referent in reversed(self.focus.persons):

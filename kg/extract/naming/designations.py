@@ -54,7 +54,7 @@ class Designations:
             elif _DESIGNATION.match(text) and not self._others.match(text):
                 if self._is_among_arms(doc, token, taken):
                     yield unknown("WeaponSystem", text), doc.span(token.i, token.i + 1), "pattern:weapon"
-            elif text[0].isupper() and token.i and not doc[token.i - 1].text[0].isupper():
+            elif text[0].isupper() and token.i and not doc[token.i - 1].is_capital:
                 end = self._run(doc, token.i)
                 if end > token.i and (category := self._explained(doc, end, taken)) is not None:
                     facts = (("category", category),) if category else ()
@@ -67,8 +67,8 @@ class Designations:
     def _run(self, doc: Doc, start: int) -> int:
         """Where a run of capitalised words ends."""
         end = start
-        while end < len(doc) and end - start < 3 and doc[end].text[0].isupper() and doc[end].text[-1].isalnum():
-            if fold_word(doc[end].text) in self._common:
+        while end < len(doc) and end - start < 3 and doc[end].is_capital and doc[end].text[-1].isalnum():
+            if doc[end].folded in self._common:
                 break
             end += 1
         return end
@@ -77,9 +77,7 @@ class Designations:
         """Whether a weapon is named near a designation, so that it is no road, standard or machine."""
         near = range(max(token.sent.start, token.i - _NEAR), min(token.sent.end, token.i + _NEAR))
         return any(
-            (i in taken and taken[i].kind in _ARMS) or fold_word(doc[i].lemma_) in self._arming
-            for i in near
-            if i != token.i
+            (i in taken and taken[i].kind in _ARMS) or doc[i].folded_lemma in self._arming for i in near if i != token.i
         )
 
     def _explained(self, doc: Doc, end: int, taken: dict[int, Named]) -> str | None:
@@ -98,7 +96,7 @@ class Designations:
             word = doc[index]
             if index in taken:
                 return taken[index].entity if taken[index].kind == "WeaponCategory" else None
-            if fold_word(word.lemma_) in self._heads:
+            if word.folded_lemma in self._heads:
                 return ""
             if word.pos_ not in ("ADJ", "NUM", "DET", "ADP") and word.lower_ not in self._introducing:
                 return None

@@ -69,9 +69,9 @@ class Patterns:
 
     def _gatherings(self, doc: Doc, taken: dict[int, Named]) -> Iterator[Proposal]:
         for token in doc:
-            if token.lemma_.lower() not in self.words.gathering_heads or token.i in taken or token.text.endswith("s"):
+            if token.lower_lemma not in self.words.gathering_heads or token.i in taken or token.text.endswith("s"):
                 continue
-            head = token.lemma_.lower()
+            head = token.lower_lemma
             end = token.i + 1
             while end < len(doc) and end - token.i < 9:
                 word = doc[end]
@@ -80,7 +80,7 @@ class Patterns:
                     linking
                     or word.pos_ in ("PROPN", "ADJ")
                     or word.i in taken
-                    or word.text[0].isupper()
+                    or word.is_capital
                     or (word.pos_ == "NOUN" and doc[end - 1].lower_ in ("sur", "la", "le", "l'"))
                 ):
                     break
@@ -88,9 +88,7 @@ class Patterns:
             while end > token.i + 1 and doc[end - 1].pos_ in ("ADP", "DET"):
                 end -= 1
             label = doc.span(token.i, end).text
-            named = any(w[0].isupper() for w in label.split()[1:]) or (
-                token.text[0].isupper() and token.i != token.sent.start
-            )
+            named = any(w[0].isupper() for w in label.split()[1:]) or (token.is_capital and token.i != token.sent.start)
             if head in ("réunion", "rencontre", "dialogue", "assemblée", "congrès") or end - token.i < 3 or not named:
                 continue
             known = self._known_gathering(doc.span(token.i, end))
@@ -102,14 +100,14 @@ class Patterns:
 
     def _known_gathering(self, span: Span) -> Entity | None:
         """The reference's gathering under the same words without their adjectives: "forum économique de X" is "forum de X"."""
-        reduced = keys(" ".join(t.text for t in span if t.pos_ != "ADJ" or t.text[0].isupper()))
+        reduced = keys(" ".join(t.text for t in span if t.pos_ != "ADJ" or t.is_capital))
         return self._gathering_names.get(keys(span.text)) or self._gathering_names.get(reduced)
 
     def _weapons(self, doc: Doc, taken: dict[int, Named]) -> Iterator[Proposal]:
         for token in doc:
             if token.i in taken or not _NAME.match(token.text) or token.i == 0:
                 continue
-            if fold_word(token.text) in self._common:
+            if token.folded in self._common:
                 continue
             found, category = self._weapon_head(doc, token, taken)
             if not found or (len(token.text) < 3 and not _DESIGNATOR.match(token.text)):
@@ -135,7 +133,7 @@ class Patterns:
     def _continues(self, doc: Doc, index: int, start: int) -> bool:
         """Whether a word is the second or third of a weapon's name: "Black Hawk"."""
         word = doc[index]
-        return index - start < 3 and bool(_NAME.match(word.text)) and fold_word(word.text) not in self._common
+        return index - start < 3 and bool(_NAME.match(word.text)) and word.folded not in self._common
 
     def _weapon_head(self, doc: Doc, token: Token, taken: dict[int, Named]) -> tuple[bool, str | None]:
         """Whether a weapon's kind announces the token as its name, and the IRI of that kind.
@@ -169,11 +167,11 @@ class Patterns:
         return False, None
 
     def _kind_word(self, word: Token) -> str | None:
-        return next((w for w in (fold_word(word.lemma_), fold_word(word.text)) if w in self._weapon_heads), None)
+        return next((w for w in (word.folded_lemma, word.folded) if w in self._weapon_heads), None)
 
     def _names(self, word: Token) -> bool:
         """Whether a word only introduces a name: "baptisée", "de type"."""
-        return word.lower_ in self.words.naming or word.lemma_.lower() in self.words.naming
+        return word.lower_ in self.words.naming or word.lower_lemma in self.words.naming
 
     def _is_class(self, doc: Doc, position: int) -> bool:
         """Whether "de" at `position` belongs to "du nom de X"."""

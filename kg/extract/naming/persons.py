@@ -39,7 +39,7 @@ class Persons:
         """The persons of a line whom a title, or a role between commas, introduces."""
         start = 0
         while start < len(doc):
-            end = self._end(doc, start, taken) if doc[start].text[0].isupper() else start
+            end = self._end(doc, start, taken) if doc[start].is_capital else start
             if end > start and self._is_introduced(doc, start, end):
                 yield unknown("Person", doc.span(start, end).text), doc.span(start, end), "pattern:person"
             start = max(end, start + 1)
@@ -87,7 +87,7 @@ class Persons:
 
     def _is_introduced(self, doc: Doc, start: int, end: int) -> bool:
         title = doc[start - 1] if start else None
-        words = sum(t.text[0].isupper() for t in doc[start:end])
+        words = sum(t.is_capital for t in doc[start:end])
         if title is not None and title.text.rstrip(".") in self._forms:
             return len(doc[start].text) > 2
         if words < 2 or (doc[start].is_sent_start and title is not None and title.text not in (".", "»", '"')):
@@ -101,7 +101,7 @@ class Persons:
         return closed and title is not None and title.text == "," and self._has_role(doc, start - 1)
 
     def _is_role(self, token: Token) -> bool:
-        return token.lower_ in self._roles or token.lemma_.lower() in self._roles
+        return token.lower_ in self._roles or token.lower_lemma in self._roles
 
     def _has_role(self, doc: Doc, comma: int) -> bool:
         """Whether the words before a comma are a role with its complements: "le maire de V,"."""

@@ -80,7 +80,7 @@ class Locatives:
 
     def is_kind(self, token: Token) -> bool:
         """Whether a noun only tells what kind of place its complement is: "base", "île", "province"."""
-        return token.lemma_.lower() in self._nouns or token.lower_ in self._nouns
+        return token.lower_lemma in self._nouns or token.lower_ in self._nouns
 
     def amount(self, doc: Doc, position: int) -> str | None:
         """What the compound preposition that ends with the word at `position` and "de" amounts to: "à destination de" is "à"."""
@@ -110,4 +110,4 @@ class Locatives:
         """Whether what stands before "à X", with "à" at `position`, gives, sells or says something to X."""
         near = [t for t in doc[max(0, position - 6) : position] if t.pos_ in ("VERB", "NOUN", "ADJ")]
         governors = [*near[-2:], doc[position + 1].head]
-        return any(t.lemma_.lower() in self._receiving or t.lower_ in self._receiving for t in governors)
+        return any(t.lower_lemma in self._receiving or t.lower_ in self._receiving for t in governors)

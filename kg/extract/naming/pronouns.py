@@ -49,7 +49,7 @@ class Pronouns:
 
     def owned(self, token: Token, line: Line) -> list[Referent]:
         """The weapons of whose kind "les siens" are: those named last."""
-        if token.lemma_.lower() not in self._pronouns.owned and token.lower_ not in self._pronouns.owned:
+        if token.lower_lemma not in self._pronouns.owned and token.lower_ not in self._pronouns.owned:
             return []
         local = [self.referent(n) for n in line.names if n.kind in WEAPONS and n.end <= token.i]
         shelf = [*self.focus.weapons, *local]

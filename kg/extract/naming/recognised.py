@@ -53,7 +53,7 @@ class Recognised:
 
     def _may_begin(self, token: Token, known: set[int]) -> bool:
         """Whether a word may be the first of a name: as the judgements below ask, whatever follows it."""
-        if not token.text[0].isupper() or token.i in known or token.folded in self._never | self._titles:
+        if not token.is_capital or token.i in known or token.folded in self._never | self._titles:
             return False
         return token.text.isupper() or self._is_titled(token) or self._is_led(token) or self._goes_on(token, known)
 
@@ -62,7 +62,7 @@ class Recognised:
         for other in token.doc[token.i + 1 : token.sent.end]:
             if other.i in known or _NOT_IN_NAMES.search(other.text):
                 return False
-            if other.text[0].isupper():
+            if other.is_capital:
                 return True
         return False
 
@@ -70,7 +70,7 @@ class Recognised:
         """The proposal without titles, articles and punctuation at its edges; None if a known name is within."""
         start, end = entity.start, entity.end
         doc = entity.doc
-        while start < end and (not doc[start].text[0].isupper() or doc[start].folded in self._titles):
+        while start < end and (not doc[start].is_capital or doc[start].folded in self._titles):
             start += 1
         while end > start and doc[end - 1].is_punct:
             end -= 1
@@ -80,7 +80,7 @@ class Recognised:
         return None if _NOT_IN_NAMES.search(span.text) else span
 
     def _is_person(self, span: Span) -> bool:
-        proper = [t for t in span if (t.text[0].isupper() and t.is_alpha) or "-" in t.text]
+        proper = [t for t in span if (t.is_capital and t.is_alpha) or "-" in t.text]
         if any(t.folded in self._common for t in span):
             return False
         words = [w for w in span.text.split() if w[0].isupper()]

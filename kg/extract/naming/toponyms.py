@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from kg.extract.lexicon import Lexicon
 from kg.extract.lines.parse import Doc, Span, Token
 from kg.extract.naming.places import Locatives
-from kg.extract.words import fold_word
 from kg.ids import entity_iri
 from kg.model import Entity
 
@@ -69,7 +68,7 @@ class Toponyms:
     def _may_begin(self, token: Token) -> bool:
         if not token.i or not _NAME.match(token.text) or token.text.isupper() or any(c.isdigit() for c in token.text):
             return False
-        return fold_word(token.text) not in self._common and token.pos_ in ("PROPN", "NOUN", "X", "ADJ")
+        return token.folded not in self._common and token.pos_ in ("PROPN", "NOUN", "X", "ADJ")
 
     def _is_plainly_there(self, doc: Doc, token: Token, preposition: str, position: int) -> bool:
         """Whether a name right after "à" or "en" is no person or body to whom something is given or said."""
@@ -91,7 +90,7 @@ class Toponyms:
         """Where a run of capitalised words ends, with hyphens and small words inside it."""
         end = start
         while end < len(doc) and end - start < 4 and _NAME.match(doc[end].text):
-            if fold_word(doc[end].text) in self._common:
+            if doc[end].folded in self._common:
                 break
             end += 1
             while end + 1 < len(doc) and (doc[end].text == "-" or doc[end].lower_ in self._inner):
