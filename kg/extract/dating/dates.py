@@ -60,8 +60,7 @@ class Dates:
         found: list[Expression] = []
         lowered = text.lower()
         lowered = lowered if len(lowered) == len(text) else text
-        first = self._any.search(lowered)
-        if first is None:
+        if (first := self._any.search(lowered)) is None:
             return found
         for rule, build, kind in self._rules:
             for match in rule.finditer(lowered, first.start()):
