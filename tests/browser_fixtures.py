@@ -21,12 +21,22 @@ import pytest
 from sample import ACR, ROOT, build_home
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="the browser tests need the package playwright")
+sync_api.expect.set_options(timeout=60_000)
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
     *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--no-first-run"),
 )
+PATIENCE = 60_000
+"""Milliseconds that anything on a page may take: on a machine that does much else at once, what takes a tenth of a second takes ten.
+
+No test is made slower by it; one that fails takes that long to fail.
+"""
+SETTLE = 300
+"""Milliseconds between an action and the run of the script that it asks for."""
+RUN = "[data-testid=stApp][data-test-script-state=notRunning]"
+"""Stands on a page whose script has come to its end."""
 HARMLESS = ("_stcore/health", "_stcore/host-config")
 """Streamlit asks for these below each page's path first, where they do not exist."""
 
@@ -69,7 +79,7 @@ def serving(home: Path, log: Path, **settings: str) -> Iterator[str]:
 
 
 def _wait_for(url: str, log: Path) -> None:
-    for _ in range(150):
+    for _ in range(600):
         try:
             with urlopen(url, timeout=1):
                 return
@@ -115,7 +125,7 @@ def _watched(browser: sync_api.Browser, address: str) -> Iterator[Open]:
         context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme, locale=locale)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         page.on("request", see)
         page.on("console", hear)
         page.on("pageerror", lambda error: failures.append(str(error)))
@@ -140,3 +150,17 @@ def iri(name: str) -> str:
 def heading(page: sync_api.Page, text: str) -> None:
     """Waits until the page has this main heading."""
     page.get_by_role("heading", name=text, level=1, exact=True).wait_for()
+
+
+def settled(page: sync_api.Page) -> sync_api.Page:
+    """Waits until the page has drawn what the last action asked for: what is drawn meanwhile takes no click and no key."""
+    page.wait_for_timeout(SETTLE)
+    page.locator(RUN).wait_for()
+    return page
+
+
+def until(page: sync_api.Page, check: Callable[[], bool]) -> None:
+    """Waits until the check holds; then, or when patience is over, it is for the caller to say what he expects."""
+    end = time.monotonic() + PATIENCE / 1000
+    while not check() and time.monotonic() < end:
+        page.wait_for_timeout(100)

@@ -46,7 +46,7 @@ def visit(at_home: None) -> Visit:
     """Opens a page at an address, with all that is drawn when it is unfolded; no page may raise."""
 
     def open_page(page: str, **parameters: str | list[str]) -> AppTest:
-        test = AppTest.from_function(_draw, args=(page,), default_timeout=20)
+        test = AppTest.from_function(_draw, args=(page,), default_timeout=120)
         for name in (*(f"{OPENED}{name}" for name in BY_NAME), LISTS):
             test.session_state[name] = True
         for name, value in parameters.items():

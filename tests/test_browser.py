@@ -19,7 +19,7 @@ from sample import ACR
 pytestmark = pytest.mark.browser
 pytest_plugins = ["browser_fixtures"]
 
-FIRST_PAGE_SECONDS = 10
+FIRST_PAGE_SECONDS = 30
 """Three on an idle machine; more where other tests run beside it."""
 
 
@@ -27,7 +27,7 @@ def test_main_path(window: Open) -> None:
     started = time.monotonic()
     page = window("/")
     assert time.monotonic() - started < FIRST_PAGE_SECONDS
-    sync_api.expect(page.locator("article blockquote")).to_have_count(9, timeout=15_000)
+    sync_api.expect(page.locator("article blockquote")).to_have_count(9)
 
     page.get_by_label("Search states, persons, treaties, weapons, documents, sentences").press_sequentially("putin")
     page.locator(".kg-hits").get_by_role("link", name="Vladimir Putin").click()

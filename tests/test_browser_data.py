@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browser_fixtures import heading, iri, serving
+from browser_fixtures import heading, iri, serving, settled
 from fakes import lean_project
 
 from kg.build import build
@@ -58,6 +58,13 @@ def hashes(home: Path) -> dict[str, str]:
     return found
 
 
+def press(page: Page, label: str, text: str, button: str) -> None:
+    """Write into the last input and press a button, which takes no click while the page takes in what was written."""
+    page.get_by_label(label).fill(text)
+    page.get_by_label(label).press("Tab")
+    settled(page).get_by_role("button", name=button).click()
+
+
 def fits(page: Page) -> bool:
     """Whether nothing stands out of the window to the right."""
     width: bool = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth")
@@ -69,8 +76,7 @@ def test_a_pasted_text_comes_into_the_graph_while_one_goes_on_typing(window: Ope
     page = window("/add")
     page.get_by_label("Or paste a text").fill(TEXT)
     page.get_by_label("Its title").fill(TITLE)
-    page.get_by_label("Its date").fill("2018-04-02")
-    page.get_by_role("button", name="Read into the graph").click()
+    press(page, "Its date", "2018-04-02", "Read into the graph")
     bar = page.get_by_test_id("stProgress")
     bar.wait_for(timeout=PATIENCE)
     page.get_by_label("Its publisher").fill("Le Quotidien")
@@ -91,8 +97,7 @@ def test_a_pasted_text_comes_into_the_graph_while_one_goes_on_typing(window: Ope
     page = window("/add")
     page.get_by_label("Or paste a text").fill(TEXT)
     page.get_by_label("Its title").fill(TITLE)
-    page.get_by_label("Its date").fill("2018-04-02")
-    page.get_by_role("button", name="Read into the graph").click()
+    press(page, "Its date", "2018-04-02", "Read into the graph")
     page.get_by_text("1 unchanged.").wait_for(timeout=PATIENCE)
     assert hashes(home) == before
 
@@ -121,8 +126,7 @@ def test_a_judgement_takes_effect_in_the_next_build_and_can_be_undone(window: Op
     before = hashes(home)
     page = window("/review?only=dispute")
     page.get_by_text("The graph is built with all judgements.").wait_for()
-    page.get_by_label("Your reason").fill("a quotation")
-    page.get_by_role("button", name="Reject").click()
+    press(page, "Your reason", "a quotation", "Reject")
     page.get_by_text("Written down: reject.").wait_for()
     (judgement,) = read(home.parent / "judgements.jsonl")
     assert (judgement.who, judgement.why) == ("Ann", "a quotation")

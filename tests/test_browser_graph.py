@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from browser_fixtures import Open, sync_api
+from browser_fixtures import Open, settled, sync_api, until
 from sample import ACR, ROOT
 
 from kg.explorer.expansion import Part, bundled, part
@@ -50,11 +51,37 @@ def place(page: sync_api.Page, id: str) -> tuple[float, float]:
     return at[0], at[1]
 
 
-def settle(page: sync_api.Page, count: int) -> None:
-    """Waits until the page says that there are so many things."""
-    page.get_by_role("status").filter(has_text=f"things: {count} ·").wait_for()
-    canvas(page)
-    page.wait_for_timeout(300)
+def settle(page: sync_api.Page, things: Iterable[str]) -> None:
+    """Waits until the page says that there are so many things, and the picture has them."""
+    expected = set(things)
+    page.get_by_role("status").filter(has_text=f"things: {len(expected)} ·").wait_for()
+    until(page, lambda: ids(page) == expected)
+    settled(page)
+
+
+def rest(page: sync_api.Page, id: str) -> tuple[float, float]:
+    """Where a node or an edge stands when nothing moves any more."""
+    seen = [place(page, id)]
+
+    def stands() -> bool:
+        page.wait_for_timeout(200)
+        seen.append(place(page, id))
+        return seen[-1] == seen[-2]
+
+    until(page, stands)
+    return seen[-1]
+
+
+def pick(page: sync_api.Page, id: str, shown: sync_api.Locator) -> None:
+    """Click a part of the picture until its card is there: while it is drawn anew it takes no click."""
+    for _ in range(5):
+        settled(page).mouse.click(*rest(page, id))
+        try:
+            shown.wait_for(timeout=6_000)
+        except sync_api.TimeoutError:
+            continue
+        return
+    shown.wait_for()
 
 
 def edges(seen: Part) -> set[str]:
@@ -75,31 +102,30 @@ def test_expanding_adds_what_the_store_has_and_undo_takes_it_back(
 ) -> None:
     page = window(INF, width, scheme)
     before, after = parts(explored), parts(explored, "open state/RUS")
-    settle(page, len(before.nodes))
+    settle(page, before.nodes)
     assert ids(page) == set(before.nodes)
     assert ids(page, "edges") == edges(before)
-    page.mouse.dblclick(*place(page, ACR + "state/RUS"))
-    settle(page, len(after.nodes))
+    page.mouse.dblclick(*rest(page, ACR + "state/RUS"))
+    settle(page, after.nodes)
     assert ids(page) == set(after.nodes) > set(before.nodes)
     assert ids(page, "edges") == edges(after)
     page.get_by_role("heading", name="Russia", level=2).wait_for()
     other = window(page.url.removeprefix(page.evaluate("location.origin")), width, scheme)
-    settle(other, len(after.nodes))
+    settle(other, after.nodes)
     assert ids(other) == ids(page)
     page.get_by_role("button", name="Undo").click()
-    settle(page, len(before.nodes))
+    settle(page, before.nodes)
     assert ids(page) == set(before.nodes)
     page.go_back()
-    settle(page, len(after.nodes))
+    settle(page, after.nodes)
     main = page.locator("[data-testid=stMain]")
     assert main.evaluate("box => box.scrollWidth <= box.clientWidth")
 
 
 def test_a_link_leads_to_its_sentence_in_one_click(window: Open) -> None:
     page = window(INF, 1440)
-    page.mouse.click(*place(page, "person/vladimir-putin ac:Accusation treaty/inf"))
     card = page.locator("article", has_text="Vladimir Poutine accuse les États-Unis d'avoir violé le traité FNI.")
-    card.wait_for()
+    pick(page, "person/vladimir-putin ac:Accusation treaty/inf", card)
     card.get_by_role("link", name="Une offre hypersonique").click()
     page.get_by_role("heading", name="Une offre hypersonique", level=1).wait_for()
     page.go_back()
@@ -119,7 +145,7 @@ def test_the_picture_is_saved(window: Open) -> None:
 @pytest.mark.proof
 def test_keys_walk_show_and_expand(window: Open) -> None:
     page = window(INF, 1440)
-    canvas(page).focus()
+    canvas(settled(page)).focus()
     seen = set()
     for _ in range(len(ids(page))):
         page.keyboard.press("ArrowRight")
@@ -129,7 +155,7 @@ def test_keys_walk_show_and_expand(window: Open) -> None:
         page.keyboard.press("ArrowLeft")
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Russia", level=2).wait_for()
-    page.keyboard.press("Shift+Enter")
+    settled(page).keyboard.press("Shift+Enter")
     page.wait_for_url("**do=open+state*")
 
 
@@ -148,7 +174,7 @@ def test_filters_are_part_of_the_address(window: Open) -> None:
     whole = len(ids(page))
     page.get_by_role("button", name="● state", exact=True).click()
     page.wait_for_url("**only=state*")
-    page.wait_for_timeout(800)
+    until(page, lambda: len(ids(page)) < whole)
     assert 1 < len(ids(page)) < whole
     page.reload()
     assert 1 < len(ids(page)) < whole

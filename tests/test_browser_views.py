@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from browser_fixtures import Open, iri, sync_api
+from browser_fixtures import RUN, Open, iri, settled, sync_api
 
 pytest_plugins = ["browser_fixtures"]
 pytestmark = pytest.mark.browser
 expect = sync_api.expect
-expect.set_options(timeout=15_000)
-RUN = "[data-testid=stApp][data-test-script-state=notRunning]"
-"""Stands on a page whose script has come to its end."""
 
 
 def _pick(page: sync_api.Page, name: str, card: sync_api.Locator, text: str) -> None:
     """Click a part of a chart by its name until the card says so: a chart that is drawn anew takes no click meanwhile."""
     for _ in range(10):
-        page.locator(RUN).wait_for()
-        page.locator(f"path[aria-label^='{name}']").last.click(force=True)
+        settled(page).locator(f"path[aria-label^='{name}']").last.click(force=True)
         try:
-            expect(card).to_contain_text(text, timeout=3_000)
+            expect(card).to_contain_text(text, timeout=6_000)
         except AssertionError:
             continue
         return

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser_fixtures import Open, iri
+from browser_fixtures import Open, iri, settled
 
 pytest_plugins = ["browser_fixtures"]
 pytestmark = [pytest.mark.browser, pytest.mark.proof]
@@ -75,12 +75,6 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
     return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
-def settled(page: Any) -> Any:
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
-    page.wait_for_timeout(400)
-    return page
-
-
 def known() -> dict[str, str]:
     """The pages that the explorer has."""
     from kg.explorer.pages import BY_NAME
@@ -129,6 +123,7 @@ def test_keyboard_goes_through_the_pages_to_the_search_and_on(window: Open) -> N
     assert seen.index("Home") < seen.index("SPARQL") < len(seen) - 1
     page.keyboard.type("lavrov")
     page.locator(".kg-hits").get_by_role("link", name="Sergei Lavrov").wait_for()
+    settled(page)
     for _ in range(6):
         page.keyboard.press("Tab")
         if _focused(page) == "Sergei Lavrov":
