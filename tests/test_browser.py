@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from browser_fixtures import Open, heading, iri, sync_api
+from browser_fixtures import Open, heading, iri, settled, sync_api, until
 from sample import ACR
 
 pytestmark = pytest.mark.browser
@@ -120,3 +120,29 @@ def test_hostile_names_stay_text_and_no_page_scrolls_sideways(window: Open, path
     assert main.evaluate("box => box.scrollWidth <= box.clientWidth")
     assert page.locator("[data-testid=stHtml] img, [data-testid=stHtml] script").count() == 0
     assert page.locator("[data-testid=stHtml] a[href^=javascript]").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "working"),
+    [("en", "INF Treaty · Arms control", '"Working …"'), ("fr", "traité FNI · Maîtrise des armements", '"En cours …"')],
+)
+def test_a_window_has_the_name_of_the_thing_and_says_when_it_works(
+    window: Open, lang: str, title: str, working: str
+) -> None:
+    page = settled(window(f"/entity?iri={iri('treaty/inf')}&lang={lang}"))
+    sync_api.expect(page).to_have_title(title)
+    look = "name => getComputedStyle(document.querySelector('[data-testid=stApp]'), '::after')[name]"
+    assert page.evaluate(look, "content") == "none"
+    page.evaluate("document.querySelector('[data-testid=stApp]').setAttribute('data-test-script-state', 'running')")
+    assert (page.evaluate(look, "content"), page.evaluate(look, "opacity")) == (working, "0")
+    until(page, lambda: page.evaluate(look, "opacity") == "1")
+    assert page.evaluate(look, "opacity") == "1"
+
+
+def test_on_paper_stands_what_is_read_and_nothing_that_is_clicked(window: Open) -> None:
+    page = settled(window(f"/entity?iri={iri('state/RUS')}"))
+    page.emulate_media(media="print")
+    shown = sync_api.expect
+    for left_out in ("[data-testid=stSidebar]", "[data-testid=stExpander]", ".stDownloadButton >> nth=0"):
+        shown(page.locator(left_out)).to_be_hidden()
+    shown(page.locator("article blockquote").first).to_be_visible()

@@ -368,6 +368,13 @@ def _bound_page() -> None:
     behind(current(), "counts", current().ask("counts"))
 
 
+def test_a_question_that_there_is_not_is_told(visit: Visit) -> None:
+    page = words(visit("questions", question="no-<b>such", lang="en"))
+    assert "There is no question with this name; these are all: no-<b>such" in page
+    assert "Who accuses whom of what?" in page
+    assert "There is no question" not in words(visit("questions", lang="en"))
+
+
 def test_an_input_follows_the_address_and_the_address_the_input(at_home: None) -> None:
     page = AppTest.from_function(_bound_page)
     page.query_params["lang"] = "fr"

@@ -203,6 +203,13 @@ def test_without_a_root_it_offers_some(visit: Visit) -> None:
     assert 'href="./graph?root=treaty%2Finf&amp;lang=fr"' in markup(page)
 
 
+def test_a_root_that_the_graph_does_not_know_is_told(visit: Visit) -> None:
+    page = words(visit("graph", root=["treaty/inf", "<b>x"], lang="en"))
+    assert "The graph knows nothing under this address. <b>x" in page
+    assert "INF Treaty" in page
+    assert "knows nothing" not in words(visit("graph", root=["treaty/inf"], lang="en"))
+
+
 def test_a_thing_is_added_by_its_name(visit: Visit) -> None:
     page = visit("graph", lang="en", root="treaty/inf")
     page.text_input(key="graph-add").set_value("corée").run()

@@ -45,7 +45,7 @@ def _made(graph: Graph) -> Markup:
         (say("about hash"), element("code", str(manifest.get("hash", "")))),
     ]
     for name, version in manifest.get("versions", {}).items():
-        rows.append((_version(name), element("code", str(version))))
+        rows.append((_version(name), element("code", str(version)) if version else say("about version none")))
     body = element(
         "tbody", [element("tr", element("th", head, scope="row"), element("td", told)) for head, told in rows]
     )

@@ -9,7 +9,7 @@ import streamlit as st
 
 from kg.explorer import texts
 from kg.explorer.behind import behind
-from kg.explorer.frame import address, language, link, page, say
+from kg.explorer.frame import address, entitle, language, link, page, say
 from kg.explorer.graph import Graph
 from kg.explorer.markup import Child, Markup, element, join, show
 from kg.explorer.parts import (
@@ -55,6 +55,7 @@ def show_document(graph: Graph) -> None:
             element("p", say("unknown iri hint"), " ", link(say("home"), "home")),
         )
         return
+    entitle(graph.document(iri).title)
     show(graph.kept(_page, iri, st.query_params.get("claim", ""), language()))
     asked = ("claims-of-document", "mentions-of-document", "sentences-of-document", "copies-of-document")
     behind(graph, "document", *(graph.ask(question, document=iri) for question in asked))

@@ -11,7 +11,7 @@ from kg.explorer.answers import with_answers
 from kg.explorer.behind import behind
 from kg.explorer.curated import OPEN_ROWS, curated
 from kg.explorer.event import draw_event, known_as
-from kg.explorer.frame import language, link, page, say
+from kg.explorer.frame import entitle, language, link, page, say
 from kg.explorer.graph import Graph
 from kg.explorer.markup import Markup, element, join, show
 from kg.explorer.neighbours import neighbours
@@ -44,6 +44,7 @@ def show_entity(graph: Graph) -> None:
     if not iri or not graph.holds(iri):
         _unknown(iri)
         return
+    entitle(name_of(graph, iri))
     today = date.today().isoformat()
     near, start = st.query_params.get("near", ""), st.query_params.get("start", "")
     show(graph.kept(_page, iri, language(), today, near, start))

@@ -9,7 +9,7 @@ from kg.explorer.behind import behind
 from kg.explorer.corroboration import differences, merges, origins
 from kg.explorer.course import course
 from kg.explorer.event_links import links, told_again
-from kg.explorer.frame import language, link, page, say
+from kg.explorer.frame import entitle, language, link, page, say
 from kg.explorer.graph import Graph, node_of
 from kg.explorer.markup import Child, Markup, element, join, show
 from kg.explorer.parts import (
@@ -56,6 +56,7 @@ def draw_event(graph: Graph, iri: str) -> None:
         note = [say("event moved"), " ", element("code", iri)]
         show(element("div", note, cls="kg-note", role="status"))
         iri = canonical
+    entitle(name_of(graph, iri))
     show(graph.kept(_page, iri, language()))
     asked = (
         "event-links",

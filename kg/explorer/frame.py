@@ -16,7 +16,7 @@ from kg.explorer.graph import Graph, current
 from kg.explorer.markup import Child, Markup, element, show
 from kg.explorer.pages import BY_NAME, GROUPS, PLACES
 
-__all__ = ["address", "asking", "language", "link", "page", "say", "show_error"]
+__all__ = ["address", "asking", "entitle", "language", "link", "page", "say", "show_error"]
 
 STYLE = Path(__file__).with_name("style.css")
 
@@ -55,6 +55,7 @@ def page(draw: Callable[[Graph], None]) -> Callable[[], None]:
 
     def within_frame() -> None:
         st.html(STYLE)
+        entitle(say("title" if name == "home" else name))
         try:
             graph = current()
         except KgError as error:
@@ -71,6 +72,12 @@ def page(draw: Callable[[Graph], None]) -> Callable[[], None]:
     return run
 
 
+def entitle(name: str) -> None:
+    """What the window is called, and so what is remembered of it: the page, or the thing that it shows."""
+    whole = say("title")
+    st.set_page_config(page_title=whole if name == whole else f"{name} · {say('short title')}")
+
+
 def show_error(error: KgError) -> None:
     """The error on one line: what is wrong, and what to do."""
     show(element("div", element("strong", error.problem), " ", error.remedy, cls="kg-error", role="alert"))
@@ -79,7 +86,7 @@ def show_error(error: KgError) -> None:
 def _sidebar(graph: Graph | None, current_page: str) -> None:
     with st.sidebar:
         show(
-            element("div", link(say("short title"), "home"), cls="kg-brand"),
+            element("div", link(say("short title"), "home"), cls="kg-brand", lang=language()),
             element("nav", [_group(name, current_page) for name in GROUPS], aria_label=say("title")),
         )
         st.segmented_control(

@@ -35,6 +35,8 @@ def show_graph(graph: Graph) -> None:
     show(element("h1", say("graph")), element("p", say("graph lead"), cls="kg-small"))
     roots, steps = [whole(each) for each in asked("root", list[str]())], asked("do", list[str]())
     _adding(graph)
+    if unknown := [short(root) for root in roots if not graph.holds(root)]:
+        show(element("div", say("unknown iri"), " ", element("code", ", ".join(unknown)), cls="kg-note", role="status"))
     if not any(graph.holds(root) for root in roots):
         _begin(graph)
         return

@@ -27,7 +27,7 @@ SHAPES = {
 """The shape of each look; colours say the same again."""
 SIGNS = {
     "state": "●",
-    "treaty": "▬",
+    "treaty": "▢",
     "weapon": "◆",
     "person": "▲",
     "body": "⬢",

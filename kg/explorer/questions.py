@@ -13,7 +13,7 @@ import streamlit as st
 from kg.errors import KgError
 from kg.explorer import fields, results, running
 from kg.explorer.addressing import asked_for, go
-from kg.explorer.frame import language, link, page, say, show_error
+from kg.explorer.frame import entitle, language, link, page, say, show_error
 from kg.explorer.graph import Graph, saved_questions
 from kg.explorer.markup import Markup, element, show
 from kg.ids import fold
@@ -32,8 +32,11 @@ def show_questions(graph: Graph) -> None:
     text = _follow_address(graph, chosen)
     _choice(known, chosen)
     if chosen is None:
-        show(_index(known))
+        asked_id = st.query_params.get("question", "")
+        unknown = element("div", say("unknown question"), " ", element("code", asked_id), cls="kg-note", role="status")
+        show(unknown if asked_id else None, _index(known))
         return
+    entitle(chosen.title[language()])
     if chosen.parameters:
         _parameters(graph, chosen)
     if chosen.note:

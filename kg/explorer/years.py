@@ -30,17 +30,17 @@ def years(rows: Iterable[Row], entity: str = "") -> Markup | None:
     earlier = [count for year, count in counts.items() if year < first]
     most = max(sum(count.values()) for year, count in counts.items() if year >= first)
     bars = [_bar(year, counts.get(year, {}), most, entity) for year in range(first, last + 1)]
-    before = say("years before", year=first, count=_total(earlier)) if earlier else None
+    before = element("span", say("years before", year=first, count=_total(earlier))) if earlier else None
     return element(
         "div",
         element("ol", bars, cls="kg-years", aria_label=say("events per year")),
-        element("p", _key("told", "from documents"), " ", _key("kept", "from reference"), " ", before, cls="kg-small"),
+        element("p", _key("told", "from documents"), _key("kept", "from reference"), before, cls="kg-small kg-keys"),
         cls="kg-strip",
     )
 
 
 def _key(kind: str, words: str) -> Markup:
-    return element("span", element("span", cls=f"kg-key {kind}"), say(words), " ")
+    return element("span", element("span", cls=f"kg-key {kind}"), say(words))
 
 
 def _bar(year: int, count: dict[str, int], most: int, entity: str) -> Markup:
