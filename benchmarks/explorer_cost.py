@@ -32,7 +32,7 @@ import pyoxigraph as ox
 
 from benchmarks import corpus
 from benchmarks.query_patterns import patterns
-from kg import copies, ledger, reason, treaties
+from kg import copies, ledger, links, reason, treaties
 from kg.explorer.pages import PLACES
 from kg.namespaces import INFERRED_GRAPH, PREFIXES
 from kg.settings import ROOT, settings
@@ -75,9 +75,9 @@ def made(folder: Path, size: int) -> Path:
         ox.serialize(corpus.quads(size, inferred=False), target, ox.RdfFormat.N_QUADS)
     with Home(folder / "home").write() as draft:
         draft.load(file)
-        alike = list(copies.copy_quads(draft.store))
+        alike, linked = list(copies.copy_quads(draft.store)), list(links.quads(draft.store))
         told = list(ledger.quads(draft.store, alike))
-        computed = [*treaties.status_quads(draft.store), *alike]
+        computed = [*treaties.status_quads(draft.store), *alike, *linked]
         inferred = reason.infer(draft.store, settings().ontology / "rules", computed)
         draft.replace_graph(INFERRED_GRAPH, [*inferred, *told])
     return folder / "home"

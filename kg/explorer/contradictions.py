@@ -12,7 +12,7 @@ from kg.explorer import texts
 from kg.explorer.addressing import asked, bound
 from kg.explorer.behind import behind
 from kg.explorer.corroboration import difference
-from kg.explorer.course import courses, steps
+from kg.explorer.course import chains, steps
 from kg.explorer.frame import language, page, say
 from kg.explorer.graph import Graph, Row
 from kg.explorer.inputs import onward, thing_input
@@ -144,7 +144,7 @@ def _chains(graph: Graph) -> None:
             required=True,
             **bound("state", state, PART),
         )
-    found = courses(graph).chains(f"<{involving}>" if involving else None, open_only=state == "open")
+    found = chains(graph, involving, state == "open")
     show(element("p", say("contradictions chains help"), cls="kg-small"))
     _counted("contradictions chains found", len(found))
     _paged([steps(graph, chain) for chain in _part(found)], len(found))

@@ -15,14 +15,23 @@ NARROWED = ("item", "treaty", "recipient", "target", "agent")
 """By the first of these that an event has, the page of all matters is narrowed."""
 
 
-def courses(graph: Graph) -> Courses:
-    """The steps of matters, as the graph holds them, with names in the page's language."""
-    return Courses(graph.store, settings().ontology, language(), graph.names)
+def chains(graph: Graph, involving: str, open_only: bool) -> list[Chain]:
+    """The matters of a thing, or where it is empty all; kept, because there may be many."""
+    found: list[Chain] = graph.found(_chains, involving, "open" if open_only else "", language())
+    return found
+
+
+def _chains(graph: Graph, involving: str, state: str, language: str) -> list[Chain]:
+    return _courses(graph, language).chains(f"<{involving}>" if involving else None, open_only=bool(state))
+
+
+def _courses(graph: Graph, language: str) -> Courses:
+    return Courses(graph.store, settings().ontology, language, graph.names)
 
 
 def course(graph: Graph, iri: str) -> Markup | None:
     """What led to an event and what became of it; None where the graph knows neither."""
-    chain = courses(graph).of(iri)
+    chain = _courses(graph, language()).of(iri)
     if chain is None:
         return None
     place = next(number for number, step in enumerate(chain.steps) if step.event == iri)
