@@ -14,7 +14,7 @@ import hashlib
 import heapq
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from itertools import islice
@@ -22,6 +22,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+Keep = Callable[[Iterable[bytes]], tuple[int, str]]
 RUN = 200_000
 """Lines that are sorted in memory at once; longer lists are merged from runs on disk."""
 TYPED = re.compile(rb'(?<= )"[^"\\\n]*"\^\^<[^>\n]*>(?= \.\n)')
@@ -48,18 +49,41 @@ def sorted_lines(lines: Iterator[bytes], folder: Path | None) -> Iterator[Iterat
         yield heapq.merge(*runs) if len(runs) > 1 else next(iter(runs), iter(()))
 
 
-def graph_hash(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph, folder: Path | None = None) -> tuple[int, str]:
-    """How many triples the graph holds, and its canonical hash; `folder` takes what memory cannot hold."""
+def graph_hash(
+    store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph, folder: Path | None = None, keep: Keep | None = None
+) -> tuple[int, str]:
+    """How many triples the graph holds, and its canonical hash; `folder` takes what memory cannot hold.
+
+    `keep` measures the lines in their order and may keep them; its second call, with none, says that they are those of blank nodes.
+    """
     with tempfile.SpooledTemporaryFile(SMALL, dir=str(folder) if folder else None) as file:
         store.dump(file, ox.RdfFormat.N_TRIPLES, from_graph=graph)
         file.seek(0)
-        hashed, count, blank = hashlib.sha256(), 0, False
-        with sorted_lines(iter(file), folder) as lines:
-            for line in lines:
-                hashed.update(line)
-                count += 1
-                blank = blank or line.startswith(b"_:") or b" _:" in line
-    return count, _canonical(store, graph) if blank else hashed.hexdigest()
+        blank: list[bytes] = []
+        with sorted_lines(_watched(iter(file), blank), folder) as lines:
+            count, value = (keep or measured)(lines)
+    if not blank:
+        return count, value
+    if keep is not None:
+        keep(iter(()))
+    return count, _canonical(store, graph)
+
+
+def measured(lines: Iterable[bytes]) -> tuple[int, str]:
+    """How many lines there are, and their SHA-256."""
+    hashed, count = hashlib.sha256(), 0
+    for line in lines:
+        hashed.update(line)
+        count += 1
+    return count, hashed.hexdigest()
+
+
+def _watched(lines: Iterable[bytes], blank: list[bytes]) -> Iterator[bytes]:
+    """The lines; the first with a blank node in it is put aside as well."""
+    for line in lines:
+        if not blank and (line.startswith(b"_:") or b" _:" in line):
+            blank.append(line)
+        yield line
 
 
 def quads_hash(quads: Iterable[ox.Quad]) -> tuple[int, str]:

@@ -6,7 +6,7 @@ import json
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -16,11 +16,12 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg import search
-from kg.ids import document_iri
 from kg.namespaces import OWN_GRAPHS, PREFIXES
-from kg.store import loading
-from kg.store.canonical import file_hash, graph_hash, quads_hash, whole_hash
+from kg.store import lines, loading
+from kg.store.canonical import file_hash, quads_hash, whole_hash
+from kg.store.differences import Differences
 from kg.store.disk import store_errors
+from kg.store.record import DocumentRecord
 from kg.store.snapshot import MANIFEST, STORE, Snapshot
 
 DRAFT = ".draft"
@@ -33,25 +34,6 @@ PENDING = 150_000
 """So many quads may wait in memory: to be written together, or to be hashed."""
 LARGE = 1_200_000
 """A graph of so many quads is worked on in files, which takes half as long again as in memory (benchmarks/archive_cost.py)."""
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRecord:
-    """What the manifest remembers of a document."""
-
-    identifier: str
-    source: str
-    hash: str
-    """SHA-256 of the cleaned text."""
-    read_with: str
-    """What it was read with, as one hash: extractor, lexicon, model and reference data."""
-    entry: str = ""
-    """What it gave, as the cache names it (kg.cache.Entry.identity); empty where that is not kept."""
-
-    @property
-    def iri(self) -> str:
-        """The document's IRI, which names its graph as well."""
-        return document_iri(self.identifier)
 
 
 class Draft:
@@ -83,6 +65,9 @@ class Draft:
         """Subjects and predicates of the triples that came or went with graphs that were replaced or dropped, if it did not begin empty."""
         self._unknown = {graph for graph in self._counts if graph not in self._hashes}
         """The graphs whose count and hash are still to be found out."""
+        self._differences = Differences()
+        self._triples: int | None = manifest.get("triples")
+        """In the default graph; None where they must be counted."""
         self._pending: list[ox.Quad] = []
         self._placed: list[tuple[bytes, bytes]] = []
         self._waiting = 0
@@ -186,6 +171,7 @@ class Draft:
     def _replace(self, name: ox.NamedNode, new: Mapping[ox.Quad, None]) -> None:
         """Make a graph that may be there already hold these quads."""
         with store_errors(self._snapshots, "written"):
+            self._differences.spoil(name.value)
             old = set(self.store.quads_for_pattern(None, None, None, name))
             added = [quad for quad in new if quad not in old]
             self._note(old - new.keys(), added)
@@ -202,6 +188,8 @@ class Draft:
         with store_errors(self._snapshots, "written"):
             self._remove(removed)
             self._add([*added])
+        if not self.began_empty:
+            self._differences.note(graph, removed, added)
         self._touched.add(graph)
         self._unknown.add(graph)
 
@@ -242,6 +230,7 @@ class Draft:
         name = ox.NamedNode(graph)
         with store_errors(self._snapshots, "written"):
             dropped = list(self.store.quads_for_pattern(None, None, None, name))
+            self._differences.spoil(graph)
             self._note(dropped)
             self._remove(dropped)
             self.store.remove_graph(name)
@@ -263,23 +252,31 @@ class Draft:
                 self._remove(old - new)
                 self._add(list(new - old))
         written = {name.value for name in names}
+        for graph in written:
+            self._differences.spoil(graph)
         self._touched |= written
         self._unknown |= written
 
     def _add(self, quads: Sequence[ox.Quad]) -> None:
         """Add quads of named graphs, to the default graph as well: one transaction, or files where they are many."""
-        copies = (ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
-        write = self._store.bulk_extend if len(quads) >= BULK else self._store.extend
-        write(chain(quads, copies))
+        if len(quads) >= BULK:
+            self._triples = None
+            self._store.bulk_extend(chain(quads, (_united(quad) for quad in quads)))
+            return
+        copies = {_united(quad) for quad in quads}
+        if self._triples is not None:
+            self._triples += sum(1 for each in copies if each not in self._store)
+        self._store.extend(chain(quads, copies))
 
     def _remove(self, quads: Iterable[ox.Quad]) -> None:
         """Remove quads of a named graph, from the default graph only what no other named graph holds."""
         for quad in quads:
             self._store.remove(quad)
             subject, predicate, value = quad.subject, quad.predicate, quad.object
-            held = self._store.quads_for_pattern(subject, predicate, value, None)
-            if all(other.graph_name == DEFAULT for other in held):
+            held = [other.graph_name for other in self._store.quads_for_pattern(subject, predicate, value, None)]
+            if held == [DEFAULT]:
                 self._store.remove(ox.Quad(subject, predicate, value))
+                self._triples = None if self._triples is None else self._triples - 1
 
     def finish(self, name: str) -> Path:
         """Write the snapshot of this name, and give its folder, ready to be published by a rename."""
@@ -287,7 +284,7 @@ class Draft:
         with store_errors(self._snapshots, "written"):
             ready.mkdir()
             self.store.flush()
-            manifest = self._manifest(name)
+            manifest = self._manifest(name, ready / lines.FILE)
             base = self._base.path / search.FILE if self._base else None
             search.write(ready / search.FILE, self.store, manifest["graphs"], self._touched, base)
             manifest["search"] = file_hash(ready / search.FILE)
@@ -297,13 +294,16 @@ class Draft:
             self.store.backup(str(ready / STORE))
         return ready
 
-    def _manifest(self, name: str) -> dict[str, Any]:
+    def _manifest(self, name: str, kept: Path) -> dict[str, Any]:
         """What the snapshot will say of itself."""
-        for graph in self._unknown:
-            self._counts[graph], self._hashes[graph] = graph_hash(self.store, ox.NamedNode(graph), self.path)
+        if self._base:
+            lines.take_over(self._base.path / lines.FILE, kept, self._base.manifest.get("lines"))
+        lines.drop(kept, self._touched - self._unknown)
+        for graph in sorted(self._unknown):
+            self._counts[graph], self._hashes[graph] = self._differences.measure(graph, self.store, kept)
         graphs = {graph: count for graph, count in sorted(self._counts.items()) if count}
         hashes = {graph: self._hashes[graph] for graph in graphs}
-        total = len(self.store)
+        total = len(self.store) if self._triples is None else self._triples + sum(graphs.values())
         return {
             "name": name,
             "previous": self._previous,
@@ -314,6 +314,12 @@ class Draft:
             "hash": whole_hash(hashes),
             "graphs": graphs,
             "hashes": hashes,
+            **({"lines": file_hash(kept)} if kept.exists() else {}),
             "documents": [asdict(self.documents[each]) for each in sorted(self.documents)],
             "versions": dict(sorted(self.versions.items())),
         }
+
+
+def _united(quad: ox.Quad) -> ox.Quad:
+    """The same triple in the default graph."""
+    return ox.Quad(quad.subject, quad.predicate, quad.object)

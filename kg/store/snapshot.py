@@ -22,7 +22,7 @@ class Snapshot:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        """The snapshot's folder, which holds store/, search.db and manifest.json."""
+        """The snapshot's folder, which holds store/, search.db, lines.db and manifest.json."""
 
     def __repr__(self) -> str:
         return f"Snapshot({self.name!r})"
@@ -52,7 +52,8 @@ class Snapshot:
         IRI), documents, versions.
 
         `previous` names the snapshot that counted before it, or is None; hashes are canonical, as
-        kg.store.canonical makes them, and `hash` is one for all; `search` is the SHA-256 of the search file.
+        kg.store.canonical makes them, and `hash` is one for all; `search` and `lines` are the SHA-256 of the
+        search file and of the file of lines.
         `documents` is a sorted list of {identifier, source, hash, read_with}. Raises StoreError where it
         cannot be read.
         """
