@@ -34,7 +34,7 @@ def fold_word(word: str) -> str:
 
 def words(text: str) -> list[Word]:
     """The words of a text in order."""
-    return [Word(fold_word(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
+    return [Word(fold_word(m[0]), *m.span()) for m in _WORD.finditer(text)]
 
 
 def keys(text: str) -> tuple[str, ...]:

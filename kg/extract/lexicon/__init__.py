@@ -45,6 +45,8 @@ class Lexicon:
     """SHA-256 over the files."""
 
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The parser in C, where PyYAML has it: every reader begins with the lexicon."""
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -86,7 +88,7 @@ def load(folder: Path) -> Lexicon:
 
 def _read(path: Path, model: type[M]) -> M:
     try:
-        return model.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return model.model_validate(yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER))
     except OSError as error:
         raise LexiconError(f"{path}: {error.strerror}.", "Restore the file or choose another lexicon.") from error
     except yaml.YAMLError as error:
