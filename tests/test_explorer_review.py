@@ -47,7 +47,7 @@ def fill(test: AppTest, label: str, value: str) -> None:
 
 
 def test_it_asks_with_both_sides_and_writes_down_the_answer(path: Path, visit: Visit) -> None:
-    page = visit("review")
+    page = visit("review", only="dispute")
     said = words(page)
     assert "Is the first claim read rightly? The others contradict it." in said
     assert "The graph is built with all judgements." in said
@@ -110,9 +110,12 @@ def test_publisher_and_claim_are_graded_apart(path: Path, visit: Visit) -> None:
 
 def test_reasons_and_places_stand_in_the_address(path: Path, visit: Visit) -> None:
     assert "There is nothing to judge." in words(visit("review", only="doubt"))
-    assert "2 of 2" in words(visit("review", at="2"))
-    assert "2 sur 2" in words(visit("review", at="99", lang="fr"))
-    assert "1 of 2" in words(visit("review", at="x"))
+    assert "2 of 2" in words(visit("review", only="dispute", at="2"))
+    assert "3 sur 3" in words(visit("review", at="99", lang="fr"))
+    assert "1 of 3" in words(visit("review", at="x"))
+    page = words(visit("review", only="known"))
+    assert "Is what only texts name the one that the reference data knows?" in page
+    assert "Griffon" in page
 
 
 def test_a_stale_judgement_is_asked_of_again(path: Path, visit: Visit) -> None:

@@ -35,6 +35,7 @@ SALE_CLAIM, DENIAL_CLAIM, LEAVING_CLAIM = claims()
 SHORT = {claim: claim.rpartition("/")[2] for claim in (SALE_CLAIM, DENIAL_CLAIM, LEAVING_CLAIM)}
 OUTLET = entity_iri("MediaOutlet", OUTLET_NAME)
 Answers = Callable[[str], None]
+CONTRADICTIONS = ("--only", "dispute")
 
 
 @pytest.fixture
@@ -61,28 +62,30 @@ def listed(kg: Kg, *options: str) -> list[dict[str, object]]:
 
 
 def test_the_queue_asks_of_contradictions_with_both_sides(kg: Kg, path: Path) -> None:
-    items = listed(kg)
+    items = listed(kg, *CONTRADICTIONS)
     assert {(item["why"], *item["subjects"]) for item in items} == {("dispute", SALE_CLAIM), ("dispute", DENIAL_CLAIM)}  # type: ignore[misc]
     sides = [[claim["claim"] for claim in item["claims"]] for item in items]  # type: ignore[attr-defined]
     assert sorted(sides) == sorted([[SALE_CLAIM, DENIAL_CLAIM], [DENIAL_CLAIM, SALE_CLAIM]])
     sentences = {claim["sentence"] for item in items for claim in item["claims"]}  # type: ignore[attr-defined]
     assert SALE.of(TEXT) in sentences
     assert listed(kg, "--only", "doubt") == []
-    assert listed(kg, "--limit", "1") == items[:1]
-    code, out, _ = kg("review", "--list")
+    assert [item["reasons"] for item in items] == [["Denied."]] * 2
+    assert [item["why"] for item in listed(kg)] == ["dispute", "dispute", "known"]
+    assert listed(kg, "--limit", "1", *CONTRADICTIONS) == items[:1]
+    code, out, _ = kg("review", "--list", *CONTRADICTIONS)
     assert (code, out.splitlines()[-1]) == (0, "2 to judge.")
 
 
 def test_what_was_judged_is_not_asked_again_until_that_is_undone(kg: Kg, path: Path) -> None:
     assert kg("review", "judge", "accept", SHORT[SALE_CLAIM])[0] == 0
-    assert [item["subjects"] for item in listed(kg)] == [[DENIAL_CLAIM]]
+    assert [item["subjects"] for item in listed(kg, *CONTRADICTIONS)] == [[DENIAL_CLAIM]]
     assert kg("review", "undo", read(path)[0].id[:5])[0] == 0
-    assert len(listed(kg)) == 2
+    assert len(listed(kg, *CONTRADICTIONS)) == 2
 
 
 def test_answers_at_a_terminal_are_kept_at_once(kg: Kg, path: Path, answers: Answers) -> None:
     answers("k\nc\nrecipient=Syrie date=2018\nwrong state\nz\nr\nnot a claim\n")
-    code, out, err = kg("review")
+    code, out, err = kg("review", *CONTRADICTIONS)
     assert code == 0
     assert "1 of 2: Is this claim read rightly?" in out
     assert f"“{SALE.of(TEXT)}”" in out
@@ -99,7 +102,7 @@ def test_answers_at_a_terminal_are_kept_at_once(kg: Kg, path: Path, answers: Ans
 
 def test_grades_leave_the_claim_to_be_judged(kg: Kg, path: Path, answers: Answers) -> None:
     answers("p\nb\n4\na\nn\n")
-    code, out, _ = kg("review")
+    code, out, _ = kg("review", *CONTRADICTIONS)
     assert code == 0
     assert [(each.kind.value, each.value) for each in read(path)] == [
         ("reliability", "B"),
@@ -112,7 +115,7 @@ def test_grades_leave_the_claim_to_be_judged(kg: Kg, path: Path, answers: Answer
 
 def test_wrong_answers_are_told_and_asked_again(kg: Kg, path: Path, answers: Answers) -> None:
     answers("c\nagent=Nirgendwo\nc\nclass=Meeting\nc\n'open\np\nz\nz\nq\n")
-    code, _, err = kg("review")
+    code, _, err = kg("review", *CONTRADICTIONS)
     assert code == 0
     assert "The graph knows nothing called 'Nirgendwo'" in err
     assert "Meeting has no role item" in err

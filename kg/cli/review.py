@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 ASKED = {
     "merge": "Are these two one?",
-    "dispute": "Is this claim read rightly? Others deny it, or it denies others.",
+    "dispute": "Is this claim read rightly? Others contradict it.",
     "doubt": "Is this claim read rightly? The program is not sure.",
+    "near": "Are these two one? The program took them for two, though not by much.",
+    "known": "Is what only texts name the one that the reference data knows?",
     "stale": "This was judged, and is read otherwise now.",
 }
 PAIR_KEYS = {"s": "same", "d": "different", "u": "unsure"}
@@ -40,6 +42,8 @@ class Only(StrEnum):
     MERGE = "merge"
     DISPUTE = "dispute"
     DOUBT = "doubt"
+    NEAR = "near"
+    KNOWN = "known"
     STALE = "stale"
 
 
@@ -49,7 +53,9 @@ def review(
     only: Annotated[
         list[Only] | None,
         typer.Option(
-            "--only", help="Only uncertain merges, contradictions, doubtful claims, or judgements that no longer fit."
+            "--only",
+            help="Only uncertain merges, contradictions, doubtful claims, events nearly merged, names that the reference may know, "
+            "or judgements that no longer fit.",
         ),
     ] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="So many at most.")] = 50,
@@ -59,8 +65,9 @@ def review(
 ) -> None:
     """Judge what the program is not sure of: one thing at a time, one key an answer. Every answer is kept at once.
 
-    First come merges near the threshold, then contradictions, claims of low confidence, and judgements that no longer
-    fit. Answers are lines of judgements.jsonl in the seeds (KG_JUDGEMENTS), signed with KG_REVIEWER or git's user.name.
+    First come merges near the threshold, then contradictions, claims of low confidence, events of the newest documents
+    that were nearly merged, names that the reference data may know, and judgements that no longer fit. Answers are
+    lines of judgements.jsonl in the seeds (KG_JUDGEMENTS), signed with KG_REVIEWER or git's user.name.
     They take effect in the next build: kg review apply.
     """
     if context.invoked_subcommand is not None:

@@ -79,3 +79,13 @@ class Decider:
         if one not in self._events or other not in self._events:
             return None
         return self._pairs.compare(self._events[one], self._events[other])
+
+    def missed(self, least: float) -> list[tuple[Event, Event, Comparison]]:
+        """The pairs that nothing excludes and that are less likely one than not, but at least so likely: the likeliest first."""
+        found: dict[Pair, tuple[Event, Event, Comparison]] = {}
+        for one, other in self._blocks.pairs():
+            first, second = (one, other) if one.iri < other.iri else (other, one)
+            compared = self._pairs.compare(first, second)
+            if compared.excluded is None and compared.odds < 0 and compared.score >= least:
+                found[first.iri, second.iri] = (first, second, compared)
+        return sorted(found.values(), key=lambda each: (-each[2].odds, each[0].iri, each[1].iri))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.links.knowledge import Answer, Knowledge
@@ -14,6 +14,8 @@ SOON = 450
 """Within so many characters an answer follows what it answers where neither who is answered nor on what is said: two or three sentences."""
 Feature = tuple[str, str]
 """What links two events, and its value: IRIs, a cue, or a number of days."""
+Parties = Callable[[str], frozenset[str]]
+"""What fills each role of an event, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,19 @@ class Answers:
             for kind in sorted(rule.answer):
                 self._by_kind.setdefault(kind, []).append((name, rule))
 
-    def may_answer(self, kind: str, other: str) -> bool:
+    def may_link(self, kind: str, other: str) -> bool:
         """Whether an event of one class may answer one of another."""
         return any(other in rule.to for _, rule in self._by_kind.get(kind, ()))
+
+    def may_meet(self, kind: str, answer: Parties, other_kind: str, other: Parties) -> bool:
+        """Whether an event may answer one that no document of its tells, by their parties: all that a rule names must be told then."""
+        return any(
+            other_kind in rule.to
+            and not rule.cue
+            and not rule.unlike
+            and any(_all_meet(way, answer, other) for way in rule.parties)
+            for _, rule in self._by_kind.get(kind, ())
+        )
 
     def link(self, answer: Scene, others: Iterable[Scene]) -> Link | None:
         """The link to that of the others which an event answers, if there is one."""
@@ -131,6 +143,10 @@ class Answers:
                 if cues:
                     return {"cue": cues[-1]}
         return None
+
+
+def _all_meet(way: Mapping[str, str], answer: Parties, other: Parties) -> bool:
+    return all(not answer(role).isdisjoint(other(theirs)) for role, theirs in way.items())
 
 
 def _gap(answer: Scene, other: Scene) -> int | None:

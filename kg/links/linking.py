@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
 
 import pyoxigraph as ox
 
-from kg.links.answering import Answers, Link
+from kg.links.answering import Answers, Link, Parties
 from kg.links.knowledge import Knowledge, load
 from kg.links.near import Near
 from kg.links.parts import Parts
@@ -61,8 +62,10 @@ class _Linker:
         self.classes = self._knowledge.classes
         self._scenes = Scenes(store, self.classes)
         self._near = Near(self._scenes)
-        self._answers = Answers(self._scenes, self._knowledge)
-        self._parts = Parts(self._knowledge)
+        self._finders: tuple[Answers | Parts, ...] = (
+            Answers(self._scenes, self._knowledge),
+            Parts(self._knowledge),
+        )
         self._names: dict[str, Mapping[str, str]] = {}
         self.claims = self._scenes.claims
 
@@ -75,20 +78,32 @@ class _Linker:
     def _links(self, scene: Scene | None) -> Iterator[Link]:
         if scene is None or not scene.spots:
             return
-        for finder, may in ((self._answers, self._answers.may_answer), (self._parts, self._parts.may_be_part)):
-            link = finder.link(scene, self._near.around(scene, lambda kind, may=may: may(scene.kind, kind)))  # type: ignore[misc]
+        ours = partial(self._scenes.parties, scene.event)
+        for finder in self._finders:
+            wanted = partial(finder.may_link, scene.kind)
+            meets = partial(self._meets, finder, scene.kind, ours)
+            link = finder.link(scene, self._near.around(scene, wanted, meets))
             if link is not None:
                 yield link
+
+    def _meets(self, finder: Answers | Parts, kind: str, ours: Parties, other_kind: str, other: str) -> bool:
+        return finder.may_meet(kind, ours, other_kind, partial(self._scenes.parties, other))
 
     def linkable_to(self, event: str) -> Iterator[str]:
         """The events that may be linked to one, looked at alone."""
         scene = self._scenes.scene(event)
         if scene is None:
             return
-        for finder, may in ((self._answers, self._answers.may_answer), (self._parts, self._parts.may_be_part)):
-            for other in self._near.around(scene, lambda kind, may=may: may(kind, scene.kind)):  # type: ignore[misc]
+        theirs = partial(self._scenes.parties, event)
+        for finder in self._finders:
+            wanted = partial(_linked_from, finder, scene.kind)
+            meets = partial(self._meets_back, finder, scene.kind, theirs)
+            for other in self._near.around(scene, wanted, meets):
                 if finder.link(other, [scene]) is not None:
                     yield other.event
+
+    def _meets_back(self, finder: Answers | Parts, kind: str, theirs: Parties, other_kind: str, other: str) -> bool:
+        return finder.may_meet(other_kind, partial(self._scenes.parties, other), kind, theirs)
 
     def linked_to(self, events: Iterable[str]) -> set[str]:
         """The events that are linked to these, as the inferred graph has it."""
@@ -127,6 +142,11 @@ class _Linker:
             last = found.get("fr", entity.rpartition("/")[2])
             self._names[entity] = {language: found.get(language, last) for language in ("en", "fr")}
         return self._names[entity]
+
+
+def _linked_from(finder: Answers | Parts, kind: str, other: str) -> bool:
+    """Whether events of the other class may be linked to one of this."""
+    return finder.may_link(other, kind)
 
 
 def _links_held(store: ox.Store, source: str) -> Iterator[ox.Quad]:

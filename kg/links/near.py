@@ -13,6 +13,8 @@ KEPT = 5_000
 ROLES = (*MATTERS, "place")
 Wanted = Callable[[str], bool]
 """Whether an event of this class is sought."""
+Meets = Callable[[str, str], bool]
+"""Whether an event of this class and IRI has the parties that it needs."""
 ByKind = dict[str, list[str]]
 
 
@@ -24,11 +26,22 @@ class Near:
         self._about = lru_cache(maxsize=KEPT)(self._events_about)
         self._told = lru_cache(maxsize=KEPT)(self._events_in)
 
-    def around(self, scene: Scene, wanted: Wanted) -> Iterator[Scene]:
-        """The events of the classes that are wanted, each once."""
-        groups = [self._told(document) for document in sorted(scene.documents)]
-        groups += [self._about(entity) for entity in _matters(scene)]
-        found = {iri for group in groups for kind, iris in group.items() if wanted(kind) for iri in iris}
+    def around(self, scene: Scene, wanted: Wanted, meets: Meets) -> Iterator[Scene]:
+        """The events of the classes that are wanted, each once; those that share no document only where they meet the parties.
+
+        Many events may be about one thing: so most are left out before they are read.
+        """
+        told = [self._told(document) for document in sorted(scene.documents)]
+        found = {iri for group in told for kind, iris in group.items() if wanted(kind) for iri in iris}
+        about = [self._about(entity) for entity in _matters(scene)]
+        found |= {
+            iri
+            for group in about
+            for kind, iris in group.items()
+            if wanted(kind)
+            for iri in iris
+            if iri not in found and meets(kind, iri)
+        }
         for iri in sorted(found - {scene.event}):
             other = self._scenes.scene(iri)
             if other is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kg.links.answering import SYSTEM, Link
+from kg.links.answering import SYSTEM, Link, Parties
 from kg.links.knowledge import AGENTS, Knowledge, Part
 from kg.links.scenes import Scene
 
@@ -19,9 +19,16 @@ class Parts:
             for kind in sorted(rule.part):
                 self._by_kind.setdefault(kind, []).append((name, rule))
 
-    def may_be_part(self, kind: str, other: str) -> bool:
+    def may_link(self, kind: str, other: str) -> bool:
         """Whether an event of one class may be part of one of another."""
         return any(other in rule.whole for _, rule in self._by_kind.get(kind, ()))
+
+    def may_meet(self, kind: str, part: Parties, other_kind: str, whole: Parties) -> bool:
+        """Whether an event may be part of another, by what fills the roles that they must share."""
+        return any(
+            other_kind in rule.whole and all(not part(role).isdisjoint(whole(role)) for role in rule.share)
+            for _, rule in self._by_kind.get(kind, ())
+        )
 
     def link(self, part: Scene, others: Iterable[Scene]) -> Link | None:
         """The link to that of the others which an event is part of, if there is one: the shortest, then the latest."""

@@ -91,6 +91,8 @@ class Scenes:
         """The class of an event, if it is one of these; None of anything else."""
         self.scene = lru_cache(maxsize=KEPT)(self._scene)
         """The scene of an event, by its IRI; None where it is of none of these classes."""
+        self.parties = lru_cache(maxsize=4 * KEPT)(self._parties)
+        """What fills a role of an event, by its IRI: persons with all for whom they ever acted, so at least all that `Scene.of` gives."""
         self._bodies = lru_cache(maxsize=KEPT)(self._stands_for)
 
     def told_in(self, document: str) -> set[str]:
@@ -113,6 +115,14 @@ class Scenes:
     def is_bilateral(self, treaty: str) -> bool:
         """Whether a treaty is one of two parties."""
         return AC + "BilateralTreaty" in self.values(treaty, RDF + "type", REFERENCE)
+
+    def _parties(self, event: str, role: str) -> frozenset[str]:
+        named = self.values(event, AC + role)
+        return (
+            frozenset(named).union(*(self._bodies(agent, *EVER) for agent in named))
+            if role in AGENTS
+            else frozenset(named)
+        )
 
     def _kind(self, event: str) -> str | None:
         kinds = (value for value in self.values(event, RDF + "type") if value in self._kinds)

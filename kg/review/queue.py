@@ -1,4 +1,7 @@
-"""What is worth a reviewer's time, the most worth first: merges near the threshold, contradictions, doubtful claims, stale judgements."""
+"""What is worth a reviewer's time, the most worth first.
+
+Merges near the threshold, contradictions, doubtful claims, pairs that were nearly merged, what the reference may know, stale judgements.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +17,13 @@ from kg.judgements import Judgements, Sheet
 from kg.judgements.model import READING
 from kg.namespaces import ACR, PREFIXES
 from kg.query import bind, questions
+from kg.review import near
 from kg.review.merges import Named, named, reasons, sides
 from kg.review.stale import given, stale
 from kg.store.quads import Quads
 
-REASONS = ("merge", "dispute", "doubt", "stale")
-"""Why something is asked: in this order."""
+REASONS = ("merge", "dispute", "doubt", "near", "known", "stale")
+"""Why something is asked: in this order. What takes longest to find comes late, for it is not looked for where enough was found before."""
 EVENT = ACR + "event/"
 UNCERTAIN = 0.9
 """Merges with a lower score are asked about."""
@@ -69,6 +73,7 @@ class Queue:
 
     def __init__(self, store: Quads, ontology: Path, book: Judgements, language: str = "en") -> None:
         self._store = store
+        self._ontology = ontology
         self._queries = questions(ontology / "queries" / "explorer")
         self._book = book
         self._language = language
@@ -87,7 +92,14 @@ class Queue:
         return list(islice((*found.values(), *unsure.values()), limit))
 
     def _all(self, only: Iterable[str]) -> Iterator[Item]:
-        makers = {"merge": self._merges, "dispute": self._disputes, "doubt": self._doubts, "stale": self._stale}
+        makers = {
+            "merge": self._merges,
+            "dispute": self._disputes,
+            "doubt": self._doubts,
+            "near": self._near,
+            "known": self._known,
+            "stale": self._stale,
+        }
         for why in REASONS:
             if why in only:
                 yield from makers[why]()
@@ -110,14 +122,36 @@ class Queue:
         """What a document gave, judgements on its claims applied."""
         return Sheet(document, self._book.apply(document, given(self._store, document).quads))
 
+    def _near(self) -> Iterator[Item]:
+        sheet = cache(self._sheet)
+        for each in near.events(self._store, self._ontology, self._book, self._language):
+            pairs = zip(each.known, (each.one, each.other), strict=True)
+            one, two = (sides(self._store, sheet, known, (given,))[0] for known, given in pairs)
+            if one or two:
+                pair, score = (each.one, each.other), str(each.score)
+                yield Item("near", pair, (*one, *two), score, reasons=(each.reason,), first_side=len(one))
+
+    def _known(self) -> Iterator[Item]:
+        sheet = cache(self._sheet)
+        for each in near.entities(self._store, self._ontology, self._book, self._language):
+            pairs = zip((each.one, each.other), each.names, strict=True)
+            told = tuple(
+                Named(name, named(self._store, sheet, iri, (iri,))[0].quotes if iri == each.one else ())
+                for iri, name in pairs
+            )
+            yield Item("known", (each.one, each.other), (), str(each.score), reasons=(each.reason,), names=told)
+
     def _disputes(self) -> Iterator[Item]:
-        beside: dict[str, list[str]] = {}
-        for claim, other in self._rows("review-disputed", "claim", "other"):
-            beside.setdefault(claim, []).append(other)
-            beside.setdefault(other, []).append(claim)
+        beside: dict[str, dict[str, None]] = {}
+        kinds: dict[str, dict[str, None]] = {}
+        for claim, other, kind in self._rows("review-disputed", "claim", "other", "kind", language=self._language):
+            for one, two in ((claim, other), (other, claim)):
+                beside.setdefault(one, {})[two] = None
+                kinds.setdefault(one, {})[kind] = None
         for claim, others in beside.items():
             if claim not in self._judged:
-                yield Item("dispute", (claim,), (claim, *others))
+                why = (f"{', '.join(kinds[claim])}.".capitalize(),)
+                yield Item("dispute", (claim,), (claim, *others), reasons=why)
 
     def _doubts(self) -> Iterator[Item]:
         for claim, confidence in self._rows("review-doubtful", "claim", "confidence", below=str(DOUBTFUL)):
