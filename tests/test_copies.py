@@ -155,9 +155,9 @@ def test_credits(text: str, author: str | None, expected: list[str]) -> None:
     "line", ["(AFP - a" + " - a" * 20_000, "(AFP et a et" * 9_000, "(" * 50_000, "avec " * 20_000 + "(AFP"]
 )
 def test_hostile_lines_take_no_time(line: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     credits.agencies(Document("a", line, "a.txt"))
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 def test_every_agency_is_a_media_outlet_of_the_reference() -> None:

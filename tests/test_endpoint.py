@@ -359,7 +359,7 @@ def test_refusals(server: Server, endpoint: Endpoint, status: int, error: type[D
     assert caught.value.remedy == remedy
 
 
-@pytest.mark.parametrize("pieces", [1, 40])
+@pytest.mark.parametrize("pieces", [1, 160])
 def test_a_slow_endpoint_is_given_up(server: Server, linker: Linker, tmp_path: Path, pieces: int) -> None:
     """Silent from the start, or sending so slowly that no single piece is late."""
     server.claims(SANCTION)
@@ -368,7 +368,7 @@ def test_a_slow_endpoint_is_given_up(server: Server, linker: Linker, tmp_path: P
     started = time.monotonic()
     with pytest.raises(DataError, match=r"did not answer within 0\.3 s\. Try again, or raise KG_LLM_SECONDS\."):
         Endpoint(linker, WORDS, chat).extract(DOCUMENT)
-    assert time.monotonic() - started < 1.5
+    assert time.monotonic() - started < 7
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1/v1", "ftp://example.org", "no url"])

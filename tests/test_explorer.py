@@ -18,6 +18,7 @@ from kg.explorer import texts
 from kg.explorer.behind import OPENED
 from kg.explorer.graph import Graph
 from kg.explorer.markup import Markup, element, join, web_address
+from kg.explorer.memory import look_again
 from kg.explorer.pages import GROUPS, PLACES
 from kg.namespaces import AC
 from kg.query import SnapshotView, grouped, questions
@@ -306,7 +307,8 @@ def test_a_new_snapshot_is_picked_up(tmp_path: Path, visit: Visit, monkeypatch: 
 
 
 def test_app_opens_on_the_home_page(at_home: None) -> None:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=20).run()
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
+    look_again()
     assert not app.exception
     assert "Arms-control knowledge graph" in words(app)
     assert [part.label for part in app.sidebar.get("button_group")] == ["Language"]

@@ -69,7 +69,7 @@ class Site(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/html")
         self.end_headers()
-        for _ in range(40):
+        for _ in range(150):
             try:
                 self.wfile.write(b"x")
                 self.wfile.flush()
@@ -185,7 +185,7 @@ def test_a_name_that_resolves_otherwise_a_moment_later(port: int) -> None:
 def test_what_cannot_be_fetched(port: int, path: str, why: str, problem: str) -> None:
     begun = time.monotonic()
     assert refused(f"http://news.example:{port}{path}") == (why, problem)
-    assert time.monotonic() - begun < 4
+    assert time.monotonic() - begun < 12
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def test_endless_query_is_stopped_and_the_next_one_answers(snapshot: Path) -> No
     started = time.monotonic()
     with pytest.raises(QueryError, match="took longer than 1 s and was stopped"):
         run(snapshot, ENDLESS, seconds=1, rows=10)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30
     assert run(snapshot, "ASK { ?s ?p ?o }", seconds=10, rows=10) == Answer(True)
 
 

@@ -123,7 +123,7 @@ def test_nothing_is_left_running(tmp_path: Path) -> None:
     pids = crew.pids()
     crew.close()
     assert all(each.done() for each in done)
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 30
     while any(_lives(pid) for pid in pids):
         assert time.monotonic() < deadline
         time.sleep(0.05)
