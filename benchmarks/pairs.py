@@ -115,8 +115,9 @@ class Ours:
         """The IRI by which each event is known."""
         given = {document_iri(identifier): quads for identifier, quads in shards.items()}
         told = [each for document, quads in given.items() for each in self._profiles.of_document(document, quads)]
-        renaming = Renaming(self._decider.decide(told))
-        return self._fuser.names({document: renaming.apply(document, quads) for document, quads in given.items()})
+        merges = self._decider.decide(told)
+        named = {document: Renaming.of(merges, document).apply(quads) for document, quads in given.items()}
+        return self._fuser.names(named)
 
 
 def _events(quads: Iterable[ox.Quad]) -> dict[str, dict[str, set[str]]]:

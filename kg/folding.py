@@ -12,7 +12,7 @@ decided anew. How each graph differs from what was given is recorded (kg/decisio
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,14 +21,17 @@ import pyoxigraph as ox
 from kg import decisions
 from kg.fusion import deciding, knowledge, merging, world
 from kg.fusion.clustering import Judged
-from kg.fusion.corpus import Corpus, outlines, reference_events
-from kg.fusion.features import Event, Features
+from kg.fusion.corpus import reference_acts
+from kg.fusion.features import Features
+from kg.fusion.outlines import Outlines
 from kg.fusion.renaming import Renamed, renamed
-from kg.fusion.telling import Document, Reader, facts_in, facts_of
+from kg.fusion.revising import Reviser
+from kg.fusion.telling import Facts, Reader, facts_in, facts_of
 from kg.held import Held
-from kg.identity import Identities, recording
+from kg.identity import Identities, Settled, recording
 from kg.judgements import Judgements
 from kg.namespaces import AC, DECISIONS_GRAPH
+from kg.nearby import opened
 from kg.store import Draft
 from kg.store.canonical import canonical_triples
 
@@ -50,20 +53,30 @@ class Fold:
     def __init__(self, draft: Draft, ontology: Path, judgements: Judgements, *, anew: bool) -> None:
         """`anew` says that all must be decided anew: nothing was before, or it rests on something else now.
 
-        Raises OntologyError where the knowledge of fusion is malformed.
+        Raises OntologyError where the knowledge of fusion is malformed, StoreError where the disk is full.
         """
         self._draft = draft
         self._ontology = ontology
         self._judgements = judgements
-        self._anew = anew or draft.began_empty
         self._knowledge = knowledge.load(ontology)
         self._reader = Reader(self._knowledge)
         self._held = Held(draft.path)
+        path = draft.nearby()
+        self._anew = anew or draft.began_empty or not path.exists()
+        if self._anew:
+            path.unlink(missing_ok=True)
+        self._database = opened(path)
         judged = {"same": judgements.same, "different": judgements.different}
-        self._identities = Identities(draft.store, ontology, **judged)
-        self._now: dict[str, Document] = {}
-        self._before: dict[str, Document] = {}
+        self._identities = Identities(self._database, draft.store, ontology, **judged)
+        self._world = world.read(draft.store)
+        self._outlines = Outlines(self._database, self._world, Features(self._knowledge, self._world, {}))
+        self._now: set[str] = set()
+        """The documents that gave something."""
         self._gone: set[str] = set()
+        self._changed: set[str] = set()
+        """The events that changed documents gave before, or give now."""
+        self._weapons: set[str] = set()
+        """The weapons that these documents tell of."""
         self._old: set[ox.Quad] = set()
         """What the decisions said of documents that changed."""
 
@@ -75,95 +88,117 @@ class Fold:
         judged = document in self._judgements.by_document
         quads = self._judged(document) if judged or IN_TEXTS in triples else ()
         self._identities.give(document, quads)
-        self._now[document] = self._reader.read(document, facts_of(quads) if judged else facts_in(triples))
+        self._put(document, facts_of(quads) if judged else facts_in(triples))
 
     def take(self, document: str) -> None:
         """A document goes, with all that it gave."""
         self._forget(document)
         self._gone.add(document)
+        self._now.discard(document)
         self._identities.take(document)
         self._draft.drop_graph(document)
 
+    def _put(self, document: str, facts: Facts) -> None:
+        """Keep what a document tells now."""
+        told = self._reader.read(document, facts)
+        self._now.add(document)
+        if not self._anew:
+            self._changed |= told.tellings.keys()
+            self._weapons |= told.categories.keys()
+        self._outlines.put(told)
+
+    def _read(self, document: str) -> None:
+        """Keep anew what a document tells."""
+        self._forget(document)
+        self._put(document, facts_of(self._judged(document)))
+
     def _forget(self, document: str) -> None:
         """Keep in mind what a document gave until now, and what was decided of that."""
-        if self._draft.began_empty or document in self._before or document in self._now or document in self._gone:
+        self._changed.update(self._outlines.events_of(document))
+        self._weapons |= self._outlines.categories(document).keys()
+        self._outlines.drop(document)
+        if self._draft.began_empty or document in self._now or document in self._gone:
             return
         store = self._draft.store
-        given = decisions.given(store, document)
         self._old.update(decisions.record(document, decisions.recorded(store, document)))
-        self._old.update(self._judgements.told(document, given))
-        facts = facts_of(self._judgements.apply(document, given))
-        self._before[document] = self._reader.read(document, facts, detailed=False)
+        if document in self._judgements.by_document:
+            self._old.update(self._judgements.told(document, decisions.given(store, document)))
 
     def settle(self) -> Folded:
         """Decide, and lay what was decided into the draft. Raises StoreError where the disk is full."""
-        before = {} if self._draft.began_empty else merging.names(self._draft.store)
         named = self._name()
         decided = self._decide()
         now = {merge.member: merge.into for merge in decided.merges}
-        if decided.about is not None:
-            now |= {member: into for member, into in before.items() if member not in decided.about}
+        before = self._names(decided)
         other = {iri for iri in before.keys() | now.keys() if before.get(iri) != now.get(iri)}
-        documents = {*self._now, *self._telling(other)}
+        documents = self._now.union(*map(self._outlines.documents_of, other))
         if self._anew:
             documents |= (decisions.changed(self._draft.store) | self._judgements.by_document.keys()) & self._known()
+        self._outlines.decide(decided.about or (), now)
         told = [quad for document in sorted(documents) for quad in self._lay(document, now)]
         merges = [quad for merge in decided.merges for quad in merging.merge_quads(merge, self._ontology)]
         merges += named
         self._tell(told, merges, decided.about)
         self._held.close()
-        return Folded(len(now))
+        merged = self._outlines.merged()
+        self._database.execute("COMMIT")
+        self._database.close()
+        return Folded(merged)
+
+    def _names(self, decided: deciding.Decided) -> dict[str, str]:
+        """By which IRIs the events that it was decided of were known until now."""
+        if decided.about is None:
+            return {} if self._draft.began_empty else merging.names(self._draft.store)
+        return {iri: into for iri in decided.about if (into := self._outlines.into(iri)) is not None}
 
     def _name(self) -> list[ox.Quad]:
         """Decide which entities are one, and give what the decisions say of that.
 
         Documents whose entities go by other IRIs than before are taken to have changed.
         """
-        self._renaming = self._identities.settle(self._judged)
-        recorded = set() if self._draft.began_empty else recording.recorded(self._draft.store)
-        before = recording.names(recorded)
-        for document in sorted(self._known() - self._now.keys()):
-            if before.get(document, {}) != self._renaming.names(document):
-                self._forget(document)
-                self._now[document] = self._reader.read(document, facts_of(self._judged(document)))
-        for document, telling in self._before.items():
-            telling.rename(before.get(document, {}), self._identities.known)
-        for document, telling in self._now.items():
-            telling.rename(self._renaming.names(document), self._identities.known)
+        if self._anew:
+            self._read_all()
+        settled = self._identities.settle(anew=self._anew)
+        recorded = self._recorded(settled.about)
+        for document in sorted((self._otherwise(settled, recorded) & self._known()) - self._now):
+            (self._now.add if self._anew else self._read)(document)
+        for document in sorted(self._known() if self._anew else self._now):
+            renaming = self._identities.renaming(document)
+            if renaming.names:
+                self._outlines.rename(document, renaming.names, renaming.known)
+                self._weapons |= self._outlines.categories(document).keys()
         self._old |= recorded
-        return [quad for merge in self._renaming.merges for quad in recording.merge_quads(merge, self._ontology)]
+        return [quad for merge in settled.merges for quad in recording.merge_quads(merge, self._ontology)]
+
+    def _recorded(self, about: Collection[str]) -> set[ox.Quad]:
+        """What the decisions say of these entities until now; of all, where all is decided anew."""
+        if self._draft.began_empty:
+            return set()
+        return recording.recorded(self._draft.store, None if self._anew else about)
+
+    def _otherwise(self, settled: Settled, recorded: set[ox.Quad]) -> Set[str]:
+        """The documents whose entities go by other IRIs than they did."""
+        if not self._anew:
+            return settled.documents
+        before = recording.names(recorded)
+        return {each for each in self._known() if before.get(each, {}) != self._identities.renaming(each).names}
+
+    def _read_all(self) -> None:
+        """Keep what all documents tell, and the events of the reference data."""
+        self._outlines.put_reference(reference_acts(self._draft.store, self._reader, self._knowledge, self._world))
+        for document in sorted(self._known() - self._now):
+            quads = self._judged(document)
+            self._identities.give(document, quads)
+            self._outlines.put(self._reader.read(document, facts_of(quads)))
 
     def _decide(self) -> deciding.Decided:
         """Decide which events are one."""
-        store = self._draft.store
-        standing = world.read(store, without=self._now.keys())
-        for document in self._now.values():
-            standing.learn(document.categories)
-        features = Features(self._knowledge, standing, {})
-        self._corpus = Corpus(self._reader, self._judged)
-        for document in self._documents():
-            self._corpus.add(document)
-        known, _ = reference_events(store, self._reader, self._knowledge, standing, features)
-        events = {event.iri: event for event in (*known, *self._corpus.events(features))}
         judged = Judged(self._judgements.same, self._judgements.different)
-        decider = deciding.Decider(events.values(), self._knowledge, standing, judged)
-        self._events = events
+        reviser = Reviser(self._database, self._outlines, self._knowledge, self._world, judged)
         if self._anew:
-            return decider.all()
-        return decider.around(*self._change(events, features))
-
-    def _documents(self) -> Iterator[Document]:
-        """What all documents of the graph give, judged."""
-        yield from self._now.values()
-        if self._draft.began_empty:
-            return
-        judged = (self._judgements.by_document.keys() & self._known()) - self._now.keys()
-        apart = {*self._now, *self._gone, *judged}
-        others = outlines(self._draft.store, self._reader, self._knowledge, apart)
-        again = (self._reader.read(document, facts_of(self._judged(document))) for document in sorted(judged))
-        for each in (*others, *again):
-            each.rename(self._renaming.names(each.source.iri), self._identities.known)
-            yield each
+            return reviser.all()
+        weapons = (reviser.with_item(weapon) for weapon in self._weapons)
+        return reviser.around(self._changed.union(*weapons))
 
     def _known(self) -> set[str]:
         """The documents of the draft."""
@@ -178,54 +213,39 @@ class Fold:
             return self._held.quads(document)
         return decisions.given(self._draft.store, document)
 
-    def _change(self, events: dict[str, Event], features: Features) -> tuple[list[Event], list[Event]]:
-        """The events that changed documents gave before, and those that they give now, or whose weapons they tell of."""
-        old = Corpus(self._reader, self._judged)
-        for document in self._before.values():
-            old.add(document)
-        before = list(old.events(features))
-        touched = {event.iri for event in before}
-        touched |= {iri for document in self._now.values() for iri in document.tellings}
-        weapons = {each for document in (*self._before.values(), *self._now.values()) for each in document.categories}
-        touched |= {iri for iri, event in events.items() if weapons & event.roles.get("item", frozenset())}
-        return before, [events[iri] for iri in sorted(touched & events.keys())]
-
-    def _telling(self, events: Iterable[str]) -> set[str]:
-        """The documents that give one of these events."""
-        return {source.iri for iri in events if iri in self._events for source in self._events[iri].sources}
-
-    def _lay(self, document: str, names: dict[str, str]) -> Iterator[ox.Quad]:
+    def _lay(self, document: str, now: Mapping[str, str]) -> Iterator[ox.Quad]:
         """Lay what is decided of a document into its graph, and give what the decisions say of it."""
+        told = self._outlines.events_of(document)
+        known = ((iri, now.get(iri) if self._anew else self._outlines.into(iri)) for iri in told)
+        names = {iri: into or iri for iri, into in known}
         judged = document in self._judgements.by_document
-        if document in self._held and not judged and not self._renaming.names(document):
+        renaming = self._identities.renaming(document)
+        if document in self._held and not judged and not renaming.names:
             yield from self._rename(document, self._held.triples(document), names)
             return
         given = self._given(document)
         if not self._anew and document not in self._now:
             self._old.update(decisions.record(document, decisions.recorded(self._draft.store, document)))
             self._old.update(self._judgements.told(document, given))
-        if not judged and not self._renaming.names(document):
+        if not judged and not renaming.names:
             yield from self._rename(document, canonical_triples(given), names)
             return
-        entities = self._renaming.apply(document, self._judgements.apply(document, given))
-        change = self._renamed(document, canonical_triples(entities), names)
+        entities = renaming.apply(self._judgements.apply(document, given))
+        change = self._renamed(canonical_triples(entities), names)
         self._place(document, change.triples)
         parsed = ox.parse(change.triples, format=ox.RdfFormat.N_TRIPLES)
         decided = [ox.Quad(each.subject, each.predicate, each.object, ox.NamedNode(document)) for each in parsed]
         yield from decisions.record(document, decisions.difference(given, decided))
         yield from self._judgements.told(document, given)
 
-    def _rename(self, document: str, triples: bytes, names: dict[str, str]) -> list[ox.Quad]:
+    def _rename(self, document: str, triples: bytes, names: Mapping[str, str]) -> list[ox.Quad]:
         """Lay what a document gave under the IRIs that were decided; gives its record."""
-        change = self._renamed(document, triples, names)
+        change = self._renamed(triples, names)
         self._place(document, change.triples)
         return decisions.record_lines(document, change.took_away, change.put_in)
 
-    def _renamed(self, document: str, triples: bytes, names: dict[str, str]) -> Renamed:
-        told = self._corpus.events_of(document)
-        return renamed(
-            triples, {iri: names[iri] for iri in told if iri in names}, {iri: names.get(iri, iri) for iri in told}
-        )
+    def _renamed(self, triples: bytes, names: Mapping[str, str]) -> Renamed:
+        return renamed(triples, {iri: name for iri, name in names.items() if name != iri}, names)
 
     def _place(self, document: str, triples: bytes) -> None:
         self._draft.place_graph(document, triples, (triples.count(b"\n"), hashlib.sha256(triples).hexdigest()))

@@ -326,18 +326,18 @@ def test_a_renamed_entity_keeps_its_name_as_another() -> None:
         ox.Quad(mention, ox.NamedNode(ITSRDF + "taIdentRef"), node, graph),
     ]
     other = Decider(KNOWLEDGE, (), {}).comparer.compare(Entity.of([profile("A B")]), Entity.of([profile("A B")]))
-    renaming = Renaming([Merge(given_iri, into, (graph.value,), into, other)])
+    renaming = Renaming.of([Merge(given_iri, into, (graph.value,), into, other)], graph.value)
     named = ox.NamedNode(into)
-    assert renaming.apply(graph.value, quads) == [
+    assert renaming.apply(quads) == [
         ox.Quad(named, ox.NamedNode(RDF + "type"), ox.NamedNode(AC + "Person"), graph),
         ox.Quad(named, ox.NamedNode(SKOS + "altLabel"), label, graph),
         ox.Quad(mention, ox.NamedNode(ITSRDF + "taIdentRef"), named, graph),
     ]
-    told = Renaming([Merge(given_iri, known, (graph.value,), known, other, known=True)])
-    assert told.apply(graph.value, quads) == [
+    merges = [Merge(given_iri, known, (graph.value,), known, other, known=True)]
+    assert Renaming.of(merges, graph.value).apply(quads) == [
         ox.Quad(mention, ox.NamedNode(ITSRDF + "taIdentRef"), ox.NamedNode(known), graph)
     ]
-    assert told.apply(f"{ACR}document/b", quads) == quads
+    assert Renaming.of(merges, f"{ACR}document/b").apply(quads) == quads
 
 
 def test_a_wrong_file_is_told_with_its_path(tmp_path) -> None:
@@ -372,10 +372,3 @@ def test_each_likeness_has_its_words() -> None:
     words = told_as(ROOT / "ontology")
     assert KNOWLEDGE.weights.keys() | {"judged"} == words.keys()
     assert all(set(said) == {"en", "fr"} for said in words.values())
-
-
-@given(st.lists(TOLD, max_size=8, unique_by=lambda each: (each.iri, each.document)))
-def test_what_no_name_comes_near_to_can_be_left_out(told: list[Profile]) -> None:
-    decider = Decider(KNOWLEDGE, (), {})
-    near = decider.undecided(told)
-    assert decider.decide([each for each in told if each.iri in near]) == decider.decide(told)

@@ -8,13 +8,13 @@ which they came.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import combinations
 
 from kg.fusion.features import Event
 from kg.fusion.world import SYSTEM, World
+from kg.nearby import number
 
 WINDOW = 15
 """So many of its block before an event are compared with it, and so many after it."""
@@ -25,8 +25,8 @@ MOST_PARTIES = 8
 UNKNOWN = "unknown"
 
 Key = tuple[str, ...]
-Place = tuple[int, str]
-"""Where an event stands in its blocks: day and IRI."""
+Place = tuple[int, int]
+"""Where an event stands in its blocks: by its day, then by the number of its IRI (kg.nearby.number)."""
 
 
 class Blocks:
@@ -34,14 +34,12 @@ class Blocks:
 
     def __init__(self, events: Iterable[Event], world: World) -> None:
         self._world = world
-        self._events: dict[str, Event] = {}
-        self._blocks: dict[Key, list[Place]] = {}
-        for event in events:
-            self._events[event.iri] = event
-            for key in self.keys(event):
-                self._blocks.setdefault(key, []).append((event.day, event.iri))
-        for block in self._blocks.values():
-            block.sort()
+        self._events = sorted(((event.day, number(event.iri)), event) for event in events)
+        self._keys = [[number(*key) for key in self.keys(event)] for _, event in self._events]
+        self._blocks: dict[int, list[int]] = {}
+        for at, keys in enumerate(self._keys):
+            for key in keys:
+                self._blocks.setdefault(key, []).append(at)
 
     def keys(self, event: Event) -> list[Key]:
         """What an event may share with another telling of it."""
@@ -66,26 +64,17 @@ class Blocks:
         above = self._world.above(item)
         return min(above, key=lambda each: (self._world.depth(each) != 1, self._world.depth(each), each))
 
-    def near(self, event: Event, slack: int = 0) -> Iterator[Event]:
-        """The events that one is compared with, each once for each block; it need not be in the blocks itself.
-
-        `slack` widens the window by so many.
-        """
-        place, reach = (event.day, event.iri), WINDOW + slack
-        for key in self.keys(event):
-            block = self._blocks.get(key, [])
-            at = bisect_left(block, place)
-            for _, iri in block[max(0, at - reach) : at + reach + 1]:
-                if iri != event.iri:
-                    yield self._events[iri]
-
     def pairs(self) -> Iterator[tuple[Event, Event]]:
-        """All pairs that are compared, each once for each block."""
-        for block in self._blocks.values():
-            events = [self._events[iri] for _, iri in block]
-            for at, one in enumerate(events):
-                for other in events[at + 1 : at + 1 + WINDOW]:
-                    yield one, other
+        """All pairs that are compared, each once."""
+        done: dict[int, int] = {}
+        for at, keys in enumerate(self._keys):
+            behind: set[int] = set()
+            for key in keys:
+                done[key] = passed = done.get(key, 0) + 1
+                behind.update(self._blocks[key][passed : passed + WINDOW])
+            one = self._events[at][1]
+            for other in behind:
+                yield one, self._events[other][1]
 
 
 def _months(event: Event) -> list[str]:

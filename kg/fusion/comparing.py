@@ -54,6 +54,10 @@ class Comparer:
     def __init__(self, knowledge: Knowledge, world: World) -> None:
         self._knowledge = knowledge
         self._world = world
+        self._weights = {
+            (name, value): Likeness(name.partition(":")[0], value, weight)
+            for (name, value), weight in knowledge.weights.items()
+        }
 
     def compare(self, one: Event, other: Event) -> Comparison:
         """What speaks for and against that both are one."""
@@ -140,7 +144,7 @@ class Comparer:
         yield from self._telling(one, other)
 
     def _weighed(self, name: str, value: str) -> Likeness:
-        return Likeness(name.partition(":")[0], value, self._knowledge.weights[name, value])
+        return self._weights[name, value]
 
     def _items(self, one: Event, other: Event) -> str | None:
         """How the items are alike: by the narrowest that both name, or that one names and the other names broadly."""

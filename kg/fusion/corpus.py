@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 import pyoxigraph as ox
 
-from kg import decisions
 from kg.fusion.features import Event, Features, joined
 from kg.fusion.knowledge import Knowledge
 from kg.fusion.telling import OUTLINE, Detail, Document, Reader, Telling, facts_of
 from kg.fusion.world import World
-from kg.namespaces import AC, ACR, RDF, REFERENCE_GRAPH
+from kg.namespaces import AC, RDF, REFERENCE_GRAPH
 
-DOCUMENTS = ACR + "document/"
 Quads = Callable[[str], Iterable[ox.Quad]]
 """What a document gave, by its IRI."""
 
@@ -55,57 +53,28 @@ class Corpus:
         return self._read[document].tellings[telling.iri].detail or Detail()
 
 
-def outlines(store: ox.Store, reader: Reader, knowledge: Knowledge, without: Collection[str]) -> Iterator[Document]:
-    """What the documents in a store gave, but for some, as tellings without detail.
+def reference_acts(store: ox.Store, reader: Reader, knowledge: Knowledge, world: World) -> list[list[Telling]]:
+    """The events of the store's reference graph, each as tellings of one IRI.
 
-    What decisions changed in their graphs is undone first.
+    An act that few parties did together stands in the reference data once for each party. The first of them by IRI speaks for all.
     """
-    found: dict[str, set[ox.Quad]] = {}
-    for quad in _outlining(store, knowledge):
-        graph = quad.graph_name
-        if isinstance(graph, ox.NamedNode) and graph.value.startswith(DOCUMENTS) and graph.value not in without:
-            found.setdefault(graph.value, set()).add(quad)
-    for document in decisions.changed(store) & found.keys():
-        change = decisions.recorded(store, document)
-        kept = frozenset(quad for quad in change.took_away if _outlines(quad, knowledge))
-        found[document] = decisions.Difference(kept, change.put_in).undo(found[document])
-    for document, quads in found.items():
-        yield reader.read(document, facts_of(quads), detailed=False)
-
-
-def _outlining(store: ox.Store, knowledge: Knowledge) -> Iterator[ox.Quad]:
-    for name in OUTLINE:
-        yield from store.quads_for_pattern(None, ox.NamedNode(name), None, None)
-    for kind in knowledge.natures:
-        yield from store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), ox.NamedNode(AC + kind), None)
-
-
-def _outlines(quad: ox.Quad, knowledge: Knowledge) -> bool:
-    predicate, value = quad.predicate.value, quad.object
-    if predicate == RDF + "type":
-        return isinstance(value, ox.NamedNode) and value.value.removeprefix(AC) in knowledge.natures
-    return predicate in OUTLINE
-
-
-def reference_events(
-    store: ox.Store, reader: Reader, knowledge: Knowledge, world: World, features: Features
-) -> tuple[list[Event], Mapping[str, str]]:
-    """The events of the store's reference graph; and of those that few parties did together, to which one each belongs.
-
-    Such an act stands in the reference data once for each party. The first of them by IRI speaks for all.
-    """
-    graph = ox.NamedNode(REFERENCE_GRAPH)
-    wanted = (quad for quad in _outlining(store, knowledge) if quad.graph_name == graph)
-    tellings = reader.read(REFERENCE_GRAPH, facts_of(wanted), detailed=False).tellings
+    tellings = reader.read(REFERENCE_GRAPH, facts_of(_outlining(store, knowledge)), detailed=False).tellings
     together: dict[tuple[str, ...], list[Telling]] = {}
     for iri, telling in sorted(tellings.items()):
         treaties = telling.roles.get("treaty", set())
         joint = telling.kind in knowledge.joint and treaties and treaties <= world.few
         key = (telling.kind, *sorted(treaties), telling.earliest or "", telling.latest or "") if joint else (iri,)
         together.setdefault(key, []).append(telling)
-    events = [features.event(_one(parts), Detail, reference=True) for parts in together.values()]
-    belongs = {part.iri: parts[0].iri for parts in together.values() for part in parts[1:]}
-    return events, belongs
+    return [_one(parts) for parts in together.values()]
+
+
+def _outlining(store: ox.Store, knowledge: Knowledge) -> Iterator[ox.Quad]:
+    """What the reference graph says of events."""
+    graph = ox.NamedNode(REFERENCE_GRAPH)
+    for name in OUTLINE:
+        yield from store.quads_for_pattern(None, ox.NamedNode(name), None, graph)
+    for kind in knowledge.natures:
+        yield from store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), ox.NamedNode(AC + kind), graph)
 
 
 def _one(parts: list[Telling]) -> list[Telling]:

@@ -1,13 +1,8 @@
-"""What fusion decides of a corpus: all of it at once, or what a change of few documents can reach.
-
-Which events are one is decided within components: events that are likely one, directly or by others between them. A change reaches
-the events that came or went, those that stand near them in a block (who may be compared with others now), and all that are
-in a component with one of these. Nothing else can be decided otherwise than before.
-"""
+"""What fusion decides of events that are all in memory."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.fusion.blocks import Blocks
@@ -36,43 +31,12 @@ class Decider:
         self._blocks = Blocks(self._events.values(), world)
         self._pairs = Pairs(Comparer(knowledge, world), judged)
         self._judged = judged
-        self._same: dict[str, set[str]] = {}
-        for pair in judged.same:
-            for iri in pair:
-                self._same.setdefault(iri, set()).update(pair - {iri})
 
     def all(self) -> Decided:
         """Decide of all events."""
         links = links_of(self._blocks.pairs(), self._pairs.likely)
-        return Decided(None, self._merges(self._events, links))
-
-    def around(self, before: Collection[Event], after: Collection[Event]) -> Decided:
-        """Decide of what a change can reach: these events were there before, and those are there now in their place."""
-        reached: dict[str, Event] = {}
-        links: dict[Pair, float] = {}
-        slack = len(before) + len(after)
-        edge = {near.iri: near for event in (*before, *after) for near in self._blocks.near(event, slack)}
-        edge |= {event.iri: event for event in after}
-        edge |= {iri: self._events[iri] for event in before for iri in self._judged_with(event.iri)}
-        while edge:
-            reached |= edge
-            found: dict[str, Event] = {}
-            for iri, event in edge.items():
-                nearby = [(event, near) for near in self._blocks.near(event)]
-                new = links_of(nearby, self._pairs.likely)
-                links |= new
-                ends = {end for pair in new for end in pair} | self._judged_with(iri)
-                found |= {end: self._events[end] for end in ends if end not in reached}
-            edge = found
-        gone = {event.iri for event in before if event.iri not in self._events}
-        return Decided(frozenset(reached.keys() | gone), self._merges(reached, links))
-
-    def _judged_with(self, iri: str) -> set[str]:
-        return self._same.get(iri, set()) & self._events.keys()
-
-    def _merges(self, events: Mapping[str, Event], links: Mapping[Pair, float]) -> tuple[Merge, ...]:
-        found = clusters(events, links, self._pairs, self._judged)
-        return tuple(merges(found, self._pairs, self._judged))
+        found = clusters(self._events, links, self._pairs, self._judged)
+        return Decided(None, tuple(merges(found, self._pairs, self._judged)))
 
     def compare(self, one: str, other: str) -> Comparison | None:
         """Two events compared, by their IRIs; None where one of them is not there."""

@@ -9,10 +9,10 @@ import pyoxigraph as ox
 
 from kg.fusion import knowledge, world
 from kg.fusion.clustering import NOBODY, Judged
-from kg.fusion.corpus import Corpus, reference_events
+from kg.fusion.corpus import Corpus, reference_acts
 from kg.fusion.deciding import Decider
 from kg.fusion.features import Features
-from kg.fusion.telling import Document, Reader, facts_of
+from kg.fusion.telling import Detail, Document, Reader, facts_of
 from kg.fusion.world import World
 
 
@@ -25,9 +25,10 @@ class Fuser:
         self._knowledge = knowledge.load(ontology)
         self._reader = Reader(self._knowledge)
         self._judged = judged
-        self._world = world.read(store)
+        self._world = world.read(store, texts=True)
         features = Features(self._knowledge, self._world, {})
-        self._known, _ = reference_events(store, self._reader, self._knowledge, self._world, features)
+        acts = reference_acts(store, self._reader, self._knowledge, self._world)
+        self._known = [features.event(parts, Detail, reference=True) for parts in acts]
 
     def names(self, shards: Mapping[str, Iterable[ox.Quad]]) -> dict[str, str]:
         """By which IRI each event of the documents is known; the documents' quads are given by their IRIs."""
@@ -53,6 +54,6 @@ class Fuser:
         """The world, with the categories of weapons that only texts know."""
         if not categories:
             return self._world
-        standing = world.read(self._store)
+        standing = world.read(self._store, texts=True)
         standing.learn(categories)
         return standing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -13,6 +13,8 @@ from kg.namespaces import AC, ACR, DCTERMS, RDF, REFERENCE_GRAPH, SCHEMA, SKOS
 STATE, SYSTEM = ACR + "state/", ACR + "weapon/"
 GRAPH = ox.NamedNode(REFERENCE_GRAPH)
 EVER = (0, 9_999_999)
+KEPT = 20_000
+"""For so many agents and times it is remembered for whom they act."""
 AGENTS = ("State", "Person", "GovernmentBody", "InternationalOrganization", "Company", "ArmedGroup", "MediaOutlet")
 """The classes of agents; a company stands for the state where it sits."""
 
@@ -44,8 +46,8 @@ class World:
         """Take in the categories of weapons that only texts know."""
         for weapon, above in categories.items():
             self.broader.setdefault(weapon, set()).update(above)
-        self._above.clear()
-        self._depth.clear()
+            self._above.pop(weapon, None)
+            self._depth.pop(weapon, None)
 
     def above(self, item: str) -> frozenset[str]:
         """The item and all categories above it."""
@@ -85,6 +87,8 @@ class World:
         """
         key = (agent, first, last)
         if key not in self._acts_for:
+            if len(self._acts_for) >= KEPT:
+                self._acts_for.clear()
             self._acts_for[key] = self._stands_for(agent, first, last)
         return self._acts_for[key]
 
@@ -107,13 +111,12 @@ class World:
         return self.continued.get(whole, whole) if whole.startswith(STATE) or whole == agent else agent
 
 
-def read(store: ox.Store, without: Collection[str] = ()) -> World:
-    """The world as the store's reference graph tells it, and the categories that its documents add, but for some of these."""
+def read(store: ox.Store, *, texts: bool = False) -> World:
+    """The world as the store's reference graph tells it; with `texts` also the categories that its documents add."""
     world = World()
     for name in (AC + "category", SKOS + "broader"):
-        for quad in store.quads_for_pattern(None, ox.NamedNode(name), None, None):
-            named = isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name.value not in without
-            if named and isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
+        for quad in store.quads_for_pattern(None, ox.NamedNode(name), None, None if texts else GRAPH):
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
                 world.broader.setdefault(quad.subject.value, set()).add(quad.object.value)
     for name in (DCTERMS + "isPartOf", SCHEMA + "containedInPlace"):
         world.within.update(sorted(_pairs(store, name), reverse=True))

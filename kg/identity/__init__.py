@@ -18,6 +18,7 @@ from kg.identity.knowledge import Knowledge, load
 from kg.identity.profiles import Profile, Profiles
 from kg.identity.reconciling import Candidate, Reconciler, Suggestion
 from kg.identity.renaming import Renaming
+from kg.identity.revising import Settled
 
 __all__ = [
     "Candidate",
@@ -32,6 +33,7 @@ __all__ = [
     "Profiles",
     "Reconciler",
     "Renaming",
+    "Settled",
     "Suggestion",
     "broader_of",
     "load",

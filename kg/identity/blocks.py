@@ -9,14 +9,15 @@ from itertools import combinations
 from kg.identity.entities import Entity
 from kg.identity.names import Name, Names, is_acronym
 from kg.identity.profiles import PERSON, WEAPON
+from kg.nearby import number
 
 WINDOW = 30
 """So many of its block behind it an entity is compared with, in the order of how the names sound."""
 LETTERS = 3
 """Letters of a sound by which it is looked for."""
 Key = tuple[str, ...]
-Place = tuple[Key, str, Entity]
-"""Where an entity stands in a block: how its name sounds, then its IRI."""
+Place = tuple[str, int, Entity]
+"""Where an entity stands in a block: how its name sounds, then the number of its IRI (kg.nearby.number)."""
 
 
 class Blocks:
@@ -30,8 +31,9 @@ class Blocks:
 
     def _place(self, entities: Iterable[Entity], blocks: dict[Key, list[Place]]) -> None:
         for entity in entities:
+            own = number(entity.iri)
             for key, sound in self.keys(entity):
-                blocks[key].append((sound, entity.iri, entity))
+                blocks[key].append((" ".join(sound), own, entity))
 
     def pairs(self, entities: Iterable[Entity]) -> Iterator[tuple[Entity, Entity]]:
         """The pairs of these entities, and of them and known ones, that are compared, each once; the lesser IRI comes first."""
@@ -47,6 +49,10 @@ class Blocks:
                     if new and not (one.known and other.known):
                         seen.add((first.iri, second.iri))
                         yield first, second
+
+    def places(self, entity: Entity) -> set[tuple[int, str]]:
+        """Where an entity stands, as kg.nearby keeps it."""
+        return {(number(*key), " ".join(sound)) for key, sound in self.keys(entity)}
 
     def keys(self, entity: Entity) -> set[tuple[Key, Key]]:
         """What other names of the entity would begin with, each with how this one sounds."""

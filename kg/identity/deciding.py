@@ -8,7 +8,7 @@ gives under it is a person whose whole name is known where exactly one person fi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -22,9 +22,6 @@ from kg.ids import fold
 
 AHEAD = 0.05
 """By so much the best person for a surname must be surer than the next."""
-BESIDE = ("same_state", "same_office")
-"""The likenesses beside their names that can make entities one."""
-NOTHING: frozenset[str] = frozenset()
 JUDGED = Comparison(None, (Likeness("judged", 1.0),))
 IriPairs = frozenset[frozenset[str]]
 NOBODY: IriPairs = frozenset()
@@ -74,25 +71,17 @@ class Decider:
         """The merges of the entities that these profiles tell of, sorted."""
         whole, alone = self.divided(profiles)
         entities = {**self.known, **whole}
-        clusters = self._clusters(whole, entities)
-        found = [merge for members in clusters.values() if len(members) > 1 for merge in self._merges(members)]
-        found += _together(self._surnames(alone, entities, clusters, self._by_surname(whole)))
-        return tuple(sorted(found, key=lambda each: (each.member, each.into)))
-
-    def undecided(self, profiles: Iterable[Profile]) -> set[str]:
-        """The IRIs of entities that others come so near to by name that it counts what the texts say of them."""
-        whole, alone = self.divided(profiles)
-        bare = [replace(entity, states=NOTHING, offices=NOTHING) for entity in whole.values()]
-        least = self._knowledge.merge - sum(self._knowledge.weights[name] for name in BESIDE)
-        near = set(self._judged)
-        for one, other in self._blocks.pairs(bare):
-            if self.comparer.compare(one, other).score >= least:
-                near |= {one.iri, other.iri}
+        clusters = self.clusters(entities, self.links(whole.values()))
         surnames = self._by_surname(whole)
-        for entity in alone:
-            fitting = self._fitting(entity, surnames)
-            near |= {entity.iri, *(each.iri for each in fitting)} if fitting else set()
-        return near
+
+        def canonical(person: Entity) -> Entity:
+            return min(clusters[person.iri], key=lambda each: each.rank)
+
+        found = [merge for members in distinct(clusters) for merge in self.merges(members)]
+        found += together(
+            merge for each in alone if (merge := self.meant(each, self.surnames(each, surnames), canonical)) is not None
+        )
+        return tuple(sorted(found, key=lambda each: (each.member, each.into)))
 
     def divided(self, profiles: Iterable[Profile]) -> tuple[dict[str, Entity], list[Entity]]:
         """Entities under their IRIs; apart from them, document by document, persons of whom only a surname is told."""
@@ -103,14 +92,17 @@ class Decider:
         alone: list[Entity] = []
         for iri in sorted(by_iri):
             told = by_iri[iri]
-            if told[0].kind == PERSON and iri not in self._judged and not any(map(self._is_whole, told)):
+            if self.are_alone(told):
                 alone += [Entity.of([profile]) for profile in sorted(told, key=lambda each: each.rank)]
             else:
                 whole[iri] = Entity.of(told)
         return whole, alone
 
-    def _is_whole(self, profile: Profile) -> bool:
-        return any(len(self._names.person(name).words) > 1 for name in profile.names)
+    def are_alone(self, told: Sequence[Profile]) -> bool:
+        """Whether nothing but a surname is told of a person, by profiles of one IRI, and nobody judged who that is."""
+        if told[0].kind != PERSON or told[0].is_known or told[0].iri in self._judged:
+            return False
+        return not any(len(self._names.person(name).words) > 1 for each in told for name in each.names)
 
     def suggestions(self, entities: Mapping[str, Entity]) -> Iterator[tuple[Entity, Entity, Comparison]]:
         """Pairs of an entity of the texts and one of the reference data that may be one, with their comparison; judged pairs left out."""
@@ -124,27 +116,44 @@ class Decider:
 
     def surnames(self, alone: Entity, surnames: Surnames | None = None) -> list[tuple[Comparison, Entity]]:
         """The persons of the reference data, and of these, whom a surname may mean, the surest first."""
-        found = [(self.comparer.surname(alone, each), each) for each in self._fitting(alone, surnames or {})]
+        return self.surest(alone, self._fitting(alone, surnames or {}))
+
+    def surest(self, alone: Entity, fitting: Iterable[Entity]) -> list[tuple[Comparison, Entity]]:
+        """Those of these persons whom a surname may mean, the surest first."""
+        found = [(self.comparer.surname(alone, each), each) for each in fitting]
         told = [(comparison, each) for comparison, each in found if comparison.score >= self._knowledge.suggest]
         return sorted(told, key=lambda pair: (-pair[0].score, pair[1].iri))
 
     def _fitting(self, alone: Entity, surnames: Surnames) -> list[Entity]:
         """The persons whose surname sounds so."""
-        sound = self._names.person(alone.names[0]).sounds[-1]
+        sound = self.sound(alone)
         return [*self._known_surnames.get(sound, ()), *surnames.get(sound, ())]
 
-    def _clusters(self, whole: Mapping[str, Entity], entities: Mapping[str, Entity]) -> dict[str, list[Entity]]:
-        """The cluster of each entity; `whole` are those of the texts."""
+    def sound(self, alone: Entity) -> str:
+        """How a surname sounds."""
+        return self._names.person(alone.names[0]).sounds[-1]
+
+    def links(self, whole: Iterable[Entity]) -> dict[tuple[str, str], float]:
+        """The pairs, by IRI, of these and of them and known ones that are sure enough to be one, with their scores."""
+        pairs = ((first, second, self.likely(first, second)) for first, second in self._blocks.pairs(whole))
+        return {(first.iri, second.iri): score for first, second, score in pairs if score is not None}
+
+    def likely(self, one: Entity, other: Entity) -> float | None:
+        """The score of two entities that are sure enough to be one; None of others."""
+        if one.known and other.known:
+            return None
+        score = self.comparer.compare(one, other).score
+        return score if score >= self._knowledge.merge and not self._was_declined(one, other) else None
+
+    def clusters(
+        self, entities: Mapping[str, Entity], links: Mapping[tuple[str, str], float]
+    ) -> dict[str, list[Entity]]:
+        """The cluster of each entity, by links among them and by judgements."""
         cluster = {iri: [entity] for iri, entity in entities.items()}
         for one, other in sorted(
             tuple(sorted(pair)) for pair in self._same if len(pair) == 2 and pair <= entities.keys()
         ):
             _join(cluster, one, other)
-        links: dict[tuple[str, str], float] = {}
-        for first, second in self._blocks.pairs(whole.values()):
-            score = self.comparer.compare(first, second).score
-            if score >= self._knowledge.merge and not self._was_declined(first, second):
-                links[first.iri, second.iri] = score
         for one, other in sorted(links, key=lambda pair: (-links[pair], pair)):
             if cluster[one] is not cluster[other] and self._may_be_one(cluster[one], cluster[other]):
                 _join(cluster, one, other)
@@ -171,7 +180,7 @@ class Decider:
             return True
         return self.comparer.compare(one, other).excluded is not None
 
-    def _merges(self, members: Sequence[Entity]) -> Iterator[Merge]:
+    def merges(self, members: Sequence[Entity]) -> Iterator[Merge]:
         """The merges of a cluster, whose member of least rank gives its IRI to all."""
         ordered = sorted(members, key=lambda each: each.rank)
         first = ordered[0]
@@ -184,38 +193,35 @@ class Decider:
         judged = frozenset((one.iri, other.iri)) in self._same
         return JUDGED if judged else self.comparer.compare(one, other)
 
-    def _surnames(
-        self,
-        alone: Iterable[Entity],
-        entities: Mapping[str, Entity],
-        clusters: Mapping[str, Sequence[Entity]],
-        surnames: Surnames,
-    ) -> Iterator[Merge]:
-        """The surnames that can mean only one person."""
-        for entity in alone:
-            best: dict[str, tuple[Comparison, Entity]] = {}
-            for comparison, person in self.surnames(entity, surnames):
-                canonical = min(clusters[person.iri], key=lambda each: each.rank).iri
-                if frozenset((entity.iri, person.iri)) not in self._different:
-                    best.setdefault(canonical, (comparison, person))
-            ranked = sorted(best.items(), key=lambda item: (-item[1][0].score, item[0]))
-            if not ranked or ranked[0][1][0].score < self._knowledge.merge:
-                continue
-            into, (comparison, person) = ranked[0]
-            if len(ranked) > 1 and ranked[1][1][0].score > comparison.score - AHEAD:
-                continue
-            yield Merge(entity.iri, into, entity.documents, person.iri, comparison, entities[into].known)
+    def meant(
+        self, alone: Entity, fitting: Iterable[tuple[Comparison, Entity]], canonical: Callable[[Entity], Entity]
+    ) -> Merge | None:
+        """The merge of a surname that can mean only one person of these; `canonical` gives the one whose IRI a person bears."""
+        best: dict[str, tuple[Comparison, Entity, Entity]] = {}
+        for comparison, person in fitting:
+            known = canonical(person)
+            if frozenset((alone.iri, person.iri)) not in self._different:
+                best.setdefault(known.iri, (comparison, person, known))
+        ranked = sorted(best.items(), key=lambda item: (-item[1][0].score, item[0]))
+        if not ranked or ranked[0][1][0].score < self._knowledge.merge:
+            return None
+        into, (comparison, person, known) = ranked[0]
+        if len(ranked) > 1 and ranked[1][1][0].score > comparison.score - AHEAD:
+            return None
+        return Merge(alone.iri, into, alone.documents, person.iri, comparison, known.known)
+
+    def sounds(self, person: Entity) -> set[str]:
+        """How the surnames of a person with a whole name sound."""
+        names = map(self._names.person, person.names) if person.kind == PERSON else ()
+        return {name.sounds[-1] for name in names if len(name.words) > 1}
 
     def _by_surname(self, entities: Mapping[str, Entity]) -> Surnames:
         """The persons by how their surnames sound."""
-        index: dict[str, dict[str, Entity]] = defaultdict(dict)
+        index: dict[str, list[Entity]] = defaultdict(list)
         for iri in sorted(entities):
-            if entities[iri].kind == PERSON:
-                for text in entities[iri].names:
-                    name = self._names.person(text)
-                    if len(name.words) > 1:
-                        index[name.sounds[-1]][iri] = entities[iri]
-        return {sound: list(found.values()) for sound, found in index.items()}
+            for sound in self.sounds(entities[iri]):
+                index[sound].append(entities[iri])
+        return index
 
 
 def names_in(merges: Iterable[Merge]) -> dict[str, dict[str, str]]:
@@ -227,7 +233,7 @@ def names_in(merges: Iterable[Merge]) -> dict[str, dict[str, str]]:
     return found
 
 
-def _together(merges: Iterable[Merge]) -> list[Merge]:
+def together(merges: Iterable[Merge]) -> list[Merge]:
     """The merges of surnames, one for all documents in which one means the same person, with the surest comparison."""
     found: dict[tuple[str, str], list[Merge]] = defaultdict(list)
     for merge in merges:
@@ -239,6 +245,12 @@ def _together(merges: Iterable[Merge]) -> list[Merge]:
             replace(best, documents=tuple(sorted(document for each in same for document in each.documents)))
         )
     return together
+
+
+def distinct(clusters: Mapping[str, list[Entity]]) -> list[list[Entity]]:
+    """The clusters of more than one entity, each once."""
+    found = {id(members): members for members in clusters.values() if len(members) > 1}
+    return list(found.values())
 
 
 def _join(cluster: dict[str, list[Entity]], one: str, other: str) -> None:

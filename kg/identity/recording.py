@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -37,11 +37,13 @@ def merge_quads(merge: Merge, ontology: Path) -> Iterator[ox.Quad]:
         yield ox.Quad(node, ox.NamedNode(AC + "reason"), ox.Literal(words, language=language), GRAPH)
 
 
-def recorded(store: ox.Store) -> set[ox.Quad]:
-    """All that a store's decisions say of merges of entities."""
+def recorded(store: ox.Store, about: Iterable[str] | None = None) -> set[ox.Quad]:
+    """All that a store's decisions say of merges of entities; all, or those of these members."""
+    members = [None] if about is None else [ox.NamedNode(iri) for iri in about]
     return {
         quad
-        for said in store.quads_for_pattern(None, FROM, None, GRAPH)
+        for member in members
+        for said in store.quads_for_pattern(None, FROM, member, GRAPH)
         if isinstance(said.object, ox.NamedNode) and said.object.value.startswith(_FOLDERS)
         for quad in store.quads_for_pattern(said.subject, None, None, GRAPH)
     }

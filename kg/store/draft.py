@@ -15,9 +15,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg import search
 from kg.namespaces import OWN_GRAPHS, PREFIXES
-from kg.store import lines, loading
+from kg.store import beside, lines, loading
 from kg.store.canonical import file_hash, quads_hash, whole_hash
 from kg.store.differences import Differences
 from kg.store.disk import store_errors
@@ -285,14 +284,19 @@ class Draft:
             ready.mkdir()
             self.store.flush()
             manifest = self._manifest(name, ready / lines.FILE)
-            base = self._base.path / search.FILE if self._base else None
-            search.write(ready / search.FILE, self.store, manifest["graphs"], self._touched, base)
-            manifest["search"] = file_hash(ready / search.FILE)
+            manifest |= beside.finish(ready, self.store, manifest["graphs"], self._touched, self._base)
             written = json.dumps(manifest, ensure_ascii=False, indent=1)
             (ready / MANIFEST).write_text(written + "\n", encoding="utf-8")
             # A checkpoint, not the live folder: nobody has it open for writing, whoever holds self.store.
             self.store.backup(str(ready / STORE))
         return ready
+
+    def nearby(self) -> Path:
+        """Where this draft's file of kg.nearby stands, or is to be made.
+
+        Whoever replaces or drops graphs of documents changes it as well, or leaves it out.
+        """
+        return beside.nearby_of(self.path, self._base)
 
     def _manifest(self, name: str, kept: Path) -> dict[str, Any]:
         """What the snapshot will say of itself."""

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, cast
 
 import pyoxigraph as ox
 
+from kg import nearby, search
 from kg.errors import StoreError
 from kg.store.canonical import file_hash, graph_hash, sorted_lines, whole_hash
 from kg.store.disk import store_errors
@@ -37,20 +38,23 @@ def verify(snapshot: Snapshot) -> list[str]:
         except StoreError as error:
             return [error.problem]
         found = _read(cast("BinaryIO", file))
-    return [*_differences(store, manifest, found), *_search(snapshot)]
+    return [*_differences(store, manifest, found), *_files(snapshot)]
 
 
-def _search(snapshot: Snapshot) -> Iterator[str]:
-    """Whether the search file is the one that was published."""
-    path = snapshot.index.path
-    try:
-        with store_errors(path, "read"):
-            found = file_hash(path)
-    except StoreError as error:
-        yield error.problem
-        return
-    if found != snapshot.manifest["search"]:
-        yield f"{path} has the hash {found[:16]}…, not {snapshot.manifest['search'][:16]}…."
+def _files(snapshot: Snapshot) -> Iterator[str]:
+    """Whether the files beside the quads are those that were published."""
+    for name, file in (("search", search.FILE), ("nearby", nearby.FILE)):
+        path, said = snapshot.path / file, snapshot.manifest.get(name)
+        if said is None and not path.exists():
+            continue
+        try:
+            with store_errors(path, "read"):
+                found = file_hash(path)
+        except StoreError as error:
+            yield error.problem
+            continue
+        if found != said:
+            yield f"{path} has the hash {found[:16]}…, not {(said or 'none')[:16]}…."
 
 
 @dataclass(slots=True)

@@ -1,0 +1,151 @@
+"""Things that stand in blocks, and which of those that are near one another are likely one."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+
+from kg.nearby.windows import Pair, Place, Places, Sort, Spot, Windows
+
+Likely = Callable[[int, int], float | None]
+"""How likely two things are one, by their numbers; None where that is less likely than not."""
+Bound = Callable[[int], Iterable[int]]
+"""With which things it was judged that one is one."""
+
+
+class Network:
+    """The things with their places, and links between those that are likely one, as tables."""
+
+    def __init__(self, database: sqlite3.Connection, name: str, reach: int) -> None:
+        """`name` begins those of the tables, `reach` is as for Windows."""
+        self._database, self._things, self._links = database, f"{name}_thing", f"{name}_link"
+        self.windows = Windows(database, name, reach)
+        database.execute(
+            f"CREATE TABLE IF NOT EXISTS {self._things} (thing INTEGER PRIMARY KEY, iri TEXT, places TEXT)"
+        )
+        database.execute(
+            f"CREATE TABLE IF NOT EXISTS {self._links} (one INTEGER, other INTEGER, odds REAL,"
+            " PRIMARY KEY (one, other)) WITHOUT ROWID"
+        )
+
+    def clear(self) -> None:
+        """Let there be nothing."""
+        for table in (self._things, self._links):
+            self._database.execute(f"DELETE FROM {table}")
+        self.windows.clear()
+
+    def fill(self, things: Iterable[tuple[int, str, Places]], links: Mapping[Pair, float]) -> None:
+        """Take in things that were not there, and all links among them."""
+        spots: list[Spot] = []
+        for thing, iri, places in things:
+            self._put(thing, iri, places)
+            spots += [(block, sort, thing) for block, sort in places]
+        self.windows.put(sorted(spots, key=lambda spot: spot[0]))
+        for (one, other), odds in sorted(links.items()):
+            self._link(one, other, odds)
+
+    def places(self, thing: int) -> list[Place] | None:
+        """Where a thing stands; None where there is none of this number."""
+        row = self._database.execute(f"SELECT places FROM {self._things} WHERE thing = ?", (thing,)).fetchone()
+        return None if row is None else [(block, sort) for sort, blocks in json.loads(row[0]) for block in blocks]
+
+    def size(self) -> int:
+        """How many things there are."""
+        return int(self._database.execute(f"SELECT count(*) FROM {self._things}").fetchone()[0])
+
+    def iris(self) -> list[str]:
+        """The IRIs of all things."""
+        return [iri for (iri,) in self._database.execute(f"SELECT iri FROM {self._things}")]
+
+    def iri(self, thing: int) -> str | None:
+        """The IRI of a thing; None where there is none of this number."""
+        row = self._database.execute(f"SELECT iri FROM {self._things} WHERE thing = ?", (thing,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def links(self, thing: int) -> dict[int, float]:
+        """The things that one is likely one with, and how likely."""
+        return dict(self._database.execute(f"SELECT other, odds FROM {self._links} WHERE one = ?", (thing,)))
+
+    def revise(
+        self, before: Iterable[int], after: Mapping[int, tuple[str, Places]], likely: Likely, bound: Bound
+    ) -> set[int]:
+        """Take the things of `before` out and those of `after` in, with their IRIs and places; a thing may be in both.
+
+        Gives the things of which it must be decided anew which are one: those of `after`, those that lost or won a link, and
+        all that these are linked to or bound to by judgements, directly or through others.
+        """
+        gone = {thing: there for thing in before if (there := self.places(thing)) is not None}
+        changed = gone.keys() | after.keys()
+        touched = {*after, *(each for thing in changed for each in (*self._forget(thing), *bound(thing)))}
+        for thing, (iri, places) in after.items():
+            self._put(thing, iri, places)
+        lost, won = self.windows.move(
+            [(*place, thing) for thing, places in gone.items() for place in places],
+            [(*place, thing) for thing, (_, places) in after.items() for place in places],
+        )
+        near = {
+            (min(thing, each), max(thing, each))
+            for thing, (_, places) in after.items()
+            for each in self.windows.near(thing, places)
+        }
+        touched |= self._cut({pair for pair in lost if changed.isdisjoint(pair)})
+        touched |= self._join(near | {pair for pair in won if changed.isdisjoint(pair)}, likely)
+        return self.around(touched, bound)
+
+    def around(self, things: Iterable[int], bound: Bound) -> set[int]:
+        """Those of these things that are there, and all that they are linked or bound to, directly or through others."""
+        found = {each for each in things if self.iri(each) is not None}
+        edge = list(found)
+        while edge:
+            thing = edge.pop()
+            there = {*self.links(thing), *(each for each in bound(thing) if self.iri(each) is not None)}
+            new = there - found
+            found |= new
+            edge += new
+        return found
+
+    def _put(self, thing: int, iri: str, places: Places) -> None:
+        sorts: dict[Sort, list[int]] = {}
+        for block, sort in sorted(places, key=str):
+            sorts.setdefault(sort, []).append(block)
+        row = (thing, iri, json.dumps([*sorts.items()], separators=(",", ":")))
+        self._database.execute(f"INSERT INTO {self._things} VALUES (?, ?, ?)", row)
+
+    def _link(self, one: int, other: int, odds: float) -> None:
+        rows = ((one, other, odds), (other, one, odds))
+        self._database.executemany(f"INSERT INTO {self._links} VALUES (?, ?, ?)", rows)
+
+    def _unlink(self, one: int, other: int) -> None:
+        pairs = ((one, other), (other, one))
+        self._database.executemany(f"DELETE FROM {self._links} WHERE one = ? AND other = ?", pairs)
+
+    def _forget(self, thing: int) -> list[int]:
+        """Remove a thing with its links, but for its places; gives the others of these."""
+        others = list(self.links(thing))
+        for other in others:
+            self._unlink(thing, other)
+        self._database.execute(f"DELETE FROM {self._things} WHERE thing = ?", (thing,))
+        return others
+
+    def _cut(self, pairs: Iterable[Pair]) -> set[int]:
+        """Remove the links of pairs that are near in no block any more; gives their ends."""
+        found: set[int] = set()
+        for one, other in pairs:
+            if other in self.links(one) and not self._are_near(one, other):
+                self._unlink(one, other)
+                found |= {one, other}
+        return found
+
+    def _are_near(self, one: int, other: int) -> bool:
+        return self.windows.are_near(one, self.places(one) or (), other, self.places(other) or ())
+
+    def _join(self, pairs: Iterable[Pair], likely: Likely) -> set[int]:
+        """Link the pairs that are likely one and were not linked; gives their ends."""
+        found: set[int] = set()
+        for one, other in sorted(pairs):
+            odds = likely(one, other)
+            if odds is not None and other not in self.links(one):
+                self._link(one, other, odds)
+                found |= {one, other}
+        return found
