@@ -77,8 +77,12 @@ class Courses:
 
         Raises QueryError where the graph knows no such thing.
         """
-        steps = self._steps(self._rows("steps", {"involving": involving} if involving is not None else {}))
-        found = [Chain(tuple(sorted(group, key=_day))) for group in _joined(steps)]
+        rows = self._rows("steps", {"involving": involving} if involving is not None else {})
+        return self.joined(rows, open_only=open_only)
+
+    def joined(self, rows: Iterable[Row], *, open_only: bool = False) -> list[Chain]:
+        """The chains of what the saved query `steps` gave, as `chains` orders them."""
+        found = [Chain(tuple(sorted(group, key=_day))) for group in _joined(self._steps(rows))]
         chosen = [chain for chain in found if chain.is_open or not open_only]
         return sorted(chosen, key=lambda chain: (_day(chain.steps[0]), chain.steps[0].event))
 

@@ -12,13 +12,12 @@ from kg.explorer import texts
 from kg.explorer.addressing import asked, bound
 from kg.explorer.behind import behind
 from kg.explorer.corroboration import difference
-from kg.explorer.course import chains, steps
+from kg.explorer.course import chains, steps, steps_of
 from kg.explorer.frame import language, page, say
 from kg.explorer.graph import Graph, Row
 from kg.explorer.inputs import onward, thing_input
 from kg.explorer.markup import Markup, element, join, show
 from kg.explorer.parts import cell, event_line, name_of, origin, polarity_chips, table, thing
-from kg.explorer.records import Ran
 from kg.query.names import text_of
 
 T = TypeVar("T")
@@ -148,8 +147,7 @@ def _chains(graph: Graph) -> None:
     show(element("p", say("contradictions chains help"), cls="kg-small"))
     _counted("contradictions chains found", len(found))
     _paged([steps(graph, chain) for chain in _part(found)], len(found))
-    ran: Ran = graph.ask("steps", involving=involving) if involving else graph.ask("steps")
-    behind(graph, "contradictions", ran)
+    behind(graph, "contradictions", steps_of(graph, involving))
 
 
 def _counted(key: str, count: int) -> None:

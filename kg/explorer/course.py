@@ -7,6 +7,8 @@ from kg.explorer.frame import language, link, say
 from kg.explorer.graph import Graph
 from kg.explorer.markup import Child, Markup, element
 from kg.explorer.parts import chip, event_line, name_of, origin
+from kg.explorer.records import Ran
+from kg.query.names import text_of
 from kg.settings import settings
 
 SHOWN = 12
@@ -22,7 +24,14 @@ def chains(graph: Graph, involving: str, open_only: bool) -> list[Chain]:
 
 
 def _chains(graph: Graph, involving: str, state: str, language: str) -> list[Chain]:
-    return _courses(graph, language).chains(f"<{involving}>" if involving else None, open_only=bool(state))
+    told = steps_of(graph, involving).rows
+    rows = [{name: text_of(term) for name, term in row.items()} for row in told]
+    return _courses(graph, language).joined(rows, open_only=bool(state))
+
+
+def steps_of(graph: Graph, involving: str) -> Ran:
+    """The query for the steps of a thing, or where it is empty of all, with what it gave."""
+    return graph.ask("steps", involving=involving) if involving else graph.ask("steps")
 
 
 def _courses(graph: Graph, language: str) -> Courses:
