@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.links.knowledge import Answer, Knowledge
+from kg.links.near import Pair
 from kg.links.scenes import Scene, Scenes
 from kg.namespaces import ACR
 
@@ -14,8 +15,6 @@ SOON = 450
 """Within so many characters an answer follows what it answers where neither who is answered nor on what is said: two or three sentences."""
 Feature = tuple[str, str]
 """What links two events, and its value: IRIs, a cue, or a number of days."""
-Parties = Callable[[str], frozenset[str]]
-"""What fills each role of an event, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +61,12 @@ class Answers:
         """Whether an event of one class may answer one of another."""
         return any(other in rule.to for _, rule in self._by_kind.get(kind, ()))
 
-    def may_meet(self, kind: str, answer: Parties, other_kind: str, other: Parties) -> bool:
-        """Whether an event may answer one that no document of its tells, by their parties: all that a rule names must be told then."""
-        return any(
-            other_kind in rule.to
-            and not rule.cue
-            and not rule.unlike
-            and any(_all_meet(way, answer, other) for way in rule.parties)
-            for _, rule in self._by_kind.get(kind, ())
-        )
+    def pairs(self, kind: str, other: str) -> list[Pair]:
+        """In which roles an event must have a party of another of these classes that no document of its tells: one pair for each way."""
+        rules = [
+            rule for _, rule in self._by_kind.get(kind, ()) if other in rule.to and not rule.cue and not rule.unlike
+        ]
+        return list(dict.fromkeys(next(iter(way.items()), None) for rule in rules for way in rule.parties))
 
     def link(self, answer: Scene, others: Iterable[Scene]) -> Link | None:
         """The link to that of the others which an event answers, if there is one."""
@@ -143,10 +139,6 @@ class Answers:
                 if cues:
                     return {"cue": cues[-1]}
         return None
-
-
-def _all_meet(way: Mapping[str, str], answer: Parties, other: Parties) -> bool:
-    return all(not answer(role).isdisjoint(other(theirs)) for role, theirs in way.items())
 
 
 def _gap(answer: Scene, other: Scene) -> int | None:

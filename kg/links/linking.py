@@ -7,9 +7,9 @@ from functools import partial
 
 import pyoxigraph as ox
 
-from kg.links.answering import Answers, Link, Parties
+from kg.links.answering import Answers, Link
 from kg.links.knowledge import Knowledge, load
-from kg.links.near import Near
+from kg.links.near import Near, Pair
 from kg.links.parts import Parts
 from kg.links.repeating import repeated
 from kg.links.scenes import DEFAULT, REFERENCE, Scene, Scenes
@@ -78,32 +78,22 @@ class _Linker:
     def _links(self, scene: Scene | None) -> Iterator[Link]:
         if scene is None or not scene.spots:
             return
-        ours = partial(self._scenes.parties, scene.event)
         for finder in self._finders:
-            wanted = partial(finder.may_link, scene.kind)
-            meets = partial(self._meets, finder, scene.kind, ours)
-            link = finder.link(scene, self._near.around(scene, wanted, meets))
+            wanted, pairs = partial(finder.may_link, scene.kind), partial(finder.pairs, scene.kind)
+            link = finder.link(scene, self._near.around(scene, wanted, pairs))
             if link is not None:
                 yield link
-
-    def _meets(self, finder: Answers | Parts, kind: str, ours: Parties, other_kind: str, other: str) -> bool:
-        return finder.may_meet(kind, ours, other_kind, partial(self._scenes.parties, other))
 
     def linkable_to(self, event: str) -> Iterator[str]:
         """The events that may be linked to one, looked at alone."""
         scene = self._scenes.scene(event)
         if scene is None:
             return
-        theirs = partial(self._scenes.parties, event)
         for finder in self._finders:
-            wanted = partial(_linked_from, finder, scene.kind)
-            meets = partial(self._meets_back, finder, scene.kind, theirs)
-            for other in self._near.around(scene, wanted, meets):
+            wanted, pairs = partial(_linked_from, finder, scene.kind), partial(_pairs_from, finder, scene.kind)
+            for other in self._near.around(scene, wanted, pairs):
                 if finder.link(other, [scene]) is not None:
                     yield other.event
-
-    def _meets_back(self, finder: Answers | Parts, kind: str, theirs: Parties, other_kind: str, other: str) -> bool:
-        return finder.may_meet(other_kind, partial(self._scenes.parties, other), kind, theirs)
 
     def linked_to(self, events: Iterable[str]) -> set[str]:
         """The events that are linked to these, as the inferred graph has it."""
@@ -147,6 +137,11 @@ class _Linker:
 def _linked_from(finder: Answers | Parts, kind: str, other: str) -> bool:
     """Whether events of the other class may be linked to one of this."""
     return finder.may_link(other, kind)
+
+
+def _pairs_from(finder: Answers | Parts, kind: str, other: str) -> list[Pair]:
+    """The pairs of roles of events of the other class that may be linked to one of this, seen from this one."""
+    return [pair and (pair[1], pair[0]) for pair in finder.pairs(other, kind)]
 
 
 def _links_held(store: ox.Store, source: str) -> Iterator[ox.Quad]:

@@ -13,8 +13,10 @@ KEPT = 5_000
 ROLES = (*MATTERS, "place")
 Wanted = Callable[[str], bool]
 """Whether an event of this class is sought."""
-Meets = Callable[[str, str], bool]
-"""Whether an event of this class and IRI has the parties that it needs."""
+Pair = tuple[str, str] | None
+"""A role of an event, and the role in which another must have the same party; None where any will do."""
+Pairs = Callable[[str], list[Pair]]
+"""Of events of this class, in which of these ways they may meet."""
 ByKind = dict[str, list[str]]
 
 
@@ -25,27 +27,42 @@ class Near:
         self._scenes = scenes
         self._about = lru_cache(maxsize=KEPT)(self._events_about)
         self._told = lru_cache(maxsize=KEPT)(self._events_in)
+        self._with = lru_cache(maxsize=KEPT)(self._events_with)
 
-    def around(self, scene: Scene, wanted: Wanted, meets: Meets) -> Iterator[Scene]:
-        """The events of the classes that are wanted, each once; those that share no document only where they meet the parties.
+    def around(self, scene: Scene, wanted: Wanted, pairs: Pairs) -> Iterator[Scene]:
+        """The events of the classes that are wanted, each once; those that share no document only where they meet a party.
 
         Many events may be about one thing: so most are left out before they are read.
         """
-        told = [self._told(document) for document in sorted(scene.documents)]
-        found = {iri for group in told for kind, iris in group.items() if wanted(kind) for iri in iris}
-        about = [self._about(entity) for entity in _matters(scene)]
-        found |= {
-            iri
-            for group in about
-            for kind, iris in group.items()
-            if wanted(kind)
-            for iri in iris
-            if iri not in found and meets(kind, iri)
-        }
+        found: set[str] = set()
+        for document in scene.documents:
+            for kind, iris in self._told(document).items():
+                found.update(iris if wanted(kind) else ())
+        for entity in _matters(scene):
+            for kind in self._about(entity):
+                for pair in pairs(kind) if wanted(kind) else ():
+                    found.update(self._meeting(scene.event, entity, kind, pair))
         for iri in sorted(found - {scene.event}):
             other = self._scenes.scene(iri)
             if other is not None:
                 yield other
+
+    def _meeting(self, event: str, entity: str, kind: str, pair: Pair) -> Iterator[str]:
+        """The events of a class about a thing that have a party in common with an event, in these roles."""
+        if pair is None:
+            yield from self._about(entity)[kind]
+            return
+        having = self._with(entity, kind, pair[1])
+        for party in self._scenes.parties(event, pair[0]):
+            yield from having.get(party, ())
+
+    def _events_with(self, entity: str, kind: str, role: str) -> dict[str, list[str]]:
+        """The events of a class about a thing, by whoever fills a role."""
+        found: dict[str, list[str]] = {}
+        for iri in self._about(entity)[kind]:
+            for party in self._scenes.parties(iri, role):
+                found.setdefault(party, []).append(iri)
+        return found
 
     def _events_about(self, entity: str) -> ByKind:
         return self._grouped(self._scenes.with_matter(entity, ROLES))

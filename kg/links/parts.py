@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kg.links.answering import SYSTEM, Link, Parties
+from kg.links.answering import SYSTEM, Link
 from kg.links.knowledge import AGENTS, Knowledge, Part
+from kg.links.near import Pair
 from kg.links.scenes import Scene
 
 
@@ -23,12 +24,10 @@ class Parts:
         """Whether an event of one class may be part of one of another."""
         return any(other in rule.whole for _, rule in self._by_kind.get(kind, ()))
 
-    def may_meet(self, kind: str, part: Parties, other_kind: str, whole: Parties) -> bool:
-        """Whether an event may be part of another, by what fills the roles that they must share."""
-        return any(
-            other_kind in rule.whole and all(not part(role).isdisjoint(whole(role)) for role in rule.share)
-            for _, rule in self._by_kind.get(kind, ())
-        )
+    def pairs(self, kind: str, other: str) -> list[Pair]:
+        """In which roles an event must have something in common with another of these classes, of which it may be part."""
+        rules = [rule for _, rule in self._by_kind.get(kind, ()) if other in rule.whole]
+        return list(dict.fromkeys((rule.share[0], rule.share[0]) for rule in rules))
 
     def link(self, part: Scene, others: Iterable[Scene]) -> Link | None:
         """The link to that of the others which an event is part of, if there is one: the shortest, then the latest."""

@@ -32,6 +32,8 @@ def repeated(event: str, scenes: Scenes, store: ox.Store) -> Iterator[tuple[str,
     An earlier document is one that surely appeared on an earlier day. Whatever the claim's document gives of the event (fillers,
     dates) stands in earlier ones already.
     """
+    if len(scenes.claims(event)) < 2:
+        return
     told = sorted(_told(event, scenes), key=lambda each: (each.first, each.document, each.claim))
     if len({each.document for each in told}) < 2:
         return
