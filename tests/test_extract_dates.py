@@ -121,3 +121,10 @@ def test_a_date_reaches_its_event_and_no_other(
     extractor: Extractor, text: str, kind: str, edtf: set[str | None]
 ) -> None:
     assert days_of(extractor, text, kind) == edtf
+
+
+def test_what_happens_to_arms_on_a_day_is_told_without_its_doer(extractor: Extractor) -> None:
+    assert days_of(extractor, "Les derniers obus au gaz moutarde ont été détruits le 22 avril.", "Dismantlement") == {
+        "2025-04-22"
+    }
+    assert days_of(extractor, "Les obus au gaz moutarde sont détruits dans un four.", "Dismantlement") == set()

@@ -18,6 +18,8 @@ _ACTING = frozenset({"agent", "participant", "supplier", "recipient", "target", 
 _DOING = ("agent", "participant", "supplier", "recipient")
 _TOGETHER = frozenset({"Meeting", "SecurityCooperation"})
 """Events that take two."""
+_DATED = 12
+"""How far from its verb a date may stand."""
 _TOLD = frozenset({"item", "treaty"})
 """Roles whose filler is the object of a verb, which then has no clause for one."""
 
@@ -129,9 +131,23 @@ class Conditions:
         """Whether something is told of someone or something of a name: "la production d'armes" alone is no event."""
         if set(filling.roles) & _ACTING:
             return True
-        systems = any(f.referent.kind == "WeaponSystem" for f in filling.roles.get("item", ()))
+        systems = any(f.referent.kind == "WeaponSystem" for f in filling.roles.get("item", ())) or self._is_dated(
+            filling
+        )
         there = filling.parsed if not filling.match.frame.security else filling.roles
         return systems or ("item" in filling.roles and "place" in there)
+
+    def _is_dated(self, filling: Filling) -> bool:
+        """Whether a verb tells on which day or in which month or year something happened to its items, so that it is no mere habit:
+        "les derniers obus ont été détruits le 22 juin"."""
+        token, line = filling.match.token, filling.line
+        if filling.match.noun or "item" not in filling.parsed:
+            return False
+        if not any("Fin" in t.morph.get("VerbForm", []) for t in (token, *token.children)):
+            return False
+        near = line.doc[max(token.sent.start, token.i - _DATED) : min(token.sent.end, token.i + _DATED)]
+        first, last = near[0].idx, near[-1].idx
+        return any(first <= e.begin <= last and e.precision and not e.is_duration for e in line.dates)
 
     def _says(self, token: Token) -> bool:
         """Whether a verb only introduces what someone says: "il a conclu que …"."""
