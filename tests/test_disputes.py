@@ -197,6 +197,24 @@ def test_an_accusation_is_answered_by_whom_it_accuses() -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "put_as", "words"),
+    [
+        ("Accusation", {"agent": USA, "target": RUSSIA, "topic": INF}, ("refuser", "démentir")),
+        ("TransferOffer", {"supplier": USA, "recipient": RUSSIA, "item": S400}, ("démentir", "refuser")),
+    ],
+)
+def test_who_refuses_answers_no_accusation_and_who_denies_no_offer(
+    kind: str, put_as: dict[str, str], words: tuple[str, str]
+) -> None:
+    named = {"item": S400} if kind == "TransferOffer" else {"topic": INF}
+    for word, count in zip(words, (0, 1), strict=True):
+        graph = put(kind, "2019-08-01", **put_as)
+        assert rejected(graph, agent=RUSSIA, target=USA, **named)
+        graph.add("document/d9", "claim/d9-0", AC + "method", ox.Literal(f"rules:fr/Rejection/{word}"))
+        assert len(rows(graph.store(), QUERY)) == count
+
+
+@pytest.mark.parametrize(
     ("day", "roles"),
     [
         ("2019-08-01", {"agent": INDIA, "target": USA, "topic": INF}),

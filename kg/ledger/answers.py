@@ -1,26 +1,34 @@
 """Accusations that were rejected, and offers that were refused: two events, of which one answers the other.
 
 A rejection answers the latest accusation or offer before it that was put to who rejects, by its target, on a matter that
-both name. Where the rejection names no matter or no target, or the offer no weapon, both must stand in one document. What a
-graph says by ac:respondsTo goes before all that.
+both name. Where the rejection names no matter or no target, or the offer no weapon, both must stand in one document. Whoever
+refuses answers no accusation, and whoever denies no offer: ontology/links.yaml has the words. What a document says by
+ac:respondsTo goes before all that.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from itertools import product
+from pathlib import Path
 
 import pyoxigraph as ox
+import yaml
 
+from kg.errors import OntologyError
 from kg.ledger.disputes import Dispute
 from kg.ledger.happenings import Happening, Kinded, told_of
 from kg.ledger.tellings import DEFAULT, Tellings
 from kg.namespaces import AC, ACR, INFERRED_GRAPH
+from kg.settings import settings
 
 REJECTION = "Rejection"
 ANSWERED = {"Accusation": "AccusedThenDenied", "TransferOffer": "OfferedThenRefused"}
 """The kind of a difference, by the class of the event that is answered."""
+BARRED = {"Accusation": "refusing", "TransferOffer": "denying"}
+"""The kind of words in ontology/links.yaml by which nobody answers such an event."""
 INFERRED = ox.NamedNode(INFERRED_GRAPH)
 MATTERS = ("topic", "treaty", "item")
 Key = tuple[str, str, str]
@@ -36,8 +44,11 @@ def answers(tellings: Tellings, rejections: Iterable[Kinded], those_put: Iterabl
             known[each.event] = each
             for key in _keys(each):
                 put.setdefault(key, []).append(each)
+    barred = _barred(settings().ontology)
     for rejection in told_of(tellings, rejections):
-        answered = _stated(rejection, known, tellings.store) or _latest(rejection, put)
+        words = {tellings.word(each.claim) for each in rejection.affirmed}
+        may_answer = {kind for kind, those in barred.items() if words.isdisjoint(those)}
+        answered = _stated(rejection, known, tellings.store) or _latest(rejection, put, may_answer)
         if answered is not None and rejection.affirmed:
             yield Dispute(
                 ANSWERED[answered.kind],
@@ -74,8 +85,19 @@ def _documents(each: Happening) -> set[str]:
     return {telling.source.iri for telling in each.affirmed}
 
 
-def _latest(rejection: Happening, put: dict[Key, list[Happening]]) -> Happening | None:
-    """The latest event that the rejection can answer."""
+@cache
+def _barred(ontology: Path) -> dict[str, frozenset[str]]:
+    """The words by which nobody answers an event, by its class. Raises OntologyError where the file lacks them."""
+    path = ontology / "links.yaml"
+    try:
+        words = yaml.safe_load(path.read_text(encoding="utf-8"))["words"]
+        return {kind: frozenset(words[name]) for kind, name in BARRED.items()}
+    except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
+        raise OntologyError(f"{path}: {error}", "It needs words: refusing, denying.") from error
+
+
+def _latest(rejection: Happening, put: dict[Key, list[Happening]], may_answer: Collection[str]) -> Happening | None:
+    """The latest event of these classes that the rejection can answer."""
     whose = _bodies(rejection.of("target")) or {""}
     matters, documents = _matters(rejection), _documents(rejection)
     best: Happening | None = None
@@ -86,6 +108,7 @@ def _latest(rejection: Happening, put: dict[Key, list[Happening]]) -> Happening 
         for each in reversed(bucket[: bisect_right(bucket, rejection.last, key=_first)]):
             theirs = _matters(each)
             same = not matters or bool(matters & theirs) or (each.kind == "TransferOffer" and not theirs)
+            same = same and each.kind in may_answer
             if same and (best is None or (best.first, best.event) < (each.first, each.event)):
                 best = each
             if same:
