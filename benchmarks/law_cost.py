@@ -1,8 +1,9 @@
 """What the law costs beside the facts: python -m benchmarks.law_cost [--runs N] [--json]
 
 One process, both sides in turn, medians: (a) load: read the reference tables and write their quads to a new store on
-disk, to the last byte; (b) reason: compute the status of every treaty for every party from that store, and run the
-rules to their fixpoint. What (b) concludes is not written. The target: (b) takes at most twice as long as (a).
+disk, to the last byte; (b) reason: compute the status of every treaty for every party from that store, run the
+rules to their fixpoint, and write what they conclude, as a build does. The target: (b) takes at most twice as long
+as (a). Seconds are those of the processor.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from kg import reason, reference, treaties
-from kg.namespaces import ONTOLOGY_GRAPH, REFERENCE_GRAPH
+from kg.namespaces import INFERRED_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
 from kg.settings import settings
 from kg.store import Home
 
@@ -53,20 +56,24 @@ def once(folder: Path) -> dict[str, tuple[float, int]]:
     """Seconds and quads of loading, of the status of treaties, and of the rules."""
     with Home(folder / "home").write() as draft:
         draft.replace_graph(ONTOLOGY_GRAPH, reason.ontology_quads(settings().ontology))
-        start = time.perf_counter()
+        start = time.process_time()
         loaded = list(reference.quads(settings().seeds / "reference"))
         draft.replace_graph(REFERENCE_GRAPH, loaded)
         draft.store.flush()
-        read = time.perf_counter()
+        read = time.process_time()
         computed = treaties.status_quads(draft.store)
-        known = time.perf_counter()
-        inferred = reason.infer(draft.store, settings().ontology / "rules", computed)
-        end = time.perf_counter()
+        known = time.process_time()
+        with draft.scratch() as work:
+            reason.renew(draft, settings().ontology / "rules", computed, folder=work)
+        draft.store.flush()
+        end = time.process_time()
+        graph = ox.NamedNode(INFERRED_GRAPH)
+        inferred = sum(1 for _ in draft.store.quads_for_pattern(None, None, None, graph))
         draft.discard()
     return {
         "load": (read - start, len(loaded)),
         "status": (known - read, len(computed)),
-        "rules": (end - known, len(inferred) - len(computed)),
+        "rules": (end - known, inferred - len(computed)),
     }
 
 
