@@ -23,11 +23,13 @@ from pathlib import Path
 import pyoxigraph as ox
 
 Keep = Callable[[Iterable[bytes]], tuple[int, str]]
-RUN = 200_000
+RUN = 50_000
 """Lines that are sorted in memory at once; longer lists are merged from runs on disk."""
+RUNS = 32
+"""After so many runs they become longer, and after so many more again: each is an open file."""
 TYPED = re.compile(rb'(?<= )"[^"\\\n]*"\^\^<[^>\n]*>(?= \.\n)')
 """A literal with a datatype, at the end of a line of N-Triples."""
-SMALL = 64 * 2**20
+SMALL = 8 * 2**20
 """Bytes up to which a graph's lines stay in memory before they are sorted."""
 
 
@@ -37,9 +39,9 @@ def sorted_lines(lines: Iterator[bytes], folder: Path | None) -> Iterator[Iterat
     system keeps temporary files."""
     with ExitStack() as stack:
         runs: list[Iterator[bytes]] = []
-        while run := list(islice(lines, RUN)):
+        while run := list(islice(lines, most := RUN * (1 + len(runs) // RUNS))):
             run.sort()
-            if len(run) == RUN:
+            if len(run) == most:
                 file = stack.enter_context(tempfile.TemporaryFile(dir=folder))
                 file.writelines(run)
                 file.seek(0)
