@@ -44,7 +44,7 @@ _JOINING = _CONJUNCTIONS | {
 _FADING = 0.75
 """How much of its weight a treaty keeps from one sentence to the next."""
 _BODIES = ("Organization", "InternationalOrganization", "GovernmentBody", "Company", "MediaOutlet", "ArmedGroup")
-_QUALIFYING = frozenset({NameForm.ADJECTIVE, NameForm.PREFIX})
+_QUALIFYING = (NameForm.ADJECTIVE, NameForm.PREFIX)
 
 
 class Referent(NamedTuple):

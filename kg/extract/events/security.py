@@ -7,6 +7,7 @@ word of arms proves nothing there, only a name does.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.extract.lexicon.clause_words import SecurityWords
@@ -27,6 +28,8 @@ _FOREIGN = 0.25
 those on arms have less than 0.2, those on other matters more than 0.3."""
 _FEW = 3
 """So few words of other fields say nothing."""
+_FORMS = 65_536
+"""So many words are known to be of a field or not, once looked up."""
 _WHOLE = 4
 """Beginnings of words of at most so many letters are words."""
 
@@ -50,12 +53,16 @@ class Security:
         elsewhere = [word for field in words.elsewhere.values() for word in field]
         self._other_stems = tuple(word for word in elsewhere if len(word) > _WHOLE)
         self._other_words = frozenset(form for word in elsewhere if len(word) <= _WHOLE for form in (word, f"{word}s"))
+        self._is_military = lru_cache(maxsize=_FORMS)(lambda word: word in self._words or word.startswith(self._stems))
+        self._is_elsewhere = lru_cache(maxsize=_FORMS)(
+            lambda word: word in self._other_words or word.startswith(self._other_stems)
+        )
 
     def topic(self, sentences: Sequence[tuple[Line, Span]], weights: Sequence[int]) -> Topic:
         """What the document of these sentences, in their lines and with their weights, is about."""
         words = sum(len(sentence) for _, sentence in sentences) or 1
         hits = sum(weights)
-        other = sum(self._is_other(token) for _, sentence in sentences for token in sentence)
+        other = sum(self._is_elsewhere(token.folded) for _, sentence in sentences for token in sentence)
         foreign = other >= _FEW and other >= _FOREIGN * (hits + 1)
         return Topic(hits >= 2 and 100 * hits / words >= _ABOUT_SHARE and not foreign, foreign)
 
@@ -66,9 +73,6 @@ class Security:
             for n in line.names
             if sentence.start <= n.start < sentence.end
         )
-
-    def _is_other(self, token: Token) -> bool:
-        return token.folded in self._other_words or token.folded.startswith(self._other_stems)
 
     def weight(self, sentence: Span, line: Line) -> int:
         """How many words and names of a sentence speak, by themselves, of arms, military or security matters."""
@@ -83,4 +87,4 @@ class Security:
         word = token.folded
         if word in self._after_of:
             return token.i > 0 and token.doc[token.i - 1].lower_ in ("de", "d'", "la")
-        return word in self._words or word.startswith(self._stems)
+        return self._is_military(word)

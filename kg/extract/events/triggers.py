@@ -141,7 +141,7 @@ class Triggers:
         """Every match in a sentence, by token, longest phrases first."""
         found: list[Match] = []
         for token in sentence:
-            if not (token.is_punct or token.is_space or token.dep_.startswith("aux") or _is_compound(token)):
+            if not (token.is_punct or token.is_space or token.dep_.startswith("aux")):
                 matches = self._at(token)
                 found += sorted(matches, key=lambda m: m.rank) if len(matches) > 1 else matches
         return found
@@ -150,6 +150,8 @@ class Triggers:
         matches: list[Match] = []
         verbal = token.pos_ in ("VERB", "AUX") or token.dep_ == "ROOT"
         verbs, nouns = self._entries(token.text, token.lemma_, verbal)
+        if not (verbs or nouns) or _is_compound(token):
+            return matches
         if verbs and (token.pos_ in ("VERB", "AUX") or self._is_verbal(token)) and not self._only_aims(token):
             matches += self._matching(token, verbs)
         if nouns and self._is_nominal(token) and not self._is_finite(token):

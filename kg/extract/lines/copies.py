@@ -36,6 +36,28 @@ class _Lemmas(dict[int, Lemma]):
         return made
 
 
+class _Forms(dict[int, Form]):
+    """The forms of a model by their keys."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        super().__init__()
+        self._vocab = vocab
+
+    def __missing__(self, key: int) -> Form:
+        lexeme = self._vocab[key]
+        self[key] = made = Form(
+            sys.intern(lexeme.text),
+            sys.intern(lexeme.lower_),
+            sys.intern(fold_word(lexeme.text)),
+            lexeme.text[0].isupper(),
+            lexeme.is_alpha,
+            lexeme.is_punct,
+            lexeme.is_space,
+            lexeme.like_num,
+        )
+        return made
+
+
 class Parses:
     """Copies parses of one model."""
 
@@ -43,37 +65,20 @@ class Parses:
         self._vocab = vocab
         self._strings = _Strings(vocab)
         self._lemmas = _Lemmas(self._strings)
-        self._forms: dict[int, Form] = {}
+        self._forms = _Forms(vocab)
         self._features: dict[int, dict[str, tuple[str, ...]]] = {}
 
     def copy(self, parsed: tokens.Doc) -> Doc:
         """The copy of a parse."""
         doc = Doc(parsed.text)
-        strings, lemmas = self._strings, self._lemmas
+        strings, lemmas, forms = self._strings, self._lemmas, self._forms
         rows = parsed.to_array([attrs.ORTH, attrs.LEMMA, attrs.POS, attrs.DEP, attrs.MORPH]).tolist()
         for i, (orth, lemma, pos, dep, morph) in enumerate(rows):
-            form, features = self._form(orth), self._morph(morph)
-            doc.append(Token(doc, i, form, lemmas[lemma], strings[pos], strings[dep], features))
+            doc.append(Token(doc, i, forms[orth], lemmas[lemma], strings[pos], strings[dep], self._morph(morph)))
         self._place(doc, parsed)
         self._attach(doc, parsed)
         self._bound(doc, parsed)
         return doc
-
-    def _form(self, orth: int) -> Form:
-        known = self._forms.get(orth)
-        if known is None:
-            lexeme = self._vocab[orth]
-            known = self._forms[orth] = Form(
-                sys.intern(lexeme.text),
-                sys.intern(lexeme.lower_),
-                sys.intern(fold_word(lexeme.text)),
-                lexeme.text[0].isupper(),
-                lexeme.is_alpha,
-                lexeme.is_punct,
-                lexeme.is_space,
-                lexeme.like_num,
-            )
-        return known
 
     def _morph(self, key: int) -> dict[str, tuple[str, ...]]:
         """The features of a key: "VerbForm" to ("Inf",)."""

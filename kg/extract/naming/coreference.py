@@ -51,11 +51,12 @@ class Referents(Descriptions):
             ):
                 return [self.referent(n, "adjective") for n in named]
             return [r for n in named for r in self.named(n, line)]
-        if kinds & WEAPONS and (owned := self.owned(token, line)):
+        armed = not kinds.isdisjoint(WEAPONS)
+        if armed and (owned := self.owned(token, line)):
             return owned
         if token.lower_ in self._pronouns.owned and "Treaty" in kinds:
             return [self.again(meant, token)] if (meant := self.focus.treaty()) else []
-        if kinds & WEAPONS and token.like_num and (counted := self._taken_up_weapon(token, line)):
+        if armed and token.like_num and (counted := self._taken_up_weapon(token, line)):
             return counted
         if token.pos_ in ("PRON", "DET", "ADV") or token.lower_.startswith("-"):
             return self.pronoun(token, line, kinds)
@@ -109,11 +110,12 @@ class Referents(Descriptions):
         """What a noun with its modifiers stands for."""
         word = token.folded_lemma
         holds = token.lemma_ in self._quantities or word in self._weapon_heads or token.folded in self._weapon_heads
-        if kinds & WEAPONS and token.lower_lemma in self._anaphoric and self._is_pointed(token):
+        armed = not kinds.isdisjoint(WEAPONS)
+        if armed and token.lower_lemma in self._anaphoric and self._is_pointed(token):
             return [self.again(w, token) for w in self.focus.weapons[-1:]]
-        if kinds & WEAPONS and (taken_up := self._taken_up_weapon(token, line)):
+        if armed and (taken_up := self._taken_up_weapon(token, line)):
             return taken_up
-        if kinds & WEAPONS and holds and (found := self._within(token, line, WEAPONS)):
+        if armed and holds and (found := self._within(token, line, WEAPONS)):
             return found
         if "Treaty" in kinds:
             if token.lower_lemma in self._treaty_holders and (
@@ -131,7 +133,7 @@ class Referents(Descriptions):
             return ground
         if "Place" in kinds and token.lower_lemma in self._place_nouns:
             return self._located(token, line)
-        if kinds & AGENTS:
+        if not kinds.isdisjoint(AGENTS):
             if token.lemma_ in self._quantities and (inner := self._complement(token, line, kinds)):
                 return inner
             return [r for r in self.people(token, line) if r.kind in kinds]

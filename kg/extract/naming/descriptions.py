@@ -16,7 +16,7 @@ from kg.extract.naming.names import AGENTS
 from kg.extract.reading import Line, Referent
 from kg.extract.words import fold_word
 from kg.ids import entity_iri
-from kg.model import NameForm, Reference
+from kg.model import NameForm, Reference, Tenure
 
 
 class Descriptions(Institutions):
@@ -25,6 +25,9 @@ class Descriptions(Institutions):
     def __init__(self, reference: Reference, lexicon: Lexicon) -> None:
         super().__init__(reference, lexicon.pronouns, lexicon.people)
         self.full: set[str] = set()
+        self._tenures: dict[str, list[Tenure]] = {}
+        for tenure in reference.tenures:
+            self._tenures.setdefault(tenure.body, []).append(tenure)
         people = lexicon.people
         self._officials = {fold_word(w) for w in people.officials}
         self._bodies = {fold_word(w) for w in people.bodies}
@@ -181,7 +184,7 @@ class Descriptions(Institutions):
         types = next((types for described, types in self._offices if described.match(phrase)), ())
         if token.lower_lemma in self._counterpart:
             types = ("head of state", "head of government", "foreign minister", "defence minister")
-        holders = {t.person for t in self.reference.tenures if t.body == state.entity and t.office_type in types}
+        holders = {t.person for t in self._tenures.get(state.entity, ()) if t.office_type in types}
         for referent in reversed(self.focus.persons):
             if referent.entity in holders:
                 return self.again(referent, token, 0.85)

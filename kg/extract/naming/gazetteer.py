@@ -81,18 +81,26 @@ class Gazetteer:
             glued = end < len(sequence) and sequence[end].begin == stop
             if glued:
                 continue
-            fitting = tuple(name for name in names if _fits(name.text, name.form, text[begin:stop]))
+            surface = text[begin:stop]
+            fitting = tuple(
+                name
+                for name in names
+                if _fits(name.text, name.form is NameForm.ADJECTIVE, name.form is NameForm.PREFIX, surface)
+            )
             if fitting:
                 best = end, Hit(begin, stop, fitting)
         return best
 
 
 @lru_cache(maxsize=65_536)
-def _fits(text: str, form: NameForm, surface: str) -> bool:
-    """Whether the capitals of a surface allow it to be a name of this text and form."""
+def _fits(text: str, adjective: bool, prefix: bool, surface: str) -> bool:
+    """Whether the capitals of a surface allow it to be a name of this text, which may be an adjective or its prefix.
+
+    The form itself is no argument, as its hash would cost more than the answer.
+    """
     letters = [c for c in text if c.isalpha()]
-    if not any(c.isupper() for c in letters) or form in (NameForm.ADJECTIVE, NameForm.PREFIX):
-        return form is not NameForm.PREFIX or surface[0].islower() or surface[0].isupper()
+    if not any(c.isupper() for c in letters) or adjective or prefix:
+        return not prefix or surface[0].islower() or surface[0].isupper()
     if all(c.isupper() for c in letters) and len(letters) <= 5:
         given = [c for c in surface if c.isalpha()]
         shouted = all(c.isupper() for c in given)

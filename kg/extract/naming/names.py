@@ -203,11 +203,8 @@ class Names:
 
     def _named(self, span: Span, hit: Hit, name: Name) -> Named:
         kind = self._kind(name)
-        rule = {
-            NameForm.ADJECTIVE: "adjective",
-            NameForm.PREFIX: "adjective",
-            NameForm.METONYM: "metonym",
-        }.get(name.form, "gazetteer")
+        qualifying = name.form is NameForm.ADJECTIVE or name.form is NameForm.PREFIX
+        rule = "adjective" if qualifying else "metonym" if name.form is NameForm.METONYM else "gazetteer"
         named = Named(span.start, span.end, hit.begin, hit.end, name.entity, kind, name.form, rule)
         if name.form is NameForm.METONYM:
             places = [other.entity for other in hit.names if self._kind(other) == "Place"]

@@ -41,7 +41,7 @@ class Pronouns:
         word = token.lower_.replace("-t-", "-")
         if word in self._pronouns.relatives:
             return []
-        if kinds & AGENTS:
+        if not kinds.isdisjoint(AGENTS):
             return [r for r in self._agent(token, word.lstrip("-"), line) if r.kind in kinds]
         if word in self._pronouns.things:
             return self._thing(token, word, line, kinds)
