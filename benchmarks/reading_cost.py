@@ -33,6 +33,7 @@ STEPS = {
     ("spacy/language.py", "pipe"): "model",
     ("lines/text.py", "reading_lines"): "lines",
     ("lines/copies.py", "copy"): "copy of the parse",
+    ("lines/recognition.py", "recognise"): "model: names",
     ("naming/names.py", "read"): "names",
     ("dating/dates.py", "find"): "dates",
     ("dating/chronology.py", "anchor"): "the day counted from",
