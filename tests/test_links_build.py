@@ -66,6 +66,7 @@ def test_a_build_links_what_documents_tell(tmp_path: Path) -> None:
     assert rows(store, ends) == [(str(len(found)),)]
 
 
+@pytest.mark.proof
 def test_what_an_added_document_answers_is_linked(tmp_path: Path) -> None:
     """An answer is there before what it answers comes, and a nearer offer with it."""
     walk(tmp_path, {"d0": "1 7"}, [("d1", "0 6 2 3")], StoryExtractor)
