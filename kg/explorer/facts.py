@@ -141,8 +141,9 @@ class Facts:
         """The values of a facet, read once; in the order of the newest claim that has them."""
         key = f"{name} {pattern}"
         if key not in self._pairs:
-            rows = _rows(self._graph, f"SELECT DISTINCT ?claim ?{name} WHERE {{ ?claim ac:about ?event . {pattern} }}")
-            found = sorted((self._place[claim], value) for claim, value in rows if claim in self._place)
+            # Rows that are told twice are made one here: the store takes a third of its time for that.
+            rows = _rows(self._graph, f"SELECT ?claim ?{name} WHERE {{ ?claim ac:about ?event . {pattern} }}")
+            found = sorted({(self._place[claim], value) for claim, value in rows if claim in self._place})
             names = tuple(dict.fromkeys(value for _, value in found))
             code = {value: place for place, value in enumerate(names)}
             claims = np.array([place for place, _ in found], dtype=np.int64)
