@@ -131,7 +131,9 @@ class Fold:
         now = {merge.member: merge.into for merge in decided.merges}
         before = self._names(decided)
         other = {iri for iri in before.keys() | now.keys() if before.get(iri) != now.get(iri)}
-        documents = self._now.union(*map(self._outlines.documents_of, other))
+        documents = set(self._now)
+        if not self._draft.began_empty:
+            documents.update(*map(self._outlines.documents_of, other))
         if self._anew:
             documents |= (decisions.changed(self._draft.store) | self._judgements.by_document.keys()) & self._known()
         self._outlines.decide(decided.about or (), now)

@@ -11,7 +11,6 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import groupby
-from typing import Any
 
 from kg.fusion.features import Event, Features, joined
 from kg.fusion.telling import Detail, Document, Source, Telling
@@ -209,8 +208,7 @@ def _telling(row: Row, source: Source) -> Telling:
     return Telling(row[2], source, row[3], named, earliest, latest, inferred)
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _short(iri: str) -> str:

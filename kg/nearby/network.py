@@ -37,13 +37,14 @@ class Network:
 
     def fill(self, things: Iterable[tuple[int, str, Places]], links: Mapping[Pair, float]) -> None:
         """Take in things that were not there, and all links among them."""
-        spots: list[Spot] = []
+        rows, spots = [], list[Spot]()
         for thing, iri, places in things:
-            self._put(thing, iri, places)
+            rows.append(_row(thing, iri, places))
             spots += [(block, sort, thing) for block, sort in places]
+        self._put(rows)
         self.windows.put(sorted(spots, key=lambda spot: spot[0]))
-        for (one, other), odds in sorted(links.items()):
-            self._link(one, other, odds)
+        both = ((ends, odds) for (one, other), odds in links.items() for ends in ((one, other), (other, one)))
+        self._link((*ends, odds) for ends, odds in sorted(both))
 
     def places(self, thing: int) -> list[Place] | None:
         """Where a thing stands; None where there is none of this number."""
@@ -78,8 +79,7 @@ class Network:
         gone = {thing: there for thing in before if (there := self.places(thing)) is not None}
         changed = gone.keys() | after.keys()
         touched = {*after, *(each for thing in changed for each in (*self._forget(thing), *bound(thing)))}
-        for thing, (iri, places) in after.items():
-            self._put(thing, iri, places)
+        self._put(_row(thing, iri, places) for thing, (iri, places) in after.items())
         lost, won = self.windows.move(
             [(*place, thing) for thing, places in gone.items() for place in places],
             [(*place, thing) for thing, (_, places) in after.items() for place in places],
@@ -105,15 +105,10 @@ class Network:
             edge += new
         return found
 
-    def _put(self, thing: int, iri: str, places: Places) -> None:
-        sorts: dict[Sort, list[int]] = {}
-        for block, sort in sorted(places, key=str):
-            sorts.setdefault(sort, []).append(block)
-        row = (thing, iri, json.dumps([*sorts.items()], separators=(",", ":")))
-        self._database.execute(f"INSERT INTO {self._things} VALUES (?, ?, ?)", row)
+    def _put(self, rows: Iterable[tuple[int, str, str]]) -> None:
+        self._database.executemany(f"INSERT INTO {self._things} VALUES (?, ?, ?)", rows)
 
-    def _link(self, one: int, other: int, odds: float) -> None:
-        rows = ((one, other, odds), (other, one, odds))
+    def _link(self, rows: Iterable[tuple[int, int, float]]) -> None:
         self._database.executemany(f"INSERT INTO {self._links} VALUES (?, ?, ?)", rows)
 
     def _unlink(self, one: int, other: int) -> None:
@@ -146,6 +141,14 @@ class Network:
         for one, other in sorted(pairs):
             odds = likely(one, other)
             if odds is not None and other not in self.links(one):
-                self._link(one, other, odds)
+                self._link([(one, other, odds), (other, one, odds)])
                 found |= {one, other}
         return found
+
+
+def _row(thing: int, iri: str, places: Places) -> tuple[int, str, str]:
+    """A thing with its places, those of equal sort together."""
+    sorts: dict[Sort, list[int]] = {}
+    for block, sort in sorted(places, key=str):
+        sorts.setdefault(sort, []).append(block)
+    return thing, iri, json.dumps([*sorts.items()], separators=(",", ":"))
