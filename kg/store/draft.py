@@ -15,7 +15,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.namespaces import OWN_GRAPHS, PREFIXES
+from kg.namespaces import DECISIONS_GRAPH, OWN_GRAPHS, PREFIXES
 from kg.store import beside, lines, loading
 from kg.store.canonical import file_hash, quads_hash, whole_hash
 from kg.store.differences import Differences
@@ -162,7 +162,7 @@ class Draft:
             self._touched.add(graph)
         else:
             self._replace(name, new)
-        if len(new) > PENDING:
+        if len(new) > PENDING or graph == DECISIONS_GRAPH:  # whose lines are kept, since it changes with every document
             self._unknown.add(graph)
         else:
             self._counts[graph], self._hashes[graph] = quads_hash(new)
