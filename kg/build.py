@@ -12,14 +12,12 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 
-import pyoxigraph as ox
-
-from kg import copies, ledger, links, reason, reference, treaties, versions
+from kg import reason, reference, versions
 from kg.aside import Aside
 from kg.cache import Shelf, place_at
+from kg.concluding import conclude
 from kg.errors import CallError
 from kg.folding import Fold
 from kg.gate import Entrance, Judge, gate
@@ -27,7 +25,7 @@ from kg.ids import document_iri
 from kg.inputs import Inputs, Read
 from kg.judgements import Judgements, judgements_file
 from kg.model import Document, Reference
-from kg.namespaces import INFERRED_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
+from kg.namespaces import ONTOLOGY_GRAPH, REFERENCE_GRAPH
 from kg.read import Rejected
 from kg.report import Clock, Progress, Report, Silent, write_report
 from kg.settings import settings
@@ -298,32 +296,10 @@ class _Run:
         self._report.merged = self._fold.settle().merged
 
     def _infer(self, draft: Draft) -> None:
-        """Make the inferred graph the status of treaties, the copies, what follows from several claims and what rules conclude.
-
-        Publishing follows.
-        """
+        """Conclude what follows from the graphs. Publishing follows."""
         self._clock.begin("infer")
-        rules, alike = settings().ontology / "rules", list(copies.copy_quads(draft.store))
-        before, rests_on = draft.before, versions.of_conclusions(draft.own)
-        anew = self._anew or any(draft.versions.get(name) != rests_on[name] for name in rests_on)
-        draft.versions.update(rests_on)
-        if before is None or anew or not self._revise(draft, rules, alike):
-            linked = list(links.quads(draft.store))
-            answers = [quad for quad in linked if quad.predicate.value == links.ANSWERS]
-            computed = [*treaties.status_quads(draft.store), *alike, *answers]
-            with draft.scratch() as folder:
-                reason.renew(draft, rules, computed, chain(ledger.quads(draft.store, alike), linked), folder)
-        else:
-            ledger.revise(draft, before, draft.changes, copies.held(before), alike)
+        conclude(draft, settings().ontology / "rules", anew=self._anew)
         self._clock.begin("publish")
-
-    def _revise(self, draft: Draft, rules: Path, alike: list[ox.Quad]) -> bool:
-        """Revise links and conclusions after a change of few documents; False where all must be concluded anew."""
-        old, new = links.revised(draft.store, {subject.value for subject, _ in draft.changes})
-        draft.change_graph(INFERRED_GRAPH, old, new)
-        changes = draft.changes | links.changes(old | new)
-        known = {copies.PREDICATE: alike}
-        return reason.revise(draft, rules, changes, known, ledger.PREDICATES | links.PREDICATES)
 
     def _finished(self, published: Snapshot | None) -> Report:
         """The report, complete; as JSON it lies beside the snapshot's quads."""

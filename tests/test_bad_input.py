@@ -239,7 +239,9 @@ def test_a_disk_without_room(kg: Kg, home: Path, tmp_path: Path) -> None:
     )
     assert all_but_shards(home) == before
     assert os.listdir(tmp_path) == ["autre.txt"]
-    code, told = without_room("add", str(tmp_path), "--home", str(home))
+    room = f"kg: There is no room left to write {home}/snapshots. {FREE}"
+    assert without_room("add", str(tmp_path), "--home", str(home)) == (1, room)
+    code, told = without_room("build", str(tmp_path), "--home", str(home))
     assert (code, told.count("\n")) == (1, 0)
     assert told.startswith("kg: The model that tells languages cannot be unpacked in ")
     assert kg("query", COUNT)[0] == 0

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -41,6 +42,28 @@ def test_a_home_without_a_graph_says_so(home: Home) -> None:
         home.current()
     assert home.names() == []
     assert home.writer() is None
+
+
+def test_a_full_disk_is_told_by_a_file_beside_the_quads(home: Home, tmp_path: Path) -> None:
+    publish(home, A, 1)
+    before = home.current().path
+    with pytest.raises(StoreError, match=f"^There is no room left to write {home.path}/snapshots"), home.write():
+        _fill(tmp_path / "beside.db")
+    assert home.current().path == before
+
+
+def test_damage_is_told_by_a_file_beside_the_quads(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "beside.db").write_bytes(b"no database at all" * 100)
+    with pytest.raises(StoreError, match=f"^{home.path}/snapshots is damaged: file is not a database"), home.write():
+        _fill(tmp_path / "beside.db")
+
+
+def _fill(path: Path) -> None:
+    """Write more into a file of SQLite than may stand there."""
+    with sqlite3.connect(path) as database:
+        database.execute("CREATE TABLE held (words)")
+        database.execute("PRAGMA max_page_count = 2")
+        database.executemany("INSERT INTO held VALUES (?)", [("words " * 500,)] * 100)
 
 
 def test_published_graphs_are_read(home: Home) -> None:

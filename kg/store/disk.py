@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -11,10 +12,12 @@ from pathlib import Path
 from kg.errors import StoreError
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-FULL_WORDS = tuple(os.strerror(code) for code in FULL)
-"""RocksDB reports a full disk by its words alone."""
+FULL_WORDS = (*(os.strerror(code) for code in FULL), "database or disk is full")
+"""RocksDB and SQLite report a full disk by their words alone."""
 DAMAGE = "Corruption"
 """How RocksDB begins to speak of damaged files; Oxigraph makes a RuntimeError of it."""
+DAMAGE_WORDS = (DAMAGE, "malformed", "not a database")
+"""How RocksDB and SQLite speak of damaged files."""
 
 
 @contextmanager
@@ -28,10 +31,10 @@ def store_errors(place: Path, doing: str) -> Iterator[None]:
         raise as_store_error(error, place, doing) from error
 
 
-def as_store_error(error: OSError | RuntimeError, place: Path, doing: str) -> StoreError:
-    """The StoreError for an error of the operating system or of Oxigraph at this place."""
+def as_store_error(error: OSError | RuntimeError | sqlite3.Error, place: Path, doing: str) -> StoreError:
+    """The StoreError for an error of the operating system, of Oxigraph or of SQLite at this place."""
     words = " ".join(str(getattr(error, "strerror", None) or error).split())
-    if DAMAGE in words:
+    if any(damage in words for damage in DAMAGE_WORDS):
         return StoreError(f"{place} is damaged: {words}.", "Build the graph again: kg build.")
     if getattr(error, "errno", None) in FULL or any(word in words for word in FULL_WORDS):
         return StoreError(

@@ -294,9 +294,10 @@ class Draft:
     def nearby(self) -> Path:
         """Where this draft's file of kg.nearby stands, or is to be made.
 
-        Whoever replaces or drops graphs of documents changes it as well, or leaves it out.
+        Whoever replaces or drops graphs of documents changes it as well, or leaves it out. Raises StoreError where the disk is full.
         """
-        return beside.nearby_of(self.path, self._base)
+        with store_errors(self._snapshots, "written"):
+            return beside.nearby_of(self.path, self._base)
 
     def _manifest(self, name: str, kept: Path) -> dict[str, Any]:
         """What the snapshot will say of itself."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -94,6 +95,8 @@ class Home:
                 yield draft
                 if not draft.discarded:
                     self._publish(draft, self._next_name())
+            except sqlite3.Error as error:  # of the files beside the quads
+                raise as_store_error(error, self._snapshots, "written") from error
             finally:
                 draft.remove()
 

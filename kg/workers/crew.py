@@ -162,10 +162,14 @@ class Crew:
         self._threads.shutdown(wait=False, cancel_futures=True)
         self._nursery.kill()
         for worker in list(self._workers):
-            self._dismiss(worker)
+            worker.kill()
         self._nursery.wait()
         self._line.close()
-        self._threads.shutdown(wait=True)
+        self._threads.shutdown(
+            wait=True
+        )  # they see their workers gone; a channel that one waits for is not to be closed by another
+        for worker in list(self._workers):
+            self._dismiss(worker)
         self._channel.close()
 
 
@@ -200,10 +204,14 @@ class _Worker:
         result: Done = news
         return result
 
-    def end(self) -> None:
-        """End the process."""
+    def kill(self) -> None:
+        """End the process; whoever waits for what it says sees it gone."""
         with suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
+
+    def end(self) -> None:
+        """End the process and what leads to it."""
+        self.kill()
         self._channel.close()
 
 

@@ -1,0 +1,50 @@
+"""The inferred graph: the status of treaties, copies, what follows from several claims, links between events, and what rules conclude.
+
+It depends on the other graphs alone, whatever the order of changes in which they came about. After a change of few documents only what
+the change reaches is concluded anew, each part by its own look-ups.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg import copies, ledger, links, reason, treaties, versions
+from kg.namespaces import INFERRED_GRAPH
+from kg.store import Draft
+
+
+def conclude(draft: Draft, rules: Path, *, anew: bool) -> None:
+    """Bring the draft's inferred graph up to date with its other graphs.
+
+    `rules` is the folder of the rules. `anew` says that ontology or reference data are others than those that it rests on.
+    Raises StoreError where the disk is full.
+    """
+    alike, before = list(copies.copy_quads(draft.store)), draft.before
+    rests_on = versions.of_conclusions(draft.own)
+    stale = anew or any(draft.versions.get(name) != value for name, value in rests_on.items())
+    draft.versions.update(rests_on)
+    if before is None or stale or not _revise(draft, rules, alike):
+        _renew(draft, rules, alike)
+    else:
+        ledger.revise(draft, before, draft.changes, copies.held(before), alike)
+
+
+def _renew(draft: Draft, rules: Path, alike: list[ox.Quad]) -> None:
+    """Conclude all anew."""
+    linked = list(links.quads(draft.store))
+    answers = [quad for quad in linked if quad.predicate.value == links.ANSWERS]
+    computed = [*treaties.status_quads(draft.store), *alike, *answers]
+    with draft.scratch() as folder:
+        reason.renew(draft, rules, computed, chain(ledger.quads(draft.store, alike), linked), folder)
+
+
+def _revise(draft: Draft, rules: Path, alike: list[ox.Quad]) -> bool:
+    """Revise links and conclusions after a change of few documents; False where all must be concluded anew."""
+    old, new = links.revised(draft.store, {subject.value for subject, _ in draft.changes})
+    draft.change_graph(INFERRED_GRAPH, old, new)
+    changes = draft.changes | links.changes(old | new)
+    known = {copies.PREDICATE: alike}
+    return reason.revise(draft, rules, changes, known, ledger.PREDICATES | links.PREDICATES)
