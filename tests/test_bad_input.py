@@ -203,16 +203,16 @@ sys.path.insert(0, {tests!r})
 from fakes import FakeExtractor, lean_project
 sys.modules["kg.extract"] = types.SimpleNamespace(Extractor=FakeExtractor)
 {before}
-resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}))
 from kg.cli import main
 sys.argv = ["kg", *{arguments!r}]
 main()
 """
 
 
-def without_room(*arguments: str, before: str = "") -> tuple[int, str]:
-    """Exit code and stderr of the command where no file may grow beyond 200 kB, from after the statement `before`."""
-    program = LIMITED.format(tests=str(TESTS), arguments=arguments, before=before)
+def without_room(*arguments: str, before: str = "", room: int = 200_000) -> tuple[int, str]:
+    """Exit code and stderr of the command where no file may grow beyond `room` bytes, from after the statement `before`."""
+    program = LIMITED.format(tests=str(TESTS), arguments=arguments, before=before, room=room)
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     return done.returncode, "\n".join(x for x in done.stderr.splitlines() if not x.startswith("kg: Warning: "))
 
@@ -239,9 +239,9 @@ def test_a_disk_without_room(kg: Kg, home: Path, tmp_path: Path) -> None:
     )
     assert all_but_shards(home) == before
     assert os.listdir(tmp_path) == ["autre.txt"]
-    room = f"kg: There is no room left to write {home}/snapshots. {FREE}"
-    assert without_room("add", str(tmp_path), "--home", str(home)) == (1, room)
-    code, told = without_room("build", str(tmp_path), "--home", str(home))
+    told = f"kg: There is no room left to write {home}/snapshots. {FREE}"
+    assert without_room("add", str(tmp_path), "--home", str(home)) == (1, told)
+    code, told = without_room("add", str(tmp_path), "--home", str(home), room=4_000_000)
     assert (code, told.count("\n")) == (1, 0)
     assert told.startswith("kg: The model that tells languages cannot be unpacked in ")
     assert kg("query", COUNT)[0] == 0
