@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from kg import reference
@@ -10,6 +12,13 @@ from kg.model import Reference
 from kg.settings import ROOT
 
 pytest.register_assert_rewrite("browser_fixtures", "explorer_fixtures")
+
+_MAIN = sys.modules["__main__"]
+
+
+def pytest_runtest_setup() -> None:
+    """Streamlit puts each script that it runs in the place of __main__, and from there processes would begin that later tests start."""
+    sys.modules["__main__"] = _MAIN
 
 
 @pytest.fixture(scope="session")
