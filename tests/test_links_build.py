@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from fakes import lean_project
 from fusing import PoolExtractor, told
@@ -15,6 +16,9 @@ from told import rows
 from walking import ROUNDS, Step, lay, steps, walk
 
 from kg.build import build
+from kg.links import PREDICATES
+from kg.namespaces import INFERRED_GRAPH
+from kg.reason import Prover, rules_of
 from kg.settings import ROOT
 from kg.store import Home
 
@@ -64,6 +68,10 @@ def test_a_build_links_what_documents_tell(tmp_path: Path) -> None:
     assert {rule for (rule,) in found} == {"offer refused", "offer taken up", "accusation rejected"}
     ends = "SELECT (COUNT(*) AS ?n) { ?a ac:respondsTo ?b . ?b ac:answeredBy ?a }"
     assert rows(store, ends) == [(str(len(found)),)]
+    prover = Prover(store, rules_of(ROOT / "ontology" / "rules"))
+    inferred = ox.NamedNode(INFERRED_GRAPH)
+    quads = [each for name in PREDICATES for each in store.quads_for_pattern(None, ox.NamedNode(name), None, inferred)]
+    assert all((proof := prover.prove(each.triple)) and proof.premises for each in quads)
 
 
 @pytest.mark.proof

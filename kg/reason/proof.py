@@ -23,8 +23,8 @@ WAYS = 40
 
 DERIVED = ox.NamedNode(PROV + "wasDerivedFrom")
 RESTS_ON = ox.NamedNode(AC + "restsOn")
-FROM = tuple(ox.NamedNode(AC + name) for name in ("fromClaim", "firstSide", "otherSide"))
-"""From what is computed of claims to these."""
+FROM = tuple(ox.NamedNode(AC + name) for name in ("fromClaim", "firstSide", "otherSide", "linkFrom", "linkTo"))
+"""From what is computed of claims, or of two events, to these."""
 TYPE = ox.NamedNode(RDF + "type")
 INFERRED = ox.NamedNode(INFERRED_GRAPH)
 DEFAULT = ox.DefaultGraph()
