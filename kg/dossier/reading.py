@@ -15,7 +15,6 @@ from kg.store.quads import Quads
 
 ROLES = ("agent", "supplier", "participant", "recipient", "target", "item", "treaty", "topic", "gathering", "place")
 """The order in which roles are told; others come after."""
-TRANSFER = AC + "ArmsTransfer"
 DOCUMENT_FIELDS = ("title", "issued", "document")
 
 

@@ -9,10 +9,10 @@ Nothing else can be decided otherwise than before.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 
 from kg.fusion.blocks import WINDOW, Blocks, Key
-from kg.fusion.clustering import NOBODY, Judged, Pair, Pairs, clusters, links_of
+from kg.fusion.clustering import NOBODY, Judged, Pairs, clusters, links_of
 from kg.fusion.comparing import Comparer
 from kg.fusion.deciding import Decided
 from kg.fusion.features import Event
@@ -20,7 +20,7 @@ from kg.fusion.knowledge import Knowledge
 from kg.fusion.merging import Merge, merges
 from kg.fusion.outlines import Outlines
 from kg.fusion.world import World
-from kg.nearby import Network, number
+from kg.nearby import Network, bound_by, number, numbered
 
 SHARE = 8
 """Where one event of so many has changed, it is quicker to decide of all."""
@@ -41,10 +41,7 @@ class Reviser:
         self._network = Network(database, "event", WINDOW)
         self._comparer = Comparer(knowledge, world)
         self._blocks = Blocks((), world)
-        self._same: dict[int, set[int]] = {}
-        for pair in judged.same:
-            for iri in pair:
-                self._same.setdefault(number(iri), set()).update(map(number, pair - {iri}))
+        self._bound = bound_by(judged.same)
 
     def all(self) -> Decided:
         """Decide of all events, family by family."""
@@ -72,7 +69,7 @@ class Reviser:
         pairs = Pairs(self._comparer, self._judged)
         links = links_of(blocks.pairs(), pairs.likely)
         things = ((number(iri), iri, self._places(event)) for iri, event in events.items())
-        self._network.fill(things, {_ends(pair): odds for pair, odds in links.items()})
+        self._network.fill(things, {numbered(pair): odds for pair, odds in links.items()})
         return list(merges(clusters(events, links, pairs, self._judged), pairs, self._judged))
 
     def around(self, changed: Collection[str]) -> Decided:
@@ -94,20 +91,10 @@ class Reviser:
         pairs = Pairs(self._comparer, self._judged)
         numbers = {number(iri): iri for iri in changed}
         after = {key: (iri, self._places(now)) for key, iri in numbers.items() if (now := event(key)) is not None}
-        reached = self._network.revise(numbers, after, likely, lambda key: self._same.get(key, ()))
+        reached = self._network.revise(numbers, after, likely, self._bound)
         events = {now.iri: now for key in reached if (now := event(key)) is not None}
-        found = clusters(events, self._links(reached, events), pairs, self._judged)
+        found = clusters(events, self._network.links_among(events), pairs, self._judged)
         return Decided(frozenset({*changed, *events}), tuple(merges(found, pairs, self._judged)))
-
-    def _links(self, reached: Iterable[int], events: Mapping[str, Event]) -> dict[Pair, float]:
-        """The links among events, by their IRIs."""
-        iris = {number(iri): iri for iri in events}
-        found: dict[Pair, float] = {}
-        for key in reached:
-            for other, odds in self._network.links(key).items():
-                one, two = sorted((iris[key], iris[other]))
-                found[one, two] = odds
-        return found
 
     def with_item(self, weapon: str) -> set[str]:
         """The events of a weapon that only texts know."""
@@ -121,8 +108,3 @@ class Reviser:
 
 def _number(key: Key) -> int:
     return number(*key)
-
-
-def _ends(pair: Pair) -> tuple[int, int]:
-    one, other = map(number, pair)
-    return (one, other) if one < other else (other, one)

@@ -17,7 +17,7 @@ from kg.identity.knowledge import Knowledge
 from kg.identity.names import Names
 from kg.identity.outlines import Called, Outlines
 from kg.identity.profiles import Profile
-from kg.nearby import Network, number
+from kg.nearby import Network, bound_by, number, numbered
 
 SHARE = 8
 """Where one entity of so many has changed, it is quicker to decide of all."""
@@ -52,10 +52,7 @@ class Reviser:
         self._decider = Decider(knowledge, (), broader, same, different)
         self._blocks = Blocks(Names(knowledge))
         self._loaded: dict[int, Entity | None] = {}
-        self._same: dict[int, set[int]] = {}
-        for pair in same:
-            for iri in pair:
-                self._same.setdefault(number(iri), set()).update(map(number, pair - {iri}))
+        self._bound = bound_by(same)
 
     def all(self) -> Settled:
         """Decide of all entities."""
@@ -67,7 +64,7 @@ class Reviser:
         whole = self._whole(self._outlines.all())
         links = self._decider.links(whole.values())
         things = [(number(iri), iri, self._blocks.places(entity)) for iri, entity in whole.items()]
-        self._network.fill(things, {_ends(pair): score for pair, score in links.items()})
+        self._network.fill(things, {numbered(pair): score for pair, score in links.items()})
         merges = self._merges(whole, links)
         self._outlines.call((), merges)
         merges += self._mean(self._outlines.all_alone())
@@ -87,13 +84,13 @@ class Reviser:
             number(iri): (iri, self._blocks.places(entity))
             for iri, entity in self._whole(map(self._outlines.profiles, numbers)).items()
         }
-        reached = self._network.revise(numbers, after, self._likely, lambda key: self._same.get(key, ()))
+        reached = self._network.revise(numbers, after, self._likely, self._bound)
         sounds.update(sound for key in {*numbers, *reached} for sound in self._outlines.sounds(key))
         alone = {key for sound in sounds for key in self._outlines.of_surname(sound, alone=True)}
         whole = {entity.iri: entity for key in reached if (entity := self._entity(key)) is not None}
         about = {*numbers, *reached, *alone}
         before = self._outlines.names(about)
-        merges = self._merges(whole, self._links(whole))
+        merges = self._merges(whole, self._network.links_among(whole))
         self._outlines.call(about, merges)
         merges += self._mean(alone)
         iris = {*changed, *whole, *(told[0].iri for key in alone if (told := self._outlines.profiles(key)))}
@@ -147,23 +144,8 @@ class Reviser:
         ours, theirs = self._entity(one), self._entity(other)
         return None if ours is None or theirs is None else self._decider.likely(ours, theirs)
 
-    def _links(self, whole: Iterable[str]) -> dict[tuple[str, str], float]:
-        """The links among entities, by their IRIs."""
-        iris = {number(iri): iri for iri in whole}
-        found: dict[tuple[str, str], float] = {}
-        for key, iri in iris.items():
-            for other, score in self._network.links(key).items():
-                one, two = sorted((iri, iris[other]))
-                found[one, two] = score
-        return found
-
 
 def _others(before: Called, after: Called) -> frozenset[str]:
     """The documents in which entities go by other IRIs."""
     told = before.items() ^ after.items()
     return frozenset(document for (_, document), _ in told)
-
-
-def _ends(pair: tuple[str, str]) -> tuple[int, int]:
-    one, other = map(number, pair)
-    return (one, other) if one < other else (other, one)

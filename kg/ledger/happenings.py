@@ -47,11 +47,6 @@ class Happening:
         """Whether a claim says that it took place."""
         return any(each.modality is Modality.ACTUAL for each in self.affirmed)
 
-    @property
-    def is_planned(self) -> bool:
-        """Whether a claim says that it is intended, and none that it took place."""
-        return not self.is_done and any(each.modality is Modality.PLANNED for each in self.affirmed)
-
 
 Kinded = tuple[str, str]
 """An event, and one of its classes by its local name."""

@@ -20,8 +20,6 @@ Change = tuple[ox.NamedNode, ox.NamedNode]
 OF_EVENTS = READ.keys() - {AC + name for name in OF_CLAIMS}
 CLAIMED = frozenset(AC + name for name in OF_CLAIMS)
 OF_DOCUMENTS = frozenset((DCTERMS + "issued", DCTERMS + "publisher", CREDITS))
-OF_THE_REFERENCE = frozenset(AC + name for name in ("holdsOffice", "officeOf", "signedOn", "inForceOn", "endedOn"))
-"""What only reference data say, which are the same before and after."""
 
 
 def touched(tellings: Tellings, changes: Collection[Change], documents: Collection[str]) -> set[str]:

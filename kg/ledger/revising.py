@@ -105,6 +105,11 @@ class _Revision:
         quads = self._graph.store.quads_for_pattern(None, ox.NamedNode(AC + name), ox.NamedNode(event), GRAPH)
         return [quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)]
 
+    def _on(self, node: str) -> set[str]:
+        """The events that a difference is about."""
+        told = (quad.object for quad in self._held(node, "disagreementOn"))
+        return {event.value for event in told if isinstance(event, ox.NamedNode)}
+
     def _node(self, node: str) -> Quads:
         """What is said of a node that was made."""
         quads = self._graph.store.quads_for_pattern(ox.NamedNode(node), None, None, GRAPH)
@@ -143,13 +148,8 @@ class _Revision:
     def _answered(self, rejection: str) -> Iterator[Dispute]:
         """What the graph holds of what a rejection answers; its IRI tells which of both events is the one that answers."""
         for node in self._nodes("disagreementOn", rejection):
-            said = {
-                quad.object.value
-                for quad in self._held(node, "disagreementOn")
-                if isinstance(quad.object, ox.NamedNode)
-            }
             for kind in ANSWERED.values():
-                for event in said - {rejection}:
+                for event in self._on(node) - {rejection}:
                     found = Dispute(kind, (event, rejection), (), ())
                     if disagreement(found) == node:
                         yield found
@@ -187,12 +187,8 @@ class _Revision:
     def _is_answered(self, event: str) -> bool:
         """Whether the graph, whose answers are up to date, says that a rejection answers the event."""
         for node in self._nodes("disagreementOn", event):
-            others = {
-                quad.object.value
-                for quad in self._held(node, "disagreementOn")
-                if isinstance(quad.object, ox.NamedNode)
-            }
+            others = self._on(node) - {event}
             for kind in ANSWERED.values():
-                if any(disagreement(Dispute(kind, (event, other), (), ())) == node for other in others - {event}):
+                if any(disagreement(Dispute(kind, (event, other), (), ())) == node for other in others):
                     return True
         return False

@@ -9,7 +9,19 @@ the graph, and made anew where it is absent or of another VERSION.
 """
 
 from kg.nearby.file import FILE, VERSION, number, opened, usable
-from kg.nearby.network import Likely, Network
+from kg.nearby.network import Likely, Network, bound_by, numbered
 from kg.nearby.windows import Places, Windows
 
-__all__ = ["FILE", "VERSION", "Likely", "Network", "Places", "Windows", "number", "opened", "usable"]
+__all__ = [
+    "FILE",
+    "VERSION",
+    "Likely",
+    "Network",
+    "Places",
+    "Windows",
+    "bound_by",
+    "number",
+    "numbered",
+    "opened",
+    "usable",
+]

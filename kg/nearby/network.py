@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 
+from kg.nearby.file import number
 from kg.nearby.windows import Pair, Place, Places, Sort, Spot, Windows
 
 Likely = Callable[[int, int], float | None]
@@ -105,6 +106,16 @@ class Network:
             edge += new
         return found
 
+    def links_among(self, iris: Iterable[str]) -> dict[tuple[str, str], float]:
+        """The links of these things, which are all there with all that they are linked to; each pair in the order of its IRIs."""
+        named = {number(iri): iri for iri in iris}
+        found: dict[tuple[str, str], float] = {}
+        for thing, iri in named.items():
+            for other, odds in self.links(thing).items():
+                one, two = sorted((iri, named[other]))
+                found[one, two] = odds
+        return found
+
     def _put(self, rows: Iterable[tuple[int, str, str]]) -> None:
         self._database.executemany(f"INSERT INTO {self._things} VALUES (?, ?, ?)", rows)
 
@@ -144,6 +155,22 @@ class Network:
                 self._link([(one, other, odds), (other, one, odds)])
                 found |= {one, other}
         return found
+
+
+def numbered(pair: Iterable[str]) -> Pair:
+    """A pair of things by their numbers."""
+    one, other = sorted(map(number, pair))
+    return one, other
+
+
+def bound_by(pairs: Iterable[Iterable[str]]) -> Bound:
+    """What binds the things of these pairs, by their IRIs."""
+    found: dict[int, set[int]] = {}
+    for pair in pairs:
+        ends = {*map(number, pair)}
+        for each in ends:
+            found.setdefault(each, set()).update(ends - {each})
+    return lambda thing: found.get(thing, ())
 
 
 def _row(thing: int, iri: str, places: Places) -> tuple[int, str, str]:

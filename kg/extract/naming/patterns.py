@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _DESIGNATOR = re.compile(r"[A-ZÉ][A-Za-zé]{0,12}-?\d{1,4}[A-Z]{0,4}(?:-\d+)?$")
 _NAME = re.compile(r"[A-ZÉÈÀ][\w'’-]+$")
-_PERSON_PARTS = frozenset({"al", "ben", "bin", "ibn", "de", "von", "van", "der", "el", "abou", "abu", "ould"})
 Proposal = tuple[Entity, Span, str]
 
 
