@@ -8,7 +8,7 @@ What the graph holds of it is computed (kg.ledger); here steps that are linked a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,8 +80,12 @@ class Courses:
         rows = self._rows("steps", {"involving": involving} if involving is not None else {})
         return self.joined(rows, open_only=open_only)
 
-    def joined(self, rows: Iterable[Row], *, open_only: bool = False) -> list[Chain]:
-        """The chains of what the saved query `steps` gave, as `chains` orders them."""
+    def joined(self, rows: Iterable[Row], told: Iterable[Row] = (), *, open_only: bool = False) -> list[Chain]:
+        """The chains of what the saved query `steps` gave, or `matters` with what `told-of-matters` gave, as `chains` orders them.
+
+        In the second case no step has its sentence, which `affirmed-of-events` gives.
+        """
+        rows = _with_claims(rows, told)
         found = [Chain(tuple(sorted(group, key=_day))) for group in _joined(self._steps(rows))]
         chosen = [chain for chain in found if chain.is_open or not open_only]
         return sorted(chosen, key=lambda chain: (_day(chain.steps[0]), chain.steps[0].event))
@@ -94,11 +98,8 @@ class Courses:
         rows = self._rows("course-of-event", {"of": f"<{event}>"})
         if event not in {row["event"] for row in rows}:
             return None
-        told: dict[str, list[Row]] = {}
-        for row in self._rows("affirmed-of-events", {"event": sorted({f"<{row['event']}>" for row in rows})}):
-            told.setdefault(row["event"], []).append(row)
-        joined = [{**row, **each} for row in rows for each in told.get(row["event"], [{}])]
-        return Chain(tuple(sorted(self._steps(joined).values(), key=_day)))
+        told = self._rows("affirmed-of-events", {"event": sorted({f"<{row['event']}>" for row in rows})})
+        return Chain(tuple(sorted(self._steps(_with_claims(rows, told)).values(), key=_day)))
 
     def _rows(self, question: str, values: Mapping[str, str | Sequence[str]]) -> list[Row]:
         """The rows of a saved query, with what is bound in them."""
@@ -134,6 +135,14 @@ class Courses:
 
     def _name(self, iri: str) -> str:
         return self._names.label(iri, self._language) or iri
+
+
+def _with_claims(rows: Iterable[Row], told: Iterable[Row]) -> Iterator[Row]:
+    """The rows with each of the claims on their events; those as they are on which there is none."""
+    claims: dict[str, list[Row]] = {}
+    for row in told:
+        claims.setdefault(row["event"], []).append(row)
+    return ({**row, **each} for row in rows for each in claims.get(row["event"], [{}]))
 
 
 def _joined(steps: dict[str, Step]) -> list[list[Step]]:

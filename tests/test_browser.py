@@ -110,6 +110,19 @@ def test_language_switch_keeps_the_thing(window: Open) -> None:
     heading(page, "traité FNI")
 
 
+def test_the_browser_is_told_the_language_and_a_page_that_is_not_there_says_so(window: Open) -> None:
+    page = settled(window("/entites?lang=fr", locale="fr-FR"))
+    heading(page, "Page introuvable")
+    assert page.evaluate("document.documentElement.lang") == "fr"
+    assert page.get_by_role("dialog").count() == 0
+    page.locator("[data-testid=stSidebar]").get_by_text("English", exact=True).click()
+    heading(page, "No such page")
+    until(page, lambda: page.evaluate("document.documentElement.lang") == "en")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    page.get_by_role("link", name="Home, with the search").click()
+    heading(page, "Arms-control knowledge graph")
+
+
 @pytest.mark.parametrize("path", ["/", "/entity?iri=weapon/hostile", "/document?iri=document/note-sans-date"])
 @pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
 def test_hostile_names_stay_text_and_no_page_scrolls_sideways(window: Open, path: str, width: int, scheme: str) -> None:

@@ -99,6 +99,23 @@ def test_a_state_of_the_map_leads_to_its_sentence(window: Open) -> None:
     expect(card.locator("blockquote")).to_have_count(1)
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_map_fills_its_place(window: Open, width: int) -> None:
+    """Above and below the outlines no more than a narrow band is left blank, and none of them is cut off."""
+    page = settled(window("/map?lang=en", width))
+    page.locator("path[aria-label^='Russia']").last.wait_for()
+    chart = page.locator("[data-testid=stVegaLiteChart]")
+    above, below = chart.evaluate(
+        """(chart) => {
+            const box = chart.getBoundingClientRect();
+            const all = [...chart.querySelectorAll("path[aria-label]")].map((each) => each.getBoundingClientRect());
+            return [Math.min(...all.map((e) => e.top)) - box.top, box.bottom - Math.max(...all.map((e) => e.bottom))];
+        }"""
+    )
+    assert 0 <= above < 12
+    assert 0 <= below < 30
+
+
 @pytest.mark.proof
 def test_a_question_is_filled_by_name_and_key(window: Open) -> None:
     page = window("/questions?question=treaties-binding-a-state&lang=en")

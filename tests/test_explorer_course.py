@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import dispatches
 import pytest
@@ -10,6 +11,9 @@ from explorer_fixtures import Visit, markup, words
 from sample import ACR, ROOT
 
 from kg.courses import Courses
+from kg.explorer.course import _chains
+from kg.explorer.graph import Graph
+from kg.query import SnapshotView
 from kg.store import Home
 
 pytest_plugins = ["explorer_fixtures"]
@@ -56,6 +60,20 @@ def test_what_is_awaited_is_told(visit: Visit, lang: str, gap: str) -> None:
     page = words(visit("event", iri="acr:event/deployment-2", lang=lang))
     assert gap in page
     assert {"en": "told on 2019-06-03", "fr": "rapporté le 2019-06-03"}[lang] in page
+
+
+def test_the_page_joins_the_chains_that_the_command_tells(explored: Home) -> None:
+    """The page asks for steps and claims apart, because that is quicker; what comes of it must be the same but for the sentences."""
+    view = SnapshotView(explored)
+    graph, told = Graph(view, ROOT / "ontology"), Courses(view.store, ROOT / "ontology", "en")
+    for involving in ("", ACR + "weapon/s-400", ACR + "state/USA"):
+        for open_only in (False, True):
+            expected = told.chains(f"<{involving}>" if involving else None, open_only=open_only)
+            steps = [[replace(step, sentence="") for step in chain.steps] for chain in expected]
+            assert [
+                list(chain.steps) for chain in _chains(graph, involving, "open" if open_only else "", "en")
+            ] == steps
+    assert len(told.chains()) > 1
 
 
 def test_what_is_no_step_has_no_course(visit: Visit, explored: Home) -> None:

@@ -35,7 +35,15 @@ PAGES = {
     "networked": "/sparql?view=graph&query=SELECT%20%3Fs%20%3Ft%20%7B%20%3Fs%20a%20ac%3AState%20.%20%3Ft%20a%20ac%3ATreaty%20%7D",
     "add": "/add",
     "review": "/review",
+    "known": "/review?only=known",
     "contradictions": "/contradictions",
+    "positions": f"/contradictions?view=positions&by={iri('state/RUS')}",
+    "chains": "/contradictions?view=chains",
+    "standing": f"/treaties?treaty={iri('treaty/inf')}&day=2019-08-01&of={iri('state/USA')}&to={iri('treaty/inf')}",
+    "happened": f"/timeline?event={iri('event/test-1')}",
+    "received": f"/map?measure=received&state={iri('state/IND')}",
+    "bound": f"/map?measure=party&treaty={iri('treaty/inf')}&day=2019-08-01",
+    "narrowed": f"/browse?state={iri('state/IND')}",
     "about": "/about",
     "state": f"/entity?iri={iri('state/RUS')}",
     "treaty": f"/entity?iri={iri('treaty/inf')}",
@@ -43,10 +51,20 @@ PAGES = {
     "unknown": "/entity?iri=nothing",
     "event": f"/event?iri={iri('event/offer-1')}",
     "document": f"/document?iri={iri('document/offre-hypersonique')}",
+    "missing": "/nothing-here",
 }
 """Every page of the list has its name or a view of it here; `test_every_page_is_tried` sees to it."""
 VIEWS = {
     "link": "graph",
+    "known": "review",
+    "positions": "contradictions",
+    "chains": "contradictions",
+    "standing": "treaties",
+    "happened": "timeline",
+    "received": "map",
+    "bound": "map",
+    "narrowed": "browse",
+    "missing": "home",
     "broken": "sparql",
     "drawn": "sparql",
     "networked": "sparql",
@@ -57,6 +75,11 @@ VIEWS = {
     "treaty": "entity",
     "hostile": "entity",
 }
+LOOKS = pytest.mark.parametrize(
+    ("width", "scheme", "lang"),
+    [(1440, "light", "en"), (1440, "dark", "fr"), (390, "light", "fr"), (390, "dark", "en")],
+)
+"""Each width in both modes, each mode in both languages, each language at both widths."""
 RUN = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations.map(
   each => [each.impact, each.id, each.nodes.map(node => node.html.slice(0, 200))])"""
 
@@ -89,10 +112,11 @@ def test_every_page_is_tried() -> None:
 
 
 @pytest.mark.parametrize("name", known())
-@pytest.mark.parametrize(("width", "scheme", "lang"), [(1440, "light", "en"), (390, "dark", "fr")])
+@LOOKS
 def test_axe_finds_nothing_serious(window: Open, axe: str, name: str, width: int, scheme: str, lang: str) -> None:
     path = PAGES[name]
     page = settled(window(f"{path}{'&' if '?' in path else '?'}lang={lang}", width, scheme))
+    assert page.evaluate("document.documentElement.lang") == lang
     page.evaluate(axe)
     assert [found for found in page.evaluate(RUN) if found[0] in GRAVE] == []
     main = page.locator("[data-testid=stMain]")

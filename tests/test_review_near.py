@@ -9,7 +9,7 @@ from fusing import shards, told
 from kg import reference
 from kg.judgements import Judgement, Judgements, Kind
 from kg.namespaces import AC, ACR, ITSRDF, NIF, RDF, SKOS
-from kg.review import Queue
+from kg.review import AT_ONCE, Queue
 from kg.settings import ROOT
 
 ZASTAVA = ox.NamedNode(ACR + "organization/zastava")
@@ -75,3 +75,5 @@ def test_what_takes_long_to_find_is_not_looked_for_where_enough_is_found(
     queue = Queue(store, ROOT / "ontology", Judgements())
     monkeypatch.setattr("kg.review.near.entities", never)
     assert [item.why for item in queue.items(limit=1, only=["near", "known"])] == ["near"]
+    monkeypatch.setattr("kg.review.near.events", never)
+    assert queue.items(only=AT_ONCE) == []

@@ -98,6 +98,18 @@ def test_inputs_change_the_address(visit: Visit) -> None:
     assert "State INF Treaty Open Skies Treaty France – ● bound" in words(page)
 
 
+def test_the_slider_and_the_input_of_the_day_go_together(visit: Visit) -> None:
+    page = visit("treaties", treaty=INF, day="2019-08-01", lang="en")
+    slider = page.slider(key="slide-day")
+    assert slider.value == datetime.date(2019, 8, 1)
+    slider.set_value(datetime.date(2019, 8, 3)).run()
+    assert page.query_params["day"] == "2019-08-03"
+    assert page.date_input[0].value == datetime.date(2019, 8, 3)
+    page.date_input[0].set_value(datetime.date(1931, 1, 1)).run()
+    assert page.slider(key="slide-day").value == datetime.date(1931, 1, 1)
+    assert not page.exception
+
+
 @pytest.mark.parametrize("day", ["", "nonsense", "2019-13-01", "0001-01-01", "<script>"])
 def test_odd_addresses_are_harmless(visit: Visit, day: str) -> None:
     page = words(visit("treaties", treaty="<img src=x>", state="acr:state/XXX", day=day, of="x", to="y", lang="en"))

@@ -65,8 +65,8 @@ def review(
 ) -> None:
     """Judge what the program is not sure of: one thing at a time, one key an answer. Every answer is kept at once.
 
-    First come merges near the threshold, then contradictions, claims of low confidence, events of the newest documents
-    that were nearly merged, names that the reference data may know, and judgements that no longer fit. Answers are
+    First come merges near the threshold, then contradictions, claims of low confidence, judgements that no longer fit,
+    events of the newest documents that were nearly merged, and names that the reference data may know. Answers are
     lines of judgements.jsonl in the seeds (KG_JUDGEMENTS), signed with KG_REVIEWER or git's user.name.
     They take effect in the next build: kg review apply.
     """

@@ -51,10 +51,10 @@ def _made(graph: Graph) -> Markup:
     )
     found = graph.rows("document-years")
     years = [
-        f"{text_of(row['year']) if 'year' in row else say('about no year')}: {text_of(row['documents'])}"
+        f"{text_of(row['year']) if 'year' in row else say('about no year')}{say('colon')}{text_of(row['documents'])}"
         for row in found
     ]
-    listed = element("p", say("about years"), ": ", " · ".join(years), cls="kg-small") if years else None
+    listed = element("p", say("about years"), say("colon"), " · ".join(years), cls="kg-small") if years else None
     return _section("about graph", element("div", element("table", body), cls="kg-scroll"), listed)
 
 

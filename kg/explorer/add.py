@@ -40,7 +40,8 @@ def _form() -> None:
     """What to read, and the button that begins."""
     size = MOST_BYTES // 1_000_000
     hint = say("add files help", count=MOST_FILES, size=size, kinds=", ".join(kinds_of(KINDS)))
-    st.file_uploader(say("add files"), type=kinds_of(), accept_multiple_files=True, key="add-files", help=hint)
+    st.file_uploader(say("add files"), type=kinds_of(), accept_multiple_files=True, key="add-files")
+    show(element("p", hint, cls="kg-small"))
     st.text_area(say("add paste"), height=140, max_chars=LONGEST, key="add-text")
     for column, name in zip(st.columns(3), ("title", "publisher", "date"), strict=True):
         column.text_input(say(f"add {name}"), max_chars=200, key=f"add-{name}")
@@ -91,7 +92,7 @@ def _refused(told: dict[str, str]) -> Child:
     """A file that was set aside, with the reason and what to do."""
     name = PurePath(told["path"]).name
     place = f" ({told['place']})" if told["place"] else ""
-    return [element("strong", f"{name}{place}"), ": ", told["reason"], " ", told["remedy"]]
+    return [element("strong", f"{name}{place}"), say("colon"), told["reason"], " ", told["remedy"]]
 
 
 def _list(items: list[Child]) -> Child:

@@ -132,7 +132,7 @@ def _ledger(graph: Graph, said: Sequence[tuple[str, str]]) -> Markup:
 def _chains(graph: Graph) -> None:
     left, right = st.columns(2)
     with left:
-        involving = _involving(graph, {text_of(row["event"]) for row in graph.ask("steps").rows})
+        involving = _involving(graph, {text_of(row["event"]) for row in graph.ask("matters").rows})
     with right:
         state = asked("state", STATES[0])
         state = state if state in STATES else STATES[0]

@@ -51,7 +51,7 @@ def difference(graph: Graph, rows: list[Row], about: Child = None) -> Markup:
     """One difference from its rows, both sides beside each other; `about` says what it is on, where the page does not."""
     kind = name_of(graph, text_of(rows[0]["difference"]))
     roles = dict.fromkeys(name_of(graph, text_of(row["role"])) for row in rows if "role" in row)
-    head = ": ".join([kind, ", ".join(roles)] if roles else [kind])
+    head = say("colon").join([kind, ", ".join(roles)] if roles else [kind])
     sides = [_side(graph, [row for row in rows if text_of(row["side"]) == side], side) for side in ("1", "2")]
     return element("article", element("h3", head), about, element("div", sides, cls="kg-sides"), cls="kg-event")
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from kg.courses import Chain, Courses, Step
+from kg.explorer.behind import Due
 from kg.explorer.frame import language, link, say
 from kg.explorer.graph import Graph
 from kg.explorer.markup import Child, Markup, element
 from kg.explorer.parts import chip, event_line, name_of, origin
-from kg.explorer.records import Ran
 from kg.query.names import text_of
 from kg.settings import settings
 
@@ -24,14 +24,18 @@ def chains(graph: Graph, involving: str, open_only: bool) -> list[Chain]:
 
 
 def _chains(graph: Graph, involving: str, state: str, language: str) -> list[Chain]:
-    told = steps_of(graph, involving).rows
-    rows = [{name: text_of(term) for name, term in row.items()} for row in told]
-    return _courses(graph, language).joined(rows, open_only=bool(state))
+    rows, told = (_texts(graph, question, involving) for question in ("matters", "told-of-matters"))
+    return _courses(graph, language).joined(rows, told, open_only=bool(state))
 
 
-def steps_of(graph: Graph, involving: str) -> Ran:
-    """The query for the steps of a thing, or where it is empty of all, with what it gave."""
-    return graph.ask("steps", involving=involving) if involving else graph.ask("steps")
+def _texts(graph: Graph, question: str, involving: str) -> list[dict[str, str]]:
+    rows = graph.rows(question, **{"involving": involving} if involving else {})
+    return [{name: text_of(term) for name, term in row.items()} for row in rows]
+
+
+def steps_of(graph: Graph, involving: str) -> Due:
+    """The query that gives the steps of a thing, or where it is empty of all, each with its sentence."""
+    return Due(graph, graph.text("steps", **{"involving": involving} if involving else {}))
 
 
 def _courses(graph: Graph, language: str) -> Courses:
@@ -91,5 +95,5 @@ def _told(graph: Graph, step: Step) -> Child:
     if not step.claim:
         return element("p", say("contradictions recorded"), cls="kg-meta")
     (claim,) = graph.claims([step.claim])
-    quoted = element("blockquote", step.sentence, cls="kg-quote", lang="fr")
+    quoted = element("blockquote", claim.sentence, cls="kg-quote", lang="fr")
     return [quoted, element("p", origin(graph, claim), cls="kg-meta")]

@@ -97,7 +97,7 @@ def _copies(graph: Graph, iri: str) -> list[Markup]:
     for row in graph.rows("copies-of-document", document=iri):
         found.setdefault(text_of(row["link"]), []).append(text_of(row["other"]))
     return [
-        element("p", say(key), ": ", things(graph, dict.fromkeys(others)), cls="kg-meta")
+        element("p", say(key), say("colon"), things(graph, dict.fromkeys(others)), cls="kg-meta")
         for key, others in found.items()
     ]
 

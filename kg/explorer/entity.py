@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import groupby
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -77,7 +78,7 @@ def _head(graph: Graph, iri: str, today: str) -> Markup:
     names = {text_of(term) for p, term in graph.facts(iri) if p in (SKOS + "prefLabel", SKOS + "altLabel")}
     others = sorted(names - {label})
     unknown = graph.value(iri, AC + "reconciled") == "false"
-    same = [outward(address, address.rsplit("/", 1)[-1]) for address in graph.values(iri, OWL + "sameAs")]
+    same = [outward(address, _elsewhere(address)) for address in graph.values(iri, OWL + "sameAs")]
     return element(
         "header",
         element("div", ", ".join(term_name(graph, kind) for kind in kinds), cls="kg-kind"),
@@ -85,9 +86,15 @@ def _head(graph: Graph, iri: str, today: str) -> Markup:
         chip(say("only in texts"), "kg-recalled", say("only in texts help")) if unknown else None,
         _status(graph, iri, today) if "Treaty" in graph.all_kinds(iri) else None,
         _other_names(others),
-        element("p", say("elsewhere"), ": ", join(same, ", "), cls="kg-meta") if same else None,
+        element("p", say("elsewhere"), say("colon"), join(same, ", "), cls="kg-meta") if same else None,
         (element("p", link(name_of(graph, iri), "document", iri=iri), cls="kg-meta") if "Document" in kinds else None),
     )
+
+
+def _elsewhere(address: str) -> str:
+    """What another register calls a thing, after the register's name: Wikidata Q794."""
+    register = urlsplit(address).netloc.removeprefix("www.").partition(".")[0]
+    return f"{register.capitalize()} {address.rsplit('/', 1)[-1]}"
 
 
 def _status(graph: Graph, iri: str, today: str) -> Markup | None:

@@ -15,6 +15,7 @@ from kg.explorer.addressing import LANG, language, speaking
 from kg.explorer.graph import Graph, current
 from kg.explorer.markup import Child, Markup, element, show
 from kg.explorer.pages import BY_NAME, GROUPS, PLACES
+from kg.explorer.speech import tell_language
 
 __all__ = ["address", "asking", "entitle", "language", "link", "page", "say", "show_error"]
 
@@ -55,6 +56,7 @@ def page(draw: Callable[[Graph], None]) -> Callable[[], None]:
 
     def within_frame() -> None:
         st.html(STYLE)
+        tell_language(language())
         entitle(say("title" if name == "home" else name))
         try:
             graph = current()

@@ -94,10 +94,14 @@ class Graph:
 
         Of several values, any fits; of none, all.
         """
+        return self.run(self.text(question, **values))
+
+    def text(self, question: str, **values: str | Sequence[str]) -> str:
+        """The query that `ask` would run."""
         asked = self._questions[question]
         things = {parameter.name for parameter in asked.parameters if parameter.kind in ("class", "entity")}
         bound = {name: _spelt(value) if name in things else value for name, value in values.items()}
-        return self.run(bind(asked, bound))
+        return bind(asked, bound)
 
     def rows(self, question: str, **values: str | Sequence[str]) -> list[Row]:
         """The rows that `ask` gives; what is not bound is left out of its row."""

@@ -45,7 +45,13 @@ def standing_card(graph: Graph, standing: Standing, day: datetime.date) -> Ran:
 def _status(graph: Graph, interval: Interval) -> Markup:
     """One status with its days and the acts that it rests on."""
     until = days(interval.end) if interval.end else say("grounds open")
-    line = [element("strong", term_name(graph, interval.status.value)), ": ", days(interval.start), " – ", until]
+    line = [
+        element("strong", term_name(graph, interval.status.value)),
+        say("colon"),
+        days(interval.start),
+        " – ",
+        until,
+    ]
     acts = [_ground(graph, iri) for iri in interval.evidence]
     return element("div", element("p", line), element("ul", [element("li", act) for act in acts]))
 

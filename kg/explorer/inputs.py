@@ -46,9 +46,7 @@ def day_input(label: str, name: str, default: datetime.date | None, *, required:
     text = asked(name, "")
     day = day_of(text) if text else default
     key = f"day-{name}"
-    if key not in st.session_state or st.session_state.get(f"{key}-was") != day:
-        st.session_state[key] = day
-    st.session_state[f"{key}-was"] = day
+    _hold(key, day)
     st.date_input(
         label,
         value=None,
@@ -61,6 +59,21 @@ def day_input(label: str, name: str, default: datetime.date | None, *, required:
         required=required,
     )
     return day
+
+
+def day_slider(label: str, name: str, day: datetime.date, first: datetime.date, last: datetime.date) -> None:
+    """A slider for the day that `day_input` gave, from `first` to `last`, or as far as that day is; the address follows it."""
+    key = f"slide-{name}"
+    _hold(key, day)
+    low, high = min(first, day), max(last, day)
+    st.slider(label, low, high, format="YYYY-MM-DD", key=key, on_change=_follow_day, args=(key, name))
+
+
+def _hold(key: str, day: datetime.date | None) -> None:
+    """Let an input show this day, which the address may have from elsewhere: a link, Back, another input."""
+    if key not in st.session_state or st.session_state.get(f"{key}-was") != day:
+        st.session_state[key] = day
+    st.session_state[f"{key}-was"] = day
 
 
 def _follow_day(key: str, name: str) -> None:

@@ -144,7 +144,7 @@ def _standings(graph: Graph) -> View:
     def card(iri: str) -> Ran:
         if (iri, treaty) in found:
             return standing_card(graph, found[iri, treaty], day)
-        show(element("p", thing(graph, iri), ": ", say("treaties none"), cls="kg-event"))
+        show(element("p", thing(graph, iri), say("colon"), say("treaties none"), cls="kg-event"))
         return graph.ask("legal-claims", treaty=treaty)
 
     return values, [ran], card
@@ -220,7 +220,7 @@ def _area(graph: Graph, iri: str, value: Value | None, chosen: bool) -> Area:
     return Area(
         code=code,
         iri=iri,
-        about=f"{name}: {value.text if value else say('map none')}",
+        about=f"{name}{say('colon')}{value.text if value else say('map none')}",
         colour=value.colour if value else NONE,
         sign=value.sign if value else "",
         ink=value.ink if value else INK,

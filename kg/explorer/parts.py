@@ -129,8 +129,8 @@ def explanation(graph: Graph, claim: Claim) -> Markup:
     lines: list[Child] = [reason(each, language()) for each in claim.evidence]
     for role, entity, method, confidence in claim.fillers:
         how = f" ({rule(method, language())}, {confidence})"
-        lines.append([term_name(graph, role), ": ", name_of(graph, entity), how])
-    lines.append([say("rule"), ": ", element("code", claim.method)])
+        lines.append([term_name(graph, role), say("colon"), name_of(graph, entity), how])
+    lines.append([say("rule"), say("colon"), element("code", claim.method)])
     items = [element("li", line) for line in lines]
     return element("details", element("summary", say("why")), element("ul", items), cls="kg-why")
 

@@ -42,9 +42,15 @@ def _lines(graph: Graph, claim: Explanation) -> list[tuple[str, Child]]:
 def _filler(graph: Graph, each: Filler) -> Child:
     name = thing(graph, each.entity.iri, each.entity.name)
     if each.rule is None:
-        return [name, ": ", say("why no record")]
+        return [name, say("colon"), say("why no record")]
     code = element("code", each.rule)
-    found: list[Child] = [": ", rule(each.rule, language()), " ", code, f", {say('confidence')} {each.confidence}"]
+    found: list[Child] = [
+        say("colon"),
+        rule(each.rule, language()),
+        " ",
+        code,
+        f", {say('confidence')} {each.confidence}",
+    ]
     return [name, found, [", ", _quoted(each.words)] if each.words else None]
 
 

@@ -14,15 +14,14 @@ from kg.explorer.judging_forms import correction_form, grades
 from kg.explorer.markup import Child, element, show
 from kg.explorer.parts import event_line, quotation, thing
 from kg.explorer.progress import watch
+from kg.explorer.unfolding import to_judge
 from kg.judgements import Judgement, Judgements, Kind, judgements_file
 from kg.opening import is_remote
 from kg.query.names import compact
-from kg.review import REASONS, Item, Queue
+from kg.review import REASONS, Item
 from kg.review.wording import told
 from kg.settings import settings
 
-MOST = 200
-"""Things that the queue of the page holds."""
 SHOWN = 10
 """Judgements that the log shows."""
 ASKED = ("review-merges", "review-disputed", "review-doubtful")
@@ -41,29 +40,24 @@ def show_review(graph: Graph) -> None:
     book = Judgements.load(judgements_file())
     _effect(graph, book)
     only = asked("only", "")
+    only = only if only in REASONS else ""
     st.pills(
         say("review only"),
         ["", *REASONS],
         format_func=lambda why: say(f"review {why}") if why else say("review all"),
         required=True,
-        **bound("only", only if only in REASONS else ""),
+        **bound("only", only, ("at",)),
     )
     named()
-    items = _items(graph.view.name, book.digest, only, language(), graph, book)
+    number = _number()
+    items, ended = to_judge(graph, book, only, language(), number)
     answered()
     if items:
-        _one(graph, items, book)
+        _one(graph, items, ended, number, book)
     else:
         show(element("p", say("review nothing"), role="status"))
     _log(graph, book)
     behind(graph, "review", *(graph.ask(question) for question in ASKED))
-
-
-@st.cache_data(max_entries=32, show_spinner=False)
-def _items(name: str, digest: str, only: str, speech: str, _graph: Graph, _book: Judgements) -> list[Item]:
-    """The queue of a graph, by its name and the judgements that hold, found once for all sessions."""
-    queue = Queue(_graph.store, settings().ontology, _book, speech)
-    return queue.items(MOST, [only] if only in REASONS else REASONS)
 
 
 def _effect(graph: Graph, book: Judgements) -> None:
@@ -81,12 +75,17 @@ def _build(work: Jobs) -> None:
     work.begin([])
 
 
-def _one(graph: Graph, items: list[Item], book: Judgements) -> None:
-    """One thing with its claims, and the answers that it can have."""
+def _number() -> int:
+    """Which of the things to judge the address names."""
     text = asked("at", "1")
-    number = min(max(1, int(text) if text.isdecimal() and len(text) < 5 else 1), len(items))
+    return max(1, int(text)) if text.isdecimal() and len(text) < 5 else 1
+
+
+def _one(graph: Graph, items: list[Item], ended: bool, number: int, book: Judgements) -> None:
+    """One thing with its claims, and the answers that it can have; `ended` where there are no more than these."""
+    number = min(number, len(items))
     item = items[number - 1]
-    _turn(number, len(items))
+    _turn(number, len(items), ended)
     show(element("h2", _asked(item, book)), [element("p", each, cls="kg-meta") for each in item.reasons])
     _claims(graph, item)
     key = "-".join(each.rpartition("/")[2] for each in item.subjects)
@@ -102,13 +101,16 @@ def _one(graph: Graph, items: list[Item], book: Judgements) -> None:
         grades(graph, item.claims[0], why, key)
 
 
-def _turn(number: int, count: int) -> None:
+def _turn(number: int, count: int, ended: bool) -> None:
     """Where one is in the queue, and the way to the neighbours."""
     before, after = {"at": str(number - 1)}, {"at": str(number + 1)}
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(say("review previous"), disabled=number == 1, on_click=change, kwargs=before, key="review-previous")
-        st.button(say("review next"), disabled=number == count, on_click=change, kwargs=after, key="review-next")
-        show(element("p", say("review place", number=number, count=count), cls="kg-meta"))
+        st.button(
+            say("review next"), disabled=ended and number == count, on_click=change, kwargs=after, key="review-next"
+        )
+        place = "review place" if ended else "review place so far"
+        show(element("p", say(place, number=number, count=count), cls="kg-meta"))
 
 
 def _asked(item: Item, book: Judgements) -> str:
@@ -163,6 +165,8 @@ def _answers(kinds: tuple[Kind, ...], subjects: tuple[str, ...], reason: str, ke
 def _log(graph: Graph, book: Judgements) -> None:
     """The latest judgements, each with the way back where it still counts."""
     show(element("h2", say("review log")))
+    if not book.log:
+        show(element("p", say("review log none"), cls="kg-meta"))
     standing = {each.id for each in book.standing}
     for each in book.log[: -SHOWN - 1 : -1]:
         left, right = st.columns([4, 1])

@@ -13,7 +13,7 @@ from kg.explorer.behind import behind
 from kg.explorer.frame import link, page, say
 from kg.explorer.graph import Graph
 from kg.explorer.grounds import standing_card
-from kg.explorer.inputs import all_of, capital, day_input, graph_day, onward, things_input
+from kg.explorer.inputs import all_of, capital, day_input, day_slider, graph_day, onward, things_input
 from kg.explorer.lifelines import Drawn, short_name, show_lifelines
 from kg.explorer.markup import Markup, element, show
 from kg.explorer.parts import name_of, term_name
@@ -24,6 +24,9 @@ from kg.treaties import Standing, Status
 
 MANY_STATES = 40
 """Of more states, only the treaties' own lives are drawn."""
+
+SLIDE_FROM = datetime.date(1960, 1, 1)
+"""Where the slider begins: of the earlier treaties that bind now, few stand in the matrix. The input of the day goes further back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ def _inputs(graph: Graph) -> Asked:
         things_input(graph, say("treaties which"), "treaty", known, treaties, say("treaties which"))
     with right:
         things_input(graph, say("treaties states"), "state", states, chosen, say("treaties all states"))
+    day_slider(say("treaties slide"), "day", day, SLIDE_FROM, graph_day(graph))
     show(_quick(groups, day))
     return Asked(day, treaties, chosen)
 

@@ -119,6 +119,11 @@ class Profiles:
             if AC + "reconciled" in facts[iri] and _kind(iri) in KINDS
         ]
 
+    def of_graph(self, document: ox.NamedNode, store: Quads) -> list[Profile]:
+        """The same, of a document in the store, of whose graph only what is looked at is read."""
+        quads = (quad for each in _TOLD for quad in store.quads_for_pattern(None, each, None, document))
+        return self.of_document(document.value, quads)
+
     def _told(
         self, iri: str, own: Mapping[str, set[str]], text: str, mentions: list[_Mention], document: str, day: str
     ) -> Profile:

@@ -93,7 +93,7 @@ class Reconciler:
         }
         for graph in sorted((each for each in graphs if isinstance(each, ox.NamedNode)), key=lambda each: each.value):
             if graph.value != REFERENCE_GRAPH:
-                yield from self._reader.of_document(graph.value, self._store.quads_for_pattern(None, None, None, graph))
+                yield from self._reader.of_graph(graph, self._store)
 
     def _suggestion(
         self, entity: Entity, found: dict[str, tuple[Comparison, Entity]], documents: int, floor: float

@@ -1,6 +1,6 @@
 """What is worth a reviewer's time, the most worth first.
 
-Merges near the threshold, contradictions, doubtful claims, pairs that were nearly merged, what the reference may know, stale judgements.
+Merges near the threshold, contradictions, doubtful claims, stale judgements, pairs that were nearly merged, what the reference may know.
 """
 
 from __future__ import annotations
@@ -22,8 +22,10 @@ from kg.review.merges import Named, named, reasons, sides
 from kg.review.stale import given, stale
 from kg.store.quads import Quads
 
-REASONS = ("merge", "dispute", "doubt", "near", "known", "stale")
-"""Why something is asked: in this order. What takes longest to find comes late, for it is not looked for where enough was found before."""
+REASONS = ("merge", "dispute", "doubt", "stale", "near", "known")
+"""Why something is asked: in this order. What takes longest to find comes last, for it is not looked for where enough was found before."""
+AT_ONCE = REASONS[:4]
+"""What is found at once in a graph of any size: a saved query, or the judgements themselves, tell it."""
 EVENT = ACR + "event/"
 UNCERTAIN = 0.9
 """Merges with a lower score are asked about."""
@@ -81,24 +83,34 @@ class Queue:
         self._judged = {each.subjects[0] for each in standing}
 
     def items(self, limit: int = 50, only: Sequence[str] = REASONS) -> list[Item]:
-        """At most `limit` items of these reasons, the most pressing first, each thing once; what nobody could tell comes last."""
-        found: dict[tuple[str, ...], Item] = {}
-        unsure: dict[tuple[str, ...], Item] = {}
+        """At most `limit` items of these reasons, as `each` gives them."""
+        return list(islice(self.each(only), limit))
+
+    def each(self, only: Sequence[str] = REASONS) -> Iterator[Item]:
+        """The items of these reasons, the most pressing first, each thing once; what nobody could tell comes last.
+
+        Each is looked for when it is asked for, so that the first come at once.
+        """
+        seen: set[tuple[str, ...]] = set()
+        unsure: list[Item] = []
         for item in self._all(only):
-            into = unsure if frozenset(item.subjects) in self._book.unsure else found
-            into.setdefault(item.subjects, item)
-            if len(found) >= limit:
-                break
-        return list(islice((*found.values(), *unsure.values()), limit))
+            if item.subjects in seen:
+                continue
+            seen.add(item.subjects)
+            if frozenset(item.subjects) in self._book.unsure:
+                unsure.append(item)
+            else:
+                yield item
+        yield from unsure
 
     def _all(self, only: Iterable[str]) -> Iterator[Item]:
         makers = {
             "merge": self._merges,
             "dispute": self._disputes,
             "doubt": self._doubts,
+            "stale": self._stale,
             "near": self._near,
             "known": self._known,
-            "stale": self._stale,
         }
         for why in REASONS:
             if why in only:
