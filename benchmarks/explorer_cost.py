@@ -3,10 +3,10 @@
 A graph of N quads, made by benchmarks.corpus, with all that a build concludes. (a) Reruns: each page, open in Chromium, is run again
 and again at one address, from the key that asks for it until it stands; between them an empty page of Streamlit, which holds one
 heading, is run again, so that both meet the same load; the median of what a run takes in runs of the empty page beside it. The
-target: at most three. (b) Queries: what a page asks when it is first drawn, each by itself, in seconds of the processor, which this
-process alone used: what else runs does not count; the median. The target: at most 300 ms. Of the slowest: what each pattern has to
-join (benchmarks.query_patterns). (c) Ten sessions at once: all pages answer; how much memory the server then holds, and for each
-session. Needs what `make install-dev` installs, and Chromium.
+target: at most three. (b) Queries: what a page, or a further view of one, asks when it is first drawn, each by itself, in seconds
+of the processor, which this process alone used: what else runs does not count; the median. The target: at most 300 ms. Of the
+slowest: what each pattern has to join (benchmarks.query_patterns). (c) Ten sessions at once: all pages answer; how much memory the
+server then holds, and for each session. Needs what `make install-dev` installs, and Chromium.
 """
 
 from __future__ import annotations
@@ -16,14 +16,11 @@ import collections
 import json
 import os
 import shutil
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -33,6 +30,7 @@ import pyoxigraph as ox
 
 from benchmarks import corpus
 from benchmarks.query_patterns import patterns
+from benchmarks.streamlit_server import resident, served
 from kg import copies, ledger, links, reason, treaties
 from kg.explorer.pages import PLACES
 from kg.namespaces import INFERRED_GRAPH, PREFIXES
@@ -94,7 +92,8 @@ def measure(home: Path, folder: Path, runs: int) -> dict[str, Any]:
     addresses = _addresses(graph)
     quads = graph.view.manifest["quads"]
     reruns, empty, held = _in_chromium(addresses, folder, runs)
-    return {"quads": quads, "empty": empty, "reruns": reruns, **held, "slowest": _slowest(graph, addresses, runs)}
+    openings, slowest = _slowest(graph, addresses, runs)
+    return {"quads": quads, "empty": empty, "reruns": reruns, **held, "openings": openings, "slowest": slowest}
 
 
 def _addresses(graph: Any) -> dict[str, dict[str, str]]:
@@ -121,13 +120,13 @@ def _in_chromium(
     blank = folder / "empty.py"
     blank.write_text(EMPTY, encoding="utf-8")
     chromium = os.environ.get("KG_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright, _served(blank) as (plain, _), _served(ROOT / "app.py") as (place, server):
+    with sync_playwright() as playwright, served(blank) as (plain, _), served(ROOT / "app.py") as (place, server):
         browser = playwright.chromium.launch(executable_path=chromium, args=["--headless=new", "--no-sandbox"])
         paths = [f"{place}/{'' if page == 'home' else page}?{urlencode(addresses.get(page, {}))}" for page in PAGES]
         empty = _opened(browser, plain)
         found = {page: _rerun(browser, path, empty, runs) for page, path in zip(PAGES, paths, strict=True)}
         empty.close()
-        alone = _resident(server)
+        alone = resident(server)
         held = _sessions(browser, paths, server)
         browser.close()
     reruns = {page: ratio for page, (ratio, _) in found.items()}
@@ -175,44 +174,10 @@ def _sessions(browser: Any, addresses: Sequence[str], server: int) -> float:
         for page, _ in chosen:
             page.locator("h1").first.wait_for(timeout=120_000)
             page.locator(STANDS).wait_for(timeout=120_000)
-    held = _resident(server)
+    held = resident(server)
     for context in contexts:
         context.close()
     return held
-
-
-def _resident(process: int) -> float:
-    """Megabytes of memory that a process holds."""
-    for line in Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) / 1024
-    raise RuntimeError(f"process {process} has no memory")
-
-
-@contextmanager
-def _served(script: Path) -> Iterator[tuple[str, int]]:
-    """The address of a Streamlit server, and its process, until the block ends."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.address", "127.0.0.1"]
-    command += ["--server.port", str(port), "--server.headless", "true"]
-    quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, cwd=ROOT, stdout=quiet, stderr=quiet) as server:
-        try:
-            _wait(port)
-            yield f"http://127.0.0.1:{port}", server.pid
-        finally:
-            server.kill()
-
-
-def _wait(port: int) -> None:
-    for _ in range(300):
-        try:
-            with socket.create_connection(("127.0.0.1", port), timeout=1):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise RuntimeError("Streamlit did not start")
 
 
 class _Timed:
@@ -236,19 +201,37 @@ class _Timed:
         return found
 
 
-def _slowest(graph: Any, addresses: dict[str, dict[str, str]], runs: int) -> list[dict[str, Any]]:
-    """The queries that take longest of all that the pages ask when they are first drawn, each by itself."""
+def _slowest(
+    graph: Any, addresses: dict[str, dict[str, str]], runs: int
+) -> tuple[dict[str, float], list[dict[str, Any]]]:
+    """Seconds of the processor in which each view is drawn first; of all queries that they then ask those that take longest."""
     plain = graph.store
     graph.store = timed = _Timed(plain)
-    for timed.page in PAGES:
-        _visit(timed.page, addresses.get(timed.page, {}))
+    openings = {}
+    for name, page, address in _views(addresses):
+        timed.page, start = name, time.process_time()
+        _visit(page, address)
+        openings[name] = time.process_time() - start
     graph.store = plain
     found = []
     for text, (where, first) in sorted(timed.asked.items(), key=lambda each: -each[1][1])[: 3 * SLOWEST]:
         seconds = [first, *(_once(graph, text) for _ in range(runs - 1))]
         found.append({"page": where, "seconds": statistics.median(seconds), "query": text})
     slowest = sorted(found, key=lambda each: -float(str(each["seconds"])))[:SLOWEST]
-    return [{**each, "groups": patterns(graph.store, str(each["query"]))} for each in slowest]
+    return openings, [{**each, "groups": patterns(graph.store, str(each["query"]))} for each in slowest]
+
+
+def _views(addresses: dict[str, dict[str, str]]) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """The pages as they open, then further views of some: a name, the page, its address."""
+    for page in PAGES:
+        yield page, page, addresses.get(page, {})
+    state = addresses["entity"]["iri"]
+    yield "positions", "contradictions", {"view": "positions", "by": state}
+    yield "chains", "contradictions", {"view": "chains"}
+    yield "chains of one", "contradictions", {"view": "chains", "involving": state}
+    yield "parties", "map", {"measure": "party"}
+    yield "one state", "browse", {"state": state}
+    yield "its years", "timeline", {"with": state}
 
 
 def _once(graph: Any, text: str) -> float:
@@ -281,6 +264,9 @@ def in_words(figures: dict[str, Any]) -> str:
     lines += [f"{page:<12} {ratio:5.1f} empty pages" for page, ratio in figures["reruns"].items()]
     lines.append(f"(target: at most {RERUN:.0f}); the server with ten sessions: {figures['megabytes']:.0f} MB,")
     lines.append(f"{figures['session']:.1f} MB more for each than without")
+    slowest = sorted(figures["openings"].items(), key=lambda each: -each[1])[:SLOWEST]
+    told = ", ".join(f"{name} {seconds:.1f}" for name, seconds in slowest)
+    lines.append(f"seconds of the processor in which a view is drawn first, the longest: {told}")
     lines.append(f"the slowest queries (target: at most {QUERY * 1000:.0f} ms):")
     for each in figures["slowest"]:
         lines.append(f"{each['page']:<12} {each['seconds'] * 1000:6.0f} ms  {' '.join(each['query'].split())[:90]}")
