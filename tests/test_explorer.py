@@ -19,6 +19,7 @@ from kg.explorer.behind import OPENED
 from kg.explorer.graph import Graph
 from kg.explorer.markup import Markup, element, join, web_address
 from kg.explorer.memory import look_again
+from kg.explorer.missing import unknown
 from kg.explorer.pages import GROUPS, PLACES
 from kg.namespaces import AC
 from kg.query import SnapshotView, grouped, questions
@@ -423,3 +424,19 @@ def test_the_page_of_a_treaty_and_of_a_state_tell_the_computed_status(visit: Vis
     assert "en vigueur 1988-06-01 2019-08-01" in treaty
     state = words(visit("entity", iri=f"{ACR}state/USA", lang="en"))
     assert "INF Treaty suspended 2019-02-02 2019-08-01" in state
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("", ""),
+        ("http://localhost:8501", ""),
+        ("http://localhost:8501/", ""),
+        ("http://localhost:8501/sparql/", ""),
+        ("http://localhost:8501/entity", ""),
+        ("http://localhost:8501/Entity", "Entity"),
+        ("http://localhost:8501/%C3%A9t%C3%A9", "été"),
+    ],
+)
+def test_an_address_of_no_page_is_told_from_those_of_pages(address: str, name: str) -> None:
+    assert unknown(address) == name
