@@ -80,7 +80,7 @@ LOOKS = [(width, scheme) for scheme in ("light", "dark") for width in (1440, 390
 BACK = {"light": "rgb(255, 255, 255)", "dark": "rgb(20, 24, 31)"}
 """The ground of the page in each mode."""
 GROUND = "ground => getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor === ground"
-FADES = 500
+FADES = 400
 """Milliseconds in which colours and the sidebar have moved to where they stay."""
 RUN = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations.map(
   each => [each.impact, each.id, each.nodes.map(node => node.html.slice(0, 200))])"""
@@ -118,12 +118,12 @@ def test_every_page_is_tried() -> None:
 def test_axe_finds_nothing_serious(window: Open, axe: str, name: str, lang: str) -> None:
     path = PAGES[name]
     page = settled(window(f"{path}{'&' if '?' in path else '?'}lang={lang}", 1440))
-    assert page.evaluate("document.documentElement.lang") == lang
+    page.wait_for_function("lang => document.documentElement.lang === lang", arg=lang)
     page.evaluate(axe)
     for width, scheme in LOOKS:
         page.set_viewport_size({"width": width, "height": 844})
         page.emulate_media(color_scheme=scheme)
-        settled(page).wait_for_function(GROUND, arg=BACK[scheme])
+        page.wait_for_function(GROUND, arg=BACK[scheme])
         page.wait_for_timeout(FADES)
         found = [each for each in page.evaluate(RUN) if each[0] in GRAVE]
         assert found == [], (width, scheme)
