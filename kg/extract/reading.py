@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.extract.dating.days import Value
 from kg.extract.dating.expressions import Expression
 from kg.extract.dating.headings import Setting
 from kg.extract.lines.parse import Doc
@@ -85,6 +86,8 @@ class Line:
     """The date that heads the part of the text in which it stands."""
     bases: dict[int, date] = field(default_factory=dict)
     """Where a date counts from what is named after it ("la veille de l'attaque"), its begin to the day of that."""
+    values: dict[int, Value] = field(default_factory=dict)
+    """The values of its dates, by where they begin, once they date an event."""
     voice: Referent | None = None
     """Who tells the whole line: the person interviewed, in an answer."""
     at: dict[int, list[Named]] = field(default_factory=dict)

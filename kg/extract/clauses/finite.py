@@ -53,7 +53,7 @@ class VerbForms:
         hearsay = part != token and "Part" in token.morph.get("VerbForm", [])
         if part.lemma_ in self._expected:
             shown.weaken(Modality.PLANNED, f"expected {part.text}")
-        elif reported and not hearsay and _is_past(token.head):
+        elif reported and (not hearsay or part.dep_ == "aux:pass") and _is_past(token.head):
             shown.weaken(Modality.PLANNED, f"future in the past {part.text}")
         else:
             shown.weaken(Modality.POSSIBLE, f"conditional {part.text}")

@@ -12,8 +12,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
+from kg.extract.clauses.mood import Mood, mood
 from kg.extract.dating import days
 from kg.extract.dating.datelines import Datelines, laid_out
+from kg.extract.dating.expressions import full_names
+from kg.extract.dating.headings import Headings
 from kg.extract.dating.occasions import Occasions
 from kg.extract.lexicon.clause_words import DateWords
 from kg.extract.lines.parse import Span
@@ -25,6 +28,8 @@ _YEARS = range(1985, 2041)
 _OFFICE = 0.8
 _IMPOSSIBLE = -100.0
 _LED = 1.0
+_PARTS = 3
+"""So many parts headed by days, or more, are a chronology."""
 _SAID = 1.0
 """A year is seldom said with a month of the text's own year."""
 
@@ -75,17 +80,21 @@ class Chronology:
         self._months = words.months
         self._weekdays = words.weekdays
         self._datelines = Datelines(words)
+        self._headings = Headings(words)
         self._day_month = re.compile(
             rf"(?:(?P<w>{'|'.join(words.weekdays)}) )?(?P<d>\d{{1,2}})(?:er)? (?P<m>{months})(?!\w)(?! \d{{4}})",
             re.IGNORECASE,
         )
         self._month = re.compile(
-            rf"\b(?:{'|'.join(words.month_leads)}) ?(?P<m>{months})(?!\w)(?! \d{{4}})", re.IGNORECASE
+            rf"\b(?:{'|'.join(words.month_leads)}) ?(?P<m>{full_names(words.months)})(?!\w)(?! \d{{4}})", re.IGNORECASE
         )
         self._month_year = re.compile(rf"(?<!\w)(?P<m>{months}) (?P<y>\d{{4}})(?!\d)", re.IGNORECASE)
         self._weekday = re.compile(rf"(?<!\w)({'|'.join(words.weekdays)})(?!\w)", re.IGNORECASE)
         self._clues = (*"0123456789", *words.months, *words.weekdays)
-        self._bound = re.compile(rf"\b(?:{'|'.join(words.stretches)})\b[^,.;]{{0,20}}?\d{{4}}", re.IGNORECASE)
+        self._bound = re.compile(
+            rf"\b(?:{'|'.join(words.stretches)})\b[^,.;]{{0,20}}?\d{{4}}|\b(?:{'|'.join(words.due)}) \d{{4}}",
+            re.IGNORECASE,
+        )
         self._year = re.compile(r"(?<![\d-])((?:19[89]|20[0-4])\d)(?![\d-])")
         self.occasions = Occasions(reference)
         self._tenures: dict[str, list[tuple[str, str]]] = {}
@@ -95,12 +104,19 @@ class Chronology:
     def anchor(self, text: str, lines: list[Line]) -> Anchor | None:
         """The anchor of a text without a date; `lines` are those of its lines that are read."""
         signs, raw = self._signs(lines), laid_out(text)
+        told = self._headed(text)
         for dateline in self._datelines.find(raw):
-            if dateline.stands(signs.past):
+            if dateline.stands(signs.past) and dateline.day not in told:
                 return Anchor(dateline.day, False)
         if (issue := self._datelines.month(raw)) and sum(year > issue[0] for year in signs.past) <= 1:
             return _month_anchor(*issue)
         return self._inferred(signs, self._datelines.yearless(raw))
+
+    def _headed(self, text: str) -> set[date]:
+        """The days that head parts of a chronology, but for the latest: none is the text's own."""
+        values = {s.value for _, s in self._headings.find(text) if s is not None and s.value is not None}
+        days = {v.earliest for v in values if v.earliest is not None}
+        return days - {max(days)} if len(days) >= _PARTS else set()
 
     def _inferred(self, signs: _Signs, dated: tuple[int, int] | None) -> Anchor | None:
         """The latest day that the text tells without its year, or the one of its dateline, in the year that leads."""
@@ -151,16 +167,30 @@ class Chronology:
                 signs.lead = {self._weekdays[m.group(1).lower()] for m in self._weekday.finditer(bare)}
             stated = {self._day(m) for m in self._day_month.finditer(text)}
             months = {m for m, _ in stated} | {self._months[m["m"].lower()] for m in self._month.finditer(text)}
-            self._past(text, signs)
+            self._past(sentence, signs)
         names = [n for n in line.names if sentence.start <= n.start < sentence.end]
         for year, vote in self.occasions.votes(text, names, stated, months).items():
             signs.votes[year] += vote
 
-    def _past(self, text: str, signs: _Signs) -> None:
+    def _past(self, sentence: Span, signs: _Signs) -> None:
         """The years and months of a sentence that tells what was, without those that lie ahead in it: "d'ici 2030"."""
-        if self._told.search(text):
-            signs.past += [int(y) for y in self._year.findall(self._bound.sub("", text))]
-            signs.told += [(int(m["y"]), self._months[m["m"].lower()]) for m in self._month_year.finditer(text)]
+        text = sentence.text
+        if not self._told.search(text):
+            return
+        back = self._bound.sub(lambda m: " " * len(m.group()), text)
+        signs.past += [int(m.group(1)) for m in self._year.finditer(back) if not self._is_ahead(sentence, m.start())]
+        signs.told += [
+            (int(m["y"]), self._months[m["m"].lower()])
+            for m in self._month_year.finditer(back)
+            if not self._is_ahead(sentence, m.start())
+        ]
+
+    def _is_ahead(self, sentence: Span, offset: int) -> bool:
+        """Whether the verb before a date of a sentence stands in the future: "livrera en 2027 les navires commandés en 2022"."""
+        for token in reversed([t for t in sentence if t.idx - sentence.start_char < offset]):
+            if token.pos_ in ("VERB", "AUX") and "Inf" not in token.morph.get("VerbForm", []):
+                return mood(token.text, token.lemma_) is Mood.FUTURE
+        return False
 
     def _score(self, year: int, latest: tuple[int, int], signs: _Signs, lead: set[int]) -> float:
         anchor = _safe(year, *latest)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from kg.extract.dating.expressions import either
 from kg.extract.lexicon.clause_words import DateWords
 
 _HEAD_LINES = 25
@@ -48,13 +49,14 @@ class Datelines:
     """Finds datelines in the raw lines of a text."""
 
     def __init__(self, words: DateWords) -> None:
-        months = "|".join(sorted(map(re.escape, words.months), key=len, reverse=True))
-        weekdays = "|".join(f"{w}|{w[:3]}\\." for w in words.weekdays)
+        self._months = {**words.months, **words.dateline_months}
+        months = either(self._months)
+        weekdays = "|".join(f"{w}|{w[:3]}\\.?" for w in words.weekdays)
         agencies = "|".join(map(re.escape, words.agencies))
-        self._months = words.months
         self._full = re.compile(
-            rf"(?<![\w/.-])(?:(?P<y>\d{{4}})-(?P<n>\d{{2}})-(?P<d>\d{{2}})(?=\D|T|$)"
+            rf"(?<![\w/.-])(?:(?P<y>\d{{4}})(?P<s1>[-/])(?P<n>\d{{2}})(?P=s1)(?P<d>\d{{2}})(?=\D|T|$)"
             rf"|(?P<d2>\d{{1,2}})(?:er)? ?(?P<m>{months})\.?,? (?P<y2>\d{{4}})(?!\d)"
+            rf"|(?P<m4>{months})\.? (?P<d4>\d{{1,2}}),? (?P<y4>\d{{4}})(?!\d)"
             r"|(?P<d3>\d{1,2})(?P<s>[/.-])(?P<n3>\d{1,2})(?P=s)(?P<y3>\d{4}|\d{2})(?![\d/.-]?\d))",
             re.IGNORECASE,
         )
@@ -98,9 +100,13 @@ class Datelines:
         """Year and month of an issue that says no day: "Note n° 12 – juin 2021", "© La Revue, mars 2019"."""
         for line in lines[:_HEAD_LINES] + lines[max(_HEAD_LINES, len(lines) - _TAIL_LINES) :]:
             match = self._month_only.search(line) if line.endswith(_YEAR_ENDS) else None
-            if match and len(line.split()) <= _WORDS and (not match.start() or self._numbered.search(line)):
+            if match and len(line.split()) <= _WORDS and (not match.start() or self._is_issue(line)):
                 return int(match["y"]), self._months[match["m"].lower()]
         return None
+
+    def _is_issue(self, line: str) -> bool:
+        """Whether a line names an issue or says that the text appeared."""
+        return bool(self._numbered.search(line) or self._published.match(line))
 
     def yearless(self, lines: list[str]) -> tuple[int, int] | None:
         """Month and day of a dateline without its year: "PARIS, 3 mai (AFP) -", or "Oslo, lundi 3 mai" alone on a line."""
@@ -150,8 +156,8 @@ class Datelines:
         return not lead or not lead[-1].isalnum() or (set_off and len(lead.split()) <= 3)
 
     def _value(self, match: re.Match[str]) -> date | None:
-        if match["m"]:
-            numbers = match["y2"], self._months[match["m"].lower()], match["d2"]
+        if name := match["m"] or match["m4"]:
+            numbers = match["y2"] or match["y4"], self._months[name.lower()], match["d2"] or match["d4"]
         else:
             numbers = match["y"] or match["y3"], int(match["n"] or match["n3"]), match["d"] or match["d3"]
         year = int(numbers[0]) + (_CENTURY if len(numbers[0]) == 2 else 0)

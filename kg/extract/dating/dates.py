@@ -14,8 +14,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from kg.extract.dating import days
+from kg.extract.dating.counted import Counted
 from kg.extract.dating.days import Value
-from kg.extract.dating.expressions import PRECISION, Expression, Stretches, either, expression, pattern
+from kg.extract.dating.expressions import Expression, Stretches, either, expression, full_names, pattern, says
 from kg.extract.dating.years import YearsOf
 from kg.extract.lexicon.clause_words import DateWords
 
@@ -23,8 +24,6 @@ _GROUP = re.compile(r"\(\?P<\w+>")
 """How a named group of a pattern begins."""
 _WHOLE = frozenset({"range", "month_range", "year_range", "weekday_range"})
 """Kinds that tell both ends of a stretch: what is dated so took place from one to the other."""
-_HOURS = 24
-"""Hours of a day."""
 
 
 class Dates:
@@ -33,18 +32,20 @@ class Dates:
     def __init__(self, words: DateWords) -> None:
         self._words = words
         self._years = YearsOf(words)
+        counted = Counted(words)
         builders: dict[str, Callable[[re.Match[str]], Expression]] = {
             "range": self._range, "month_range": self._month_range, "year_range": self._year_range,
             "day_month": self._day_month, "numeric": self._numeric, "month": self._month, "season": self._season,
-            "part": self._part, "eve": self._eve, "bracket": self._bracket, "weekend": self._weekend,
-            "year": self._year, "decade": self._decade, "day": self._day, "weekday": self._weekday, "weekday_range": self._weekday_range, "near": self._near,
-            "relative": self._relative, "later": self._later, "period": self._period, "ago": self._ago,
-            "ahead": self._ahead, "vague": self._vague,
+            "part": self._part, "eve": counted.eve, "bracket": self._bracket, "weekend": self._weekend,
+            "year": self._year, "decade": self._decade, "day": self._day, "weekday": self._weekday, "weekday_range": self._weekday_range, "near": counted.near,
+            "weekday_day": self._weekday_day, "occasion": counted.occasion,
+            "relative": counted.relative, "later": counted.later, "period": counted.period, "ago": counted.ago,
+            "ahead": counted.ahead, "vague": self._vague,
         }  # fmt: skip
         lists = {
-            "months": either(words.months), "weekdays": either(words.weekdays), "seasons": either(words.seasons),
+            "months": either(words.months), "named": full_names(words.months), "weekdays": either(words.weekdays), "seasons": either(words.seasons),
             "parts": either(words.parts),
-            "ordinals": either(words.ordinals), "numbers": either(words.numbers), "units": either(words.units), "near": either(words.near),
+            "ordinals": either(words.ordinals), "numbers": either(words.numbers), "units": either(words.units), "near": either(words.near), "weeks": either(words.weeks),
             "relative": either(words.relative), "last": rf"(?P<last>{either((*words.past, *words.future, *words.same))})",
             "of": rf"(?P<of>{either((*words.own_years, *words.told_years, *words.following))})",
         }  # fmt: skip
@@ -80,17 +81,9 @@ class Dates:
                 )
         return sorted(found, key=lambda e: e.begin)
 
-    def _is(self, listed: tuple[str, ...], match: re.Match[str]) -> bool:
-        """Whether what qualifies an expression is one of these words: "dernier", "prochaine"."""
-        return (match.groupdict().get("last") or "").lower() in listed
-
-    def _number(self, said: str) -> int:
-        """The number that digits or a word say, 0 where it says none ("quelques")."""
-        return int(said) if said.isdigit() else self._words.numbers.get(said.lower(), 0)
-
     def _day_month(self, match: re.Match[str]) -> Expression:
         number, name, said = int(match["d"]), self._words.months[match["m"].lower()], match["y"]
-        ahead = self._is(self._words.future, match)
+        ahead = says(self._words.future, match)
 
         def resolve(anchor: date | None, future: bool) -> Value | None:
             if said:
@@ -139,7 +132,7 @@ class Dates:
 
     def _month(self, match: re.Match[str]) -> Expression:
         number, said = self._words.months[match["m"].lower()], match.groupdict().get("y")
-        ahead, back = self._is(self._words.future, match), self._is(self._words.past, match)
+        ahead, back = says(self._words.future, match), says(self._words.past, match)
 
         def resolve(anchor: date | None, future: bool) -> Value | None:
             if said:
@@ -153,7 +146,7 @@ class Dates:
     def _season(self, match: re.Match[str]) -> Expression:
         first, last = self._words.seasons[match["s"].lower()]
         said = match.groupdict().get("y")
-        ahead, back = self._is(self._words.future, match), self._is(self._words.past, match)
+        ahead, back = says(self._words.future, match), says(self._words.past, match)
 
         def resolve(anchor: date | None, future: bool) -> Value | None:
             year = int(said) if said else None
@@ -165,7 +158,7 @@ class Dates:
         """A quarter or half of a year; without its number, the one before the anchor's or after it."""
         groups, months = match.groupdict(), self._words.parts[match["k"].lower()]
         said, ordinal = groups.get("y"), groups.get("o")
-        ahead, back = self._is(self._words.future, match), self._is(self._words.past, match)
+        ahead, back = says(self._words.future, match), says(self._words.past, match)
 
         def resolve(anchor: date | None, future: bool) -> Value | None:
             if ordinal:
@@ -177,20 +170,6 @@ class Dates:
             return days.part(months, total % (12 // months) + 1, total // (12 // months), anchor, future)
 
         return expression(match, 1, resolve)
-
-    def _eve(self, match: re.Match[str]) -> Expression:
-        """ "À la veille de", "deux ans après le": what is named next, counted from the document's day."""
-        groups, way = match.groupdict(), match["way"].lower()
-        amount = self._number(groups["n"]) if groups.get("n") else int(way not in self._words.same)
-        unit = self._words.units[groups["u"].lower()] if groups.get("u") else "day"
-        sign = 1 if way in self._words.eves else -1
-
-        def resolve(anchor: date | None, _: bool) -> Value | None:
-            return days.shifted(anchor, sign * amount, unit) if anchor and amount else None
-
-        known = amount or not groups.get("n")
-        built = replace(expression(match, 0, resolve), is_ahead=True, unit=unit)
-        return replace(built, shift=-sign * amount) if known else built
 
     def _bracket(self, match: re.Match[str]) -> Expression:
         return replace(self._year(match), is_bracket=True)
@@ -207,7 +186,7 @@ class Dates:
     def _day(self, match: re.Match[str]) -> Expression:
         """A day of a month left unsaid, or told from the document's: "le 3", "le 3 du mois dernier"."""
         number = int(match["d"])
-        ahead, back = self._is(self._words.future, match), self._is(self._words.past, match)
+        ahead, back = says(self._words.future, match), says(self._words.past, match)
 
         def resolve(anchor: date | None, future: bool) -> Value | None:
             if anchor is None:
@@ -219,20 +198,35 @@ class Dates:
             total = anchor.year * 12 + anchor.month - 1 + step
             return days.exact_day(total // 12, total % 12 + 1, number)
 
-        return replace(expression(match, 3, resolve), is_yearless=True)
+        told = not (ahead or back or match.groupdict().get("own"))
+        return replace(expression(match, 3, resolve), is_yearless=not told, is_of_month=told, number=number)
+
+    def _weekday_day(self, match: re.Match[str]) -> Expression:
+        """ "Le lundi 5": the nearest such day of a month that falls on that day of the week, in the direction."""
+        weekday, number = self._words.weekdays[match["w"].lower()], int(match["d"])
+
+        def resolve(anchor: date | None, future: bool) -> Value | None:
+            return days.weekday_of_month(anchor, weekday, number, future) if anchor else None
+
+        return replace(expression(match, 3, resolve), is_weekly=True)
 
     def _weekday(self, match: re.Match[str]) -> Expression:
         number = self._words.weekdays[match["w"].lower()]
-        ahead, past = self._is(self._words.future, match), self._is(self._words.past, match)
+        week = self._words.weeks.get(match.groupdict().get("week") or "")
+        ahead, past = says(self._words.future, match), says(self._words.past, match)
         this = bool(match.groupdict().get("this"))
 
         def resolve(anchor: date | None, future: bool) -> Value | None:
-            return days.weekday(anchor, number, future or ahead, past, this) if anchor else None
+            if anchor is None:
+                return None
+            if week is not None:
+                return days.day(anchor + timedelta(days=7 * week + number - anchor.weekday()))
+            return days.weekday(anchor, number, future or ahead, past, this)
 
         return replace(expression(match, 3, resolve), is_weekly=True)
 
     def _weekday_range(self, match: re.Match[str]) -> Expression:
-        """ "Dans la nuit de lundi à mardi"."""
+        """ "Dans la nuit de lundi à mardi", "lundi et mardi"."""
         first, last = (self._words.weekdays[match[w].lower()] for w in ("w1", "w2"))
 
         def resolve(anchor: date | None, future: bool) -> Value | None:
@@ -242,59 +236,12 @@ class Dates:
         return replace(expression(match, 3, resolve), is_weekly=True)
 
     def _weekend(self, match: re.Match[str]) -> Expression:
-        ahead, past = self._is(self._words.future, match), self._is(self._words.past, match)
+        ahead, past = says(self._words.future, match), says(self._words.past, match)
 
         def resolve(anchor: date | None, future: bool) -> Value | None:
             return days.weekend(anchor, (future or ahead) and not past, 0) if anchor else None
 
         return expression(match, 1, resolve)
 
-    def _near(self, match: re.Match[str]) -> Expression:
-        shift = self._words.near[match["near"].lower()]
-        return expression(match, 3, lambda anchor, _: days.day(anchor + timedelta(days=shift)) if anchor else None)
-
-    def _relative(self, match: re.Match[str]) -> Expression:
-        shift, unit = self._words.relative[match["relative"].lower()]
-        return replace(expression(match, PRECISION[unit], lambda *_: None), shift=shift, unit=unit)
-
-    def _later(self, match: re.Match[str]) -> Expression:
-        """ "deux mois plus tard", "dix ans auparavant": from the date told before."""
-        amount, unit = self._number(match["n"]), self._words.units[match["u"].lower()]
-        sign = -1 if match["way"].lower() in self._words.earlier else 1
-        if unit == "hour":
-            amount, unit = round(amount / _HOURS), "day"
-        built = expression(match, PRECISION[unit], lambda *_: None)
-        return replace(built, shift=sign * amount, unit=unit) if amount else replace(built, precision=0)
-
     def _vague(self, match: re.Match[str]) -> Expression:
         return expression(match, 0, lambda *_: None)
-
-    def _period(self, match: re.Match[str]) -> Expression:
-        ahead, back = self._is(self._words.future, match), self._is(self._words.past, match)
-        unit = self._words.units.get((match["u"] or "").lower(), "")
-
-        def resolve(anchor: date | None, _: bool) -> Value | None:
-            return days.shifted(anchor, ahead - back, unit) if anchor and unit else None
-
-        return expression(match, 1, resolve)
-
-    def _ago(self, match: re.Match[str]) -> Expression:
-        return self._distance(match, -1)
-
-    def _ahead(self, match: re.Match[str]) -> Expression:
-        return self._distance(match, 1)
-
-    def _distance(self, match: re.Match[str], sign: int) -> Expression:
-        amount, unit = self._number(match["n"]), self._words.units[match["u"].lower()]
-
-        def resolve(anchor: date | None, _: bool) -> Value | None:
-            if anchor is None or not amount:
-                return None
-            if unit == "hour":
-                return days.day(anchor + sign * timedelta(hours=amount)) if amount >= _HOURS else None
-            if unit == "week":
-                middle = anchor + sign * timedelta(weeks=amount)
-                return days.interval(middle - timedelta(days=3), middle + timedelta(days=3))
-            return days.shifted(anchor, sign * amount, unit)
-
-        return expression(match, 1, resolve)

@@ -133,6 +133,18 @@ def weekday(anchor: date, number: int, future: bool, past: bool, this: bool) -> 
     return day(anchor - timedelta(days=back))
 
 
+def weekday_of_month(anchor: date, number: int, d: int, future: bool) -> Value | None:
+    """The day of a month that falls on a day of the week (Monday is 0), the nearest to the anchor in the direction, within a year."""
+    for step in range(13):
+        total = anchor.year * 12 + anchor.month - 1 + (step if future else -step)
+        value = exact_day(total // 12, total % 12 + 1, d)
+        if value is None or value.earliest is None or value.earliest.weekday() != number:
+            continue
+        if value.earliest >= anchor if future else value.earliest <= anchor + timedelta(days=_FORTNIGHT):
+            return value
+    return None
+
+
 def weekend(anchor: date, future: bool, shift: int) -> Value:
     """Saturday and Sunday, the nearest in the direction, and so many weeks on."""
     back = (anchor.weekday() - 5) % 7

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,6 +33,8 @@ class Expression:
     """How many units it lies from the date told before it: "la veille" is -1, "ce jour-là" 0; None for a date of its own."""
     unit: str = "day"
     """The unit of the shift: day, week, month or year."""
+    is_occasion: bool = False
+    """Whether it only says that something took place when what was just told did: "à cette occasion"."""
     is_near: bool = False
     """Whether it counts single days from the document's own ("hier"), so that an inferred year is not enough."""
     is_weekly: bool = False
@@ -49,6 +51,10 @@ class Expression:
     """How many years lie from that of the date told before to its own: "en mars de la même année" is 0; None elsewhere."""
     is_next: bool = False
     """Whether it is the first of its kind after the date told before: "le 11 janvier suivant"."""
+    is_of_month: bool = False
+    """Whether it is a day whose month was told before: "le 20", "le 6 du même mois"."""
+    number: int | None = None
+    """The day of the month that it then is."""
     is_bracket: bool = False
     """Whether it is a year in brackets: "l'attaque de Halabja (1988)"."""
 
@@ -56,6 +62,11 @@ class Expression:
 def expression(match: re.Match[str], precision: int, resolve: Resolve) -> Expression:
     """The expression of a match."""
     return Expression(match.start(), match.end(), resolve, precision)
+
+
+def says(listed: tuple[str, ...], match: re.Match[str]) -> bool:
+    """Whether what qualifies the expression of a match is one of these words: "dernier", "prochaine"."""
+    return (match.groupdict().get("last") or "").lower() in listed
 
 
 class Stretches:
@@ -75,6 +86,12 @@ def either(words: object) -> str:
     """Any of these words, the longest first, as a pattern."""
     listed = sorted((str(word) for word in words), key=len, reverse=True)  # type: ignore[attr-defined]
     return "|".join(map(re.escape, listed))
+
+
+def full_names(months: Mapping[str, int]) -> str:
+    """Any month in full, or cut short with a stop after it, as a pattern: "sept." is one, "sept" is a number."""
+    short = {m for m in months if any(o != m and o.startswith(m) for o in months)}
+    return f"{either(months.keys() - short)}|(?:{either(short)})(?=\\.)"
 
 
 def pattern(text: str) -> re.Pattern[str]:

@@ -7,6 +7,7 @@ import re
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.dating.expressions import Expression
 from kg.extract.dating.placement import Placement
+from kg.extract.dating.sharing import Sharing
 from kg.extract.dating.surroundings import (
     is_apposed,
     is_finite,
@@ -33,8 +34,6 @@ _NEAR = 6
 _HEAD = 60
 _DATELINE = re.compile(r" ?(?:\([^)]*\) ?)?[-–—] ?\S|[.,]? ?/|[.,]? ?\([^)]*\) ?[-–—:.]")
 """What follows the date of a dateline, so near the head of its line: "PARIS, 3 mai (agence) – Le ministre …"."""
-_LED = 4
-"""How many words before a noun "lors de" may begin."""
 
 
 class Owners:
@@ -44,9 +43,7 @@ class Owners:
         self._syntax = syntax
         self._speech = speech
         self._placement = Placement(words, syntax)
-        self._during = frozenset(words.during)
-        self._dating = frozenset(words.dating)
-        self._phrases = frozenset(tuple(phrase.split()) for phrase in words.dating_phrases)
+        self._sharing = Sharing(words)
         self._dated_by = frozenset(words.dated)
         self._speeches = frozenset(words.speeches)
 
@@ -64,26 +61,11 @@ class Owners:
             owner = self._owner(expression, span, triggers, line) if span is not None and triggers else None
             if owner is not None:
                 owners.setdefault(owner, []).append(index)
-        for trigger in triggers.keys() - owners.keys():
-            if (host := self._host(line.doc[trigger], owners)) is not None:
-                owners[trigger] = [i for i in owners[host] if not line.dates[i].is_ahead]
+        self._sharing.spread(triggers, owners, line)
         for owner, dates in owners.items():
             place = line.doc[owner].idx
             dates.sort(key=lambda i: (abs(line.dates[i].begin - place), -i))
         return owners
-
-    def _host(self, noun: Token, owners: dict[int, list[int]]) -> int | None:
-        """The dated event in whose course a noun tells another ("a pulvérisé le 3 mai … lors d'un essai"), or whose date is that on
-        which what the noun tells takes place ("aujourd'hui prend effet le retrait")."""
-        if noun.pos_ != "NOUN":
-            return None
-        led = noun.doc[max(noun.sent.start, noun.i - _LED) : noun.i]
-        verb = next((a for a in noun.ancestors if a.i in owners), None)
-        if any(t.lower_ in self._during for t in led) and not any(t.pos_ in ("VERB", "AUX") for t in led):
-            return verb.i if verb is not None and verb.i < noun.i else None
-        if verb is not None and noun.head == verb and noun.dep_.startswith(("nsubj", "obj")) and self._dates(verb):
-            return verb.i
-        return None
 
     def _owner(self, expression: Expression, span: Span, triggers: dict[int, int], line: Line) -> int | None:
         """What is named right after "la veille de", or qualified by the participle that opens the sentence; else what is near."""
@@ -188,7 +170,7 @@ class Owners:
     def _above(self, span: Span, triggers: dict[int, int]) -> int | None:
         for root in [t for t in span if not span.start <= t.head.i < span.end] or [span.root]:
             for ancestor in root.ancestors:
-                if is_other_clause(ancestor, span):
+                if is_other_clause(ancestor, span) or self._is_said_after(ancestor, span):
                     break
                 if ancestor.i in triggers:
                     return ancestor.i
@@ -200,6 +182,15 @@ class Owners:
                 if not self._passes(ancestor, triggers):
                     break
         return None
+
+    def _is_said_after(self, verb: Token, span: Span) -> bool:
+        """Whether a verb says, behind a pause, what was told with the date: "…, lors de l'édition de 2021, accuse Oslo"."""
+        between = verb.doc[span.end : max(span.end, verb.i)]
+        return (
+            self._speech.says(verb)
+            and any(t.text == "," for t in between)
+            and not any(t.pos_ == "NOUN" for t in between)
+        )
 
     def _passes(self, verb: Token, triggers: dict[int, int]) -> bool:
         """Whether a date below a verb may belong to what stands above: the governor of an infinitive, unless perfect, the event of which a
@@ -215,17 +206,10 @@ class Owners:
     def _dated(self, span: Span, triggers: dict[int, int]) -> int | None:
         """The event that is the subject of a verb of dating: "le rejet du traité remonte au 13 octobre 1999"."""
         verb = next((t for t in reversed(span.doc[span.sent.start : span.start]) if is_verb(t)), None)
-        if verb is None or span.start - verb.i > _NEAR or not self._dates(verb):
+        if verb is None or span.start - verb.i > _NEAR or not self._sharing.dates(verb):
             return None
         before = [i for i in sorted(triggers) if span.sent.start <= i < verb.i]
         return before[0] if before else None
-
-    def _dates(self, verb: Token) -> bool:
-        """Whether a verb, or its phrase, tells when its subject took place."""
-        following = [t.lower_lemma for t in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 4)]]
-        return verb.lemma_ in self._dating or any(
-            verb.lemma_ == first and second in following for first, second in self._phrases
-        )
 
     def _reports(self, trigger: Token, verb: Token) -> bool:
         """Whether a verb says what the trigger tells, so that its date is that of the speech."""
@@ -237,6 +221,9 @@ class Owners:
         for token in (trigger, *trigger.ancestors):
             if token.dep_ == "ROOT" or token.left_edge.i <= span.start:
                 return False
+            perfect = token.dep_ == "xcomp" and any(c.dep_ == "aux:tense" for c in token.children)
+            if perfect and self._speech.says(token.head):
+                return True
             if token.dep_ in ("ccomp", "parataxis") and self._speech.says(token.head):
                 own = token.dep_ == "ccomp" and any(
                     c.dep_.startswith("nsubj") and c.pos_ == "PRON" for c in token.children

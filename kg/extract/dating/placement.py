@@ -28,16 +28,23 @@ class Placement:
         self._syntax = syntax
         self._concluded = frozenset(words.concluded)
         self._brought = frozenset(words.brought_about) | self._concluded | frozenset(words.dated)
+        self._published = frozenset(words.publishing)
+        self._speeches = frozenset(words.speeches)
         self._inverting = frozenset(words.inverting)
         self._held = frozenset(words.held)
         self._within = frozenset(words.within)
 
     def is_of_other(self, expression: Expression, span: Span, line: Line, triggers: dict[int, int]) -> bool:
-        """Whether a date tells which thing is meant, not when: "le communiqué de 1982", "du pacte, conclu le 3 mai"."""
+        """Whether a date tells which thing is meant, not when: "le communiqué de 1982", "du pacte, conclu le 3 mai", "un rapport
+        publié mardi"."""
         if _OF_YEAR.match(line.reading.text[expression.begin : expression.end]):
             return self._specifies(span, triggers)
         participle = self._participle(span)
-        if participle is None or participle.i in triggers or participle.lower_lemma not in self._concluded:
+        if participle is None or participle.i in triggers:
+            return False
+        if participle.lower_lemma in self._published:
+            return participle.dep_ in ("acl", "amod") and participle.head.lower_lemma not in self._speeches
+        if participle.lower_lemma not in self._concluded:
             return False
         return any(
             n.kind == "Treaty"

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from kg.extract.clauses.finite import is_perfective
 from kg.extract.clauses.mood import Mood, mood
 from kg.extract.clauses.presentation import SPEECH, Presentation
 from kg.extract.dating.chronology import Anchor
+from kg.extract.dating.clock import PRECISION, told_before, value_of
 from kg.extract.dating.days import Value, day, shifted
 from kg.extract.dating.expressions import Expression
-from kg.extract.dating.verbs import is_future, is_past, is_present, reach, sets, verb_of
-from kg.extract.dating.years import within
+from kg.extract.dating.verbs import is_past, is_present, verb_of
 from kg.extract.lexicon.clause_words import DateWords
 from kg.extract.lines.parse import Span, Token
 from kg.extract.reading import Line
 from kg.model import Modality, When
 from kg.model import Span as Quoted
 
-_FAR = 240
-"""A date without its year lies at most so many days ahead."""
 _NAMED = 8
 """How far after "la veille de" what was then may be named."""
-_PRECISION = {"day": 3, "week": 3, "month": 2, "year": 1}
-"""How precise a date must be for another to be counted from it in these units."""
 
 
 class Times:
@@ -31,6 +27,7 @@ class Times:
 
     def __init__(self, words: DateWords) -> None:
         self._lasting = frozenset(words.lasting)
+        self._due = frozenset(words.lapsing)
         self._scheduling = frozenset(words.scheduling)
 
     def when(
@@ -51,13 +48,14 @@ class Times:
             dates, key=lambda i: (not _is_named(trigger, line.dates[i], line), -line.dates[i].precision)
         ):
             expression = line.dates[index]
-            planned = expression.precision == _PRECISION["day"] and shown.modality is Modality.PLANNED
+            planned = expression.precision == PRECISION["day"] and shown.modality is Modality.PLANNED
             if expression.is_start and kind not in self._lasting and not planned:
                 continue
-            future = shown.future and not self._is_told(expression, line)
+            future = self._is_due(kind, trigger) or (shown.future and not self._is_told(expression, line))
             value = self._value(expression, sentence, line, anchor, future, trigger)
             if value is None:
                 continue
+            line.values[expression.begin] = value
             if anchor and value.earliest and value.earliest > anchor.day:
                 shown.weaken(Modality.PLANNED, "date ahead")
             counted = anchor if self._is_counted(expression, future) else None
@@ -70,7 +68,7 @@ class Times:
                 inferred=bool(counted and counted.inferred),
             )
         spoken = line.setting is not None and line.setting.value is None
-        if dates or (spoken and not (kind in SPEECH and is_present(trigger))):
+        if any(not line.dates[i].is_ahead for i in dates) or (spoken and not (kind in SPEECH and is_present(trigger))):
             return None
         return self._set(trigger, sentence, line, anchor, shown)
 
@@ -78,17 +76,16 @@ class Times:
         self, trigger: Token, sentence: Span, line: Line, anchor: Anchor | None, shown: Presentation
     ) -> When | None:
         """The date that heads the part of the text, where the trigger tells what happened then."""
-        if line.setting is None or shown.modality is not Modality.ACTUAL or not _is_scene(trigger):
+        setting = line.setting
+        if setting is None or shown.modality is not Modality.ACTUAL or not _is_scene(trigger, alone=setting.alone):
             return None
         if any(sentence.start_char <= e.begin < trigger.idx and e.precision for e in line.dates):
             return None
-        value = line.setting.value or (
-            day(anchor.day) if anchor and not anchor.inferred and not anchor.is_month else None
-        )
+        value = setting.value or (day(anchor.day) if anchor and not anchor.inferred and not anchor.is_month else None)
         if value is None or value.earliest is None or value.latest is None:
             return None
-        counted = anchor.day.isoformat() if anchor and line.setting.value is None else None
-        span = Quoted(line.setting.begin, line.setting.end)
+        counted = anchor.day.isoformat() if anchor and setting.value is None else None
+        span = Quoted(setting.begin, setting.end)
         return When(value.edtf, value.earliest.isoformat(), value.latest.isoformat(), span, counted, False)
 
     def _is_counted(self, expression: Expression, future: bool) -> bool:
@@ -101,19 +98,7 @@ class Times:
         base = _counted_from(expression, anchor)
         if expression.is_ahead:
             return self._ahead(expression, line, base, trigger)
-        if expression.shift is not None:
-            return self._shifted(expression, expression.shift, line, base)
-        if expression.told_years is not None or expression.is_next:
-            return self._after_told(expression, line, base, future)
-        if expression.is_yearless and (near := _beside(expression, line)):
-            return near
-        if expression.is_yearless and (carried := self._carried(expression, line, base)):
-            return carried
-        return (
-            expression.resolve(base, True)
-            if future and is_future(expression, line)
-            else _directed(expression, base, future)
-        )
+        return value_of(expression, line, base, future)
 
     def _ahead(self, expression: Expression, line: Line, base: date | None, trigger: Token) -> Value | None:
         """ "La veille de l'arrêt": from the day known of what is named, else from the latest day told; of that itself, from the
@@ -121,7 +106,7 @@ class Times:
         shift = expression.shift
         if _is_named(trigger, expression, line):
             first = line.doc[trigger.i].sent.start_char
-            beside = [e for e in line.dates if first <= e.begin < expression.begin and e.precision == _PRECISION["day"]]
+            beside = [e for e in line.dates if first <= e.begin < expression.begin and e.precision == PRECISION["day"]]
             value = beside[-1].resolve(base, False) if beside else None
             if beside and shift is not None:
                 return shifted(value.earliest, -shift, expression.unit) if value and value.earliest else None
@@ -132,8 +117,12 @@ class Times:
             return shifted(told, shift, expression.unit)
         if any(t.like_num or t.text[:1].isdigit() for t in named_after(expression, line)):
             return None
-        value = self._told_before(expression, line, base, _PRECISION["day"])
+        value = told_before(expression, line, base, PRECISION["day"])
         return shifted(value.earliest, shift, expression.unit) if value and value.earliest else None
+
+    def _is_due(self, kind: str, trigger: Token) -> bool:
+        """Whether a verb tells in the present what is due: "le traité expire en mars" lies ahead."""
+        return kind in self._due and is_present(trigger)
 
     def _is_told(self, expression: Expression, line: Line) -> bool:
         """Whether the verb of a date tells what was, so that the date lies back, whatever is planned: "a ordonné en mars"."""
@@ -149,67 +138,9 @@ class Times:
         aux = [c for c in verb.children if c.dep_.startswith("aux")]
         if not aux:
             return verb.dep_ in ("acl", "amod")
-        return is_perfective(verb) and not any(mood(a.text, a.lemma_) is Mood.FUTURE for a in aux)
-
-    def _carried(self, expression: Expression, line: Line, base: date | None) -> Value | None:
-        """A month or day without its year in a text without a date, or in a tale in the historic present: of the year that
-        was told before it, or of the next where it comes earlier in the year."""
-        verb = verb_of(expression, line)
-        historic = verb is not None and is_present(verb) and mood(verb.text, verb.lemma_) is not Mood.FUTURE
-        if base is not None and not historic:
-            return None
-        first = reach(expression, line) if base is not None else 0
-        for other in reversed([e for e in line.dates if first <= e.begin and e.end <= expression.begin]):
-            value = other.resolve(None, False) if other.precision else None
-            if value is None or value.earliest is None or other.is_bracket:
-                continue
-            if base is not None and (value.earliest.year == base.year or not sets(other, line)):
-                return None
-            near = expression.resolve(value.earliest, True)
-            pluperfect = verb is not None and is_perfective(verb)
-            return expression.resolve(value.earliest.replace(month=12, day=31), False) if pluperfect else near
-        return None
-
-    def _shifted(self, expression: Expression, shift: int, line: Line, base: date | None) -> Value | None:
-        """ "La veille", "deux mois plus tard": from the latest date precise enough that was told before, in this paragraph or
-        the one above; a single day also from the document's."""
-        value = self._told_before(expression, line, base, _PRECISION[expression.unit])
-        if value is not None and value.earliest is not None:
-            if expression.unit == "week" and abs(shift) > 1 and value.earliest == value.latest:
-                return day(value.earliest + timedelta(weeks=shift))
-            return shifted(value.earliest, shift, expression.unit)
-        if base is None or expression.unit != "day" or abs(shift) != 1:
-            return None
-        return shifted(base, shift, "day")
-
-    def _after_told(self, expression: Expression, line: Line, base: date | None, future: bool) -> Value | None:
-        """ "En mars de la même année", "l'été suivant": by the date told before, else in the direction of the clause."""
-        told = self._told_before(expression, line, base, _PRECISION["year"])
-        if told is None or told.earliest is None:
-            return _directed(expression, base, future)
-        if expression.told_years is not None:
-            return within(expression, told.earliest.year + expression.told_years)
-        return expression.resolve(told.latest, True)
-
-    def _told_before(self, expression: Expression, line: Line, base: date | None, wanted: int) -> Value | None:
-        """The latest date so precise that was told before an expression, or that heads its part of the text."""
-        for source in (line, line.previous):
-            setting = line.setting if source is not line else None
-            if setting is not None and setting.value is not None:
-                return setting.value if setting.precision >= wanted else None
-            if source is None:
-                return None
-            told = [e for e in source.dates if source is not line or e.end <= expression.begin]
-            for other in reversed([e for e in told if e.precision >= wanted]):
-                if other.shift is None:
-                    value = other.resolve(base, False)
-                elif source is line:
-                    value = self._shifted(other, other.shift, line, base)
-                else:
-                    continue
-                if value is not None and value.earliest is not None and (base is None or value.earliest <= base):
-                    return value
-        return None
+        moods = [(mood(a.text, a.lemma_), a.dep_) for a in aux]
+        ahead = any(m is Mood.FUTURE or (m is Mood.CONDITIONAL and dep == "aux:pass") for m, dep in moods)
+        return is_perfective(verb) and not ahead
 
 
 def _counted_from(expression: Expression, anchor: Anchor | None) -> date | None:
@@ -237,18 +168,9 @@ def _is_named(trigger: Token, expression: Expression, line: Line) -> bool:
     return trigger.i in {t.i for t in named_after(expression, line)}
 
 
-def _beside(expression: Expression, line: Line) -> Value | None:
-    """A day or month without its year in a part of the text that a date heads: the one nearest to it."""
-    base = line.setting.value.earliest if line.setting is not None and line.setting.value is not None else None
-    if base is None:
-        return None
-    values = [v for v in (expression.resolve(base, future) for future in (True, False)) if v and v.earliest]
-    return min(values, key=lambda v: abs(((v.earliest or base) - base).days), default=None)
-
-
-def _is_scene(trigger: Token) -> bool:
+def _is_scene(trigger: Token, *, alone: bool) -> bool:
     """Whether a trigger tells what happens when its part of the text is set: in the present, the simple or the compound past,
-    and in no relative clause."""
+    or the pluperfect where that part is one paragraph alone, and in no relative clause."""
     verb: Token | None = trigger
     if trigger.pos_ not in ("VERB", "AUX"):
         verb = next((a for a in trigger.ancestors if a.pos_ in ("VERB", "AUX")), None)
@@ -258,12 +180,9 @@ def _is_scene(trigger: Token) -> bool:
         return False
     forms = [verb, *[c for c in verb.children if c.dep_.startswith("aux")]]
     finite = [f for f in forms if "Fin" in f.morph.get("VerbForm", [])]
-    return bool(finite) and not any("Imp" in f.morph.get("Tense", []) for f in finite)
+    return bool(finite) and not any(_is_before(f, alone=alone) for f in finite)
 
 
-def _directed(expression: Expression, base: date | None, future: bool) -> Value | None:
-    """The value in the direction of the clause; a plan told of a day just past ("a ordonné le 12 février …") is of that day."""
-    ahead = expression.resolve(base, future)
-    if not future or base is None or ahead is None or ahead.earliest is None:
-        return ahead
-    return ahead if (ahead.earliest - base).days <= _FAR else expression.resolve(base, False)
+def _is_before(form: Token, *, alone: bool) -> bool:
+    """Whether a finite form tells what was before: an imperfect, or an auxiliary in it."""
+    return "Imp" in form.morph.get("Tense", []) and not (alone and form.dep_.startswith("aux"))

@@ -118,6 +118,8 @@ class DateWords(Checked):
     """Words and patterns of dates."""
 
     months: Mapping[str, int]
+    dateline_months: Mapping[str, int]
+    """Other names of months where a text tells when it appeared: "jan", "january"."""
     weekdays: Mapping[str, int]
     seasons: Mapping[str, tuple[int, int]]
     numbers: Mapping[str, int]
@@ -139,11 +141,15 @@ class DateWords(Checked):
     """The same in years from that of the date told before: "de la même année" is 0."""
     following: tuple[str, ...]
     """Words for the first day or month of its kind after the date told before: "en mars suivant"."""
+    weeks: Mapping[str, int]
+    """What says of which week a weekday is, in weeks from the document's own."""
     earlier: tuple[str, ...]
     eves: tuple[str, ...]
     """Words that tell that what is named after them is yet to come."""
     stretches: tuple[str, ...]
     """What bounds a stretch of time: "d'ici"."""
+    due: tuple[str, ...]
+    """What stands before a year yet to come: "attendu pour 2030"."""
     starts: tuple[str, ...]
     """What begins one: "depuis"."""
     patterns: Mapping[str, tuple[str, ...]]
@@ -172,6 +178,12 @@ class DateWords(Checked):
     """Lemmas of participles that tell when the treaty named before them was made."""
     brought_about: tuple[str, ...]
     """Lemmas of participles before a date that is that of the noun which they qualify: "annoncé le 3 mai, le retrait …"."""
+    publishing: tuple[str, ...]
+    """Lemmas of participles whose date is that of a publication: "un rapport publié mardi"."""
+    aiming: tuple[str, ...]
+    """Words before the infinitive that tells what a meeting is for."""
+    talking: tuple[str, ...]
+    """Verbs of the talks for which one meets: "a reçu X pour parler de …"."""
     inverting: tuple[str, ...]
     """Words that open the clause for which a date before them sets the time: "quand"."""
     within: tuple[str, ...]
@@ -184,6 +196,8 @@ class DateWords(Checked):
     """Lemmas of verbs in the past whose date lies ahead: "prévu mardi"."""
     speeches: tuple[str, ...]
     """Nouns whose day is that of the act done by them: "a suspendu le traité dans un discours prononcé le …"."""
+    lapsing: tuple[str, ...]
+    """Event classes that are told in the present before they happen: "le traité expire en mars"."""
     lasting: tuple[str, ...]
     """Event classes that a date after "depuis" dates."""
 
