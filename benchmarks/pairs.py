@@ -29,6 +29,7 @@ from kg.ids import document_iri
 from kg.model import Document, Extraction
 from kg.namespaces import AC, RDF, SKOS
 from kg.settings import ROOT
+from kg.triples import facts_of
 
 Fuse = Callable[[Mapping[str, Sequence[ox.Quad]]], Mapping[str, str]]
 """From the given quads of documents, by identifier, to the cluster of each event: any key that its members share."""
@@ -114,7 +115,9 @@ class Ours:
     def __call__(self, shards: Mapping[str, Sequence[ox.Quad]]) -> Mapping[str, str]:
         """The IRI by which each event is known."""
         given = {document_iri(identifier): quads for identifier, quads in shards.items()}
-        told = [each for document, quads in given.items() for each in self._profiles.of_document(document, quads)]
+        told = [
+            each for document, quads in given.items() for each in self._profiles.of_document(document, facts_of(quads))
+        ]
         merges = self._decider.decide(told)
         named = {document: Renaming.of(merges, document).apply(quads) for document, quads in given.items()}
         return self._fuser.names(named)

@@ -31,11 +31,14 @@ from kg.report import Clock, Progress, Report, Silent, write_report
 from kg.settings import settings
 from kg.shards import MakeExtractor, load_extractor, refused, version_of
 from kg.store import DocumentRecord, Draft, Home, Snapshot
+from kg.store.memory import be_lean
 from kg.supply import Outcome, Same, Shard, Supply
 from kg.workers import Desk, Hands, Reader, Setup
 
 IN_PROCESS = Hands()
 """Documents are read by the process that asks."""
+MUCH = 100_000
+"""From so many quads on it is worth while to give back the memory that writing them took."""
 
 
 def build(
@@ -97,6 +100,7 @@ class _Run:
         self._reader: Reader | None = None
         self._anew = False
         """Whether ontology or reference data are others than those that the inferred graph rests on."""
+        be_lean()
         self._report = Report()
         self._clock = Clock(self._report, self._progress)
 
@@ -115,7 +119,7 @@ class _Run:
                 if self._is_vain(draft, bool(inputs), fresh):
                     draft.discard()
                 else:
-                    self._fuse()
+                    self._fuse(draft)
                     self._infer(draft)
         finally:
             if self._reader is not None:
@@ -141,7 +145,7 @@ class _Run:
                 self._fold.take(document_iri(identifier))
                 del draft.documents[identifier]
                 self._report.forgotten.append(identifier)
-            self._fuse()
+            self._fuse(draft)
             self._infer(draft)
         return self._finished(draft.published)
 
@@ -212,6 +216,7 @@ class _Run:
             lambda: self._take_up(draft, known, total),
             draft.documents,
             versions.reader(draft.versions),
+            total,
         )
         for outcome in supply.outcomes(self._accepted(files, draft)):
             self._clock.count("store")
@@ -290,10 +295,12 @@ class _Run:
             why = "text" if held.hash != now.hash else " and ".join(older) or "metadata"
             report.read_again[why] = report.read_again.get(why, 0) + 1
 
-    def _fuse(self) -> None:
+    def _fuse(self, draft: Draft) -> None:
         """Lay what documents gave into their graphs, judged, and events that are one under one IRI."""
         self._clock.begin("fuse")
         self._report.merged = self._fold.settle().merged
+        del self._fold  # it holds the store
+        draft.rest(MUCH)
 
     def _infer(self, draft: Draft) -> None:
         """Conclude what follows from the graphs. Publishing follows."""

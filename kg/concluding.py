@@ -35,6 +35,7 @@ def conclude(draft: Draft, rules: Path, *, anew: bool) -> None:
 def _renew(draft: Draft, rules: Path, alike: list[ox.Quad]) -> None:
     """Conclude all anew."""
     linked = list(links.quads(draft.store))
+    draft.rest()
     answers = [quad for quad in linked if quad.predicate.value == links.ANSWERS]
     computed = [*treaties.status_quads(draft.store), *alike, *answers]
     with draft.scratch() as folder:

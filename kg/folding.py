@@ -12,8 +12,9 @@ decided anew. How each graph differs from what was given is recorded (kg/decisio
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -26,17 +27,18 @@ from kg.fusion.features import Features
 from kg.fusion.outlines import Outlines
 from kg.fusion.renaming import Renamed, renamed
 from kg.fusion.revising import Reviser
-from kg.fusion.telling import Facts, Reader, facts_in, facts_of
+from kg.fusion.telling import READ, Reader
 from kg.held import Held
-from kg.identity import Identities, Settled, recording
+from kg.identity import Identities, Settled, profiles, recording
 from kg.judgements import Judgements
-from kg.namespaces import AC, DECISIONS_GRAPH
+from kg.namespaces import DECISIONS_GRAPH
 from kg.nearby import opened
 from kg.store import Draft
 from kg.store.canonical import canonical_triples
+from kg.triples import Facts, facts_in, facts_of, wanted
 
-IN_TEXTS = f"<{AC}reconciled>".encode()
-"""Stands in what a document gives of entities that only texts name."""
+WANTED = wanted(READ | profiles.READ)
+"""The predicates that fusion and identity read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +88,9 @@ class Fold:
         self._gone.discard(document)
         self._held.put(document, triples)
         judged = document in self._judgements.by_document
-        quads = self._judged(document) if judged or IN_TEXTS in triples else ()
-        self._identities.give(document, quads)
-        self._put(document, facts_of(quads) if judged else facts_in(triples))
+        facts = facts_of(self._judged(document)) if judged else facts_in(triples, WANTED)
+        self._identities.give(document, facts)
+        self._put(document, facts)
 
     def take(self, document: str) -> None:
         """A document goes, with all that it gave."""
@@ -137,10 +139,9 @@ class Fold:
         if self._anew:
             documents |= (decisions.changed(self._draft.store) | self._judgements.by_document.keys()) & self._known()
         self._outlines.decide(decided.about or (), now)
-        told = [quad for document in sorted(documents) for quad in self._lay(document, now)]
-        merges = [quad for merge in decided.merges for quad in merging.merge_quads(merge, self._ontology)]
-        merges += named
-        self._tell(told, merges, decided.about)
+        told = (quad for document in sorted(documents) for quad in self._lay(document, now))
+        merges = (quad for merge in decided.merges for quad in merging.merge_quads(merge, self._ontology))
+        self._tell(chain(told, merges, named), decided.about)
         self._held.close()
         merged = self._outlines.merged()
         self._database.execute("COMMIT")
@@ -189,9 +190,9 @@ class Fold:
         """Keep what all documents tell, and the events of the reference data."""
         self._outlines.put_reference(reference_acts(self._draft.store, self._reader, self._knowledge, self._world))
         for document in sorted(self._known() - self._now):
-            quads = self._judged(document)
-            self._identities.give(document, quads)
-            self._outlines.put(self._reader.read(document, facts_of(quads)))
+            facts = facts_of(self._judged(document))
+            self._identities.give(document, facts)
+            self._outlines.put(self._reader.read(document, facts))
 
     def _decide(self) -> deciding.Decided:
         """Decide which events are one."""
@@ -252,18 +253,20 @@ class Fold:
     def _place(self, document: str, triples: bytes) -> None:
         self._draft.place_graph(document, triples, (triples.count(b"\n"), hashlib.sha256(triples).hexdigest()))
 
-    def _tell(self, told: list[ox.Quad], merges: list[ox.Quad], about: frozenset[str] | None) -> None:
+    def _tell(self, told: Iterable[ox.Quad], about: frozenset[str] | None) -> None:
         """Make the decisions tell this."""
         if about is None:
-            self._draft.replace_graph(DECISIONS_GRAPH, [*told, *merges, *self._judgements.told_of_others])
+            everything = chain(told, self._judgements.told_of_others)
+            (self._draft.fill_graph if self._draft.began_empty else self._draft.replace_graph)(
+                DECISIONS_GRAPH, everything
+            )
             return
-        store = self._draft.store
+        new, store = set(told), self._draft.store
         old = {
             quad
             for iri in about
             for quad in store.quads_for_pattern(ox.NamedNode(merging.merge_iri(iri)), None, None, decisions.GRAPH)
         }
         old |= self._old
-        new = {*told, *merges}
         if old != new:
             self._draft.amend_graph(DECISIONS_GRAPH, old - new, new - old)

@@ -21,6 +21,8 @@ from kg.workers import Done, Reader
 
 BATCH = 8
 """Documents that a worker is given at a time."""
+LEAST = 2
+"""Towards the end batches grow smaller, down to this, so that no worker is left alone with a long one."""
 CHARACTERS = 60_000
 """A batch that is as long as this is not made longer."""
 WAITING = 32
@@ -75,15 +77,18 @@ class Supply:
         reader: Callable[[], Reader],
         held: Mapping[str, DocumentRecord],
         read_with: str,
+        total: int,
     ) -> None:
         """`reader` makes the reader, when the first document must be read; `held` are the documents of the graph by their
-        identifiers, and `read_with` is what they would be read with now (kg.versions.reader)."""
+        identifiers, and `read_with` is what they would be read with now (kg.versions.reader). There are `total` files, of
+        which some may hold more documents than one."""
         self._reading = reading
         self._shelf = shelf
         self._make_reader = reader
         self._reader: Reader | None = None
         self._held = held
         self._read_with = read_with
+        self._left = total
         self._row: deque[_Slot] = deque()
         self._batch: list[_Slot] = []
         self._under_way: deque[Future[list[Done]]] = deque()
@@ -92,17 +97,23 @@ class Supply:
         """What becomes of the files, in their order."""
         for path, known in files:
             slot = _Slot(path, known)
+            self._left -= 1
             self._row.append(slot)
             self._look_up(slot)
             if slot.task is not None and slot.outcome is None and not slot.cached:
                 self._batch.append(slot)
-                if len(self._batch) >= BATCH or sum(len(_text(each)) for each in self._batch) >= CHARACTERS:
+                if len(self._batch) >= self._most() or sum(len(_text(each)) for each in self._batch) >= CHARACTERS:
                     self._submit()
             if len(self._row) >= WAITING and self._row[0] in self._batch:
                 self._submit()
             yield from self._given(wait=False)
         self._submit()
         yield from self._given(wait=True)
+
+    def _most(self) -> int:
+        """How many documents the next batch may have: a part of those left that leaves each worker some more."""
+        capacity = self._reader.capacity if self._reader is not None else 1
+        return BATCH if self._left <= 0 else max(LEAST, min(BATCH, self._left // (2 * capacity)))
 
     def _look_up(self, slot: _Slot) -> None:
         """Settle what needs no reading."""

@@ -59,8 +59,9 @@ def of_extraction(extractor: str, lexicon: Path) -> dict[str, str]:
 def of_fusion(ontology: Path) -> str:
     """One hash for all by which it is decided which entities and events are one: code and knowledge."""
     parts = ("fusion", "identity")
-    code = [_hash_of(Path(__file__).parent / part, "*.py") for part in (*parts, "nearby")]
-    return digest(*code, *(_hash_of(ontology / part, "*.yaml") for part in parts))
+    package = Path(__file__).parent
+    code = [_hash_of(package / part, "*.py") for part in (*parts, "nearby")]
+    return digest(*code, _hash_of(package, "triples.py"), *(_hash_of(ontology / part, "*.yaml") for part in parts))
 
 
 def of_conclusions(own: Mapping[str, str]) -> dict[str, str]:

@@ -33,6 +33,7 @@ from kg.identity.telling import told_as
 from kg.model import Document
 from kg.namespaces import AC, ACR, ITSRDF, RDF, SKOS
 from kg.settings import ROOT
+from kg.triples import facts_of
 
 KNOWLEDGE = load(ROOT / "ontology")
 NAMES = Names(KNOWLEDGE)
@@ -295,7 +296,7 @@ def test_profiles_tell_what_texts_say_of_a_person(extractor: Extractor) -> None:
     )
     document = Document("d", text, "d.txt", issued="2023-05-02")
     quads = list(mapping.quads(extractor.extract(document)))
-    told = {_local(each.iri): each for each in Profiles(KNOWLEDGE).of_document(document.iri, quads)}
+    told = {_local(each.iri): each for each in Profiles(KNOWLEDGE).of_document(document.iri, facts_of(quads))}
     assert told["bratislav-gasic"].states == {SRB}
     assert told["bratislav-gasic"].offices == {"minister"}
     assert told["jorge-taiana"].states == {f"{ACR}state/ARG"}

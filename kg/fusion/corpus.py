@@ -9,9 +9,10 @@ import pyoxigraph as ox
 
 from kg.fusion.features import Event, Features, joined
 from kg.fusion.knowledge import Knowledge
-from kg.fusion.telling import OUTLINE, Detail, Document, Reader, Telling, facts_of
+from kg.fusion.telling import OUTLINE, Detail, Document, Reader, Telling
 from kg.fusion.world import World
 from kg.namespaces import AC, RDF, REFERENCE_GRAPH
+from kg.triples import facts_of
 
 Quads = Callable[[str], Iterable[ox.Quad]]
 """What a document gave, by its IRI."""

@@ -12,8 +12,9 @@ from kg.fusion.clustering import NOBODY, Judged
 from kg.fusion.corpus import Corpus, reference_acts
 from kg.fusion.deciding import Decider
 from kg.fusion.features import Features
-from kg.fusion.telling import Detail, Document, Reader, facts_of
+from kg.fusion.telling import Detail, Document, Reader
 from kg.fusion.world import World
+from kg.triples import facts_of
 
 
 class Fuser:

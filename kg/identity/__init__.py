@@ -1,6 +1,6 @@
 """Which things that only texts name are one: persons, weapons, treaties and organisations under several spellings.
 
-    profiles = Profiles(knowledge).of_document(document, quads)      # what is compared, document by document
+    profiles = Profiles(knowledge).of_document(document, facts)      # what is compared, document by document
     merges = Decider(knowledge, known, broader).decide(profiles)     # which become one, and why
 
 What the reference data knows keeps its IRI; an entity of the texts is merged with one of it only where a person's whole name is

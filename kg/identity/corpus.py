@@ -6,7 +6,6 @@ The outcome depends on all that documents give, and not on the order of changes.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -19,6 +18,7 @@ from kg.identity.profiles import Profiles
 from kg.identity.renaming import Renaming
 from kg.identity.revising import Reviser, Settled
 from kg.namespaces import REFERENCE_GRAPH, SKOS
+from kg.triples import Facts
 
 
 class Identities:
@@ -46,10 +46,10 @@ class Identities:
         self._reviser = Reviser(database, self._outlines, knowledge, broader, same, different)
         self._changed: set[str] = set()
 
-    def give(self, document: str, quads: Iterable[ox.Quad]) -> None:
-        """A document gives this, whatever it gave before."""
+    def give(self, document: str, facts: Facts) -> None:
+        """A document's triples tell this, whatever they told before."""
         self.take(document)
-        profiles = self._reader.of_document(document, quads)
+        profiles = self._reader.of_document(document, facts)
         self._outlines.put(profiles)
         self._changed.update(each.iri for each in profiles)
 

@@ -14,6 +14,7 @@ from kg.identity.knowledge import Knowledge
 from kg.ids import fold
 from kg.namespaces import AC, ACR, DCTERMS, ITSRDF, NIF, RDF, REFERENCE_GRAPH, SCHEMA, SKOS
 from kg.periods import first_day
+from kg.triples import Facts, facts_of
 
 if TYPE_CHECKING:
     from kg.store.quads import Quads
@@ -42,17 +43,12 @@ _READ = (
     *(AC + name for name in ["holdsOffice", "officeOf", "officeType", "earliest", "latest", "originState", "category"]),
 )
 """The properties of the reference data that are looked at."""
-_TOLD = frozenset(
-    map(
-        ox.NamedNode,
-        [
-            *(RDF + "type", SKOS + "prefLabel", SKOS + "altLabel", DCTERMS + "issued", ITSRDF + "taIdentRef"),
-            *(NIF + name for name in ("isString", "beginIndex", "endIndex")),
-            *(AC + name for name in ("reconciled", "originState", "category")),
-        ],
-    )
-)
-"""The properties of a document's graph that are looked at."""
+_OWN = (RDF + "type", SKOS + "prefLabel", SKOS + "altLabel", AC + "originState", AC + "category")
+"""The properties of entities in a document's graph that are looked at."""
+_TEXT, _ISSUED, _RECONCILED = NIF + "isString", DCTERMS + "issued", AC + "reconciled"
+_BEGIN, _END, _NAMED = NIF + "beginIndex", NIF + "endIndex", ITSRDF + "taIdentRef"
+READ = frozenset((*_OWN, _TEXT, _ISSUED, _RECONCILED, _BEGIN, _END, _NAMED))
+"""The predicates that the profiles of a document are read from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,25 +100,29 @@ class Profiles:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
 
-    def of_document(self, document: str, quads: Iterable[ox.Quad]) -> list[Profile]:
-        """The entities that only texts name, as this document gives them, sorted by IRI."""
-        facts = _facts(quad for quad in quads if quad.predicate in _TOLD)
-        if not any(AC + "reconciled" in own and _kind(iri) in KINDS for iri, own in facts.items()):
+    def of_document(self, document: str, facts: Facts) -> list[Profile]:
+        """The entities that only texts name, as what this document's triples tell gives them, sorted by IRI."""
+        told: dict[str, dict[str, set[str]]] = {
+            iri: {} for iri, _ in sorted(facts.get(_RECONCILED, ())) if _kind(iri) in KINDS
+        }
+        if not told:
             return []
-        about = facts[document]
-        text = next(iter(about.get(NIF + "isString", ("",))))
-        day = first_day(next(iter(about.get(DCTERMS + "issued", ("",))))) or UNKNOWN
+        for name in _OWN:
+            for iri, value in facts.get(name, ()):
+                if iri in told:
+                    told[iri].setdefault(name, set()).add(value)
+        text = next((value for iri, value in facts.get(_TEXT, ()) if iri == document), "")
+        issued = next((value for iri, value in facts.get(_ISSUED, ()) if iri == document), "")
         mentions = sorted(_mentions(facts), key=lambda each: (each.begin, each.end, each.entity))
         return [
-            self._told(iri, facts[iri], text, mentions, document, day)
-            for iri in sorted(facts)
-            if AC + "reconciled" in facts[iri] and _kind(iri) in KINDS
+            self._told(iri, own, text, mentions, document, first_day(issued) or UNKNOWN) for iri, own in told.items()
         ]
 
     def of_graph(self, document: ox.NamedNode, store: Quads) -> list[Profile]:
         """The same, of a document in the store, of whose graph only what is looked at is read."""
-        quads = (quad for each in _TOLD for quad in store.quads_for_pattern(None, each, None, document))
-        return self.of_document(document.value, quads)
+        read = map(ox.NamedNode, sorted(READ))
+        told = facts_of(quad for each in read for quad in store.quads_for_pattern(None, each, None, document))
+        return self.of_document(document.value, told)
 
     def _told(
         self, iri: str, own: Mapping[str, set[str]], text: str, mentions: list[_Mention], document: str, day: str
@@ -212,10 +212,10 @@ def _facts(quads: Iterable[ox.Quad]) -> dict[str, dict[str, set[str]]]:
     return facts
 
 
-def _mentions(facts: Mapping[str, Mapping[str, set[str]]]) -> Iterator[_Mention]:
-    for own in facts.values():
-        for entity in own.get(ITSRDF + "taIdentRef", ()):
-            yield _Mention(int(_first(own, NIF + "beginIndex")), int(_first(own, NIF + "endIndex")), entity)
+def _mentions(facts: Facts) -> Iterator[_Mention]:
+    begins, ends = dict(facts.get(_BEGIN, ())), dict(facts.get(_END, ()))
+    for phrase, entity in facts.get(_NAMED, ()):
+        yield _Mention(int(begins[phrase]), int(ends[phrase]), entity)
 
 
 def _states(mentions: Iterable[_Mention], begin: int, end: int) -> set[str]:
@@ -236,10 +236,6 @@ def _classes(own: Mapping[str, set[str]]) -> frozenset[str]:
 def _kind(iri: str) -> str:
     """The folder of an entity's IRI; empty for other things."""
     return iri.removeprefix(ACR).split("/")[0] if iri.startswith(ACR) else ""
-
-
-def _first(own: Mapping[str, set[str]], name: str) -> str:
-    return next(iter(own[name]))
 
 
 def _one(own: Mapping[str, set[str]], name: str) -> str:

@@ -18,6 +18,7 @@ import pyoxigraph as ox
 from kg.errors import OntologyError
 from kg.namespaces import INFERRED_GRAPH, OWL, PREFIXES, RDF, RDFS
 from kg.store.asking import ask
+from kg.store.memory import give_back
 
 HEADERS = ("title", "reason", "source")
 
@@ -35,6 +36,12 @@ DEFAULT = ox.DefaultGraph()
 INFERRED = ox.NamedNode(INFERRED_GRAPH)
 PART = 20_000
 """Conclusions that are drawn before they are written."""
+FEW = 20_000
+"""Up to so many conclusions with a predicate are told from what is stated one by one; the default graph holds each triple once."""
+WRITTEN = 100_000
+"""Conclusions that are written before memory is given back."""
+COPIED = 40_000
+"""Premises that are copied at a time: the store's loader takes memory for as many as it is given."""
 
 
 class Changing(Protocol):
@@ -46,6 +53,9 @@ class Changing(Protocol):
 
     def change_graph(self, graph: str, removed: Collection[ox.Quad], added: Collection[ox.Quad]) -> None:
         """Remove quads from a named graph, and add others."""
+
+    def rest(self, written: int = 0) -> None:
+        """Give back the memory that the store took, where so many quads were written; nobody may go on using the one that it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +120,12 @@ def renew(
     while part := list(islice(parts, PART)):
         graph.change_graph(INFERRED_GRAPH, (), part)
         kept.update(() if begins_empty else part)
+    graph.rest()
     run = Run(graph.store, rules, folder)
+    graph.rest()
     for part in chain([known], run.conclusions(known)):
         graph.change_graph(INFERRED_GRAPH, (), part)
+        graph.rest(WRITTEN)
     if begins_empty:
         return
     held = graph.store.quads_for_pattern(None, None, None, INFERRED)
@@ -126,8 +139,24 @@ class Run:
     def __init__(self, store: ox.Store, rules: Path, folder: Path | None = None) -> None:
         self._reads = {rule: reads_of(store, rule) for rule in rules_of(rules)}
         self._read = frozenset().union(*self._reads.values())
-        self._work = ox.Store(str(folder)) if folder else ox.Store()
-        self._work.bulk_extend(_premises(store, self._read))
+        self._folder = folder
+        self._work = self._open()
+        premises = _premises(store, self._read)
+        self._grown = WRITTEN
+        while part := list(islice(premises, COPIED)):
+            self._work.bulk_extend(part)
+        self._rest()
+
+    def _open(self) -> ox.Store:
+        return ox.Store(str(self._folder)) if self._folder else ox.Store()
+
+    def _rest(self) -> None:
+        """Give back the memory that a copy on the disk took for writing and reading, where it has grown."""
+        if self._folder and self._grown >= WRITTEN:
+            self._grown = 0
+            del self._work
+            give_back()
+            self._work = self._open()
 
     def conclusions(self, computed: Iterable[ox.Quad]) -> Iterator[list[ox.Quad]]:
         """What follows from the copy and these quads that neither say, in parts."""
@@ -141,8 +170,10 @@ class Run:
             found = _conclusions(rule, self._work)
             while part := dict.fromkeys(islice(found, PART)):
                 self._work.bulk_extend(part)
+                self._grown += len(part)
                 came |= {quad.predicate.value for quad in part}
                 yield [ox.Quad(quad.subject, quad.predicate, quad.object, INFERRED) for quad in part]
+            self._rest()
             waiting |= {each: None for each, read in self._reads.items() if read & came and each not in waiting}
 
     def concludes(self, quad: ox.Quad, store: ox.Store) -> bool:
@@ -176,10 +207,31 @@ def _premises(store: ox.Store, read: Iterable[str]) -> Iterator[ox.Quad]:
 
     A document consists mostly of sentences and mentions, of which no rule reads more than the class.
     """
-    for predicate in sorted(read):
-        triples = store.query(STATED.format(predicate=ox.NamedNode(predicate), inferred=ox.NamedNode(INFERRED_GRAPH)))
-        assert isinstance(triples, ox.QueryTriples)
-        yield from (ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
+    for predicate in map(ox.NamedNode, sorted(read)):
+        concluded = {(quad.subject, quad.object) for quad in islice(_said(store, predicate, INFERRED), FEW + 1)}
+        if len(concluded) > FEW:
+            yield from _stated(store, predicate)
+            continue
+        for quad in _said(store, predicate, DEFAULT):
+            if (quad.subject, quad.object) not in concluded or _is_stated(store, quad):
+                yield quad
+
+
+def _said(store: ox.Store, predicate: ox.NamedNode, graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[ox.Quad]:
+    return store.quads_for_pattern(None, predicate, None, graph)
+
+
+def _is_stated(store: ox.Store, quad: ox.Quad) -> bool:
+    """Whether a named graph other than INFERRED_GRAPH holds a triple."""
+    holding = store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+    return any(each.graph_name not in (DEFAULT, INFERRED) for each in holding)
+
+
+def _stated(store: ox.Store, predicate: ox.NamedNode) -> Iterator[ox.Quad]:
+    """The triples with a predicate, where much with it was concluded; the engine remembers the last million to give each once."""
+    triples = store.query(STATED.format(predicate=predicate, inferred=INFERRED))
+    assert isinstance(triples, ox.QueryTriples)
+    yield from (ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
 
 
 def _conclusions(rule: Rule, work: ox.Store) -> Iterator[ox.Quad]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
@@ -20,6 +20,7 @@ from kg.store import beside, lines, loading
 from kg.store.canonical import file_hash, quads_hash, whole_hash
 from kg.store.differences import Differences
 from kg.store.disk import store_errors
+from kg.store.memory import give_back
 from kg.store.record import DocumentRecord
 from kg.store.snapshot import MANIFEST, STORE, Snapshot
 
@@ -29,6 +30,12 @@ LIVE = "live"
 DEFAULT = ox.DefaultGraph()
 BULK = 20_000
 """From this many quads on, writing files at once (bulk_extend) beats a transaction."""
+FILLED = 40_000
+"""So many quads of a long row are written at a time."""
+PLACED = 120_000
+"""So many triples of documents wait to be written together: the store's loader takes memory for all that it is given."""
+TIRING = 200_000
+"""A graph of fewer quads never takes so much memory that to open its store anew (0.1 s) would be worth it."""
 PENDING = 150_000
 """So many quads may wait in memory: to be written together, or to be hashed."""
 LARGE = 1_200_000
@@ -71,6 +78,8 @@ class Draft:
         self._placed: list[tuple[bytes, bytes]] = []
         self._waiting = 0
         """How many triples wait in `_placed`."""
+        self._written = 0
+        """How many quads were written since the store was opened."""
 
     def open(self) -> None:
         """Make the draft's folder and open its store: a checkpoint of the base (hard links: milliseconds).
@@ -107,6 +116,7 @@ class Draft:
 
     def _write_pending(self) -> None:
         pending, self._pending = self._pending, []
+        self._written += self._waiting
         placed, self._placed, self._waiting = self._placed, [], 0
         with store_errors(self._snapshots, "written"):
             if pending:
@@ -115,6 +125,21 @@ class Draft:
                 quads = b"".join(triples.replace(b" .\n", b" <" + graph + b"> .\n") for graph, triples in placed)
                 self._store.bulk_load(quads, ox.RdfFormat.N_QUADS)
                 self._store.bulk_load(b"".join(triples for _, triples in placed), ox.RdfFormat.N_TRIPLES)
+
+    def rest(self, written: int = 0) -> None:
+        """Open the store of a graph that is not small anew, where so many quads were written since it was: so the
+        memory is given back that its engine took for writing and reading.
+
+        `store` is another one then, and nobody may hold the one that it was. Raises StoreError where the disk is full.
+        """
+        if sum(self._counts.values()) < TIRING or self._written < written:
+            return
+        with store_errors(self._snapshots, "written"):
+            self.store.flush()
+            del self._store
+            give_back()
+            self._store = ox.Store(str(self.path / LIVE))
+        self._written = 0
 
     def remove(self) -> None:
         """Close the store and remove the folder; what is published is elsewhere by then."""
@@ -137,7 +162,7 @@ class Draft:
             self._waiting += measure[0]
             self._touched.add(graph)
             self._counts[graph], self._hashes[graph] = measure
-            if self._waiting >= PENDING:
+            if self._waiting >= PLACED:
                 self._write_pending()
             return
         name = ox.NamedNode(graph)
@@ -166,6 +191,15 @@ class Draft:
             self._unknown.add(graph)
         else:
             self._counts[graph], self._hashes[graph] = quads_hash(new)
+
+    def fill_graph(self, graph: str, quads: Iterable[ox.Quad]) -> None:
+        """Make a named graph of a draft that begins empty hold these quads, of which few are held at a time.
+
+        Raises StoreError where the disk is full.
+        """
+        rest = iter(quads)
+        while part := list(islice(rest, FILLED)):
+            self.change_graph(graph, (), part)
 
     def _replace(self, name: ox.NamedNode, new: Mapping[ox.Quad, None]) -> None:
         """Make a graph that may be there already hold these quads."""
@@ -258,6 +292,7 @@ class Draft:
 
     def _add(self, quads: Sequence[ox.Quad]) -> None:
         """Add quads of named graphs, to the default graph as well: one transaction, or files where they are many."""
+        self._written += len(quads)
         if len(quads) >= BULK:
             self._triples = None
             self._store.bulk_extend(chain(quads, (_united(quad) for quad in quads)))

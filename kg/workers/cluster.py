@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import atexit
 import os
+import time
 from collections.abc import Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import replace
 from threading import Lock
 from typing import Any
 
-from kg.errors import CallError
+from kg.errors import CallError, KgError
 from kg.read import Rejected
 from kg.settings import settings
 from kg.shards import Task
@@ -25,6 +27,10 @@ PATIENCE = 20
 """Seconds to wait for a scheduler, and for its first worker."""
 AHEAD = 2
 """Batches for each thread of the cluster: one that it reads, one that waits there."""
+LOADING = 120
+"""Seconds to wait for the workers that there are to load the model."""
+FRESH = 1.0
+"""Seconds for which the number of workers is taken to be what it was: to ask the scheduler takes longer than to read a sentence."""
 DIED = "Each process that read it died."
 
 
@@ -36,12 +42,15 @@ class Cluster:
         self._client = _connected(address)
         self._address = address
         self._job = (setup, seconds, memory)
+        self._threads, self._counted = 0, -FRESH
 
     @property
     def capacity(self) -> int:
         """So many batches keep the workers that there are now busy."""
-        threads: dict[str, int] = self._client.nthreads()
-        return AHEAD * max(1, sum(threads.values()))
+        now = time.monotonic()
+        if now - self._counted >= FRESH:
+            self._threads, self._counted = sum(self._client.nthreads().values()), now
+        return AHEAD * max(1, self._threads)
 
     @property
     def megabytes(self) -> int:
@@ -49,13 +58,29 @@ class Cluster:
         return 0
 
     def prepare(self) -> None:
-        """Wait for a worker, which loads the model with its first batch."""
+        """Wait for a worker, then until all that there are have loaded the model; one that comes later loads it with its first batch."""
         try:
             self._client.wait_for_workers(1, timeout=PATIENCE)
         except TimeoutError as error:
             raise CallError(
                 f"The scheduler at {self._address} has no workers.", f"Start some: dask worker {self._address}."
             ) from error
+        self._load()
+
+    def _load(self) -> None:
+        """Have each worker load the model. One that goes or hangs meanwhile is let be; raises as loading it here would."""
+        import distributed
+
+        wait: Any = distributed.wait
+        loading = [
+            self._client.submit(load_there, *self._job, workers=[each], allow_other_workers=False, pure=False)
+            for each in self._client.nthreads()
+        ]
+        with suppress(TimeoutError):
+            wait(loading, timeout=LOADING)
+        for each in loading:
+            if each.status == "error" and isinstance(error := each.exception(), KgError):
+                raise error
 
     def submit(self, tasks: Sequence[Task]) -> Future[list[Done]]:
         """Have a batch read by any worker."""
@@ -132,7 +157,17 @@ _LOCK = Lock()
 
 
 def read_there(setup: Setup, seconds: float, memory: int, tasks: list[Task]) -> list[Done]:
-    """Read a batch in a worker of the cluster, whose own settings say where its reference data and lexicon lie."""
+    """Read a batch in a worker of the cluster."""
+    return _crew(setup, seconds, memory).submit(tasks).result()
+
+
+def load_there(setup: Setup, seconds: float, memory: int) -> None:
+    """Load the model in a worker of the cluster; raises as kg.workers.Reader.prepare."""
+    _crew(setup, seconds, memory).prepare()
+
+
+def _crew(setup: Setup, seconds: float, memory: int) -> Crew:
+    """The crew of this worker of the cluster, whose own settings say where its reference data and lexicon lie."""
     here = replace(setup, seeds=settings().seeds.absolute(), ontology=settings().ontology.absolute())
     key = (os.getpid(), here, seconds, memory)
     with _LOCK:
@@ -141,8 +176,7 @@ def read_there(setup: Setup, seconds: float, memory: int, tasks: list[Task]) -> 
                 _CREWS.pop(other).close()
             _CREWS[key] = Crew(here, size=_threads(), seconds=seconds, memory=memory)
             atexit.register(_CREWS[key].close)
-        crew = _CREWS[key]
-    return crew.submit(tasks).result()
+        return _CREWS[key]
 
 
 def _threads() -> int:

@@ -25,8 +25,8 @@ extractor = SyntacticNounPhraseExtractor(
     word_delimiter=" ",
 )
 extractor.extract("Une phrase pour commencer.")
-begun = time.perf_counter()
+begun = time.process_time()
 for article in articles:
     phrases = len(set(extractor.extract(article["text"])))
     print(json.dumps({"names": phrases, "relations": phrases * (phrases - 1) // 2}))
-print(json.dumps({"seconds": time.perf_counter() - begun, "version": metadata.version("graphrag")}))
+print(json.dumps({"seconds": time.process_time() - begun, "version": metadata.version("graphrag")}))
