@@ -10,7 +10,7 @@ import atexit
 import os
 import time
 from collections.abc import Sequence
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from dataclasses import replace
 from threading import Lock
@@ -69,18 +69,16 @@ class Cluster:
 
     def _load(self) -> None:
         """Have each worker load the model. One that goes or hangs meanwhile is let be; raises as loading it here would."""
-        import distributed
-
-        wait: Any = distributed.wait
         loading = [
             self._client.submit(load_there, *self._job, workers=[each], allow_other_workers=False, pure=False)
             for each in self._client.nthreads()
         ]
-        with suppress(TimeoutError):
-            wait(loading, timeout=LOADING)
+        until = time.monotonic() + LOADING
         for each in loading:
-            if each.status == "error" and isinstance(error := each.exception(), KgError):
-                raise error
+            with suppress(TimeoutError, CancelledError):
+                error = each.exception(timeout=max(0.1, until - time.monotonic()))
+                if isinstance(error, KgError):
+                    raise error
 
     def submit(self, tasks: Sequence[Task]) -> Future[list[Done]]:
         """Have a batch read by any worker."""
