@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
 import html
 import re
@@ -350,6 +351,24 @@ def test_texts_and_terms_of_all_files_are_sound() -> None:
     assert texts.text("rows", "fr", count=2, seconds=1) == "lignes : 2 · 1 s"
     assert {path.stem for path in (texts.WORDS / "terms").iterdir()} == set(texts.TERMS)
     assert all(texts.terms(kind) for kind in texts.TERMS)
+
+
+def test_facts_that_are_in_another_language_say_so(visit: Visit) -> None:
+    french, english = (markup(visit("entity", iri="acr:treaty/inf", lang=lang)) for lang in ("fr", "en"))
+    assert "traité bilatéral" in french
+    assert '<span lang="en"><span>US withdrawal</span></span>' in french
+    assert "bilateral treaty" in english
+    assert '<span lang="en">' not in english
+    person = markup(visit("entity", iri="acr:person/vladimir-putin", lang="en"))
+    assert '<span lang="fr">président de la Fédération de Russie</span>' in person
+
+
+def test_each_kind_of_treaty_has_its_words() -> None:
+    file = ROOT / "seeds" / "reference" / "treaties" / "treaties.csv"
+    with file.open(encoding="utf-8", newline="") as rows:
+        kinds = {row["kind"] for row in csv.DictReader(rows)}
+    assert len(kinds) > 10
+    assert kinds - texts.terms("kinds").keys() == set()
 
 
 def test_every_page_has_a_title_and_a_group_that_exists() -> None:

@@ -100,7 +100,7 @@ def test_copy_and_original_lead_to_each_other_and_the_agency_is_told(reading: Vi
     copy = words(reading("document", iri="acr:document/reprise", lang="en"))
     assert "Copy of: Washington dément <b>toute</b> offre" in copy
     assert "Credits: Courrier de la défense" in copy
-    assert "Repris par: reprise" in words(reading("document", iri="acr:document/dementi", lang="fr"))
+    assert "Repris par : reprise" in words(reading("document", iri="acr:document/dementi", lang="fr"))
 
 
 def test_claim_of_the_address_is_explained_in_full(visit: Visit) -> None:

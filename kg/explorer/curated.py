@@ -6,11 +6,13 @@ from itertools import groupby
 
 import pyoxigraph as ox
 
-from kg.explorer.frame import say
+from kg.explorer import texts
+from kg.explorer.frame import language, say
 from kg.explorer.graph import TYPE, Graph, Row
 from kg.explorer.markup import Markup, element, join
 from kg.explorer.parts import basis, cell, event_line, folded, name_of, property_name, source, table, term_name, thing
 from kg.namespaces import AC, DCTERMS, OWL, RDF, REFERENCE_GRAPH, SKOS
+from kg.query import Term
 from kg.query.names import text_of
 
 OPEN_ROWS = 12
@@ -47,11 +49,21 @@ def _own_facts(graph: Graph, iri: str) -> Markup:
     rows = []
     for predicate, pairs in groupby(facts, key=lambda fact: fact[0]):
         values = [
-            source(term.value) if isinstance(term, ox.Literal) else thing(graph, text_of(term)) for _, term in pairs
+            _words(predicate, term) if isinstance(term, ox.Literal) else thing(graph, text_of(term))
+            for _, term in pairs
         ]
         rows.append((cell(property_name(graph, predicate)), cell(join(values, ", "))))
     grounds = element("p", basis(code), " ", source(origin), cls="kg-meta") if code else Markup("")
     return join([grounds, table((say("property"), say("value")), rows) if rows else None])
+
+
+def _words(predicate: str, term: ox.Literal) -> Markup:
+    """A value in words: the kind of a treaty in the page's language, others as they are written, which is English where they do not say."""
+    if predicate == AC + "treatyKind" and (kind := texts.term("kinds", term.value, language())):
+        return element("span", kind)
+    spoken = term.language or "en"
+    plain = spoken == language() or not any(each.isalpha() for each in term.value)
+    return source(term.value) if plain else element("span", source(term.value), lang=spoken)
 
 
 def _memberships(graph: Graph, iri: str) -> Markup:
@@ -124,7 +136,7 @@ def _offices(graph: Graph, iri: str) -> Markup:
         rows.append(
             (
                 cell(thing(graph, body if person == iri else person)),
-                cell(text_of(row["office"])),
+                cell(_office(row["office"])),
                 cell(text_of(row.get("from", "")), "d"),
                 cell(text_of(row.get("until", "")), "d"),
                 cell(basis(text_of(row.get("basis", "")))),
@@ -134,6 +146,11 @@ def _offices(graph: Graph, iri: str) -> Markup:
     who = say("of") if text_of(found[0]["person"]) == iri else say("person")
     heads = (who, say("office"), say("since"), say("until"), say("basis"), say("source"))
     return folded(say("offices"), len(rows), table(heads, rows), len(rows) <= OPEN_ROWS)
+
+
+def _office(term: Term) -> Markup:
+    """What an office is called, with its language, which may not be the page's."""
+    return element("span", text_of(term), lang=term.language if isinstance(term, ox.Literal) else None)
 
 
 def _linked(graph: Graph, iri: str) -> list[Markup]:

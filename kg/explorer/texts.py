@@ -20,7 +20,7 @@ from kg.errors import DataError
 
 LANGUAGES = {"en": "English", "fr": "Français"}
 WORDS = Path(__file__).with_name("words")
-TERMS = ("bases", "columns", "grounds", "inverses", "properties")
+TERMS = ("bases", "columns", "grounds", "inverses", "kinds", "properties")
 """The files of `words/terms`."""
 
 Catalogue = Mapping[str, Mapping[str, str]]
