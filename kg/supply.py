@@ -113,7 +113,7 @@ class Supply:
     def _most(self) -> int:
         """How many documents the next batch may have: a part of those left that leaves each worker some more."""
         capacity = self._reader.capacity if self._reader is not None else 1
-        return BATCH if self._left <= 0 else max(LEAST, min(BATCH, self._left // (2 * capacity)))
+        return BATCH if capacity < 2 or self._left <= 0 else max(LEAST, min(BATCH, self._left // (2 * capacity)))
 
     def _look_up(self, slot: _Slot) -> None:
         """Settle what needs no reading."""
