@@ -113,9 +113,9 @@ def habits(extractor: Extractor, recorder: Recorder, documents: Iterable[Documen
 
 def observe(extractor: Extractor, recorder: Recorder, judge: Judge, folder: Path) -> Iterator[Observed]:
     """Every candidate in the articles of a folder."""
-    for document in _documents(folder):
+    for document in documents(folder):
         gold = yaml.safe_load((folder / "gold" / f"{document.identifier}.yaml").read_text(encoding="utf-8"))
-        events = [(event, _places(event, document.text)) for event in gold["events"] or []]
+        events = [(event, places(event, document.text)) for event in gold["events"] or []]
         recorder.asked.clear()
         labels = judge.labels(extractor.extract(document))
         for asked in recorder.asked:
@@ -125,13 +125,14 @@ def observe(extractor: Extractor, recorder: Recorder, judge: Judge, folder: Path
                 yield Observed(document.identifier, group_of(asked.role), traits, right, 1.0 if told else _UNTOLD)
 
 
-def _documents(folder: Path) -> Iterator[Document]:
+def documents(folder: Path) -> Iterator[Document]:
+    """The articles of a folder."""
     for read in read_paths([folder / "texts"], limit=_LARGEST):
         if isinstance(read, Document):
             yield read
 
 
-def _places(event: dict[str, Any], text: str) -> list[Span]:
+def places(event: dict[str, Any], text: str) -> list[Span]:
     """Where the words stand by which a gold's event is to be found."""
     found = []
     for fragment in re.split(r"…|\.\.\.", event.get("text") or ""):
@@ -223,7 +224,8 @@ def main() -> None:
     choice = extractor.events.choice
     recorder = Recorder(choice.likely)
     choice.likely = recorder
-    usual = habits(extractor, recorder, [*_documents(args.folder), *_sentences()])
+    choice.acceptance.weights = choice.acceptance.weights.model_copy(update={"least": 1.0})
+    usual = habits(extractor, recorder, [*documents(args.folder), *_sentences()])
     recorder.weights = recorder.weights.model_copy(update={"habits": usual, "habit": _UNKNOWN})
     observed = list(observe(extractor, recorder, Judge(data), args.folder))
     pairs = judged(observed)

@@ -77,9 +77,9 @@ class Extractor:
         self._syntax = Syntax(self._lexicon)
         roles = Roles(reference, self._syntax, self._lexicon)
         self._triggers = Triggers(self._lexicon, self._nlp, self._syntax)
-        self.events = Events(self._lexicon, self._triggers, roles, self._syntax)
-        self._referents = Referents(reference, self._lexicon)
         self._security = Security(self._lexicon.security)
+        self.events = Events(self._lexicon, self._triggers, roles, self._syntax, self._security)
+        self._referents = Referents(reference, self._lexicon)
         self.version = hashlib.sha256(
             "\0".join((_EDITION, self._lexicon.version, reference.version, model_version(self.language))).encode()
         ).hexdigest()

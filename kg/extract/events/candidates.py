@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -39,10 +39,15 @@ class Surroundings:
     @classmethod
     def of(cls, matches: Sequence[Match], line: Line, referents: Referents) -> Surroundings:
         """Those of the sentence of these triggers, of which there is at least one."""
-        classes: dict[int, set[str]] = {}
-        for match in matches:
-            classes.setdefault(match.token.i, set()).add(match.frame.event)
-        return cls(list(_candidates(matches[0], line, referents)), {i: len(found) for i, found in classes.items()})
+        return cls(list(_candidates(matches[0], line, referents)), senses_of(matches))
+
+
+def senses_of(matches: Iterable[Match]) -> dict[int, int]:
+    """How many classes of events the trigger at each token may say."""
+    classes: dict[int, set[str]] = {}
+    for match in matches:
+        classes.setdefault(match.token.i, set()).add(match.frame.event)
+    return {i: len(found) for i, found in classes.items()}
 
 
 def _candidates(match: Match, line: Line, referents: Referents) -> Iterator[Candidate]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kg.extract.events.candidates import Surroundings
+from kg.extract.events.acceptance import Acceptance, Refused
+from kg.extract.events.candidates import Surroundings, senses_of
 from kg.extract.events.conditions import Conditions
 from kg.extract.events.fallback import Fallback
 from kg.extract.events.filling import CORE, Filling
@@ -16,20 +17,31 @@ class Choice:
     """Completes the roles of a sentence's triggers, and chooses."""
 
     def __init__(
-        self, fallback: Fallback, inference: Inference, nesting: Nesting, conditions: Conditions, likely: Likely
+        self,
+        fallback: Fallback,
+        inference: Inference,
+        nesting: Nesting,
+        conditions: Conditions,
+        likely: Likely,
+        acceptance: Acceptance,
     ) -> None:
         self._fallback = fallback
         self._inference = inference
         self._nesting = nesting
         self._conditions = conditions
         self.likely = likely
+        self.acceptance = acceptance
 
-    def of(self, fillings: list[Filling], referents: Referents) -> list[Found]:
-        """One event a trigger: the one whose roles are best filled; inner events go to the outer ones that take them."""
+    def of(self, fillings: list[Filling], referents: Referents, security: bool) -> list[Found]:
+        """One event a trigger: the one whose roles are best filled; inner events go to the outer ones that take them.
+
+        `security` tells whether the surroundings speak of arms or security, without which no condition is waived.
+        """
         tokens = {f.match.token.i for f in fillings if f.parsed & set(CORE)}
         found: dict[int, Found] = {}
         consumed: set[int] = set()
         scenes: list[Surroundings] = []
+        refused: list[Refused] = []
         for own in fillings:
             inner = self._nesting.inner(own, fillings)
             nested = own.match.trigger.inner is not None
@@ -41,11 +53,14 @@ class Choice:
             )
             self._fallback.recall(filling, referents)
             if not self._holds(filling, fillings, referents, scenes):
+                refused.append(Refused(filling, inner))
                 continue
             candidate = Found(filling, inner)
             known = found.get(filling.match.token.i)
             if known is None or self._score(candidate) > self._score(known):
                 found[filling.match.token.i] = candidate
+        if refused and security:
+            found |= self.acceptance.of(refused, found, senses_of(f.match for f in fillings))
         for candidate in found.values():
             spec = candidate.filling.match.trigger.inner
             if spec is not None and spec.consume:

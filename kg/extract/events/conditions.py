@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg.extract.clauses.presentation import SPEECH
 from kg.extract.clauses.syntax import Syntax
@@ -37,6 +37,10 @@ class Conditions:
 
     def hold(self, filling: Filling) -> bool:
         """Whether a trigger's needs are met by what was filled."""
+        return next(self.failing(filling), None) is None
+
+    def failing(self, filling: Filling) -> Iterator[str]:
+        """What keeps a trigger from saying its event, one word for each kind of condition; nothing where it holds."""
         match, roles = filling.match, set(filling.roles)
         trigger = match.trigger
         if (
@@ -45,25 +49,35 @@ class Conditions:
             and not filling.parsed & _TOLD
             and self._says(match.token)
         ):
-            return False
+            yield "says"
         if any(not roles & set(group) for group in trigger.needs):
-            return False
+            yield "needs"
         if any(
             not filling.parsed & set(group)
             and not self._windowed(filling, group)
             and not (trigger.anaphora and "treaty" in roles & set(group))
             for group in trigger.strict
         ):
-            return False
-        if self._qualifies(filling) or self._is_vague(filling):
-            return False
-        if self._is_unfit(filling) or self._is_disowned(filling):
-            return False
-        if set(trigger.without) & roles or not self._stands(filling):
-            return False
+            yield "strict"
+        if self._qualifies(filling):
+            yield "qualifies"
+        if self._is_vague(filling) or self._is_unfit(filling):
+            yield "unfit"
+        if self._is_disowned(filling):
+            yield "disowned"
+        if set(trigger.without) & roles:
+            yield "without"
+        if not self._stands(filling):
+            yield "stands"
         if trigger.objects and not self._has_object(match, trigger.objects) and "treaty" not in filling.parsed:
-            return False
-        if match.frame.event == "Meeting" and trigger.pattern == "meet":
+            yield "objects"
+        if not self._is_enough(filling):
+            yield "told"
+
+    def _is_enough(self, filling: Filling) -> bool:
+        """Whether those are named without whom there is no event of the class."""
+        match, roles = filling.match, set(filling.roles)
+        if match.frame.event == "Meeting" and match.trigger.pattern == "meet":
             return (
                 len(filling.entities("participant")) >= 2
                 or "gathering" in roles
@@ -72,7 +86,7 @@ class Conditions:
             )
         if match.frame.event == "SecurityCooperation":
             return len(filling.entities("participant")) >= (1 if "treaty" in filling.parsed else 2)
-        if match.frame.event == "TransferOffer" and "item" not in roles and trigger.inner is not None:
+        if match.frame.event == "TransferOffer" and "item" not in roles and match.trigger.inner is not None:
             return self._is_armed(filling)
         return self._is_told(filling)
 

@@ -11,6 +11,7 @@ from kg.extract.clauses.syntax import Syntax
 from kg.extract.dating.chronology import Anchor
 from kg.extract.dating.owners import Owners
 from kg.extract.dating.times import Times, named_after
+from kg.extract.events.acceptance import Acceptance
 from kg.extract.events.choice import Choice
 from kg.extract.events.conditions import Conditions
 from kg.extract.events.ellipsis import Ellipses, doer
@@ -22,6 +23,8 @@ from kg.extract.events.merge import Draft, Telling
 from kg.extract.events.nesting import Found, Nesting
 from kg.extract.events.retelling import Retellings, Scene
 from kg.extract.events.roles import Roles
+from kg.extract.events.security import Security
+from kg.extract.events.signs import Signs
 from kg.extract.events.traits import Traits
 from kg.extract.events.triggers import Match, Triggers
 from kg.extract.events.unions import united
@@ -47,19 +50,22 @@ _LINE_TRUST = {LineKind.CONTENT: 1.0, LineKind.TITLE: 0.95, LineKind.CAPTION: 0.
 class Events:
     """Reads the events of sentences."""
 
-    def __init__(self, lexicon: Lexicon, triggers: Triggers, roles: Roles, syntax: Syntax) -> None:
+    def __init__(self, lexicon: Lexicon, triggers: Triggers, roles: Roles, syntax: Syntax, security: Security) -> None:
         self._confidence = Confidence(lexicon.confidence)
         self._triggers = triggers
         self._roles = roles
         self._fallback = Fallback(roles, Locatives(lexicon))
         self._syntax = syntax
         self._nesting = Nesting(syntax, lexicon.syntax)
+        conditions = Conditions(syntax, self._fallback, lexicon.names, roles.reference.categories)
+        signs = Signs(lexicon.frames, lexicon.likely.habits, syntax, security)
         self.choice = Choice(
             self._fallback,
             Inference(roles, lexicon.syntax),
             self._nesting,
-            Conditions(syntax, self._fallback, lexicon.names, roles.reference.categories),
+            conditions,
             Likely(lexicon.likely, Traits(syntax, lexicon.syntax), roles.offices),
+            Acceptance(lexicon.acceptance, signs, conditions),
         )
         self._ellipses = Ellipses(lexicon, syntax)
         speech = Speech(lexicon.reporting)
@@ -79,7 +85,7 @@ class Events:
         matches = [m for m in self._triggers.find(sentence) if not (m.noun and self._is_named(m.token, line))]
         self._count(matches, sentence, line, referents)
         fillings = [self._roles.fill(m, line, referents) for m in matches if security or not _needs_security(m)]
-        found = united(self.choice.of(fillings, referents))
+        found = united(self.choice.of(fillings, referents, security))
         self._nesting.accused(found)
         self._nesting.refused(found)
         self._fallback.locate([f.filling for f in found], sentence, line, referents)
@@ -196,8 +202,8 @@ class Events:
             claimant=attribution.claimant.entity if attribution.claimant else None,
             relays=tuple(r.entity for r in attribution.relays),
             confidence=self._claimed(found, shown, attribution, line),
-            method=f"rules:{match.frame.event}/{match.word}",
-            evidence=shown.evidence + attribution.evidence,
+            method=f"rules:{'accepted/' if found.failing else ''}{match.frame.event}/{match.word}",
+            evidence=shown.evidence + attribution.evidence + _accepted(found),
         )
         return Draft(match.frame.event, roles, when, [telling])
 
@@ -207,7 +213,8 @@ class Events:
     def _claimed(self, found: Found, shown: Presentation, attribution: Attribution, line: Line) -> float:
         rules = [f.rule for role, fs in found.filling.roles.items() if role in CORE for f in fs]
         trust = _LINE_TRUST.get(line.reading.kind, 0.5)
-        return self._confidence.of_claim(rules, shown.modality, shown.polarity, attribution.claimant is not None, trust)
+        spoken = attribution.claimant is not None
+        return found.chance * self._confidence.of_claim(rules, shown.modality, shown.polarity, spoken, trust)
 
     def note(self, sentence: Tokens, line: Line, referents: Referents) -> None:
         """Remember what a sentence spoke of, for the pronouns of the next."""
@@ -226,6 +233,15 @@ class Events:
                 referents.focus.subjects += found
                 if found and self.attributions.is_saying(token.head):
                     referents.focus.speaker = found[0]
+
+
+def _accepted(found: Found) -> tuple[str, ...]:
+    """Which conditions of the frame fail, and how likely the event is all the same."""
+    return (
+        (*(f"accepted: {each}" for each in found.failing), f"accepted: likely {found.chance:.2f}")
+        if found.failing
+        else ()
+    )
 
 
 def _day(draft: Draft) -> date | None:

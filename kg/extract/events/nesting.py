@@ -25,6 +25,10 @@ class Found:
 
     filling: Filling
     inner: list[Filling] = field(default_factory=list)
+    chance: float = 1.0
+    """How likely it is that it holds, where a condition of its frame fails."""
+    failing: tuple[str, ...] = ()
+    """The conditions that fail."""
 
     @property
     def token(self) -> Token:

@@ -53,7 +53,7 @@ class Security:
         elsewhere = [word for field in words.elsewhere.values() for word in field]
         self._other_stems = tuple(word for word in elsewhere if len(word) > _WHOLE)
         self._other_words = frozenset(form for word in elsewhere if len(word) <= _WHOLE for form in (word, f"{word}s"))
-        self._is_military = lru_cache(maxsize=_FORMS)(lambda word: word in self._words or word.startswith(self._stems))
+        self.is_military = lru_cache(maxsize=_FORMS)(lambda word: word in self._words or word.startswith(self._stems))
         self._is_elsewhere = lru_cache(maxsize=_FORMS)(
             lambda word: word in self._other_words or word.startswith(self._other_stems)
         )
@@ -87,4 +87,4 @@ class Security:
         word = token.folded
         if word in self._after_of:
             return token.i > 0 and token.doc[token.i - 1].lower_ in ("de", "d'", "la")
-        return self._is_military(word)
+        return self.is_military(word)

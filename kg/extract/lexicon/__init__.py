@@ -15,7 +15,7 @@ from kg.extract.lexicon.amount_words import AmountWords
 from kg.extract.lexicon.clause_words import DateWords, ModalityWords, Reporting, SecurityWords, SyntaxWords
 from kg.extract.lexicon.confidence import Figures
 from kg.extract.lexicon.frames import ROLES, Frame
-from kg.extract.lexicon.likely import Weights
+from kg.extract.lexicon.likely import Acceptances, Weights
 from kg.extract.lexicon.name_words import AgreementWords, BodyWords, LineWords, NameWords, PeopleWords
 from kg.extract.lexicon.pronoun_words import PronounWords
 from kg.extract.lines.quantities import QuantityWords
@@ -41,6 +41,7 @@ class Lexicon:
     pronouns: PronounWords
     quantities: QuantityWords
     likely: Weights
+    acceptance: Acceptances
     version: str
     """SHA-256 over the files."""
 
@@ -82,6 +83,7 @@ def load(folder: Path) -> Lexicon:
         pronouns=_read(words / "pronouns.yaml", PronounWords),
         quantities=_read(words / "quantities.yaml", QuantityWords),
         likely=_read(words / "likely.yaml", Weights),
+        acceptance=_read(words / "acceptance.yaml", Acceptances),
         version=content.hexdigest(),
     )
 

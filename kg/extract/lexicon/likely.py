@@ -1,4 +1,5 @@
-"""What was learned of how likely a name is to fill a role: the lexicon's words/likely.yaml, as benchmarks/likely.py writes it."""
+"""What was learned of how likely a name is to fill a role, and a trigger to say its event: the lexicon's words/likely.yaml and
+words/acceptance.yaml, as benchmarks/likely.py and benchmarks/acceptance.py write them."""
 
 from __future__ import annotations
 
@@ -22,3 +23,16 @@ class Weights(BaseModel):
     """For each class of events, how often its words found their roles without being helped, in log-odds."""
     groups: Mapping[str, Mapping[str, float]]
     """For each of these groups, how much each trait speaks for a candidate."""
+
+
+class Acceptances(BaseModel):
+    """The logistic model of triggers of which a condition fails."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    least: float
+    """From which probability on a trigger is taken."""
+    right: float
+    """The share right of those taken, each article judged by weights learned from others."""
+    weights: Mapping[str, float]
+    """How much each sign speaks for a trigger."""
