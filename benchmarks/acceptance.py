@@ -32,7 +32,8 @@ from kg.settings import ROOT
 
 WEIGHTS = LEXICON / "words" / "acceptance.yaml"
 FOLDS = 8
-LEAST = 0.6
+LEAST = 0.65
+"""Triggers are taken from this probability on; from 0.60 on, precision on the articles set aside was 0.795 in place of 0.815."""
 _STEPS = tuple(step / 100 for step in range(30, 86, 5))
 _RIDGE = 3.0
 _RARE = 8

@@ -13,7 +13,8 @@ from kg.extract.events.security import Security
 from kg.extract.events.triggers import Match
 from kg.extract.lexicon.confidence import kind_of
 from kg.extract.lexicon.frames import Frame
-from kg.extract.lines.parse import Token
+from kg.extract.lines.parse import Span, Token
+from kg.extract.reading import Line
 
 _MOST = 3
 """Counting more than this of a kind says nothing more."""
@@ -34,6 +35,7 @@ class Signs:
         self._habits = habits
         self._syntax = syntax
         self._security = security
+        self._last: tuple[Span, dict[str, float]] | None = None
         self._objects = {
             frame.event: frozenset(lemma for trigger in frame.triggers for lemma in trigger.objects) for frame in frames
         }
@@ -140,16 +142,11 @@ class Signs:
         """What the sentence is about, how long it is, and whether it dates or counts."""
         match, line = filling.match, filling.line
         token, sentence = match.token, match.token.sent
-        names = [n for n in line.names if sentence.start <= n.start < sentence.end]
         near = line.doc[max(sentence.start, token.i - _NEAR) : min(sentence.end, token.i + _NEAR)]
         first, last = near[0].idx, near[-1].idx
         dates = [e for e in line.dates if first <= e.begin <= last and e.precision]
         return {
-            "names": min(len(names), 2 * _MOST),
-            "weapons": min(sum(n.kind in _WEAPONS for n in names), _MOST),
-            "treaties": min(sum(n.kind == "Treaty" for n in names), _MOST),
-            "military": min(self._security.weight(sentence, line), 2 * _MOST),
-            "length": math.log1p(len(sentence)),
+            **self._about(sentence, line),
             "place": math.log1p(token.i - sentence.start),
             "dated": float(any(not e.is_duration for e in dates)),
             "bounded": float(any(e.is_duration for e in dates)),
@@ -159,6 +156,20 @@ class Signs:
             "quoted": float(any(q.begin <= token.idx < q.end for q in line.quotations)),
             f"line {line.reading.kind.value}": 1.0,
         }
+
+    def _about(self, sentence: Span, line: Line) -> dict[str, float]:
+        """What a sentence is about; its triggers are asked for one after the other."""
+        if self._last is None or self._last[0] is not sentence:
+            names = [n for n in line.names if sentence.start <= n.start < sentence.end]
+            found = {
+                "names": min(len(names), 2 * _MOST),
+                "weapons": min(sum(n.kind in _WEAPONS for n in names), _MOST),
+                "treaties": min(sum(n.kind == "Treaty" for n in names), _MOST),
+                "military": min(self._security.weight(sentence, line), 2 * _MOST),
+                "length": math.log1p(len(sentence)),
+            }
+            self._last = sentence, found
+        return self._last[1]
 
 
 def _way(filled: Filled) -> str:
