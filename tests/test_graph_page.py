@@ -33,7 +33,7 @@ def graph(explored: Home) -> Graph:
 
 def drawn(page: AppTest) -> dict[str, list[dict[str, object]]]:
     """The data of the picture."""
-    (found,) = page.main.get("bidi_component")
+    (found,) = [each for each in page.main.get("bidi_component") if each.proto.component_name == "kg-graph"]
     return dict(json.loads(found.proto.json))
 
 
