@@ -38,7 +38,7 @@ PART = 20_000
 """Conclusions that are drawn before they are written."""
 FEW = 20_000
 """Up to so many conclusions with a predicate are told from what is stated one by one; the default graph holds each triple once."""
-WRITTEN = 100_000
+WRITTEN = 40_000
 """Conclusions that are written before memory is given back."""
 COPIED = 40_000
 """Premises that are copied at a time: the store's loader takes memory for as many as it is given."""
