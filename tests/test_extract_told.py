@@ -161,6 +161,7 @@ def test_a_year_yet_to_come_does_not_move_the_text_ahead(extractor: Extractor) -
     [
         ("Selon un rapport publié mardi, la Chine a livré des drones CH-4 à l'Irak.", {("ArmsTransfer", None)}),
         ("Selon un rapport publié mardi, la Chine a livré en mars des drones CH-4 à l'Irak.", {("ArmsTransfer", "2024-03")}),
+        ("Les rebelles du M23 avaient commencé, lundi, à livrer des missiles Iskander au Rwanda.", {("ArmsTransfer", "2024-06-10")}),
         ("Le traité New START, qui expire en octobre, ne sera pas prolongé.", {("Expiration", "2024-10"), ("Extension", None)}),
         ("Washington a annoncé que des missiles Typhon seraient déployés en octobre en Allemagne.", {("Deployment", "2024-10")}),
     ],

@@ -46,6 +46,7 @@ class Owners:
         self._sharing = Sharing(words)
         self._dated_by = frozenset(words.dated)
         self._speeches = frozenset(words.speeches)
+        self._aspectual = frozenset(words.aspectual)
 
     def of(self, triggers: dict[int, int], sentence: Span, line: Line) -> dict[int, list[int]]:
         """Trigger tokens to the indexes of the line's date expressions that date them, the nearest first.
@@ -213,7 +214,8 @@ class Owners:
 
     def _reports(self, trigger: Token, verb: Token) -> bool:
         """Whether a verb says what the trigger tells, so that its date is that of the speech."""
-        return self._speech.says(verb) and trigger.dep_ in ("ccomp", "xcomp", "parataxis")
+        begun = trigger.dep_ == "xcomp" and verb.lemma_ in self._aspectual
+        return self._speech.says(verb) and trigger.dep_ in ("ccomp", "xcomp", "parataxis") and not begun
 
     def _is_said(self, trigger: Token, span: Span) -> bool:
         """Whether a trigger is told in the clause that someone says, so that the date before is that of the speech; one who says

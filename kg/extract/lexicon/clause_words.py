@@ -178,6 +178,8 @@ class DateWords(Checked):
     """Lemmas of participles that tell when the treaty named before them was made."""
     brought_about: tuple[str, ...]
     """Lemmas of participles before a date that is that of the noun which they qualify: "annoncé le 3 mai, le retrait …"."""
+    aspectual: tuple[str, ...]
+    """Verbs that tell the beginning, course or end of what their infinitive tells: "a commencé, lundi, à livrer"."""
     publishing: tuple[str, ...]
     """Lemmas of participles whose date is that of a publication: "un rapport publié mardi"."""
     aiming: tuple[str, ...]
