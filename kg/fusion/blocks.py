@@ -13,7 +13,7 @@ from datetime import date
 from itertools import combinations
 
 from kg.fusion.features import Event
-from kg.fusion.world import SYSTEM, World
+from kg.fusion.world import STATE, SYSTEM, World
 from kg.nearby import number
 
 WINDOW = 15
@@ -57,6 +57,8 @@ class Blocks:
         systems = [item for item in sorted(event.roles.get("item", ())) if item.startswith(SYSTEM) or not parties]
         found += [(family, "item", item) for item in systems]
         months = _months(event)
+        towns = sorted(place for place in event.places - self._world.wide if not place.startswith(STATE))
+        found += [(family, "place", town, month) for town in towns for month in months]
         return found + [(family, "month", party, month) for party in parties for month in months]
 
     def _top(self, item: str) -> str:

@@ -95,15 +95,29 @@ class Comparer:
     def _things_exclude(self, one: Event, other: Event) -> str | None:
         for role in ("treaty", "gathering"):
             ours, theirs = one.roles.get(role), other.roles.get(role)
-            if ours and theirs and ours.isdisjoint(theirs):
+            if ours and theirs and ours.isdisjoint(theirs) and (role != "treaty" or self._are_known(ours, theirs)):
                 return role
         ours, theirs = one.roles.get("item"), other.roles.get("item")
         if ours and theirs and not any(self._related(a, b) for a in ours for b in theirs):
             return "item"
-        if one.roles.get("place") and other.roles.get("place") and one.places.isdisjoint(other.places):
-            return "place"
-        towns = [frozenset(each for each in side.places if not each.startswith(STATE)) for side in (one, other)]
-        return "place" if all(towns) and towns[0].isdisjoint(towns[1]) else None
+        return "place" if self._are_elsewhere(one, other) else None
+
+    def _are_known(self, *treaties: frozenset[str]) -> bool:
+        """Whether the reference data knows a treaty of each: what a text calls "the pact" may be any."""
+        return all(not each.isdisjoint(self._world.treaties) for each in treaties)
+
+    def _are_elsewhere(self, one: Event, other: Event) -> bool:
+        """Whether the states or towns where both were are others; a sea, or a place that only texts know, lies nobody knows where."""
+        world, sides = self._world, (one, other)
+        said = [
+            any(each.startswith(STATE) or each in world.within for each in side.roles.get("place", ())) for side in sides
+        ]
+        if all(said) and one.places.isdisjoint(other.places):
+            return True
+        towns = [
+            frozenset(each for each in side.places - world.wide if not each.startswith(STATE)) for side in sides
+        ]
+        return all(towns) and towns[0].isdisjoint(towns[1])
 
     def _reference_excludes(self, one: Event, other: Event) -> str | None:
         """An event of the reference data is what one state did, or few together: no telling of more states is about it."""
@@ -126,14 +140,14 @@ class Comparer:
         for role in PARTIES:
             ours, theirs = one.parties.get(role), other.parties.get(role)
             if ours and theirs:
-                yield self._weighed(role, _relation(ours, theirs, several=True))
+                yield self._weighed(role, self._relation(ours, theirs))
             elif ours or theirs:
                 yield self._weighed(role, "one")
         if (person := _persons(one, other)) is not None:
             yield self._weighed("person", person)
         for name, value in (
             ("item", self._items(one, other)),
-            ("treaty", _things(one, other, "treaty")),
+            ("treaty", self._treaties(one, other)),
             ("topic", _things(one, other, "topic")),
             ("place", self._places(one, other)),
             ("gathering", _gatherings(one, other)),
@@ -145,6 +159,23 @@ class Comparer:
 
     def _weighed(self, name: str, value: str) -> Likeness:
         return self._weights[name, value]
+
+    def _relation(self, ours: frozenset[str], theirs: frozenset[str]) -> str:
+        """How the parties in one role are alike; one whom only texts know may be one of the other side's."""
+        known = self._world.known
+        if not (ours - theirs) & known or not (theirs - ours) & known:
+            if ours.isdisjoint(theirs):
+                return "one"
+            return "within" if ours != theirs else _relation(ours, theirs, several=True)
+        return _relation(ours, theirs, several=True)
+
+    def _treaties(self, one: Event, other: Event) -> str | None:
+        """How the treaties are alike; that only one side names one says something only if it is a treaty that is known."""
+        value = _things(one, other, "treaty")
+        if value == "apart":
+            return "one"
+        named = one.roles.get("treaty", frozenset()) | other.roles.get("treaty", frozenset())
+        return None if value == "one" and not self._are_known(named) else value
 
     def _items(self, one: Event, other: Event) -> str | None:
         """How the items are alike: by the narrowest that both name, or that one names and the other names broadly."""
@@ -166,7 +197,7 @@ class Comparer:
         return "broader" if max(map(self._world.depth, broader)) > 1 else "broadest"
 
     def _places(self, one: Event, other: Event) -> str | None:
-        shared = one.places & other.places
+        shared = _where(one) & _where(other)
         if shared:
             if any(not each.startswith(STATE) for each in shared):
                 return "town"
@@ -221,6 +252,12 @@ class Comparer:
             yield self._weighed("modality", "mixed")
         if {each.iri for each in one.sources} & {each.iri for each in other.sources}:
             yield self._weighed("document", "same")
+
+
+def _where(event: Event) -> frozenset[str]:
+    """Where an event was: its places, and whom it struck."""
+    struck = event.parties.get("target", frozenset()) if event.kind == "WeaponUse" else frozenset()
+    return event.places | struck
 
 
 def _apart(one: Event, other: Event) -> bool:

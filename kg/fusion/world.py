@@ -36,6 +36,10 @@ class World:
     companies: frozenset[str] = frozenset()
     known: frozenset[str] = frozenset()
     """The agents of the reference data: of others it is not known who they are."""
+    treaties: frozenset[str] = frozenset()
+    """Those of the reference data."""
+    wide: frozenset[str] = frozenset()
+    """Places of the reference data that lie in no state: seas, continents, regions."""
     few: frozenset[str] = frozenset()
     """Treaties of which the reference data knows at most four who signed."""
     _above: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -126,6 +130,8 @@ def read(store: ox.Store, *, texts: bool = False) -> World:
     world.within |= {iri: located[iri] for iri in kinds["Company"] & located.keys() - world.within.keys()}
     world.companies = frozenset(kinds["Company"])
     world.known = frozenset().union(*kinds.values())
+    world.treaties = frozenset(_of_kind(store, "Treaty"))
+    world.wide = frozenset(_of_kind(store, "Place")) - world.within.keys()
     _read_offices(world, store)
     _read_gatherings(world, store)
     _read_treaties(world, store)

@@ -23,6 +23,8 @@ _UNSURE = frozenset({"pattern:agreement", "pattern:body", "named before"})
 
 _ABOUT_SHARE = 2.0
 """A document with so many words of arms and security in a hundred speaks of them throughout."""
+_BRIEF = 60
+"""In a document of so few words one word of arms makes what it is about."""
 _FOREIGN = 0.25
 """A document with so many words of other fields for each one of arms is of another field. Among the articles of tests/articles
 those on arms have less than 0.2, those on other matters more than 0.3."""
@@ -64,7 +66,8 @@ class Security:
         hits = sum(weights)
         other = sum(self._is_elsewhere(token.folded) for _, sentence in sentences for token in sentence)
         foreign = other >= _FEW and other >= _FOREIGN * (hits + 1)
-        return Topic(hits >= 2 and 100 * hits / words >= _ABOUT_SHARE and not foreign, foreign)
+        enough = hits >= (1 if words <= _BRIEF else 2)
+        return Topic(enough and 100 * hits / words >= _ABOUT_SHARE and not foreign, foreign)
 
     def is_named(self, sentence: Span, line: Line) -> bool:
         """Whether a sentence names something of the field that the reference knows: a weapon, a treaty, an armed group."""
