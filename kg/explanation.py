@@ -58,6 +58,23 @@ class Filler:
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """How many of a weapon, or how much money, the claim speaks of."""
+
+    value: str
+    """A decimal number."""
+    bound: str
+    """How exact it is: "exact", "about", "at least" or "at most"."""
+    item: Thing | None
+    """The weapon, or kind of weapon; None of money."""
+    unit: str | None
+    """In what weapons are counted, as the text words it; None of pieces and of money."""
+    currency: str | None
+    """ISO 4217; None of weapons."""
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """The document of a claim. What is unknown is None."""
 
@@ -82,6 +99,7 @@ class Explanation:
     event: str
     classes: tuple[Thing, ...]
     fillers: tuple[Filler, ...]
+    amounts: tuple[Amount, ...]
     on_behalf_of: tuple[Thing, ...]
     date: str | None
     """EDTF."""
@@ -157,6 +175,7 @@ class Claims:
             event=row["event"],
             classes=tuple(self._thing(each["value"]) for each in lists if each["what"] == "class"),
             fillers=self._fillers(iri),
+            amounts=self._amounts(iri),
             on_behalf_of=tuple(self._thing(each["value"]) for each in lists if each["what"] == "behalf"),
             date=row.get("date"),
             date_words=row.get("dateWords"),
@@ -187,6 +206,22 @@ class Claims:
                 row.get("rule"),
                 row.get("confidence"),
                 _words(row, "words", "begin", "end"),
+            )
+            for row in rows
+        )
+
+    def _amounts(self, claim: str) -> tuple[Amount, ...]:
+        """What the claim says of numbers and sums, in the order of the text."""
+        rows = self._rows("claim-amounts", claim=claim)
+        rows.sort(key=lambda row: int(row["begin"]))
+        return tuple(
+            Amount(
+                row["value"],
+                row["bound"],
+                self._thing(row["item"]) if "item" in row else None,
+                row.get("unit"),
+                row.get("currency"),
+                Words(row["words"], int(row["begin"]), int(row["end"])),
             )
             for row in rows
         )

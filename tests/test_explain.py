@@ -14,6 +14,8 @@ from kg import mapping
 from kg.explanation import Claims
 from kg.ids import entity_iri
 from kg.model import (
+    Amount,
+    Bound,
     Claim,
     Document,
     Entity,
@@ -34,8 +36,9 @@ if TYPE_CHECKING:
 
 pytest_plugins = ["command_fixtures"]
 
-TEXT = "Selon l'agence, le ministre affirme que la Valdurie livrera lundi des obusiers à l'Ostrelle."
+TEXT = "Selon l'agence, le ministre affirme que la Valdurie livrera lundi des obusiers à l'Ostrelle, au moins 1 200 pièces, pour 3,5 millions d'euros."
 CLAIM = "https://w3id.org/arms-control/id/claim/0123456789abcdef"
+HOWITZER = entity_iri("WeaponCategory", "Obusier")
 VALDURIE, OSTRELLE = entity_iri("State", "Valdurie"), entity_iri("State", "Ostrelle")
 MINISTER, AGENCY = entity_iri("Person", "Ministre"), entity_iri("MediaOutlet", "Agence")
 
@@ -67,12 +70,17 @@ def extraction() -> Extraction:
         confidence=0.7,
         method="rules:ArmsTransfer/livrer",
         evidence=("planned: future livrera", "claimant: affirme"),
+        amounts=(
+            Amount("3500000", span("3,5 millions d'euros"), currency="EUR"),
+            Amount("1200", span("1 200 pièces"), HOWITZER, unit="pièces", bound=Bound.LEAST),
+        ),
     )
     document = Document("note", TEXT, "note.txt", title="Des obusiers\u001b[31m", issued="2031-03-02")
     entities = (
         Entity(VALDURIE, "State", "Valdurie", reconciled=False),
         Entity(OSTRELLE, "State", "Ostrelle", reconciled=False),
         Entity(MINISTER, "Person", "Ministre", reconciled=False),
+        Entity(HOWITZER, "WeaponCategory", "obusier", reconciled=False),
         Entity(AGENCY, "MediaOutlet", "Agence", reconciled=False),
     )
     return Extraction(document, (), (), entities, (event,), (claim,))
@@ -92,13 +100,15 @@ def test_a_claim_is_explained_in_full(kg: Kg, home: Home) -> None:
     assert kg("explain", "0123456789abcdef", "--home", home.path) == (
         0,
         f"claim          {CLAIM}\n"
-        f"sentence       “{TEXT}” (0–92)\n"
+        f"sentence       “{TEXT}” (0–142)\n"
         "document       note: Des obusiers [31m, 2031-03-02\n"
         "source         note.txt\n"
         "trigger        “livrera” (52–59)\n"
         "event          arms transfer <https://w3id.org/arms-control/id/event/e1>\n"
         "  supplier     Valdurie: inferred from the weapon’s state of origin [inferred:origin], confidence 0.5\n"
         "  recipient    Ostrelle: from the event inside it, after “à” [inner/à], confidence 0.9, “Ostrelle” (83–91)\n"
+        "amount         at least 1,200 pièces of obusier: “1 200 pièces” (102–114)\n"
+        "amount         3,500,000 EUR: “3,5 millions d'euros” (121–141)\n"
         "date           2031-03-03, from “lundi”, counted from 2031-03-02, partly inferred\n"
         "modality       planned\n"
         "polarity       affirmed\n"
@@ -175,6 +185,14 @@ def test_json(kg: Kg, home: Home) -> None:
         ("supplier", "inferred:origin", None),
         ("recipient", "inner/à", {"text": "Ostrelle", "begin": 83, "end": 91}),
     ]
+    assert told["amounts"][1] == {
+        "value": "3500000",
+        "bound": "exact",
+        "item": None,
+        "unit": None,
+        "currency": "EUR",
+        "words": {"text": "3,5 millions d'euros", "begin": 121, "end": 141},
+    }
     assert told["relayed_by"] == [{"iri": AGENCY, "name": "Agence"}]
     assert told["evidence"] == ["planned: future livrera", "claimant: affirme"]
     listed = json.loads(kg("explain", "--home", home.path, "--json")[1])

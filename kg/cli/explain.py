@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,7 +14,7 @@ from kg.cli.options import HomeOption, JsonOption, Language, language_of, view_o
 from kg.settings import settings
 
 if TYPE_CHECKING:
-    from kg.explanation import Explanation, Filler, Thing, Words
+    from kg.explanation import Amount, Explanation, Filler, Thing, Words
 
 NEWEST = 20
 WIDTH = 90
@@ -35,7 +36,7 @@ def explain(
     """Say why a claim stands in the graph; without CLAIM, list the newest 20.
 
     Its sentence, document and trigger, the event with who fills each role, found by which rule in which words and how
-    surely, then date, modality, polarity, claimant, relays, what decided them, and the method.
+    surely, amounts, then date, modality, polarity, claimant, relays, what decided them, and the method.
     """
     from kg.explanation import Claims
 
@@ -73,6 +74,8 @@ def _lines(claim: Explanation) -> Iterator[str]:
     yield _line("event", f"{', '.join(kind.name for kind in claim.classes)} <{claim.event}>")
     for filler in claim.fillers:
         yield _line(f"  {filler.role.name}", f"{filler.entity.name}: {_found(filler)}")
+    for amount in claim.amounts:
+        yield _line("amount", _amount(amount))
     if claim.on_behalf_of:
         yield _line("on behalf of", f"{_names(claim.on_behalf_of)} (inferred from offices held)")
     yield _line("date", _date(claim))
@@ -103,6 +106,15 @@ def _found(filler: Filler) -> str:
         return "no record in this document of how it was found"
     parts = [f"{rule(filler.rule)} [{filler.rule}]", f"confidence {filler.confidence}"]
     return ", ".join([*parts, _quoted(filler.words)] if filler.words else parts)
+
+
+def _amount(amount: Amount) -> str:
+    """How many or how much, of what, and the words that say it."""
+    bound = "" if amount.bound == "exact" else amount.bound
+    unit = amount.currency or amount.unit or ""
+    what = f"of {amount.item.name}" if amount.item else ""
+    said = " ".join(filter(None, (bound, f"{Decimal(amount.value):,f}", unit, what)))
+    return f"{said}: {_quoted(amount.words)}"
 
 
 def _date(claim: Explanation) -> str:

@@ -181,7 +181,8 @@ class Comparer:
         """How the items are alike: by the narrowest that both name, or that one names and the other names broadly."""
         ours, theirs = one.roles.get("item"), other.roles.get("item")
         if not ours or not theirs:
-            return "one" if ours or theirs else None
+            named = (ours or frozenset()) | (theirs or frozenset())
+            return "one" if any(map(self._world.depth, named)) else None
         shared = ours & theirs
         if shared:
             if any(each.startswith(SYSTEM) for each in shared):
@@ -250,6 +251,8 @@ class Comparer:
         ]
         if len(set(real)) == 2:
             yield self._weighed("modality", "mixed")
+        elif real == [False, False]:
+            yield self._weighed("modality", "open")
         if {each.iri for each in one.sources} & {each.iri for each in other.sources}:
             yield self._weighed("document", "same")
 

@@ -30,7 +30,7 @@ VALUES = {
     "gathering": ("same", "setting", "one"),
     "words": ("most", "many", "some", "few"),
     "story": ("same",),
-    "modality": ("mixed",),
+    "modality": ("mixed", "open"),
     "document": ("same",),
     "date": ("day", "narrow", "wide", "unlike"),
 }
