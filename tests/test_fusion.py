@@ -19,8 +19,10 @@ from kg.build import build
 from kg.fusion import Fuser
 from kg.fusion.clustering import Judged
 from kg.ids import document_iri
+from kg.judgements import Kind, append
 from kg.model import Document, Reference
 from kg.namespaces import AC, ACR, DECISIONS_GRAPH
+from kg.review.stale import given as gave
 from kg.settings import ROOT
 from kg.store import Home
 
@@ -200,3 +202,39 @@ def test_what_documents_gave_comes_back_from_the_graph(tmp_path: Path) -> None:
         gave = ox.Store()  # which writes some literals otherwise
         gave.extend(mapping.quads(PoolExtractor(Reference({}, (), ()), tmp_path).extract(document)))
         assert decisions.given(store, document.iri) == set(gave)
+
+
+@pytest.mark.usefixtures("_lean")
+def test_tellings_that_were_given_one_event_are_judged_two_and_one_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "judgements.jsonl"
+    monkeypatch.setenv("KG_JUDGEMENTS", str(file))
+    folder, home = lay(tmp_path / "texts", {"d0": "6", "d1": "6", "d2": "6"}), Home(tmp_path / "home")
+
+    def about() -> dict[str, tuple[str, str]]:
+        """The event and the document of each claim, after a build."""
+        build(home.path, [folder], extractor=PoolExtractor)
+        quads = home.current().store.quads_for_pattern(None, ox.NamedNode(AC + "about"), None, None)
+        return {
+            q.subject.value: (q.object.value, q.graph_name.value)
+            for q in quads
+            if isinstance(q.graph_name, ox.NamedNode)
+        }
+
+    before, graphs = about(), dict(home.current().manifest["graphs"])
+    assert len(before) == 3
+    assert len({event for event, _ in before.values()}) == 1, (
+        "the same class, roles and date have one IRI from the start"
+    )
+    one, other = sorted(before)[:2]
+    sheets = [gave(home.current().store, before[claim][1]) for claim in (one, other)]
+    judged = [reading for sheet, claim in zip(sheets, (one, other), strict=True) if (reading := sheet.reading(claim))]
+    event = sheets[0].value(one, AC + "about")
+    said = append(file, Kind.DIFFERENT, [one, other], who="Ann", value=event, judged=judged)
+    after = about()
+    assert after[one][0] != after[other][0]
+    assert len({event for event, _ in after.values()}) == 2, "the third telling is with one of them"
+    append(file, Kind.UNDO, [said.id], who="Ann")
+    assert about() == before
+    assert dict(home.current().manifest["graphs"]) == graphs

@@ -324,6 +324,45 @@ def test_judgements_undone_leave_no_trace(path: Path) -> None:
     assert Judgements.load(path).told(note().iri, given()) == []
 
 
+def test_of_two_claims_on_one_event_that_are_judged_different_one_gets_an_event_of_its_own(path: Path) -> None:
+    event = objects(given(), SALE_CLAIM, "about")[0]
+    assert objects(given(), DENIAL_CLAIM, "about") == [event]
+    moved, stays = max(SALE_CLAIM, DENIAL_CLAIM), min(SALE_CLAIM, DENIAL_CLAIM)
+    said = say(
+        path, Kind.DIFFERENT, SALE_CLAIM, DENIAL_CLAIM, value=event, judged=[reading(SALE_CLAIM), reading(DENIAL_CLAIM)]
+    )
+    (own,) = objects(decided(path), moved, "about")
+    assert objects(decided(path), stays, "about") == [event] != [own]
+    of = [{(q.predicate, q.object) for q in decided(path) if q.subject.value == iri} for iri in (event, own)]
+    assert of[0] == of[1] != set()
+    book = Judgements.load(path)
+    assert book.different == {frozenset((event, own))}
+    assert book.told(note().iri, given()) == []
+    assert ox.Literal("different") in {quad.object for quad in book.told_of_others}
+    assert {quad for quad in decided(path) if quad.subject.value not in (own, moved)} <= set(given())
+    say(path, Kind.UNDO, said.id)
+    assert decided(path) == given()
+    assert Judgements.load(path).different == set()
+
+
+def test_a_later_same_of_the_two_claims_undoes_it(path: Path) -> None:
+    event = objects(given(), SALE_CLAIM, "about")[0]
+    for kind in (Kind.DIFFERENT, Kind.SAME):
+        say(path, kind, SALE_CLAIM, DENIAL_CLAIM, value=event, judged=[reading(SALE_CLAIM), reading(DENIAL_CLAIM)])
+        assert (decided(path) == given()) == (kind is Kind.SAME)
+    book = Judgements.load(path)
+    assert (book.same, book.different) == (set(), set())
+
+
+def test_claims_that_are_judged_different_are_judged_with_their_event(path: Path) -> None:
+    event = objects(given(), SALE_CLAIM, "about")[0]
+    with pytest.raises(JudgementError, match="This is no judgement"):
+        say(path, Kind.DIFFERENT, ONE, TWO, value=event)
+    with pytest.raises(JudgementError, match="This is no judgement"):
+        say(path, Kind.DIFFERENT, SALE_CLAIM, DENIAL_CLAIM, value=event)
+    assert not path.exists()
+
+
 def test_a_claim_whose_sentence_changed_is_left_alone(path: Path) -> None:
     on(path, Kind.REJECT, SALE_CLAIM)
     on(path, Kind.REJECT, LEAVING_CLAIM)

@@ -188,6 +188,19 @@ def test_pairs_are_named_by_claims_iris_or_names(kg: Kg, path: Path) -> None:
     assert Judgements.load(path).different == {frozenset(events.subjects)}
 
 
+def test_two_claims_on_one_event_are_judged_different_and_one_again(kg: Kg, path: Path) -> None:
+    pair = (SHORT[SALE_CLAIM], SHORT[DENIAL_CLAIM])
+    assert kg("review", "judge", "different", *pair, "--why", "another sale")[0] == 0
+    assert kg("review", "judge", "same", *pair, "--why", "the same after all")[0] == 0
+    apart, one = read(path)
+    assert apart.subjects == one.subjects == tuple(sorted((SALE_CLAIM, DENIAL_CLAIM)))
+    assert str(apart.value).startswith(f"{ACR}event/")
+    assert [each.kind for each in Judgements.load(path).standing] == [Kind.SAME]
+    assert kg("review", "undo", one.id[:6])[0] == 0
+    assert Judgements.load(path).different == {frozenset(apart.divided or ())}
+    assert "another sale" in kg("review", "log")[1]
+
+
 def test_a_second_correction_adds_to_the_first(kg: Kg, path: Path) -> None:
     for change in ("class=TransferOffer", "date=2018", "date="):
         assert kg("review", "judge", "correct", SHORT[SALE_CLAIM], "--set", change)[0] == 0

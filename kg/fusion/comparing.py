@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kg.fusion.features import Event
 from kg.fusion.knowledge import PARTIES, Knowledge
+from kg.fusion.sides import apart, common, days_of, gatherings, length_of, on_one_day, persons, relation, things, where
 from kg.fusion.world import STATE, SYSTEM, World
 
 LEAST_WORDS = 4
@@ -70,7 +71,7 @@ class Comparer:
         """What makes it impossible that both are one: the name of the likeness, or None."""
         if one.family != other.family:
             return "class"
-        if one.sure and other.sure and _apart(one, other):
+        if one.sure and other.sure and apart(one, other):
             return "date"
         if one.is_reference and other.is_reference:
             return "reference"
@@ -90,7 +91,7 @@ class Comparer:
         here, there = (ours - theirs) & self._world.known, (theirs - ours) & self._world.known
         if not here or not there:
             return False
-        return ours.isdisjoint(theirs) or (role == "participant" and not _shared(one, other, "gathering"))
+        return ours.isdisjoint(theirs) or (role == "participant" and not common(one, other, "gathering"))
 
     def _things_exclude(self, one: Event, other: Event) -> str | None:
         for role in ("treaty", "gathering"):
@@ -110,13 +111,12 @@ class Comparer:
         """Whether the states or towns where both were are others; a sea, or a place that only texts know, lies nobody knows where."""
         world, sides = self._world, (one, other)
         said = [
-            any(each.startswith(STATE) or each in world.within for each in side.roles.get("place", ())) for side in sides
+            any(each.startswith(STATE) or each in world.within for each in side.roles.get("place", ()))
+            for side in sides
         ]
         if all(said) and one.places.isdisjoint(other.places):
             return True
-        towns = [
-            frozenset(each for each in side.places - world.wide if not each.startswith(STATE)) for side in sides
-        ]
+        towns = [frozenset(each for each in side.places - world.wide if not each.startswith(STATE)) for side in sides]
         return all(towns) and towns[0].isdisjoint(towns[1])
 
     def _reference_excludes(self, one: Event, other: Event) -> str | None:
@@ -125,7 +125,7 @@ class Comparer:
             return None
         known, told = (one, other) if one.is_reference else (other, one)
         acted, named = known.parties.get("agent", frozenset()), told.parties.get("agent", frozenset())
-        if acted and (not named <= acted or (not named and len(acted) == 1 and not _on_one_day(one, other))):
+        if acted and (not named <= acted or (not named and len(acted) == 1 and not on_one_day(one, other))):
             return "agent"
         return None
 
@@ -143,14 +143,14 @@ class Comparer:
                 yield self._weighed(role, self._relation(ours, theirs))
             elif ours or theirs:
                 yield self._weighed(role, "one")
-        if (person := _persons(one, other)) is not None:
+        if (person := persons(one, other)) is not None:
             yield self._weighed("person", person)
         for name, value in (
             ("item", self._items(one, other)),
             ("treaty", self._treaties(one, other)),
-            ("topic", _things(one, other, "topic")),
+            ("topic", things(one, other, "topic")),
             ("place", self._places(one, other)),
-            ("gathering", _gatherings(one, other)),
+            ("gathering", gatherings(one, other)),
         ):
             if value is not None:
                 yield self._weighed(name, value)
@@ -160,18 +160,18 @@ class Comparer:
     def _weighed(self, name: str, value: str) -> Likeness:
         return self._weights[name, value]
 
-    def _relation(self, ours: frozenset[str], theirs: frozenset[str]) -> str:
+    def relation(self, ours: frozenset[str], theirs: frozenset[str]) -> str:
         """How the parties in one role are alike; one whom only texts know may be one of the other side's."""
         known = self._world.known
         if not (ours - theirs) & known or not (theirs - ours) & known:
             if ours.isdisjoint(theirs):
                 return "one"
-            return "within" if ours != theirs else _relation(ours, theirs, several=True)
-        return _relation(ours, theirs, several=True)
+            return "within" if ours != theirs else relation(ours, theirs, several=True)
+        return relation(ours, theirs, several=True)
 
     def _treaties(self, one: Event, other: Event) -> str | None:
         """How the treaties are alike; that only one side names one says something only if it is a treaty that is known."""
-        value = _things(one, other, "treaty")
+        value = things(one, other, "treaty")
         if value == "apart":
             return "one"
         named = one.roles.get("treaty", frozenset()) | other.roles.get("treaty", frozenset())
@@ -198,7 +198,7 @@ class Comparer:
         return "broader" if max(map(self._world.depth, broader)) > 1 else "broadest"
 
     def _places(self, one: Event, other: Event) -> str | None:
-        shared = _where(one) & _where(other)
+        shared = where(one) & where(other)
         if shared:
             if any(not each.startswith(STATE) for each in shared):
                 return "town"
@@ -218,16 +218,16 @@ class Comparer:
     def _time(self, one: Event, other: Event) -> Likeness:
         if not (one.is_dated and other.is_dated):
             return self._weighed(f"gap:{one.nature}", self._gap(one, other))
-        if _apart(one, other):
+        if apart(one, other):
             return self._weighed("date", "unlike")
-        lengths = [length for each in (one, other) if (length := _length(each)) is not None]
+        lengths = [length for each in (one, other) if (length := length_of(each)) is not None]
         if len(lengths) < 2 or max(lengths) > self._knowledge.narrow:
             return self._weighed("date", "wide")
         return self._weighed("date", "narrow" if max(lengths) > 1 else "day")
 
     def _gap(self, one: Event, other: Event) -> str:
         """How far apart both were, or were told, by the nearest days that are known."""
-        spans = [_spans(each) for each in (one, other)]
+        spans = [days_of(each) for each in (one, other)]
         if not all(spans):
             return "unknown"
         days = min(max(0, a[0] - b[1], b[0] - a[1]) for a in spans[0] for b in spans[1])
@@ -255,66 +255,3 @@ class Comparer:
             yield self._weighed("modality", "open")
         if {each.iri for each in one.sources} & {each.iri for each in other.sources}:
             yield self._weighed("document", "same")
-
-
-def _where(event: Event) -> frozenset[str]:
-    """Where an event was: its places, and whom it struck."""
-    struck = event.parties.get("target", frozenset()) if event.kind == "WeaponUse" else frozenset()
-    return event.places | struck
-
-
-def _apart(one: Event, other: Event) -> bool:
-    """Whether both are dated and no day can be that of both."""
-    return (one.last is not None and other.first is not None and one.last < other.first) or (
-        other.last is not None and one.first is not None and other.last < one.first
-    )
-
-
-def _on_one_day(one: Event, other: Event) -> bool:
-    """Whether both are of one day, and the same."""
-    return one.first is not None and one.first == one.last == other.first == other.last
-
-
-def _length(event: Event) -> int | None:
-    return event.last - event.first + 1 if event.first is not None and event.last is not None else None
-
-
-def _spans(event: Event) -> tuple[tuple[int, int], ...]:
-    """The days of an event or, where it has none, those on which it was told."""
-    known = [day for day in (event.first, event.last) if day is not None]
-    return ((known[0], known[-1]),) if known else event.told
-
-
-def _shared(one: Event, other: Event, role: str) -> frozenset[str]:
-    return one.roles.get(role, frozenset()) & other.roles.get(role, frozenset())
-
-
-def _relation(ours: frozenset[str], theirs: frozenset[str], *, several: bool = False) -> str:
-    if ours == theirs:
-        return "several" if several and len(ours) > 1 else "same"
-    return "within" if ours <= theirs or theirs <= ours else "some"
-
-
-def _things(one: Event, other: Event, role: str) -> str | None:
-    ours, theirs = one.roles.get(role), other.roles.get(role)
-    if not ours or not theirs:
-        return "one" if ours or theirs else None
-    return "apart" if ours.isdisjoint(theirs) else _relation(ours, theirs)
-
-
-def _persons(one: Event, other: Event) -> str | None:
-    """Whether those who stand for a state on both sides are the same by name."""
-    both = one.persons.keys() & other.persons.keys()
-    if any(one.persons[state].isdisjoint(other.persons[state]) for state in both):
-        return "other"
-    return "same" if both else None
-
-
-def _gatherings(one: Event, other: Event) -> str | None:
-    ours, theirs = one.roles.get("gathering"), other.roles.get("gathering")
-    if ours and theirs:
-        return "same"
-    if not ours and not theirs:
-        return None
-    held, told = (ours, other) if ours else (theirs, one)
-    return "setting" if held and not held.isdisjoint(told.detail.setting) else "one"

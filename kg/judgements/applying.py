@@ -58,6 +58,18 @@ def _about_another(sheet: Sheet, claim: str, correction: Correction) -> None:
     _refill(sheet, claim, new, set(pairs))
 
 
+def divide(sheet: Sheet, judgement: Judgement) -> None:
+    """Give the second claim of a pair that is judged different an event of its own, told as the one that was given for both."""
+    if judgement.divided is None:
+        return
+    claim, (old, new) = judgement.subjects[1], judgement.divided
+    if sheet.value(claim, AC + "about") != old:
+        return
+    sheet.copy(old, new)
+    sheet.put(claim, AC + "about", new)
+    sheet.cut(claim, AC + "about", old)
+
+
 def _times(sheet: Sheet, event: str, date: str | None) -> list[tuple[str, ox.Literal]]:
     """The time of the event: as it was read, or as the reviewer gives it."""
     if date is None:

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg.ids import digest
 from kg.judgements import file
-from kg.judgements.applying import apply_to
+from kg.judgements.applying import apply_to, divide
 from kg.judgements.lines import line_of
 from kg.judgements.model import ON_CLAIM, PAIR, READING, Judgement, Kind
 from kg.judgements.sheet import Sheet
@@ -64,7 +64,8 @@ class Judgements:
     @cached_property
     def different(self) -> Pairs:
         """The pairs that are not."""
-        return self._pairs(Kind.DIFFERENT)
+        divided = {frozenset(each.divided) for each in self.standing if each.divided is not None}
+        return self._pairs(Kind.DIFFERENT) | divided
 
     @cached_property
     def unsure(self) -> Pairs:
@@ -72,7 +73,7 @@ class Judgements:
         return self._pairs(Kind.UNSURE)
 
     def _pairs(self, kind: Kind) -> Pairs:
-        return frozenset(frozenset(each.subjects) for each in self.standing if each.kind is kind)
+        return frozenset(frozenset(each.subjects) for each in self.standing if each.kind is kind and not each.on_claims)
 
     @cached_property
     def digest(self) -> str:
@@ -81,11 +82,11 @@ class Judgements:
 
     @cached_property
     def by_document(self) -> Mapping[str, tuple[Judgement, ...]]:
-        """The judgements on claims that hold, by the IRI of the document that makes the claim."""
+        """The judgements on claims that hold, by the IRI of the document that makes the claim; of a pair the second."""
         found: dict[str, list[Judgement]] = {}
         for judgement in self.standing:
-            if judgement.kind in ON_CLAIM:
-                found.setdefault(judgement.judged[0].document, []).append(judgement)
+            if judgement.kind in ON_CLAIM or judgement.divided is not None:
+                found.setdefault(judgement.judged[-1].document, []).append(judgement)
         return {document: tuple(each) for document, each in found.items()}
 
     def holding(self, sheet: Sheet) -> Sequence[Judgement]:
@@ -93,28 +94,33 @@ class Judgements:
         return [
             each
             for each in self.by_document.get(sheet.document, ())
-            if sheet.reading(each.subjects[0]) == each.judged[0]
+            if sheet.reading(each.subjects[-1]) == each.judged[-1]
         ]
 
     def apply(self, document: str, quads: Iterable[ox.Quad]) -> list[ox.Quad]:
         """What the graph of the document with this IRI is to hold, from the quads that it gave, in their order.
 
         Rejected claims are left out, with their event where no other claim of the document is about it and with what hangs on
-        them; corrected ones are changed. A judgement on a claim that now says something else changes nothing.
+        them; corrected ones are changed; of two about one event that are judged different the second gets an event of its own.
+        A judgement on a claim that now says something else changes nothing.
         """
         if document not in self.by_document:
             return list(quads)
         sheet = Sheet(document, quads)
-        for judgement in self.holding(sheet):
+        holding = self.holding(sheet)
+        for judgement in holding:
             if judgement.kind in READING:
                 apply_to(sheet, judgement.subjects[0], judgement)
+        for judgement in holding:
+            divide(sheet, judgement)
         return sheet.quads
 
     def told(self, document: str, quads: Iterable[ox.Quad]) -> list[ox.Quad]:
         """What acr:graph/decisions says of the judgements that hold on claims of this document, from the quads that it gave."""
         if document not in self.by_document:
             return []
-        return [quad for judgement in self.holding(Sheet(document, quads)) for quad in told(judgement)]
+        holding = (each for each in self.holding(Sheet(document, quads)) if each.kind in ON_CLAIM)
+        return [quad for judgement in holding for quad in told(judgement)]
 
     @cached_property
     def told_of_others(self) -> tuple[ox.Quad, ...]:

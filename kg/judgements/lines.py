@@ -11,7 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from kg.judgements.dates import bounds
 from kg.judgements.model import PAIR, RELIABILITIES, Correction, Judgement, Kind, Reading, Roles
+from kg.namespaces import ACR
 
+CLAIM, EVENT = ACR + "claim/", ACR + "event/"
 Iri = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"{}|\\^`]+$", max_length=500)]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{1,40}$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
@@ -103,6 +105,9 @@ class _Line(_Strict):
             Kind.RELIABILITY: isinstance(value, str) and value in RELIABILITIES,
             Kind.CREDIBILITY: isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 6,
         }.get(self.kind, value is None)
+        if self.kind in PAIR and isinstance(value, str):
+            fits = value.startswith(EVENT) and all(each.startswith(CLAIM) for each in self.subjects)
+            fits = fits and len(self.judged) == len(self.subjects)
         if not fits:
             raise ValueError(f"the value of {self.kind.value} is {value!r}")
         if self.kind in (Kind.ACCEPT, Kind.CORRECT, Kind.REJECT, Kind.CREDIBILITY) and len(self.judged) != 1:

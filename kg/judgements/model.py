@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kg.ids import hashed_iri
 from kg.namespaces import ACR
 
 JUDGEMENT = ACR + "judgement/"
@@ -116,9 +117,11 @@ class Judgement:
     why: str
     kind: Kind
     subjects: tuple[str, ...]
-    """IRIs: two of a pair, sorted; one claim; one publisher. Of an undo the id of the judgement that no longer counts."""
+    """IRIs: two of a pair, sorted (events, entities, or claims about what is one event from the start); one claim; one
+    publisher. Of an undo the id of the judgement that no longer counts."""
     value: Value = None
-    """A Correction, a letter of `RELIABILITIES` or a number of `CREDIBILITIES`, by the kind; None for the others."""
+    """A Correction, a letter of `RELIABILITIES` or a number of `CREDIBILITIES`, by the kind; of two claims the IRI of the one event that
+    both are about as their documents gave them; None for the others."""
     judged: tuple[Reading, ...] = ()
     """What the claim was read to say; of two events, claims of each. Empty for all else."""
 
@@ -126,6 +129,18 @@ class Judgement:
     def iri(self) -> str:
         """Its IRI."""
         return JUDGEMENT + self.id
+
+    @property
+    def divided(self) -> tuple[str, str] | None:
+        """Where two claims about one given event are judged different: that event, and the one that the second claim is about instead."""
+        if self.kind is not Kind.DIFFERENT or not isinstance(self.value, str):
+            return None
+        return self.value, hashed_iri("event", self.value, self.subjects[1])
+
+    @property
+    def on_claims(self) -> bool:
+        """Whether the pair is one of claims."""
+        return self.kind in PAIR and isinstance(self.value, str)
 
     @property
     def topic(self) -> tuple[str, ...]:

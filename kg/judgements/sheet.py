@@ -107,6 +107,14 @@ class Sheet:
             self._quads[quad] = None
             self._index(quad)
 
+    def copy(self, old: str, new: str) -> None:
+        """Say of another subject all that is said of this one."""
+        for quad in [quad for quad in self._out.get(old, ()) if quad in self._quads]:
+            added = ox.Quad(ox.NamedNode(new), quad.predicate, quad.object, quad.graph_name)
+            if added not in self._quads:
+                self._quads[added] = None
+                self._index(added)
+
     def clear(self, subject: str, predicate: str) -> None:
         """Say nothing more by this property, and drop what hung on it alone."""
         self._drop(q for q in self._out.get(subject, ()) if q.predicate.value == predicate)

@@ -134,18 +134,44 @@ class Bench:
             raise CallError(f"{kind.value} is said of two things; {len(subjects)} are named.", "Name two.")
         sides = [self._side(each) for each in subjects]
         iris = [iri for iri, _ in sides]
+        if (divided := self._divided(kind, subjects, iris)) is not None:
+            claims, event = divided
+            return append(
+                self._path, kind, claims, who=self._who, why=why, value=event, judged=[*map(self.reading, claims)]
+            )
         if iris[0] == iris[1]:
-            raise CallError(f"Both are {compact(iris[0])} as documents gave them.", "Name two different things.")
+            raise CallError(
+                f"Both are {compact(iris[0])} as documents gave them.",
+                "Name two claims about it, if they tell of two events.",
+            )
         if iris[0].startswith(EVENT) != iris[1].startswith(EVENT):
             raise CallError("An event and an entity are never one.", "Name two events, or two entities.")
         readings = [read for _, read in sides if read is not None]
         judged = readings if len(readings) == 2 else []
         return append(self._path, kind, iris, who=self._who, why=why, judged=judged)
 
+    def _divided(self, kind: Kind, subjects: Sequence[str], events: Sequence[str]) -> tuple[list[str], str] | None:
+        """The claims, and the one event that both are about as documents gave it, where it is judged whether that is one.
+
+        They are judged different, or were, and are judged anew; None of any other pair.
+        """
+        if not all(map(self._names_a_claim, subjects)):
+            return None
+        claims = sorted(map(self.claim, subjects))
+        before = [each for each in self.book.standing if each.on_claims and each.subjects == tuple(claims)]
+        if before:
+            return claims, str(before[0].value)
+        one = events[0] == events[1] and events[0].startswith(EVENT) and claims[0] != claims[1]
+        return (claims, events[0]) if one and kind is Kind.DIFFERENT else None
+
+    def _names_a_claim(self, text: str) -> bool:
+        iri = spelt_out(text)
+        return (iri or CLAIM + text).startswith(CLAIM) and (bool(iri) or self._begins_a_claim(text))
+
     def _side(self, text: str) -> tuple[str, Reading | None]:
         """One of a pair by its IRI as documents gave it, and what a claim about it was read to say, where it is an event."""
         iri = spelt_out(text)
-        if (iri or CLAIM + text).startswith(CLAIM) and (iri or self._begins_a_claim(text)):
+        if self._names_a_claim(text):
             claim = self.claim(text)
             return self._judged_sheet(self._document(claim)).value(claim, AC + "about"), self.reading(claim)
         if iri is None or not iri.startswith(EVENT):
