@@ -160,7 +160,7 @@ class Comparer:
     def _weighed(self, name: str, value: str) -> Likeness:
         return self._weights[name, value]
 
-    def relation(self, ours: frozenset[str], theirs: frozenset[str]) -> str:
+    def _relation(self, ours: frozenset[str], theirs: frozenset[str]) -> str:
         """How the parties in one role are alike; one whom only texts know may be one of the other side's."""
         known = self._world.known
         if not (ours - theirs) & known or not (theirs - ours) & known:
