@@ -18,6 +18,8 @@ _ACTING = frozenset({"agent", "participant", "supplier", "recipient", "target", 
 _DOING = ("agent", "participant", "supplier", "recipient")
 _TOGETHER = frozenset({"Meeting", "SecurityCooperation"})
 """Events that take two."""
+_OWN = frozenset({"subj", "poss", "par", "agent"})
+"""How it is found who does something himself."""
 _DATED = 12
 """How far from its verb a date may stand."""
 _TOLD = frozenset({"item", "treaty"})
@@ -85,10 +87,15 @@ class Conditions:
                 or (match.noun and bool(roles & {"place"}))
             )
         if match.frame.event == "SecurityCooperation":
-            return len(filling.entities("participant")) >= (1 if "treaty" in filling.parsed else 2)
+            return len(filling.entities("participant")) >= (1 if "treaty" in filling.parsed else 2) or self._is_of_members(filling)
         if match.frame.event == "TransferOffer" and "item" not in roles and match.trigger.inner is not None:
             return self._is_armed(filling)
         return self._is_told(filling)
+
+    def _is_of_members(self, filling: Filling) -> bool:
+        """Whether an organisation does it, with its members: "l'OTAN a lancé son exercice nucléaire"."""
+        doers = (f for f in filling.roles.get("participant", ()) if f.rule in _OWN or f.rule.startswith("gov:"))
+        return any(f.referent.kind == "InternationalOrganization" for f in doers)
 
     def _is_armed(self, filling: Filling) -> bool:
         """Whether an offer without an item at least stands among weapons: what is asked for may be anything."""

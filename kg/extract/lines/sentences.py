@@ -15,6 +15,8 @@ SENTENCE_RULES = "sentence_rules"
 _ABBREVIATIONS = re.compile(
     r"(?:\b(?:M|MM|Mme|Mlle|Dr|Pr|St|Ste|Gal|Cl|av|apr|env|etc|art|p|no|vol|J\.-C|janv|févr|avr|juil|sept|oct|nov|déc|cf|ex|vs|op|cit|U\.S|[A-Z]))\.$"
 )
+_DATELINE = re.compile(r"\s*[^\W\d_a-zà-ÿ][^\Wa-zà-ÿ]+(?:[ '/-][^\Wa-zà-ÿ]+)*(?:,[^()]{3,30})? ?\([^\W\d_][^()]{1,30}\) ?[-–—] (?=\S)")
+"""A place in capitals and an agency, before the first sentence of a report: "VIENNE (AFP) - "."""
 _END = re.compile(r"[.!?…]+(?:\s*[»\"”)])*(?=\s)")
 
 
@@ -22,9 +24,10 @@ def sentence_starts(text: str) -> list[int]:
     """The character offsets at which sentences of one line begin, the first of them 0.
 
     A sentence ends at . ! ? … with the quotation marks that close there, unless an abbreviation, an initial or a
-    following lower-case letter says otherwise.
+    following lower-case letter says otherwise; a dateline is apart from the first.
     """
-    starts = [0]
+    dateline = _DATELINE.match(text)
+    starts = [0, dateline.end()] if dateline else [0]
     for match in _END.finditer(text):
         before = text[: match.start() + 1]
         after = text[match.end() :].lstrip()
