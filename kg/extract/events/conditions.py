@@ -87,7 +87,9 @@ class Conditions:
                 or (match.noun and bool(roles & {"place"}))
             )
         if match.frame.event == "SecurityCooperation":
-            return len(filling.entities("participant")) >= (1 if "treaty" in filling.parsed else 2) or self._is_of_members(filling)
+            return len(filling.entities("participant")) >= (
+                1 if "treaty" in filling.parsed else 2
+            ) or self._is_of_members(filling)
         if match.frame.event == "TransferOffer" and "item" not in roles and match.trigger.inner is not None:
             return self._is_armed(filling)
         return self._is_told(filling)

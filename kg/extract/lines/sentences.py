@@ -15,7 +15,9 @@ SENTENCE_RULES = "sentence_rules"
 _ABBREVIATIONS = re.compile(
     r"(?:\b(?:M|MM|Mme|Mlle|Dr|Pr|St|Ste|Gal|Cl|av|apr|env|etc|art|p|no|vol|J\.-C|janv|févr|avr|juil|sept|oct|nov|déc|cf|ex|vs|op|cit|U\.S|[A-Z]))\.$"
 )
-_DATELINE = re.compile(r"\s*[^\W\d_a-zà-ÿ][^\Wa-zà-ÿ]+(?:[ '/-][^\Wa-zà-ÿ]+)*(?:,[^()]{3,30})? ?\([^\W\d_][^()]{1,30}\) ?[-–—] (?=\S)")
+_DATELINE = re.compile(
+    r"\s*[^\W\d_a-zà-ÿ][^\Wa-zà-ÿ]+(?:[ '/-][^\Wa-zà-ÿ]+)*(?:,[^()]{3,30})? ?\([^\W\d_][^()]{1,30}\) ?[-–—] (?=\S)"
+)
 """A place in capitals and an agency, before the first sentence of a report: "VIENNE (AFP) - "."""
 _END = re.compile(r"[.!?…]+(?:\s*[»\"”)])*(?=\s)")
 
