@@ -151,7 +151,7 @@ class Extractor:
             referents.focus.speaker = line.voice or referents.focus.speaker
             line.quotations += self.events.attributions.quotations(sentence, line, referents)
             if not topic.foreign or self._security.is_named(sentence, line):
-                secure = topic.secure or weights[index] >= 1
+                secure = topic.secure or weights[index] >= 1 or self._security.leans(sentence, line)
                 drafts += self.events.read(sentence, line, referents, anchor, secure)
             self.events.note(sentence, line, referents)
         return drafts

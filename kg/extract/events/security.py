@@ -30,6 +30,9 @@ _FOREIGN = 0.25
 those on arms have less than 0.2, those on other matters more than 0.3."""
 _FEW = 3
 """So few words of other fields say nothing."""
+_ACTING = frozenset({"State", "Person", "InternationalOrganization"})
+"""Classes of whom two, beside a word that war shares with other fields, show it."""
+_TWO = 2
 _FORMS = 65_536
 """So many words are known to be of a field or not, once looked up."""
 _WHOLE = 4
@@ -52,10 +55,12 @@ class Security:
         self._stems = tuple(words.stems)
         self._words = words.words
         self._after_of = words.after_of
+        shared = tuple(words.shared)
         elsewhere = [word for field in words.elsewhere.values() for word in field]
         self._other_stems = tuple(word for word in elsewhere if len(word) > _WHOLE)
         self._other_words = frozenset(form for word in elsewhere if len(word) <= _WHOLE for form in (word, f"{word}s"))
         self.is_military = lru_cache(maxsize=_FORMS)(lambda word: word in self._words or word.startswith(self._stems))
+        self._is_shared = lru_cache(maxsize=_FORMS)(lambda word: word.startswith(shared))
         self._is_elsewhere = lru_cache(maxsize=_FORMS)(
             lambda word: word in self._other_words or word.startswith(self._other_stems)
         )
@@ -83,6 +88,15 @@ class Security:
         named = (n for n in line.names if n.kind in _ABOUT and n.rule not in _UNSURE)
         hits |= {n.start for n in named if sentence.start <= n.start < sentence.end}
         return len(hits)
+
+    def leans(self, sentence: Span, line: Line) -> bool:
+        """Whether a sentence without a word of arms still speaks of conflict: it names two who act for states and uses a word that
+        war shares with other fields ("attaque", "représailles"), or one and two such words, and none of those fields' own."""
+        acting = {n.entity for n in line.names if n.kind in _ACTING and sentence.start <= n.start < sentence.end}
+        shared = sum(self._is_shared(t.folded) for t in sentence)
+        if not (acting and shared and len(acting) + shared > _TWO):
+            return False
+        return not any(self._is_elsewhere(t.folded) for t in sentence)
 
     def _is_about(self, token: Token) -> bool:
         if token.text == "Défense" and not token.is_sent_start:

@@ -211,6 +211,8 @@ class SecurityWords(Checked):
     words: frozenset[str]
     after_of: frozenset[str]
     """Words that show it only as a complement: "accord de défense", "conseil de sécurité"."""
+    shared: tuple[str, ...]
+    """Beginnings of words of war that other fields use as well: they show it only beside two who act for states."""
     elsewhere: Mapping[str, tuple[str, ...]]
     """By field, beginnings of words of other fields, which texts on arms hardly use; up to four letters they are whole words."""
 
