@@ -23,7 +23,7 @@ from kg.judgements import Kind, append
 from kg.model import Document, Reference
 from kg.namespaces import AC, ACR, DECISIONS_GRAPH
 from kg.review.stale import given as gave
-from kg.settings import ROOT
+from kg.settings import ROOT, settings
 from kg.store import Home
 
 NAMES = [f"d{number}" for number in range(6)]
@@ -206,10 +206,12 @@ def test_what_documents_gave_comes_back_from_the_graph(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("_lean")
 def test_tellings_that_were_given_one_event_are_judged_two_and_one_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     file = tmp_path / "judgements.jsonl"
     monkeypatch.setenv("KG_JUDGEMENTS", str(file))
+    settings.cache_clear()
+    request.addfinalizer(settings.cache_clear)
     folder, home = lay(tmp_path / "texts", {"d0": "6", "d1": "6", "d2": "6"}), Home(tmp_path / "home")
 
     def about() -> dict[str, tuple[str, str]]:
