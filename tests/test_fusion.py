@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice, product
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -16,8 +18,11 @@ from walking import ROUNDS, Step, lay, steps, walk
 
 from kg import decisions, mapping, reference
 from kg.build import build
-from kg.fusion import Fuser
+from kg.fusion import Fuser, knowledge, world
 from kg.fusion.clustering import Judged
+from kg.fusion.comparing import Comparer
+from kg.fusion.features import Event
+from kg.fusion.telling import Detail
 from kg.ids import document_iri
 from kg.judgements import Kind, append
 from kg.model import Document, Reference
@@ -148,6 +153,23 @@ def test_judgements_decide_first(known: ox.Store, fuser: Fuser) -> None:
     judged = Judged(frozenset({frozenset({second, third})}), frozenset({frozenset({first, second})}))
     names = Fuser(known, ROOT / "ontology", judged).names(given)
     assert names[second] == names[third] != names[first]
+
+
+def test_nothing_but_traits_excludes(fuser: Fuser, known: ox.Store) -> None:
+    def bare(event: Event) -> Event:
+        sources = event.sources[:1] and told_by
+        return replace(event, iri="x", nature="", sources=sources, persons={}, details=Detail)
+
+    given = shards({f"d{number}": (issued, [event]) for number, (issued, event) in enumerate(POOL)})
+    decider = fuser.decider([fuser.read(document, quads) for document, quads in given.items()])
+    every = decider._events.values()
+    events = [*(each for each in every if each.sources), *islice((each for each in every if not each.sources), 40)]
+    told_by = next(event.sources for event in events if event.sources)
+    comparer = Comparer(knowledge.load(ROOT / "ontology"), world.read(known))
+    found = [(comparer.excluded(a, b), comparer.excluded(bare(a), bare(b))) for a, b in product(events, events)]
+    assert all(one == other for one, other in found)
+    assert len({one for one, _ in found}) > 3
+    assert all(bare(event).traits == event.traits for event in events)
 
 
 @rounds(deadline=None, max_examples=12, derandomize=True)

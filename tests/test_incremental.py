@@ -20,7 +20,7 @@ from kg import reason
 from kg.build import add, build, forget
 from kg.model import Document, Extraction, Reference
 from kg.namespaces import AC, ACR, INFERRED_GRAPH, PROV
-from kg.reason.revise import restricted
+from kg.reason.restricting import restricted
 from kg.settings import ROOT, settings
 
 NAMES = [f"t{number}" for number in range(6)]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
+from kg import reason
 from kg.errors import OntologyError
-from kg.namespaces import ACR, INFERRED_GRAPH, PREFIXES, REFERENCE_GRAPH
+from kg.namespaces import AC, ACR, INFERRED_GRAPH, PREFIXES, RDF, REFERENCE_GRAPH
 from kg.reason import Contradiction, consistency, infer, ontology_quads
+from kg.reason.restricting import restrictions
 from kg.settings import ROOT
 
 ONTOLOGY = ROOT / "ontology"
@@ -231,3 +234,28 @@ def test_a_class_that_can_have_no_member_is_found(tmp_path: Path) -> None:
     text = (ONTOLOGY / "arms-control.ttl").read_text(encoding="utf-8")
     (tmp_path / "a.ttl").write_text(text + "ac:Odd rdfs:subClassOf ac:Person, ac:Treaty .", encoding="utf-8")
     assert consistency(tmp_path, []) == [Contradiction(("nothing can be of the class ac:Odd",), ())]
+
+
+@pytest.mark.parametrize(
+    ("where", "asked"),
+    [
+        ("?x ac:item ?y .", "<a:1>"),
+        ("?x a ac:Event ; ac:item ?y .", "<a:1>"),
+        ("?z ac:about ?x ; ac:item ?y . ?x ac:item ?y .", "<a:1>"),  # what follows the semicolon is said of ?z
+        ("{ ?x ac:place ?y } UNION { ?x ac:item ?y }", "<a:1> <a:2> <a:3>"),
+        ("?x ac:item ?y FILTER(?y != ac:State) MINUS { ?x a ac:Event }", "<a:1>"),
+        ("?y a ac:State FILTER(?y != ?z) ?x ac:item ?z .", "<a:1>"),  # and the class stands not before ?x
+    ],
+)
+def test_a_rule_is_asked_of_things_alone_that_have_what_it_asks_for(where: str, asked: str) -> None:
+    things = [ox.NamedNode(f"a:{number}") for number in (1, 2, 3)]
+    store = ox.Store()
+    for name, value in (("item", "b:1"), ("about", "b:2")):
+        store.add(ox.Quad(things[0], ox.NamedNode(AC + name), ox.NamedNode(value)))
+    store.add(ox.Quad(ox.NamedNode("b:2"), ox.NamedNode(AC + "about"), things[0]))
+    store.add(ox.Quad(things[0], ox.NamedNode(RDF + "type"), ox.NamedNode(AC + "Event")))
+    rule = reason.Rule(Path("r.rq"), f"CONSTRUCT {{ ?x ac:near ac:Here }} WHERE {{ {where} }}", "", "", "")
+    query = restrictions(rule)[0].asked_of(things, store)
+    assert query is not None
+    assert re.findall(r"VALUES \?x \{ (.*?) \}", query)[0] == asked
+    assert restrictions(rule)[0].asked_of([], store) is None

@@ -7,7 +7,7 @@ rest says, and what is judged different is never one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
@@ -38,6 +38,10 @@ class Pairs:
         self._comparer = comparer
         self._judged = judged
         self._compared: dict[Pair, Comparison] = {}
+        self._traits: dict[str, int] = {}
+        self._numbers: dict[Hashable, int] = {}
+        self._excluded: dict[tuple[int, int], bool] = {}
+        """By the numbers of traits: many events differ in nothing that could exclude another."""
 
     def compare(self, one: Event, other: Event) -> Comparison:
         """The comparison of two events, in either order the same."""
@@ -45,14 +49,36 @@ class Pairs:
         key = (first.iri, second.iri)
         if key not in self._compared:
             judged = frozenset(key) in self._judged.different
-            self._compared[key] = Comparison(JUDGED) if judged else self._comparer.compare(first, second)
+            self._compared[key] = Comparison(JUDGED) if judged else self._compare(first, second)
         return self._compared[key]
+
+    def _compare(self, one: Event, other: Event) -> Comparison:
+        return self._comparer.compare(one, other) if self.excluded(one, other) else self._comparer.weigh(one, other)
 
     def excluded(self, one: Event, other: Event) -> bool:
         """Whether something makes it impossible that both are one."""
         if self._judged.different and frozenset((one.iri, other.iri)) in self._judged.different:
             return True
-        return self._comparer.excluded(one, other) is not None
+        ours, theirs = self.trait(one), self.trait(other)
+        key = (ours, theirs) if ours < theirs else (theirs, ours)
+        found = self._excluded.get(key)
+        if found is None:
+            found = self._excluded[key] = self._comparer.excluded(one, other) is not None
+        return found
+
+    def trait(self, event: Event) -> int:
+        """The number of all in an event that can exclude another."""
+        found = self._traits.get(event.iri)
+        if found is None:
+            found = self._traits[event.iri] = self._numbers.setdefault(event.traits, len(self._numbers))
+        return found
+
+    def apart(self, ours: Sequence[Event], theirs: Sequence[Event]) -> bool:
+        """Whether something makes it impossible that one of these and one of those are one."""
+        if self._judged.different:
+            return any(self.excluded(one, other) for one, other in product(ours, theirs))
+        here, there = ({self.trait(each): each for each in side}.values() for side in (ours, theirs))
+        return any(self.excluded(one, other) for one, other in product(here, there))
 
     def likely(self, one: Event, other: Event) -> float | None:
         """The log-odds that both are one; None where that is less likely than not."""
@@ -96,7 +122,7 @@ def _join(cluster: dict[str, list[Event]], one: str, other: str) -> None:
 
 def _may_be_one(ours: list[Event], theirs: list[Event], pairs: Pairs) -> bool:
     """Whether nothing excludes that two clusters are one, and it is as likely as not on average."""
-    if any(pairs.excluded(one, other) for one, other in product(ours, theirs)):
+    if pairs.apart(ours, theirs):
         return False
     sample = islice(product(sorted(ours, key=_rank), sorted(theirs, key=_rank)), SAMPLE)
     odds = [pairs.compare(one, other).odds for one, other in sample]

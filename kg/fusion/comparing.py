@@ -65,10 +65,14 @@ class Comparer:
         excluded = self.excluded(one, other)
         if excluded is not None:
             return Comparison(excluded)
+        return self.weigh(one, other)
+
+    def weigh(self, one: Event, other: Event) -> Comparison:
+        """The same where nothing excludes it."""
         return Comparison(None, tuple(self._likenesses(one, other)))
 
     def excluded(self, one: Event, other: Event) -> str | None:
-        """What makes it impossible that both are one: the name of the likeness, or None."""
+        """What makes it impossible that both are one: the name of the likeness, or None. Reads nothing but `Event.traits`."""
         if one.family != other.family:
             return "class"
         if one.sure and other.sure and apart(one, other):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -57,6 +57,12 @@ class Event:
         """The days on which it may have been told, document by document; those of unknown date left out."""
         days = ((ordinal(source.day), ordinal(source.last)) for source in self.sources)
         return tuple((first, last) for first, last in days if first is not None and last is not None)
+
+    @cached_property
+    def traits(self) -> Hashable:
+        """All of it that can exclude another event: two events with the same exclude the same."""
+        said = (frozenset(self.roles.items()), frozenset(self.parties.items()), self.places)
+        return self.family, self.kind, self.is_reference, self.sure, self.first, self.last, *said
 
     @cached_property
     def everyone(self) -> frozenset[str]:

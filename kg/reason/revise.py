@@ -9,7 +9,6 @@ what lies in reach of them is revised as well. The outcome is that of running al
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -18,7 +17,8 @@ import pyoxigraph as ox
 
 from kg.errors import OntologyError
 from kg.namespaces import ACR, INFERRED_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
-from kg.reason.rules import DEFAULT, INFERRED, Changing, Rule, reads_of, rules_of
+from kg.reason.restricting import restrictions
+from kg.reason.rules import DEFAULT, INFERRED, Changing, Rule, asks_for, reads_of, rules_of
 from kg.store.asking import ask
 
 REACH = 2
@@ -29,9 +29,6 @@ DOCUMENTS = ACR + "document/"
 STATUS = ACR + "status/"
 """Where the intervals of treaties' status stand: computed from reference data, also where documents tell of the acts as well."""
 FOUNDATIONS = (ox.NamedNode(ONTOLOGY_GRAPH), ox.NamedNode(REFERENCE_GRAPH))
-NESTED = re.compile(r"\b(?:OPTIONAL|MINUS|FILTER(?:\s+NOT\s+EXISTS)?)\s*(?=[{(])")
-WHERE = re.compile(r"(?:\bSELECT\b([^{}]*?)|\bCONSTRUCT\s*\{[^{}]*\}\s*)\bWHERE\s*\{")
-
 NOTHING: Mapping[str, Collection[ox.Quad]] = MappingProxyType({})
 
 Things = set[ox.NamedNode]
@@ -73,8 +70,8 @@ class _Reviser:
     def __init__(self, graph: Changing, rules: Path, computed: Collection[str]) -> None:
         self._graph = graph
         self._computed = frozenset(computed)
-        self._rules = {rule: reads_of(graph.store, rule) for rule in rules_of(rules)}
-        self.read = frozenset().union(*self._rules.values())
+        self._rules = {rule: asks_for(graph.store, rule) for rule in rules_of(rules)}
+        self.read = frozenset().union(*(reads_of(graph.store, rule) for rule in self._rules))
         """The predicates that rules read."""
         self._told: dict[ox.NamedNode, bool] = {}
 
@@ -177,9 +174,11 @@ class _Reviser:
     def _new(self, rule: Rule, things: Things) -> set[ox.Quad]:
         """What a rule concludes of these things that no graph says yet."""
         store = self._graph.store
-        values = " ".join(sorted(map(str, things)))
         new = set()
-        for text in restricted(rule, values):
+        for each in restrictions(rule):
+            text = each.asked_of(things, store)
+            if text is None:
+                continue
             result = ask(store, text, rule.path, "rule")
             if not isinstance(result, ox.QueryTriples):
                 raise OntologyError(f"{rule.path}: the rule is no CONSTRUCT query.", "Write CONSTRUCT … WHERE ….")
@@ -191,54 +190,3 @@ class _Reviser:
 
 def _is_document(graph: object) -> bool:
     return isinstance(graph, ox.NamedNode) and graph.value.startswith(DOCUMENTS)
-
-
-def restricted(rule: Rule, values: str) -> list[str]:
-    """The rule's text, once for each thing that its head speaks of, with that thing being one of these."""
-    text = re.sub(r"(?m)(?:^|\s)#.*$", " ", rule.text)
-    head = re.search(r"\bCONSTRUCT\s*\{([^{}]*)\}", text)
-    if head is None:
-        raise OntologyError(f"{rule.path}: the rule is no CONSTRUCT query.", "Write CONSTRUCT … WHERE ….")
-    return [_with(text, variable, values) for variable in _variables(head[1]) if _binds(text[head.end() :], variable)]
-
-
-def _variables(head: str) -> list[str]:
-    """The variables in the places of subjects and objects of the head."""
-    triples = [part.split() for part in re.split(r"[.;,]", head)]
-    return sorted(
-        {word[1:] for words in triples for word in (words[:1] + words[-1:] if words else ()) if word[0] == "?"}
-    )
-
-
-def _binds(body: str, variable: str) -> bool:
-    """Whether the body binds the variable in every row, by a pattern: not in an optional part only, nor by BIND."""
-    return bool(re.search(rf"\?{variable}\b", _certain(body))) and not re.search(rf"\bAS\s+\?{variable}\b", body)
-
-
-def _certain(body: str) -> str:
-    """The body without the parts that bind nothing, or not always."""
-    while match := NESTED.search(body):
-        body = body[: match.start()] + body[_end(body, match.end()) :]
-    return body
-
-
-def _end(text: str, begin: int) -> int:
-    """Where the group that opens here ends."""
-    depth = 0
-    for place in range(begin, len(text)):
-        depth += (text[place] in "{(") - (text[place] in "})")
-        if depth == 0:
-            return place + 1
-    return len(text)
-
-
-def _with(text: str, variable: str, values: str) -> str:
-    """The text with the variable bound to one of the values, also in each inner query that gives it."""
-
-    def bound(match: re.Match[str]) -> str:
-        inner = match[1]
-        if inner is not None and not re.search(rf"\?{variable}\b", inner):
-            return match[0]
-        return f"{match[0]} VALUES ?{variable} {{ {values} }} "
-
-    return WHERE.sub(bound, text)

@@ -74,6 +74,11 @@ class Rule:
         """The stem of its file."""
         return self.path.stem
 
+    @property
+    def query(self) -> str:
+        """Its text without comments."""
+        return re.sub(r"(?m)(?:^|\s)#.*$", " ", self.text)
+
 
 def rules_of(folder: Path) -> list[Rule]:
     """The rules of a folder by name; raises OntologyError where there are none or one lacks a header."""
@@ -137,8 +142,8 @@ class Run:
     """All rules over a copy of what they read."""
 
     def __init__(self, store: ox.Store, rules: Path, folder: Path | None = None) -> None:
-        self._reads = {rule: reads_of(store, rule) for rule in rules_of(rules)}
-        self._read = frozenset().union(*self._reads.values())
+        self._asks = {rule: asks_for(store, rule) for rule in rules_of(rules)}
+        self._read = frozenset().union(*(reads_of(store, rule) for rule in self._asks))
         self._folder = folder
         self._work = self._open()
         premises = _premises(store, self._read)
@@ -162,7 +167,7 @@ class Run:
         """What follows from the copy and these quads that neither say, in parts."""
         here = (quad for quad in computed if quad.predicate.value in self._read)
         self._work.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in here)
-        waiting = dict.fromkeys(self._reads)
+        waiting = dict.fromkeys(self._asks)
         while waiting:
             rule = next(iter(waiting))
             del waiting[rule]
@@ -174,7 +179,7 @@ class Run:
                 came |= {quad.predicate.value for quad in part}
                 yield [ox.Quad(quad.subject, quad.predicate, quad.object, INFERRED) for quad in part]
             self._rest()
-            waiting |= {each: None for each, read in self._reads.items() if read & came and each not in waiting}
+            waiting |= {each: None for each, asked in self._asks.items() if asked & came and each not in waiting}
 
     def concludes(self, quad: ox.Quad, store: ox.Store) -> bool:
         """Whether a quad of INFERRED_GRAPH is among the conclusions, all being drawn."""
@@ -189,7 +194,15 @@ def reads_of(store: ox.Store, rule: Rule) -> frozenset[str]:
 
     A rule with a variable in the predicate's place must name the axiom that says which properties are meant.
     """
-    query = re.sub(r"(?m)(?:^|\s)#.*$", " ", rule.text)
+    return _named(store, rule.query)
+
+
+def asks_for(store: ox.Store, rule: Rule) -> frozenset[str]:
+    """The predicates that a rule's body reads: of those, and no others, new triples may let it conclude more."""
+    return _named(store, re.sub(r"\bCONSTRUCT\s*\{[^{}]*\}", " ", rule.query))
+
+
+def _named(store: ox.Store, query: str) -> frozenset[str]:
     named = {PREFIXES[prefix] + local for prefix, local in re.findall(r"\b(\w+):(\w+)", query) if prefix in PREFIXES}
     named |= set(re.findall(r"<([^<>\s]+)>", query)) | ({RDF + "type"} if re.search(r"\ba\b", query) else set())
     for axiom in AXIOMS.keys() & named:
