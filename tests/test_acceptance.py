@@ -42,6 +42,22 @@ def test_without_arms_or_security_around_nothing_is_waived(extractor: Extractor,
     assert events(extractor, text, kind) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "D'après Vladimir Poutine, il a dit à Donald Trump que la Russie était disposée à lui vendre ces armes. Donald Trump a "
+            "décliné l'offre. Les deux présidents s'étaient rencontrés en juin au Japon. Ils y avaient parlé d'un plafond pour les "
+            "armes russes récentes, dont les missiles hypersoniques, et de leur inclusion dans les traités.",
+            0,
+        ),
+        ("À Genève, la délégation russe a parlé d'une provocation des États-Unis.", 1),
+    ],
+)
+def test_a_verb_of_saying_accuses_by_what_is_spoken_of_alone(extractor: Extractor, text: str, told: int) -> None:
+    assert len(events(extractor, text, "Accusation")) == told
+
+
 def test_an_event_tells_one_of_the_gold_by_class_and_fillers() -> None:
     labels = {"a": {"norvege"}, "b": {"coree du sud"}, "c": {"chine"}, "d": {"inde"}}
     gold = {

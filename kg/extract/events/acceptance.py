@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from kg.extract.clauses.presentation import SPEECH
 from kg.extract.events.conditions import Conditions
 from kg.extract.events.filling import CORE, Filling
 from kg.extract.events.nesting import Found
@@ -57,7 +58,7 @@ class Acceptance:
         for each in refused:
             if any(role in CORE for role in each.filling.roles) and not taken & set(each.filling.match.words):
                 failing = tuple(self.conditions.failing(each.filling))
-                if not _BARRING & set(failing):
+                if not _BARRING & set(failing) and not _is_bare_speech(each.filling, failing):
                     yield each._replace(failing=failing)
 
     def chance(self, refused: Refused, senses: Mapping[int, int], beside: Mapping[int, str]) -> float:
@@ -70,6 +71,15 @@ class Acceptance:
 def probability(weights: Mapping[str, float], signs: Mapping[str, float]) -> float:
     """How likely it is with these signs."""
     return 1 / (1 + math.exp(-sum(weights.get(name, 0.0) * value for name, value in signs.items())))
+
+
+def _is_bare_speech(filling: Filling, failing: Iterable[str]) -> bool:
+    """Whether its word is an act of speech only by what is spoken of, which is not there: to speak of a ceiling accuses nobody."""
+    match = filling.match
+    if "objects" not in failing or match.frame.event not in SPEECH:
+        return False
+    alone = (t for t in match.frame.triggers if not t.objects)
+    return not any(match.word in (*t.verbs, *t.nouns, *t.adjectives) for t in alone)
 
 
 def _apart(likeliest: Mapping[int, tuple[float, Refused]]) -> dict[int, tuple[float, Refused]]:
