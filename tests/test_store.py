@@ -178,7 +178,7 @@ def test_the_default_graph_is_always_the_union(
 
 
 def test_large_graphs_go_the_fast_way_to_the_same_result(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.store.draft.BULK", 3)
+    monkeypatch.setattr("kg.store.live.BULK", 3)
     publish(home, A, 1, 2, 3, 4)
     publish(home, B, 3, 4, 5)
     assert triples(home.current().store) == {each.triple for each in quads(A, 1, 2, 3, 4, 5)}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
@@ -20,24 +20,16 @@ from kg.store import beside, lines, loading
 from kg.store.canonical import file_hash, quads_hash, whole_hash
 from kg.store.differences import Differences
 from kg.store.disk import store_errors
-from kg.store.memory import give_back
+from kg.store.live import PENDING, Live
 from kg.store.record import DocumentRecord
 from kg.store.snapshot import MANIFEST, STORE, Snapshot
 
 DRAFT = ".draft"
 """How the folders of drafts end."""
-LIVE = "live"
-DEFAULT = ox.DefaultGraph()
-BULK = 20_000
-"""From this many quads on, writing files at once (bulk_extend) beats a transaction."""
 FILLED = 40_000
 """So many quads of a long row are written at a time."""
-PLACED = 120_000
-"""So many triples of documents wait to be written together: the store's loader takes memory for all that it is given."""
 TIRING = 200_000
 """A graph of fewer quads never takes so much memory that to open its store anew (0.1 s) would be worth it."""
-PENDING = 150_000
-"""So many quads may wait in memory: to be written together, or to be hashed."""
 LARGE = 1_200_000
 """A graph of so many quads is worked on in files, which takes half as long again as in memory (benchmarks/archive_cost.py)."""
 
@@ -72,14 +64,8 @@ class Draft:
         self._unknown = {graph for graph in self._counts if graph not in self._hashes}
         """The graphs whose count and hash are still to be found out."""
         self._differences = Differences()
-        self._triples: int | None = manifest.get("triples")
-        """In the default graph; None where they must be counted."""
-        self._pending: list[ox.Quad] = []
-        self._placed: list[tuple[bytes, bytes]] = []
-        self._waiting = 0
-        """How many triples wait in `_placed`."""
-        self._written = 0
-        """How many quads were written since the store was opened."""
+        self._live: Live | None = None
+        """None until it is opened, and once it is removed."""
 
     def open(self) -> None:
         """Make the draft's folder and open its store: a checkpoint of the base (hard links: milliseconds).
@@ -89,9 +75,8 @@ class Draft:
         """
         with store_errors(self._snapshots, "written"):
             self.path = Path(mkdtemp(suffix=DRAFT, dir=self._snapshots))
-            if self._base:
-                self._base.store.backup(str(self.path / LIVE))
-            self._store = ox.Store(str(self.path / LIVE))
+            triples = self._base.manifest.get("triples") if self._base else None
+            self._live = Live(self.path, self.before, triples)
 
     @property
     def began_empty(self) -> bool:
@@ -111,20 +96,13 @@ class Draft:
     @property
     def store(self) -> ox.Store:
         """The quads as they are now, for reading: write by the methods below."""
-        self._write_pending()
-        return self._store
+        return self._open.store
 
-    def _write_pending(self) -> None:
-        pending, self._pending = self._pending, []
-        self._written += self._waiting
-        placed, self._placed, self._waiting = self._placed, [], 0
-        with store_errors(self._snapshots, "written"):
-            if pending:
-                self._add(pending)
-            if placed:
-                quads = b"".join(triples.replace(b" .\n", b" <" + graph + b"> .\n") for graph, triples in placed)
-                self._store.bulk_load(quads, ox.RdfFormat.N_QUADS)
-                self._store.bulk_load(b"".join(triples for _, triples in placed), ox.RdfFormat.N_TRIPLES)
+    @property
+    def _open(self) -> Live:
+        if self._live is None:
+            raise ValueError("a draft that is not open has no store")
+        return self._live
 
     def rest(self, written: int = 0) -> None:
         """Open the store of a graph that is not small anew, where so many quads were written since it was: so the
@@ -132,19 +110,13 @@ class Draft:
 
         `store` is another one then, and nobody may hold the one that it was. Raises StoreError where the disk is full.
         """
-        if sum(self._counts.values()) < TIRING or self._written < written:
-            return
-        with store_errors(self._snapshots, "written"):
-            self.store.flush()
-            del self._store
-            give_back()
-            self._store = ox.Store(str(self.path / LIVE))
-        self._written = 0
+        if sum(self._counts.values()) >= TIRING:
+            with store_errors(self._snapshots, "written"):
+                self._open.rest(written)
 
     def remove(self) -> None:
         """Close the store and remove the folder; what is published is elsewhere by then."""
-        if hasattr(self, "_store"):
-            del self._store
+        self._live = None
         if hasattr(self, "path"):
             shutil.rmtree(self.path, ignore_errors=True)
 
@@ -158,12 +130,9 @@ class Draft:
         A draft that begins empty takes them as they are, ten times as fast as quads. Raises StoreError where the disk is full.
         """
         if self.began_empty and graph not in self._touched:
-            self._placed.append((graph.encode(), triples))
-            self._waiting += measure[0]
+            self._open.place(graph, triples, measure[0])
             self._touched.add(graph)
             self._counts[graph], self._hashes[graph] = measure
-            if self._waiting >= PLACED:
-                self._write_pending()
             return
         name = ox.NamedNode(graph)
         parsed = ox.parse(triples, format=ox.RdfFormat.N_TRIPLES)
@@ -181,9 +150,7 @@ class Draft:
         if any(quad.graph_name != name for quad in new):
             raise ValueError(f"quads of another graph were given for {graph}")
         if self.began_empty and graph not in self._touched:
-            self._pending += new
-            if len(self._pending) >= PENDING:
-                self._write_pending()
+            self._open.wait(new)
             self._touched.add(graph)
         else:
             self._replace(name, new)
@@ -208,8 +175,8 @@ class Draft:
             old = set(self.store.quads_for_pattern(None, None, None, name))
             added = [quad for quad in new if quad not in old]
             self._note(old - new.keys(), added)
-            self._remove(old - new.keys())
-            self._add(added)
+            self._open.remove(old - new.keys())
+            self._open.add(added)
         self._touched.add(name.value)
         self._unknown.discard(name.value)
 
@@ -219,8 +186,8 @@ class Draft:
         Raises StoreError where the disk is full.
         """
         with store_errors(self._snapshots, "written"):
-            self._remove(removed)
-            self._add([*added])
+            self._open.remove(removed)
+            self._open.add([*added])
         if not self.began_empty:
             self._differences.note(graph, removed, added)
         self._touched.add(graph)
@@ -252,10 +219,10 @@ class Draft:
         """
         if self._base or self._touched:
             raise ValueError("a file is loaded into an empty draft only")
-        loading.load(self._store, path, self.path)
-        self._touched = {graph.value for graph in self._store.named_graphs() if isinstance(graph, ox.NamedNode)}
+        loading.load(self.store, path, self.path)
+        self._touched = {graph.value for graph in self.store.named_graphs() if isinstance(graph, ox.NamedNode)}
         self._unknown = set(self._touched)
-        for identifier, source, content in loading.documents(self._store):
+        for identifier, source, content in loading.documents(self.store):
             self.documents[identifier] = DocumentRecord(identifier, source, content, "")
 
     def drop_graph(self, graph: str) -> None:
@@ -265,7 +232,7 @@ class Draft:
             dropped = list(self.store.quads_for_pattern(None, None, None, name))
             self._differences.spoil(graph)
             self._note(dropped)
-            self._remove(dropped)
+            self._open.remove(dropped)
             self.store.remove_graph(name)
         self._touched.add(graph)
         self._unknown.discard(graph)
@@ -282,35 +249,13 @@ class Draft:
             self.store.update(text, base_iri=base, prefixes=PREFIXES)
             for name, old in before.items():
                 new = set(self.store.quads_for_pattern(None, None, None, name))
-                self._remove(old - new)
-                self._add(list(new - old))
+                self._open.remove(old - new)
+                self._open.add(list(new - old))
         written = {name.value for name in names}
         for graph in written:
             self._differences.spoil(graph)
         self._touched |= written
         self._unknown |= written
-
-    def _add(self, quads: Sequence[ox.Quad]) -> None:
-        """Add quads of named graphs, to the default graph as well: one transaction, or files where they are many."""
-        self._written += len(quads)
-        if len(quads) >= BULK:
-            self._triples = None
-            self._store.bulk_extend(chain(quads, (_united(quad) for quad in quads)))
-            return
-        copies = {_united(quad) for quad in quads}
-        if self._triples is not None:
-            self._triples += sum(1 for each in copies if each not in self._store)
-        self._store.extend(chain(quads, copies))
-
-    def _remove(self, quads: Iterable[ox.Quad]) -> None:
-        """Remove quads of a named graph, from the default graph only what no other named graph holds."""
-        for quad in quads:
-            self._store.remove(quad)
-            subject, predicate, value = quad.subject, quad.predicate, quad.object
-            held = [other.graph_name for other in self._store.quads_for_pattern(subject, predicate, value, None)]
-            if held == [DEFAULT]:
-                self._store.remove(ox.Quad(subject, predicate, value))
-                self._triples = None if self._triples is None else self._triples - 1
 
     def finish(self, name: str) -> Path:
         """Write the snapshot of this name, and give its folder, ready to be published by a rename."""
@@ -343,7 +288,8 @@ class Draft:
             self._counts[graph], self._hashes[graph] = self._differences.measure(graph, self.store, kept)
         graphs = {graph: count for graph, count in sorted(self._counts.items()) if count}
         hashes = {graph: self._hashes[graph] for graph in graphs}
-        total = len(self.store) if self._triples is None else self._triples + sum(graphs.values())
+        triples = self._open.triples
+        total = len(self.store) if triples is None else triples + sum(graphs.values())
         return {
             "name": name,
             "previous": self._previous,
@@ -358,8 +304,3 @@ class Draft:
             "documents": [asdict(self.documents[each]) for each in sorted(self.documents)],
             "versions": dict(sorted(self.versions.items())),
         }
-
-
-def _united(quad: ox.Quad) -> ox.Quad:
-    """The same triple in the default graph."""
-    return ox.Quad(quad.subject, quad.predicate, quad.object)
