@@ -61,7 +61,7 @@ class Dependents:
             arcs = [a._replace(relation="subj", path="inverted") if a.relation == "obj" else a for a in arcs]
         if match.noun:
             attached += self._supported(match) + self._assembled(match) + self._qualified(match)
-            attached += self._occurring(match)
+            attached += self._occurring(match) + self._attributed(match)
         return arcs + attached
 
     def _supported(self, match: Match) -> list[Arc]:
@@ -120,6 +120,16 @@ class Dependents:
             if c.lemma_ in self._governing
             for a in self._syntax.arcs(c)
             if a.relation not in _NOT_BESIDE - {"agent", "par"}
+        ]
+
+    def _attributed(self, match: Match) -> list[Arc]:
+        """Who is said to have done what the noun tells: "l'attaque imputée à X", "une frappe, attribuée à Y"."""
+        return [
+            a._replace(relation="par", path="participle/à")
+            for c in match.token.children
+            if c.lemma_ in self._words.attributing and c.i > match.token.i and self._syntax.is_participle(c)
+            for a in self._syntax.arcs(c)
+            if a.relation in ("à", "iobj") and a.token.i > c.i
         ]
 
     def _is_inverted(self, match: Match, arcs: list[Arc]) -> bool:

@@ -178,7 +178,7 @@ class Modalities:
         word = self._word(head)
         verbal = head.pos_ in ("VERB", "AUX") or (head.pos_ == "ADJ" and dep not in ("amod", "nsubj"))
         if dep in ("acl", "acl:relcl", "advcl", "amod", "appos"):
-            completes = infinitive and not nominal and head.pos_ == "NOUN"
+            completes = infinitive and not nominal and (head.pos_ == "NOUN" or (dep == "acl" and is_finite(head)))
             if completes:
                 self._operate(word, head, shown)
                 if any(c.dep_ == "cop" for c in head.children):

@@ -90,6 +90,12 @@ class Order(Relations):
         noun = self._phrase_head(doc[commas[-1] - 1])
         return noun if self.preposition(noun) is None and noun.i >= verb.sent.start else None
 
+    def _owns(self, child: Token) -> bool:
+        """Whether a noun's adjective or complement may tell whose it is; those before it do not: "le premier pays à …"."""
+        return (child.dep_ == "amod" and child.i > child.head.i) or (
+            child.dep_ == "nmod" and self.preposition(child) == "de"
+        )
+
     def answers(self, noun: Token) -> bool:
         """Whether a noun tells what something else answers or follows: "des sanctions [après le tir d'un missile]"."""
         return self.preposition(noun) in self._words.answering

@@ -16,6 +16,7 @@ from kg.extract.lexicon import Lexicon
 from kg.extract.lines.parse import Doc, Token
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "ADJ", "SYM"})
+_FACING = "face à"
 SUBJECTS = frozenset({"nsubj", "nsubj:caus"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl", "acl:relcl", "parataxis"})
@@ -63,7 +64,8 @@ class Relations:
             if child.dep_ in ("case", "mark") and child.pos_ in ("ADP", "SCONJ", "DET", "ADV"):
                 if child.lower_ in ("que", "qu'") or self._dates(child, token):
                     continue
-                return self.plain(child.lower_)
+                plain = self.plain(child.lower_)
+                return _FACING if plain == "à" and child.i and child.doc[child.i - 1].lower_ == "face" else plain
         return None
 
     def _dates(self, preposition: Token, noun: Token) -> bool:
@@ -209,6 +211,8 @@ class Relations:
         children = list(token.children)
         auxiliaries = [c for c in children if c.dep_.startswith("aux")]
         if token.lemma_ in self._words.moving and len(auxiliaries) == 1:
+            return False
+        if any(c.dep_.startswith("expl") and c.lower_ in ("se", "s'") for c in children) and auxiliaries:
             return False
         if any(
             c.dep_ == "aux:pass" and c.lemma_ != "avoir" and not c.lower_.startswith(("a", "o", "eu"))

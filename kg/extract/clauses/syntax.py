@@ -9,6 +9,8 @@ from kg.extract.lines.parse import Token
 _ADVERBIAL = frozenset({"après", "avant", "sans"})
 _LOOSE = frozenset({"parataxis", "appos", "advcl", "nmod"})
 """How a parse may hang a participle on the name that it follows: "X, reçu mardi par Y"."""
+_COMPLEMENTS = frozenset({"obl:arg", "obl:mod", "advcl", "obj"})
+"""How a parse may hang an infinitive on the verb that it completes; as "acl" where it took that verb for a noun."""
 _AUSPICES = "égide"
 """The relation of the one under whose care something is done, whatever the noun that says it."""
 
@@ -161,7 +163,8 @@ class Syntax(Order):
             if head.pos_ in ("VERB", "AUX", "ADJ") or self.is_participle(head):
                 return self.subjects(head, depth + 1, "conj/")
             return []
-        if dep in ("xcomp", "ccomp") or (dep in ("obl:arg", "obl:mod", "advcl", "obj") and self._infinitive(token)):
+        complement = dep in _COMPLEMENTS or (dep == "acl" and head.pos_ == "VERB" and not self.is_participle(head))
+        if dep in ("xcomp", "ccomp") or (complement and self._infinitive(token)):
             return self._controller(token, head, depth)
         if dep in ("advcl", "parataxis"):
             if token.lower_.endswith("ant") and token.lemma_ in self._reporting:
@@ -242,9 +245,9 @@ class Syntax(Order):
             return self.subjects(noun.head, depth + 1, "adverbial/")
         if noun.head.lemma_ in self._object_control and noun.dep_ in ("obj", "obl:arg", "iobj", "obl:mod"):
             return [(noun, "control")]
-        owners = [
-            c for c in noun.children if c.dep_ in ("nmod", "amod") and (c.dep_ == "amod" or self.preposition(c) == "de")
-        ]
+        if any(c.dep_ == "cop" for c in noun.children) and (told := self.subjects(noun, depth + 1, "predicate/")):
+            return told
+        owners = [c for c in noun.children if self._owns(c)]
         if owners:
             return [(c, "owner") for c in owners]
         return self.subjects(noun.head, depth + 1, "governor/") if noun.head != noun else []

@@ -22,6 +22,10 @@ _OWN = frozenset({"subj", "poss", "par", "agent"})
 """How it is found who does something himself."""
 _DATED = 12
 """How far from its verb a date may stand."""
+_BESIDE = 10
+"""How far from its trigger what the fallback finds may stand to count as if the parse had given it."""
+_NEXT = 5
+"""How far behind what the parse gave it."""
 _TOLD = frozenset({"item", "treaty"})
 """Roles whose filler is the object of a verb, which then has no clause for one."""
 
@@ -115,8 +119,9 @@ class Conditions:
     def _is_unfit(self, filling: Filling) -> bool:
         """Whether no item is of a kind with which it is done, or what it is done to shows that something else is meant."""
         match = filling.match
-        if match.trigger.spared and not match.noun:
-            objects = (a.token for a in self._syntax.arcs(match.token) if a.relation == "obj")
+        if match.trigger.spared:
+            undergone = "de" if match.noun else "obj"
+            objects = (a.token for a in self._syntax.arcs(match.token) if a.relation == undergone)
             if any(t.lower_lemma in match.trigger.spared for t in objects):
                 return True
         kinds = {entity_iri("WeaponCategory", name) for name in match.trigger.unfit}
@@ -180,8 +185,13 @@ class Conditions:
         )
 
     def _windowed(self, filling: Filling, group: tuple[str, ...]) -> bool:
-        """A role filled by the fallback right beside its trigger counts as parsed."""
-        return any(abs(f.referent.start - filling.match.token.i) <= 10 for r in group for f in filling.roles.get(r, ()))
+        """A role filled by the fallback right beside its trigger, or right after what the parse gave it, counts as parsed."""
+        after = max((f.referent.end for r in filling.parsed for f in filling.roles[r]), default=0)
+        return any(
+            abs(f.referent.start - filling.match.token.i) <= _BESIDE or 0 <= f.referent.start - after <= _NEXT
+            for r in group
+            for f in filling.roles.get(r, ())
+        )
 
     def _has_object(self, match: Match, lemmas: tuple[str, ...]) -> bool:
         nouns = [a.token for a in self._syntax.arcs(match.token) if a.relation in ("obj", "subj", "de", "à", "avec")]

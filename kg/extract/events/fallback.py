@@ -105,7 +105,7 @@ class Fallback:
         match, line = filling.match, filling.line
         for named in clause.all:
             beyond = named.kind == "State" and named.start >= match.end
-            if not (named.kind == "Place" or named.is_place or beyond) or named.entity in filling.used():
+            if not (named.kind == "Place" or named.is_place or beyond) or _place_of(named) in filling.used():
                 continue
             preposition, position = self._locatives.before(named, line)
             there = preposition in self._locatives.plain or preposition in ways
@@ -243,7 +243,7 @@ class Fallback:
             if preposition not in self._locatives.plain and preposition != "vers":
                 continue
             near = self._nearest(wanting, named, line, barriers)
-            if near is not None and "place" not in near.roles and named.entity not in near.used():
+            if near is not None and "place" not in near.roles and _place_of(named) not in near.used():
                 near.add("place", referents.referent(named), "window", WINDOW)
 
     def _nearest(self, fillings: list[Filling], named: Named, line: Line, barriers: set[int]) -> Filling | None:
@@ -262,3 +262,8 @@ class Fallback:
         """Whether no other trigger, finite verb or break stands between an event and the name after it."""
         between = line.doc[filling.match.end : named.start]
         return named.start >= filling.match.end and not any(self._closes(t, barriers) for t in between)
+
+
+def _place_of(named: Named) -> str:
+    """The entity that a name is as a place: a capital's own, where the context means the town."""
+    return named.place if named.is_place and named.place else named.entity

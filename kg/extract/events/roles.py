@@ -20,6 +20,8 @@ PARSE = 0.9
 _BESIDE_OTHERS = ("avec", "entre")
 _JUDGED = frozenset({"obj", "iobj", "à", "contre", "visant"})
 """Where one who is judged stands beside the verb or the penalty."""
+_UNDERGONE = frozenset({"obj", "de", "à", "contre"})
+"""Where stands what something is done to, whose owner undergoes it."""
 _APART = frozenset({"adj", "poss", "host", "gov", "owner", "self", "speaker"})
 """Realisations that are not simply a relation of the trigger to a dependent."""
 _IN = "in:"
@@ -42,6 +44,7 @@ class Roles:
         )
         self._undergoing = lexicon.modality.undergoing
         self._words = lexicon.syntax
+        self._forces = lexicon.people.forces
         self._line: Line | None = None
         self._known: dict[tuple[tuple[int, ...], bool, str, str], list[tuple[Referent, str]]] = {}
         self._retorts = Retorts(lexicon.reporting, syntax)
@@ -151,7 +154,7 @@ class Roles:
                 if not (lawful and r.kind == "InternationalOrganization")
             ]
         if way == "owner":
-            objects = [a.token for a in arcs if a.relation in ("obj", "de", "à") and a.token.pos_ in ("NOUN", "PROPN")]
+            objects = [a.token for a in arcs if a.relation in _UNDERGONE and a.token.pos_ in ("NOUN", "PROPN")]
             return [(r, "owner") for t in objects for r in self._owners(t, line, referents) if r.kind in kinds]
         if way == "speaker":
             speaker = self._retorts.speaker(match, line, referents)
@@ -162,6 +165,8 @@ class Roles:
         for arc in arcs:
             if arc.relation == way or (match.noun and way == "par" and arc.relation == "agent"):
                 if way == "à" and role in ("recipient", "target") and self.syntax.is_setting(arc.token):
+                    continue
+                if way == "de" and role == "target" and arc.token.lower_lemma in self._forces:
                     continue
                 found += [(r, arc.path) for r in self._of(arc.token, line, kinds, role, referents)]
         return found

@@ -254,6 +254,10 @@ class SyntaxWords(Checked):
     place_pronouns: frozenset[str]
     auspices: frozenset[str]
     """Nouns that say under whose care something is done: "sous l'égide de"."""
+    settlements: frozenset[str]
+    """Nouns of what only places are, so that the name after "de" is a place's: "village"."""
+    attributing: frozenset[str]
+    """Verbs whose participle tells who is held to have done something: "imputé à X"."""
     occurring: frozenset[str]
     """Verbs that only say that their subject takes place, or how it goes: "se poursuivre", "échouer"."""
     blaming: frozenset[str]

@@ -87,6 +87,11 @@ class AgreementWords(Checked):
     """Nouns that say a treaty whatever it is on: "traité", "pacte"."""
     agreements: tuple[str, ...]
     """Nouns that say one only with a topic of the field, or named after states or a place: "accord", "arrangement"."""
+    alone: frozenset[str]
+    """Nouns that say one by themselves: "cessez-le-feu"."""
+    pauses: frozenset[str]
+    """Nouns that do so only between enemies, or with one of `truces`: "trêve"."""
+    truces: frozenset[str]
     after: tuple[str, ...]
     """How the words behind such a noun begin."""
     topics: tuple[str, ...]
@@ -126,6 +131,8 @@ class PeopleWords(Checked):
     offices: tuple[Office, ...]
     officials: tuple[str, ...]
     bodies: tuple[str, ...]
+    forces: frozenset[str]
+    """Armed people, who strike rather than are struck where only "de" stands before them: "une frappe de l'armée X"."""
     counterpart: tuple[str, ...]
     pairs: tuple[str, ...]
     state_nouns: tuple[str, ...]

@@ -70,9 +70,9 @@ class TagRepair:
     def _is_form(self, token: Token) -> bool:
         """Whether a form that may be a verb is one: right after a proper name, or between a pause and a name."""
         before = token.doc[token.i - 1]
-        if token.pos_ != "VERB" and before.pos_ == "PROPN":
+        finite = token.pos_ == "VERB" and "Fin" in token.morph.get("VerbForm", [])
+        if not finite and before.pos_ == "PROPN":
             return True
-        finite = "Fin" in token.morph.get("VerbForm", [])
         following = token.doc[token.i + 1 : token.i + 2]
         if finite or not following:
             return False

@@ -41,6 +41,15 @@ class Agreements:
                 continue
             if token.i in taken and taken[token.i].kind == "Treaty":
                 continue
+            if head in self._words.alone | self._words.pauses and self._ceases(doc, token, taken):
+                names = tuple(self._names(doc, token.i, token.i + 1, taken))
+                yield (
+                    Entity(entity_iri("Treaty", head), "Treaty", head, False, names=names),
+                    token.i,
+                    token.i + 1,
+                    "pattern:treaty",
+                )
+                continue
             end = self._end(doc, token.i, taken)
             inside = [taken[i] for i in range(token.i + 1, end) if i in taken]
             if end - token.i < 2 or any(n.kind == "Treaty" for n in inside):
@@ -51,6 +60,19 @@ class Agreements:
                 names = tuple(dict.fromkeys(self._names(doc, token.i, end, taken)))
                 entity = Entity(entity_iri("Treaty", label), "Treaty", label, False, names=names)
                 yield entity, token.i, end, rule
+
+    def _ceases(self, doc: Doc, token: Token, taken: dict[int, Named]) -> bool:
+        """Whether a word by itself is a cease-fire's name: "le cessez-le-feu entre X et Y"; "la trêve" only between enemies."""
+        following = doc[token.i + 1 : token.i + 2]
+        if following and following[0].lower_ in self._words.of and token.i + 2 in taken:
+            return False
+        if token.lower_lemma in self._words.alone:
+            return True
+        if following and following[0].lower_ in self._words.truces:
+            return True
+        fighting = {(n.kind, n.entity) for n in taken.values() if n.kind in ("ArmedGroup", "State")}
+        enemies = len(fighting) > 1 or any(kind == "ArmedGroup" for kind, _ in fighting)
+        return enemies and not (following and following[0].pos_ in _WORDS)
 
     def _rule(self, head: str, label: str, inside: list[Named], doc: Doc, token: Token) -> str | None:
         """How a phrase names a treaty of its own; None for what is of another field: "accord de pêche".

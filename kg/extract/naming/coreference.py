@@ -50,6 +50,8 @@ class Referents(Descriptions):
                 and not self._is_demonym(token)
             ):
                 return [self.referent(n, "adjective") for n in named]
+            if named[0].form is NameForm.ADJECTIVE and (body := self._apposed_body(token, line)):
+                return [body]
             return [r for n in named for r in self.named(n, line)]
         armed = not kinds.isdisjoint(WEAPONS)
         if armed and (owned := self.owned(token, line)):

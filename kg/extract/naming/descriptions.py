@@ -18,6 +18,9 @@ from kg.extract.words import fold_word
 from kg.ids import entity_iri
 from kg.model import NameForm, Reference, Tenure
 
+_BODIES = frozenset({"Company", "Organization"})
+"""Classes of bodies that stand in apposition to what they are."""
+
 
 class Descriptions(Institutions):
     """Resolves nouns of persons, bodies and states of one document."""
@@ -35,6 +38,7 @@ class Descriptions(Institutions):
         self._counterpart = {fold_word(w) for w in people.counterpart}
         self._acting = self._officials | self._bodies | self._states | self._counterpart
         self._pairs = people.pairs
+        self._documents = frozenset(lexicon.reporting.documents)
         self._adjectives = {word: entity_iri("Organization", name) for word, name in people.adjectives.items()}
         self._deeds = {word: entity_iri("Organization", name) for word, name in people.deed_adjectives.items()}
         self._offices = [(_described(office), office.types) for office in people.offices if office.types]
@@ -48,6 +52,8 @@ class Descriptions(Institutions):
         acts = word in self._acting or token.pos_ == "PROPN" or self._is_pair(token)
         if acts:
             return self._people(token, word, line)
+        if token.lower_lemma in self._documents and token.dep_ == "nsubj":
+            return self.states_of(token, line)
         return self.bodies(token, word, line, self.states_of(token, line)) if self.may_take_up(word) else []
 
     def _in_front(self, token: Token, line: Line) -> list[Referent]:
@@ -68,6 +74,8 @@ class Descriptions(Institutions):
         """A described person or body: the name in apposition, the named office holder, or the state."""
         if person := self._apposed(token, line):
             return [person]
+        if word in self._acting and (body := self._apposed_body(token, line)):
+            return [body]
         if self._is_pair(token):
             return self._last_two("Person" if word in self._officials or word == "homme" else "State", token)
         states = self.states_of(token, line)
@@ -116,9 +124,9 @@ class Descriptions(Institutions):
             head = line.doc.span(named.start, named.end).root
             between = line.doc[token.i + 1 : named.start]
             if any(
-                (t.pos_ in ("VERB", "AUX") and t.dep_ not in ("amod", "nmod")) or t.lower_ in ("et", "avec", "à", "que")
+                (t.pos_ in ("VERB", "AUX") and t.dep_ not in ("amod", "nmod")) or t.lower_ in ("et", "avec", "que")
                 for t in between
-            ):
+            ) or any(t.lower_ == "à" and not self._is_of_title(t, named.start) for t in between):
                 return None
             if (
                 head.head == token
@@ -127,6 +135,26 @@ class Descriptions(Institutions):
             ):
                 return self.referent(named)
         return None
+
+    def _apposed_body(self, token: Token, line: Line) -> Referent | None:
+        """The body whose name follows what it is, and whose: "l'avionneur américain X", "la société Y"."""
+        end = token.i + 1
+        while (
+            end < len(line.doc) and end <= token.i + 3 and line.doc[end].pos_ == "ADJ" and end not in self._begun(line)
+        ):
+            end += 1
+        named = next((n for n in line.at.get(end, ()) if n.start == end and n.kind in _BODIES), None)
+        return self.referent(named) if named is not None else None
+
+    @staticmethod
+    def _begun(line: Line) -> set[int]:
+        """Where the names of bodies begin, which the tagger may take for adjectives."""
+        return {n.start for n in line.names if n.kind in _BODIES}
+
+    def _is_of_title(self, preposition: Token, end: int) -> bool:
+        """Whether "à" only tells the office of whom the name before `end` means: "le secrétaire à la Défense X"."""
+        after = preposition.doc[preposition.i + 1 : end]
+        return len(after) > 1 and after[0].pos_ == "DET" and after[1].pos_ == "NOUN" and after[1].i + 1 <= end
 
     def states_of(self, token: Token, line: Line) -> list[Referent]:
         """The states (or organisations) that a noun's adjectives and complements name: "l'armée russe", "le président de l'Ukraine"."""

@@ -25,6 +25,7 @@ class Toponyms:
     def __init__(self, lexicon: Lexicon, common: set[str]) -> None:
         self._landforms = frozenset(lexicon.syntax.landforms)
         self._waters = lexicon.names.waters
+        self._settlements = lexicon.syntax.settlements
         self._inner = lexicon.syntax.inside_places
         self._locatives = Locatives(lexicon)
         self._common = common
@@ -41,12 +42,16 @@ class Toponyms:
                 start += 1
             end = self._end(doc, start)
             known = [taken[i] for i in range(start, end) if i in taken]
-            if end == start or any(n.kind != "State" or token.lower_ not in self._waters for n in known):
+            if end == start or any(not self._may_bear(token, n) for n in known):
                 continue
             if token.lower_ in self._waters or start != token.i + 2 or doc[token.i + 1].lower_ in ("du", "des"):
                 start = token.i
             label = doc.span(start, end).text
             yield unknown("Place", label), doc.span(start, end), "pattern:place"
+
+    def _may_bear(self, landform: Token, named: Named) -> bool:
+        """Whether a landform may be called after what is known by a name: a person, or of the waters a state."""
+        return named.kind == "Person" or (named.kind == "State" and landform.lower_ in self._waters)
 
     def situated(self, doc: Doc, names: list[Named]) -> Iterator[Proposal]:
         """Capitalised words that only a place can be: after "près de", "la base de", or right after "à" and "en"."""
@@ -57,7 +62,9 @@ class Toponyms:
             if end == token.i or any(n.start < end and token.i < n.end for n in names):
                 continue
             preposition, position = self._locatives.introducing(doc, token.i)
-            if preposition is None or not (
+            if preposition is None and not self._is_settled(doc, token):
+                continue
+            if preposition and not (
                 position < token.i - 1 or self._is_plainly_there(doc, token, preposition, position)
             ):
                 continue
@@ -85,6 +92,11 @@ class Toponyms:
             return False
         noun = next((t for t in reversed(list(doc[max(0, token.i - 4) : token.i - 1])) if t.pos_ != "ADJ"), None)
         return noun is not None and (self._locatives.is_kind(noun) or self._locatives.is_compound(doc, token.i - 2))
+
+    def _is_settled(self, doc: Doc, token: Token) -> bool:
+        """Whether a noun of what only places are stands before a name, whatever introduces it: "le village de X a été visé"."""
+        noun = doc[token.i - 2] if token.i > 1 and doc[token.i - 1].lower_ in ("de", "d'") else None
+        return noun is not None and noun.lower_lemma in self._settlements
 
     def _end(self, doc: Doc, start: int) -> int:
         """Where a run of capitalised words ends, with hyphens and small words inside it."""
