@@ -1,4 +1,4 @@
-"""The explorer's entry for Streamlit: `streamlit run app.py`. Router, nothing else; the pages stand in kg/explorer/pages.py."""
+"""The explorer's script, which Streamlit runs for each view. Router, nothing else; the pages stand in kg/explorer/pages.py."""
 
 import streamlit as st
 

@@ -120,7 +120,7 @@ def _in_chromium(
     blank = folder / "empty.py"
     blank.write_text(EMPTY, encoding="utf-8")
     chromium = os.environ.get("KG_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright, served(blank) as (plain, _), served(ROOT / "app.py") as (place, server):
+    with sync_playwright() as playwright, served(blank) as (plain, _), served(ROOT / "explorer.py") as (place, server):
         browser = playwright.chromium.launch(executable_path=chromium, args=["--headless=new", "--no-sandbox"])
         paths = [f"{place}/{'' if page == 'home' else page}?{urlencode(addresses.get(page, {}))}" for page in PAGES]
         empty = _opened(browser, plain)

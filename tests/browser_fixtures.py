@@ -64,7 +64,7 @@ def serving(home: Path, log: Path, **settings: str) -> Iterator[str]:
     _chromium()
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "explorer.py")]
     command += ["--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true"]
     environment = {**os.environ, "KG_HOME": str(home), "KG_LANGUAGE": "en", **settings}
     with (

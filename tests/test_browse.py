@@ -97,7 +97,7 @@ def test_years_count_dated_events_alone(facts: Facts) -> None:
 
 def test_the_page_lists_claims_with_their_sentences(visit: Visit) -> None:
     page = visit("browse", lang="en")
-    assert page.multiselect(key="at-state").options[0] == "Russia (6)"
+    assert page.multiselect(key="at-state-en").options[0] == "Russia (6)"
     assert len(page.multiselect) == len(facets())
     assert "Claim (10)" in words(page)
     assert "La Corée du Nord a testé un missile." in words(page)
@@ -107,13 +107,23 @@ def test_the_page_in_french_narrowed_by_its_address(visit: Visit) -> None:
     page = visit("browse", state="acr:state/IND", lang="fr")
     assert "Affirmation (1)" in words(page)
     assert "L'Inde a commandé des S-400 à la Russie." in words(page)
-    assert page.multiselect(key="at-state").value == [f"{ACR}state/IND"]
+    assert page.multiselect(key="at-state-fr").value == [f"{ACR}state/IND"]
     assert page.pills[0].options[0] == "affirmation · 1"
+
+
+def test_what_stays_chosen_under_another_number_is_another_input(visit: Visit) -> None:
+    page = visit("browse", state=[f"{ACR}state/RUS"], lang="en")
+    (chosen,) = page.multiselect(key="at-state-en").value
+    page.multiselect(key="at-modality-en").set_value([AC + "Possible"]).run()
+    assert page.multiselect(key="at-state-en-1").value == [chosen]
+    page.multiselect(key="at-state-en-1").set_value([chosen, f"{ACR}state/IND"]).run()
+    assert page.query_params["state"] == [chosen, f"{ACR}state/IND"]
+    assert page.multiselect(key="at-state-en-1").value == [chosen, f"{ACR}state/IND"]
 
 
 def test_choosing_changes_the_address_and_the_rows(visit: Visit) -> None:
     page = visit("browse", lang="en", part="9")
-    page.multiselect(key="at-modality").set_value([AC + "Possible"]).run()
+    page.multiselect(key="at-modality-en").set_value([AC + "Possible"]).run()
     assert page.query_params["modality"] == f"{AC}Possible"
     assert "part" not in page.query_params
     assert "Claim (1)" in words(page)

@@ -121,6 +121,9 @@ def test_the_browser_is_told_the_language_and_a_page_that_is_not_there_says_so(w
     assert page.evaluate("document.documentElement.lang") == "en"
     page.get_by_role("link", name="Home, with the search").click()
     heading(page, "Arms-control knowledge graph")
+    page = settled(window("/entites/russie?lang=fr"))
+    heading(page, "Page introuvable")
+    page.get_by_text("Il n’y a pas de page « entites/russie » ici.").wait_for()
 
 
 @pytest.mark.parametrize("path", ["/", "/entity?iri=weapon/hostile", "/document?iri=document/note-sans-date"])

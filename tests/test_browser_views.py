@@ -40,6 +40,25 @@ def test_facets_narrow_and_history_leads_back(window: Open) -> None:
 
 
 @pytest.mark.proof
+def test_a_second_value_stands_beside_the_first_whatever_was_chosen_between(window: Open) -> None:
+    page = settled(window("/browse?lang=en"))
+
+    def choose(facet: str, value: str) -> None:
+        page.get_by_role("combobox", name=facet, exact=True).click()
+        page.get_by_role("option", name=value).click()
+        page.keyboard.press("Escape")
+        settled(page)
+
+    choose("State", "Russia (6)")
+    choose("Modality", "actual")
+    choose("State", "India")
+    page.wait_for_url(f"**state={iri('state/RUS')}&state={iri('state/IND')}*")
+    expect(page.get_by_test_id("stMultiSelect").nth(1)).to_contain_text("Russia")
+    expect(page.locator("h2[id=rows]")).not_to_have_text("Claim (0)")
+    assert "%28" not in page.url, "the address names things, never the words that an input shows"
+
+
+@pytest.mark.proof
 def test_the_rows_of_a_choice_are_those_of_its_query(window: Open) -> None:
     page = window(f"/browse?state={iri('state/RUS')}&lang=en")
     expect(page.locator("h2[id=rows]")).to_have_text("Claim (6)")

@@ -229,7 +229,7 @@ def test_question_of_the_address_is_run(visit: Visit) -> None:
         "État statut depuis certain base source France lié 2002-01-01 oui de mémoire Russie lié 2002-01-01 oui sourcé"
         in words(page)
     )
-    assert page.selectbox(key="value-parties-on-a-day-treaty").value == f"{ACR}treaty/open-skies"
+    assert page.selectbox(key="value-parties-on-a-day-treaty-fr").value == f"{ACR}treaty/open-skies"
     assert "%3Chttps%3A%2F%2Fw3id.org%2Farms-control%2Fid%2Ftreaty%2Fopen-skies%3E" in markup(page)
 
 

@@ -61,8 +61,8 @@ def test_every_question_is_asked_with_its_defaults(graph: Graph) -> None:
 
 def test_things_are_chosen_by_name_and_stand_in_the_address(visit: Visit) -> None:
     page = visit("questions", question="treaties-binding-a-state", lang="en")
-    assert page.selectbox(key="value-treaties-binding-a-state-state").value == USA
-    page.selectbox(key="value-treaties-binding-a-state-state").set_value(f"{ACR}state/FRA")
+    assert page.selectbox(key="value-treaties-binding-a-state-state-en").value == USA
+    page.selectbox(key="value-treaties-binding-a-state-state-en").set_value(f"{ACR}state/FRA")
     page.date_input[0].set_value(datetime.date(2018, 8, 1))
     page.button[0].click().run()
     assert page.query_params["state"] == "acr:state/FRA"
@@ -72,9 +72,9 @@ def test_things_are_chosen_by_name_and_stand_in_the_address(visit: Visit) -> Non
 
 def test_any_leaves_the_parameter_out(visit: Visit) -> None:
     page = visit("questions", question="weapon-tests", by="Corée du Nord", lang="en")
-    assert page.selectbox(key="value-weapon-tests-by").value == f"{ACR}state/PRK"
+    assert page.selectbox(key="value-weapon-tests-by-en").value == f"{ACR}state/PRK"
     assert "rows: 2 ·" in words(page)
-    page.selectbox(key="value-weapon-tests-by").set_value("")
+    page.selectbox(key="value-weapon-tests-by-en").set_value("")
     page.button[0].click().run()
     assert "by" not in page.query_params
     assert "rows: 3 ·" in words(page)

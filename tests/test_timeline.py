@@ -105,7 +105,7 @@ def test_years_and_kinds_change_the_address(visit: Visit) -> None:
     page.slider[0].set_value((1985, 1990)).run()
     assert (page.query_params["first"], page.query_params["last"]) == ("1985", "1990")
     assert "Events in these years: 4." in words(page)
-    page.multiselect(key="at-class").set_value([AC + "Signature"]).run()
+    page.multiselect(key="at-class-en").set_value([AC + "Signature"]).run()
     assert "Events in these years: 2." in words(page)
 
 

@@ -80,8 +80,8 @@ def test_an_undated_membership_is_told_as_what_it_is(visit: Visit) -> None:
 
 def test_without_an_address_the_usual_is_shown_as_far_as_it_is_known(visit: Visit) -> None:
     page = visit("treaties", lang="en")
-    assert page.multiselect(key="at-treaty").value == [INF]
-    assert page.multiselect(key="at-state").value == [iri for iri in usual().states if iri[-3:] in SAMPLE_STATES]
+    assert page.multiselect(key="at-treaty-en").value == [INF]
+    assert page.multiselect(key="at-state-en").value == [iri for iri in usual().states if iri[-3:] in SAMPLE_STATES]
     assert "Other weapons" not in words(page)
 
 
@@ -93,7 +93,7 @@ def test_inputs_change_the_address(visit: Visit) -> None:
     page.date_input[0].set_value(datetime.date(2019, 8, 3)).run()
     assert page.query_params["day"] == "2019-08-03"
     assert "United States ✕ ended" in words(page)
-    page.multiselect(key="at-treaty").set_value([INF, SKIES]).run()
+    page.multiselect(key="at-treaty-en").set_value([INF, SKIES]).run()
     assert page.query_params["treaty"] == [INF, SKIES]
     assert "State INF Treaty Open Skies Treaty France – ● bound" in words(page)
 

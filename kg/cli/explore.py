@@ -23,7 +23,7 @@ from kg.settings import ROOT
 
 ADDRESS = "127.0.0.1"
 START_SECONDS = 60.0
-APP = ROOT / "app.py"
+APP = ROOT / "explorer.py"
 
 
 def explore(

@@ -84,17 +84,30 @@ def change(**values: Value) -> None:
     go(kept)
 
 
-def bound(name: str, value: Value, without: tuple[str, ...] = ()) -> Bound:
+def bound(name: str, value: Value, without: tuple[str, ...] = (), called: Mapping[str, str] | None = None) -> Bound:
     """The arguments that let an input follow this value of the address, and the address follow the input.
 
     without: what goes out of the address when the input changes, such as the number of a page of rows.
+    called: how the input shows what is chosen, where that may change while the choice stays, as a number beside a name does.
     Give the input neither a value nor an index of its own. Its value must be a text, or a list of texts.
     """
-    key = f"at-{name}"
-    if key not in st.session_state or st.session_state.get(f"{key}-was") != value:
+    turn = _turn(name, called or {})
+    key = f"at-{name}-{language()}" + (f"-{turn}" if turn else "")
+    if key not in st.session_state or st.session_state.get(f"at-{name}-was") != (key, value):
         st.session_state[key] = value  # the address changed otherwise: by a link, Back or Forward
-    st.session_state[f"{key}-was"] = value
+    st.session_state[f"at-{name}-was"] = key, value
     return Bound(key=key, on_change=_follow, args=(key, name, without))
+
+
+def _turn(name: str, called: Mapping[str, str]) -> int:
+    """How often what stays chosen has been called otherwise.
+
+    The browser holds a choice by the words that it shows, and would send those of before; so in other words it is another input.
+    """
+    turn, was = st.session_state.get(f"at-{name}-called", (0, called))
+    turn += any(was.get(value, words) != words for value, words in called.items())
+    st.session_state[f"at-{name}-called"] = turn, called
+    return int(turn)
 
 
 def fresh_key(name: str, chosen: str) -> str:
@@ -111,4 +124,4 @@ def fresh_key(name: str, chosen: str) -> str:
 def _follow(key: str, name: str, without: tuple[str, ...]) -> None:
     value = st.session_state[key]
     change(**{**dict.fromkeys(without, ""), name: value if value is not None else ""})
-    st.session_state[f"{key}-was"] = value
+    st.session_state[f"at-{name}-was"] = key, value

@@ -77,13 +77,14 @@ def _facet(graph: Graph, facts: Facts, choice: Choice, name: str) -> None:
     counts = facts.counts(name, choice)
     chosen = list(choice.values[name])
     names = {value: value_name(graph, value) for value in (*counts, *chosen)}
+    numbered = {value: f"{names[value]} ({_figure(counts.get(value, 0))})" for value in names}
     options = sorted(names, key=lambda value: (value not in chosen, -counts.get(value, 0), fold(names[value])))
     st.multiselect(
         say(f"browse {name}"),
         options[:OPTIONS],
-        format_func=lambda value: f"{names[value]} ({_figure(counts.get(value, 0))})",
+        format_func=lambda value: numbered[value],
         placeholder=say("browse values", count=_figure(len(counts))),
-        **bound(name, chosen, PART),
+        **bound(name, chosen, PART, {value: numbered[value] for value in chosen}),
     )
 
 
@@ -97,15 +98,15 @@ def _years(facts: Facts, choice: Choice) -> None:
     counts = facts.years(choice)
     years = sorted({*counts, *(year for year in (choice.first, choice.last) if year is not None)})
     options = ["", *map(str, years)]
+    numbered = {"": say("browse any year")} | {str(year): f"{year} ({_figure(counts.get(year, 0))})" for year in years}
     for column, name in zip(st.columns(2), ("first", "last"), strict=True):
-        chosen = choice.first if name == "first" else choice.last
+        year = choice.first if name == "first" else choice.last
+        chosen = "" if year is None else str(year)
         column.selectbox(
             say(f"browse {name}"),
             options,
-            format_func=lambda year: (
-                f"{year} ({_figure(counts.get(int(year), 0))})" if year else say("browse any year")
-            ),
-            **bound(name, "" if chosen is None else str(chosen), PART),
+            format_func=lambda each: numbered[each],
+            **bound(name, chosen, PART, {chosen: numbered[chosen]}),
         )
     show(element("p", say("browse years help"), cls="kg-small"))
 

@@ -6,6 +6,8 @@ from urllib.parse import unquote, urlsplit
 
 import streamlit as st
 
+from kg.explorer.addressing import asked
+from kg.explorer.astray import ASTRAY, AT
 from kg.explorer.frame import link, page, say
 from kg.explorer.graph import Graph
 from kg.explorer.markup import element, show
@@ -17,7 +19,7 @@ def show_missing(graph: Graph) -> None:
     """Draws the page: what was asked for, and the way on."""
     show(
         element("h1", say("missing")),
-        element("p", say("missing lead", name=unknown(st.context.url or ""))),
+        element("p", say("missing lead", name=asked_for())),
         element("p", link(say("missing home"), "home")),
     )
 
@@ -27,3 +29,9 @@ def unknown(address: str) -> str:
     name = unquote(urlsplit(address).path).rstrip("/").rpartition("/")[2]
     base = st.get_option("server.baseUrlPath").strip("/").rpartition("/")[2]
     return "" if name == base or name in {place.path for place in PLACES} else name
+
+
+def asked_for() -> str:
+    """What was asked for at the address of this page, which is none of the explorer's."""
+    name = unknown(st.context.url or "")
+    return asked(AT, name) if name == ASTRAY else name

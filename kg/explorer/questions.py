@@ -132,7 +132,7 @@ def _parameters(graph: Graph, question: Question) -> None:
 
 
 def _key(question: Question, parameter: Parameter) -> str:
-    return f"value-{question.id}-{parameter.name}"
+    return f"value-{question.id}-{parameter.name}-{language()}"
 
 
 def _ask(question: Question) -> None:

@@ -97,8 +97,9 @@ def _one(graph: Graph, items: list[Item], ended: bool, number: int, book: Judgem
     if item.judgement:
         st.button(say("review drop"), on_click=take_back, args=(item.judgement, why), key=f"drop-{key}")
     if not item.is_pair and item.claims:
-        correction_form(graph, item.claims[0], why, key)
-        grades(graph, item.claims[0], why, key)
+        spoken = f"{key}-{language()}"  # in another language, another form: what is chosen is called otherwise
+        correction_form(graph, item.claims[0], why, spoken)
+        grades(graph, item.claims[0], why, spoken)
 
 
 def _turn(number: int, count: int, ended: bool) -> None:

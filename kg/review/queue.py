@@ -5,7 +5,7 @@ Merges near the threshold, contradictions, doubtful claims, stale judgements, pa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -68,6 +68,20 @@ class Item:
             return self.subjects
         one, two = self.claims[: self.first_side], self.claims[self.first_side :]
         return (one[0], two[0]) if one and two else ()
+
+
+def answered_by(book: Judgements) -> Callable[[Item], bool]:
+    """Tells of an item whether the book holds the answer to it; that nobody could tell is none."""
+    pairs = book.same | book.different
+    standing = {each.id for each in book.standing}
+    judged = {each.subjects[0] for each in book.standing if each.kind in READING}
+
+    def answered(item: Item) -> bool:
+        if item.why == "stale":
+            return item.judgement not in standing
+        return frozenset(item.subjects) in pairs if item.is_pair else item.subjects[0] in judged
+
+    return answered
 
 
 class Queue:
