@@ -227,12 +227,17 @@ class Events:
                     leading = title or line.doc.span(named.start, named.end).root.dep_ in ("nsubj", "nsubj:pass")
                     weights[named.entity] = max(weights.get(named.entity, 0.0), _LEADING if leading else 1.0)
         referents.focus.weigh(weights)
+        main: list[Referent] = []
         for token in sentence:
             if token.dep_ in ("nsubj", "nsubj:pass"):
                 found = referents.of(token, line, ACTORS)[:1]
-                referents.focus.subjects += found
+                if _is_aside(token.head):
+                    referents.focus.subjects += found
+                else:
+                    main += found
                 if found and self.attributions.is_saying(token.head):
                     referents.focus.speaker = found[0]
+        referents.focus.subjects += main
 
 
 def _accepted(found: Found) -> tuple[str, ...]:
@@ -250,6 +255,11 @@ def _day(draft: Draft) -> date | None:
     if when is None or when.earliest is None or when.earliest != when.latest:
         return None
     return date.fromisoformat(when.earliest) if draft.tellings[0].modality is Modality.ACTUAL else None
+
+
+def _is_aside(verb: Token) -> bool:
+    """Whether a clause only says more of a noun: its subject is less what the text speaks of than that of the clause around it."""
+    return any(token.dep_ == "acl:relcl" for token in (verb, *verb.ancestors))
 
 
 def _needs_security(match: Match) -> bool:

@@ -48,6 +48,8 @@ class NameWords(Checked):
     place_prepositions: tuple[str, ...]
     wielding: frozenset[str]
     """Lemmas after which the name of a substance means a weapon: "utiliser du chlore"."""
+    classes: frozenset[str]
+    """Nouns right behind which a class of ships is named: "classe"."""
     anaphoric: frozenset[str]
     """Nouns that with a demonstrative mean the weapon spoken of last: "cette substance"."""
     bearers: frozenset[str]

@@ -24,6 +24,8 @@ class PronounWords(BaseModel):
     """Those of someone other than the subject of their clause: "lui"."""
     possessives: frozenset[str]
     demonstratives: frozenset[str]
+    topical: frozenset[str]
+    """Words that open what a sentence is about: "quant à"."""
     definite: frozenset[str]
     """Articles and demonstratives of one that is known: "la", "ce"."""
     plural_definite: frozenset[str]

@@ -31,6 +31,10 @@ class Descriptions(Institutions):
         self._tenures: dict[str, list[Tenure]] = {}
         for tenure in reference.tenures:
             self._tenures.setdefault(tenure.body, []).append(tenure)
+        self._served: dict[str, set[str]] = {}
+        for tenure in reference.tenures:
+            if reference.entities[tenure.body].kind == "State":
+                self._served.setdefault(tenure.person, set()).add(tenure.body)
         people = lexicon.people
         self._officials = {fold_word(w) for w in people.officials}
         self._bodies = {fold_word(w) for w in people.bodies}
@@ -107,11 +111,15 @@ class Descriptions(Institutions):
         return []
 
     def _state_of(self, owner: Referent, word: str, token: Token, line: Line) -> Referent:
-        """Whose country is meant: that of a person is the state last named before in the sentence, in his title."""
+        """Whose country is meant: that of a person is the state last named before in the sentence, in his title, or
+        the only one in which he held office."""
         if owner.kind != "Person" or word not in self._states:
             return owner
         told = [n for n in line.names if n.kind == "State" and token.sent.start <= n.start and n.end <= token.i]
-        return self.referent(told[-1]) if told else owner
+        if told:
+            return self.referent(told[-1])
+        served = self._served.get(owner.entity, set())
+        return owner._replace(entity=next(iter(served)), kind="State") if len(served) == 1 else owner
 
     def _is_bare(self, token: Token) -> bool:
         return not any(c.dep_ in ("nmod", "acl", "acl:relcl") for c in token.children)

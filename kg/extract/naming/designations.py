@@ -34,6 +34,7 @@ class Designations:
         self._prefixes = words.ship_prefixes
         self._others = re.compile(rf"(?:{'|'.join(words.other_designations)})$")
         self._introducing = words.introducing
+        self._classes = words.classes
         self._common = common
 
     def find(self, doc: Doc, taken: dict[int, Named]) -> Iterator[Proposal]:
@@ -56,6 +57,9 @@ class Designations:
                     yield unknown("WeaponSystem", text), doc.span(token.i, token.i + 1), "pattern:weapon"
             elif text[0].isupper() and token.i and not doc[token.i - 1].is_capital:
                 end = self._run(doc, token.i)
+                if end > token.i and self._is_class(doc, token, taken):
+                    yield unknown("WeaponSystem", doc.span(token.i, end).text), doc.span(token.i, end), "pattern:weapon"
+                    continue
                 if end > token.i and (category := self._explained(doc, end, taken)) is not None:
                     facts = (("category", category),) if category else ()
                     yield (
@@ -72,6 +76,10 @@ class Designations:
                 break
             end += 1
         return end
+
+    def _is_class(self, doc: Doc, token: Token, taken: dict[int, Named]) -> bool:
+        """Whether a name is that of a class of ships: "un sous-marin de la classe X"."""
+        return doc[token.i - 1].lower_ in self._classes and self._is_among_arms(doc, token, taken)
 
     def _is_among_arms(self, doc: Doc, token: Token, taken: dict[int, Named]) -> bool:
         """Whether a weapon is named near a designation, so that it is no road, standard or machine."""

@@ -10,6 +10,9 @@ from kg.extract.naming.names import AGENTS, WEAPONS, Named
 from kg.extract.reading import Focus, Line, Referent
 from kg.model import NameForm, Reference
 
+_LEAD = 3
+"""Tokens before a name that may set it before its sentence: "quant à la"."""
+
 
 class Pronouns:
     """Resolves pronouns of one document, in the order of the text."""
@@ -112,9 +115,15 @@ class Pronouns:
             if named.kind in AGENTS and token.sent.start <= named.start and named.end <= token.i:
                 root = line.doc.span(named.start, named.end).root
                 title = root.head if root.dep_ in ("flat:name", "nmod", "appos", "amod") else root
-                if any(t.dep_.startswith("nsubj") for t in (root, title)) or named.kind == "Person":
+                subject = any(t.dep_.startswith("nsubj") for t in (root, title))
+                if subject or named.kind == "Person" or self._is_topic(named, line):
                     found.append(self.referent(named))
         return found
+
+    def _is_topic(self, named: Named, line: Line) -> bool:
+        """Whether a name is set before its sentence as what that is about: "Quant à X, elle refuse"."""
+        lead = line.doc[max(0, named.start - _LEAD) : named.start]
+        return any(t.lower_ in self._pronouns.topical for t in lead)
 
     def _is_masculine(self, referent: Referent) -> bool:
         label = self._labels.get(referent.entity, "")
