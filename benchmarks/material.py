@@ -93,12 +93,15 @@ def _report(identifier: str, told: Mapping[str, Any]) -> Report:
     return Report(document, words)
 
 
-def event_at(extraction: Extraction, words: Sequence[Span]) -> str | None:
-    """The event that these words say: that of the claim whose trigger covers most of them; None where none does."""
+def events_at(extraction: Extraction, words: Sequence[Span]) -> tuple[str, ...]:
+    """The events that these words say, by those of the claims whose triggers lie in them: the one that covers most comes first.
+
+    One deed may be read as two events, such as the signature of a contract and the sale.
+    """
     shared = {claim: sum(_common(claim.trigger, stretch) for stretch in words) for claim in extraction.claims}
     told = [claim for claim, length in shared.items() if length > 0]
-    best = min(told, key=lambda claim: (-shared[claim], claim.trigger, claim.event), default=None)
-    return None if best is None else best.event
+    told.sort(key=lambda claim: (-shared[claim], claim.trigger, claim.event))
+    return tuple(dict.fromkeys(claim.event for claim in told))
 
 
 def _common(one: Span, other: Span) -> int:

@@ -102,11 +102,23 @@ def test_brackets_are_taken_out_of_the_text(tmp_path: Path) -> None:
         _material(tmp_path, "Il a vendu des avions.")
 
 
-def test_the_event_is_that_of_the_trigger_that_covers_most() -> None:
+def test_the_events_are_those_of_the_triggers_in_the_words_the_one_that_covers_most_first() -> None:
     extraction = _extraction("doc", {"x": (0, 4), "y": (3, 12)})
-    assert material.event_at(extraction, [Span(2, 9)]) == _event("doc", "y")
-    assert material.event_at(extraction, [Span(0, 3), Span(3, 4)]) == _event("doc", "x")
-    assert material.event_at(extraction, [Span(12, 15)]) is None
+    assert material.events_at(extraction, [Span(2, 9)]) == (_event("doc", "y"), _event("doc", "x"))
+    assert material.events_at(extraction, [Span(0, 3), Span(3, 4)]) == (_event("doc", "x"), _event("doc", "y"))
+    assert material.events_at(extraction, [Span(0, 3)]) == (_event("doc", "x"),)
+    assert material.events_at(extraction, [Span(12, 15)]) == ()
+
+
+def test_a_pair_is_merged_where_any_of_its_events_is_one_whether_right_or_wrong(tmp_path: Path) -> None:
+    reading = Reading(_three_sales(tmp_path), Fake())
+    first, *_ = reading.material.pairs
+    reading.events = dict.fromkeys(reading.events, ()) | {first.left: ("a", "b"), first.right: ("c", "d")}
+    reading.shards = {key: [] for key in reading.shards}
+    apart = {"a": "a", "b": "b", "c": "c", "d": "d"}
+    assert reading.one_by_one(lambda shards: apart)["all"].hits == 0
+    assert reading.one_by_one(lambda shards: apart | {"d": "b"})["all"].hits == 1
+    assert reading.together(lambda shards: apart | {"d": "b"})[1] == []
 
 
 def test_figures_are_counted_by_hand() -> None:

@@ -24,9 +24,10 @@ from kg.extract.events.roles import Roles
 from kg.extract.events.security import Security
 from kg.extract.events.triggers import Triggers
 from kg.extract.lexicon import load as load_lexicon
+from kg.extract.lexicon.frames import infinitives
 from kg.extract.lines.copies import Parses
 from kg.extract.lines.parse import Doc
-from kg.extract.lines.pipeline import KnownWords, load_language, model_version
+from kg.extract.lines.pipeline import KnownWords, keep_whole, load_language, model_version
 from kg.extract.lines.quantities import Quantities
 from kg.extract.lines.recognition import Recognition
 from kg.extract.lines.tags import TAG_REPAIR, TagRepair
@@ -58,6 +59,10 @@ class Extractor:
         mender.verb_forms = self._lexicon.syntax.verb_forms
         mender.verb_phrases = self._lexicon.syntax.verb_phrases
         mender.noun_forms = self._lexicon.syntax.noun_forms
+        mender.counting = self._lexicon.syntax.counting
+        mender.taking = self._lexicon.syntax.taking_infinitives
+        mender.infinitives = infinitives(self._lexicon.frames)
+        keep_whole(self._nlp, self._lexicon.names.whole)
         mender.finite_endings = self._lexicon.syntax.finite_endings
         mender.infinitive_endings = self._lexicon.syntax.infinitive_endings
         mender.lemmas = self._nlp.get_pipe("lemmatizer").lookups.get_table("lemma_lookup")  # type: ignore[attr-defined]

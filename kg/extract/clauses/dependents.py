@@ -61,7 +61,7 @@ class Dependents:
             arcs = [a._replace(relation="subj", path="inverted") if a.relation == "obj" else a for a in arcs]
         if match.noun:
             attached += self._supported(match) + self._assembled(match) + self._qualified(match)
-            attached += self._occurring(match) + self._attributed(match)
+            attached += self._occurring(match) + self._attributed(match) + self._about(match)
         return arcs + attached
 
     def _supported(self, match: Match) -> list[Arc]:
@@ -89,6 +89,15 @@ class Dependents:
             for a in [b for w in (verb, *self._ends(verb)) for b in self._syntax.arcs(w)]
             if a.relation in wanted and a.token.i > verb.i
         ]
+
+    def _about(self, match: Match) -> list[Arc]:
+        """What a noun is said to be about: "l'offre [porte sur] six frégates", "la livraison [comprend] des obus"."""
+        verb = match.token.head
+        relation = self._words.about.get(verb.lemma_)
+        if relation is None or not match.token.dep_.startswith("nsubj") or verb.i < match.token.i:
+            return []
+        told = [a for a in self._syntax.arcs(verb) if a.relation == relation and a.token.i > verb.i]
+        return [a._replace(relation="de", path=f"about/{a.relation}") for a in told]
 
     def _ends(self, verb: Token) -> list[Token]:
         """The place beside a verb, on which parses hang what follows it: "à Vienne entre X et Y"."""

@@ -124,15 +124,20 @@ class Relations:
             if preposition == "par" and (passive or child.head.dep_ == "obj"):
                 return "agent" if passive else "par"
             if preposition is None and dep.startswith("obl"):
-                if child.pos_ == "NUM" or child.lower_lemma in self.times:
+                if child.pos_ == "NUM" or child.lower_lemma in self.times or self._is_edge(child):
                     return "date"
                 return "obj" if child.i > child.head.i or passive else "subj"
             return preposition or "appos"
         if dep in ("appos", "flat:name", "compound"):
             return "appos"
         if dep in _CLAUSES:
-            return "clause"
+            return "obj" if self._is_bare_object(child) else "clause"
         return None
+
+    def _is_bare_object(self, token: Token) -> bool:
+        """Whether a noun without article or preposition is what a verb is about: "parler armements"."""
+        bare = token.pos_ == "NOUN" and not any(c.dep_ in ("det", "case", "mark") for c in token.lefts)
+        return bare and token.head.lemma_ in self._words.bare_objects and token.i == token.head.i + 1
 
     def _object(self, child: Token) -> str:
         """What an object is: often a day ("reçu jeudi"), or the complement of a preposition."""
@@ -144,6 +149,11 @@ class Relations:
         ):
             return "date"
         return preposition if preposition not in (None, "de") else "obj"
+
+    def _is_edge(self, token: Token) -> bool:
+        """Whether a noun tells which part of the month behind it: "fin novembre"."""
+        following = token.doc[token.i + 1 : token.i + 2]
+        return token.lower_ in self._words.edges and bool(following) and following[0].lower_ in self.times
 
     def _is_day(self, token: Token) -> bool:
         """Whether a number is a day before its month: "le 20 février"."""
@@ -225,14 +235,22 @@ class Relations:
             return True
         if not auxiliaries and self._continues(token):
             return self.is_passive(token.head)
-        if any(c.dep_ in ("aux:tense", "aux", "cop", "nsubj") for c in children):
+        if any(c.dep_ in ("aux:tense", "aux", "cop") for c in children):
             return False
+        if any(c.dep_ == "nsubj" for c in children):
+            return self._is_reduced(token)
         return (
             self.is_participle(token)
             and token.dep_
             in ("acl", "amod", "conj", "advcl", "ROOT", "appos", "nmod", "xcomp", "parataxis", "acl:relcl")
             and not token.lower_.endswith("ant")
         )
+
+    def _is_reduced(self, token: Token) -> bool:
+        """Whether a participle without an auxiliary, which the parse takes for the verb, says what its subject underwent:
+        "un obus tiré de X"."""
+        plain = token.lower_.rstrip("s").removesuffix("e")
+        return self.is_participle(token) and token.pos_ == "VERB" and plain.endswith(self._words.opening_endings)
 
     def _continues(self, token: Token) -> bool:
         """Whether a participle shares the auxiliary of the verb before it: "a présenté et testé"."""

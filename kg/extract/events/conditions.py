@@ -196,6 +196,7 @@ class Conditions:
     def _has_object(self, match: Match, lemmas: tuple[str, ...]) -> bool:
         nouns = [a.token for a in self._syntax.arcs(match.token) if a.relation in ("obj", "subj", "de", "à", "avec")]
         nouns += list(match.token.doc[match.token.i + 1 : match.token.i + 5])
+        nouns += list(match.token.doc[match.end : match.end + 3]) if len(match.words) > 1 else []
         verb = self._syntax.governor(match.token) if match.noun else None
         if verb is not None:
             nouns += [a.token for a in self._syntax.arcs(verb) if a.relation in ("iobj", "à", "obj")]

@@ -53,6 +53,7 @@ class Events:
     def __init__(self, lexicon: Lexicon, triggers: Triggers, roles: Roles, syntax: Syntax, security: Security) -> None:
         self._confidence = Confidence(lexicon.confidence)
         self._triggers = triggers
+        self._first = lexicon.pronouns.first
         self._roles = roles
         self._fallback = Fallback(roles, Locatives(lexicon))
         self._syntax = syntax
@@ -82,6 +83,7 @@ class Events:
         quotations = [q for q in line.quotations if q.begin < sentence.end_char and sentence.start_char < q.end]
         for quotation in quotations:
             referents.focus.speaker = quotation.speaker or referents.focus.speaker
+        self._listen(sentence, quotations, line, referents)
         matches = [m for m in self._triggers.find(sentence) if not (m.noun and self._is_named(m.token, line))]
         self._count(matches, sentence, line, referents)
         fillings = [self._roles.fill(m, line, referents) for m in matches if security or not _needs_security(m)]
@@ -108,6 +110,13 @@ class Events:
         referents.focus.told = drafts
         referents.focus.dated |= {d.kind: day for d in drafts if (day := _day(d)) is not None}
         return drafts
+
+    def _listen(self, sentence: Tokens, quotations: list[Quotation], line: Line, referents: Referents) -> None:
+        """Let who is said to say a sentence without quotation marks be the one whom its "nous" means: "Nous …, assure X"."""
+        if quotations or not any(token.lower_ in self._first for token in sentence):
+            return
+        for incise in self.attributions.incises(sentence, quotations, line, referents)[:1]:
+            referents.focus.speaker = incise.speaker
 
     def _count(self, matches: list[Match], sentence: Tokens, line: Line, referents: Referents) -> None:
         """Find the days of what "la veille de" and its like count from: of the latest event of the class that is named."""

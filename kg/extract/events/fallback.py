@@ -97,6 +97,7 @@ class Fallback:
         for subject, path in self._syntax.subjects(verb):
             for referent in referents.of(subject, filling.line, ACTORS):
                 lawful = role == "supplier" and referent.kind == "InternationalOrganization"
+                lawful = lawful or self._roles.attests(referent, verb.lemma_)
                 if referent.entity not in filling.used(role) and not lawful:
                     filling.add(role, referent, f"window/{path}", WINDOW)
 

@@ -88,6 +88,26 @@ class Nesting:
             if talks.filling.entities("participant") <= meeting.filling.entities("participant")
         }
 
+    def carried(self, found: Mapping[int, Found]) -> set[int]:
+        """Nouns that the object of a phrase of the same class carries, which gets what they have: "déposer ses instruments de
+        ratification" tells of one ratification."""
+        dropped = set()
+        for i, inner in found.items():
+            for k, outer in found.items():
+                same = inner.filling.match.frame.event == outer.filling.match.frame.event
+                if (
+                    i == k
+                    or not same
+                    or not inner.filling.match.noun
+                    or inner.token.head.i not in outer.filling.match.words[1:]
+                ):
+                    continue
+                dropped.add(i)
+                for role, filleds in inner.filling.roles.items():
+                    if role not in outer.filling.roles:
+                        outer.filling.roles[role] = list(filleds)
+        return dropped
+
     def accused(self, found: list[Found]) -> None:
         """Who did what is denounced is whom the accusation is against: "dénonce l'emploi par X de …"."""
         for outer in found:

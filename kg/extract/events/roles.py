@@ -6,6 +6,7 @@ from kg.extract.clauses.dependents import Dependents
 from kg.extract.clauses.relations import Arc
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.events.filling import ACTORS, KINDS, Filling
+from kg.extract.events.possession import Possession
 from kg.extract.events.retorts import Retorts
 from kg.extract.events.triggers import Match
 from kg.extract.lexicon import Lexicon
@@ -18,10 +19,10 @@ from kg.model import NameForm, Reference
 _PROPOSING = frozenset({"proposer", "inviter", "suggérer", "offrir", "demander", "appeler", "convier"})
 PARSE = 0.9
 _BESIDE_OTHERS = ("avec", "entre")
-_JUDGED = frozenset({"obj", "iobj", "à", "contre", "visant"})
-"""Where one who is judged stands beside the verb or the penalty."""
 _UNDERGONE = frozenset({"obj", "de", "à", "contre"})
 """Where stands what something is done to, whose owner undergoes it."""
+_WATCHING = frozenset({"InternationalOrganization", "MediaOutlet"})
+"""Classes of those who confirm what others do: "l'agence a confirmé l'attaque"."""
 _APART = frozenset({"adj", "poss", "host", "gov", "owner", "self", "speaker"})
 """Realisations that are not simply a relation of the trigger to a dependent."""
 _IN = "in:"
@@ -43,10 +44,12 @@ class Roles:
             frozenset(lexicon.modality.support) | frozenset(lexicon.modality.transparent) | lexicon.syntax.light
         )
         self._undergoing = lexicon.modality.undergoing
+        self._attesting = lexicon.names.attesting
         self._words = lexicon.syntax
         self._forces = lexicon.people.forces
         self._line: Line | None = None
         self._known: dict[tuple[tuple[int, ...], bool, str, str], list[tuple[Referent, str]]] = {}
+        self._possession = Possession(reference, syntax, lexicon.syntax)
         self._retorts = Retorts(lexicon.reporting, syntax)
         self._dependents = Dependents(syntax, lexicon.syntax, self.governing)
 
@@ -135,7 +138,7 @@ class Roles:
         if way == "adj":
             return [(r, "adj") for r in self._adjectives(match, line, referents) if r.kind in kinds]
         if way == "poss":
-            return [(r, "poss") for r in self._possessor(match.token, line, referents) if r.kind in kinds]
+            return [(r, "poss") for r in self._possession.of(match.token, line, referents) if r.kind in kinds]
         if way.startswith(_IN):
             return [
                 (r, "frame") for r in self._framed(way.removeprefix(_IN), match, line, referents) if r.kind in kinds
@@ -152,6 +155,7 @@ class Roles:
                 for r, w in governing
                 if r.kind in kinds and not (undergone and w.endswith(self._undergoing))
                 if not (lawful and r.kind == "InternationalOrganization")
+                if not self.attests(r, w.removeprefix("gov:"))
             ]
         if way == "owner":
             objects = [a.token for a in arcs if a.relation in _UNDERGONE and a.token.pos_ in ("NOUN", "PROPN")]
@@ -164,12 +168,35 @@ class Roles:
         found = []
         for arc in arcs:
             if arc.relation == way or (match.noun and way == "par" and arc.relation == "agent"):
-                if way == "à" and role in ("recipient", "target") and self.syntax.is_setting(arc.token):
+                if self._is_aside(arc, role, way) or (role == "participant" and self._is_title(arc, match, line)):
                     continue
                 if way == "de" and role == "target" and arc.token.lower_lemma in self._forces:
                     continue
                 found += [(r, arc.path) for r in self._of(arc.token, line, kinds, role, referents)]
         return found
+
+    def _is_aside(self, arc: Arc, role: str, way: str) -> bool:
+        """Whether "à X" only tells where something happens."""
+        if way != "à":
+            return False
+        if role == "participant":
+            return arc.token.lower_ in self._words.bare_states
+        return role in ("recipient", "target") and self.syntax.is_setting(arc.token)
+
+    def attests(self, referent: Referent, verb: str) -> bool:
+        """Whether an organisation or outlet, the subject of a verb, only confirms what others do."""
+        return referent.kind in _WATCHING and verb in self._attesting
+
+    def _is_title(self, arc: Arc, match: Match, line: Line) -> bool:
+        """Whether a name that only this text knows is what the event itself is called: "les manœuvres conjointes X"."""
+        last = match.words[-1]
+        return any(
+            n.kind == "Organization"
+            and n.entity not in self.reference.entities
+            and last < n.start <= last + 3
+            and all(t.pos_ == "ADJ" or t.text in ("«", '"') for t in match.token.doc[last + 1 : n.start])
+            for n in line.at.get(arc.token.i, ())
+        )
 
     def _there(self, match: Match, line: Line, referents: Referents) -> list[Referent]:
         """The place that a pronoun beside the verb means: the last one named before it."""
@@ -214,6 +241,8 @@ class Roles:
         found = []
         for token in [match.token.doc[i] for i in match.words]:
             for child in token.children:
+                if self._is_of_item(child, match, line):
+                    continue
                 if child.dep_ in ("amod", "acl", "nmod", "appos", "conj", "flat:foreign"):
                     found += [
                         Referent(n.entity, n.kind, "adjective", n.start, n.end)
@@ -228,6 +257,14 @@ class Roles:
                 if n.form in (NameForm.ADJECTIVE, NameForm.PREFIX) and line.doc[match.end].pos_ == "ADJ"
             ]
         return found + [r for f in found for r in self._hyphened(f, line)]
+
+    def _is_of_item(self, adjective: Token, match: Match, line: Line) -> bool:
+        """Whether a weapon stands between a noun and an adjective, whose the adjective then is: "l'achat de chars russes"."""
+        return any(
+            n.kind.startswith("Weapon") and match.end <= n.start and n.end <= adjective.i
+            for i in range(match.end, adjective.i)
+            for n in line.at.get(i, ())
+        )
 
     def _hyphened(self, prefix: Referent, line: Line) -> list[Referent]:
         """The state whose adjective a hyphen joins to this one, wherever the parse hangs it: "russo-biélorusses"."""
@@ -248,46 +285,6 @@ class Roles:
             for r in referents.of(c, line, ACTORS)
         ]
         return owners or [r for r in referents.states_of(token, line) if r.kind in ACTORS]
-
-    def _possessor(self, token: Token, line: Line, referents: Referents) -> list[Referent]:
-        """Whom a possessive points to: the subject of its clause, else the latest subject."""
-        for child in token.children:
-            if not child.dep_.startswith("det"):
-                continue
-            if child.lower_ in self._words.speaker_possessives:
-                speaker = referents.focus.speaker
-                return [speaker._replace(start=child.i, end=child.i + 1)] if speaker else []
-            if child.lower_ in self._words.possessives:
-                return self._owner_told(token, child, line, referents)
-        return []
-
-    def _owner_told(self, token: Token, possessive: Token, line: Line, referents: Referents) -> list[Referent]:
-        """Whom "son" or "leur" points to: the subjects of the clause, else what the text spoke of last."""
-        if blamed := self._blamed(token, line, referents):
-            return blamed
-        for verb in (self.syntax.governor(token) or token.head, self.syntax.verb_before(token)):
-            owners = [
-                r._replace(rule="coreference", confidence=0.8)
-                for subject, _ in (self.syntax.subjects(verb) if verb is not None else ())
-                if subject.i != token.i
-                for r in referents.of(subject, line, ACTORS)
-            ]
-            if owners:
-                return owners
-        latest = referents.focus.subjects[-1:]
-        return [
-            r._replace(rule="coreference", confidence=0.6, start=possessive.i, end=possessive.i + 1) for r in latest
-        ]
-
-    def _blamed(self, token: Token, line: Line, referents: Referents) -> list[Referent]:
-        """Whose deed it is for which a verb judges someone: "a imposé des sanctions à Y après ses essais"."""
-        verb = next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None)
-        if verb is None or verb.lemma_ not in self._words.blaming or not self.syntax.answers(token):
-            return []
-        arcs = [a for a in self.syntax.arcs(verb) if a.token.i < token.i and a.relation in _JUDGED]
-        arcs += [b for a in arcs if a.relation == "obj" for b in self.syntax.arcs(a.token) if b.relation in _JUDGED]
-        found = [r for a in arcs for r in referents.of(a.token, line, ACTORS) if a.token.i < token.i]
-        return [r._replace(rule="coreference", confidence=0.7) for r in found[-1:]]
 
     def _governing_subject(self, token: Token, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
         """The subject of the verb that a noun completes: "Pékin a procédé à un essai"."""

@@ -55,6 +55,7 @@ class Security:
         self._stems = tuple(words.stems)
         self._words = words.words
         self._after_of = words.after_of
+        self._behind = words.behind
         shared = tuple(words.shared)
         elsewhere = [word for field in words.elsewhere.values() for word in field]
         self._other_stems = tuple(word for word in elsewhere if len(word) > _WHOLE)
@@ -104,4 +105,6 @@ class Security:
         word = token.folded
         if word in self._after_of:
             return token.i > 0 and token.doc[token.i - 1].lower_ in ("de", "d'", "la")
+        if word in self._behind and token.i > 0 and token.doc[token.i - 1].folded in self._behind[word]:
+            return True
         return self.is_military(word)

@@ -18,7 +18,9 @@ from kg.extract.words import fold_word
 _FORMS = 65_536
 """So many forms are remembered with what may begin with them."""
 _GAP = 3
-"""How many other words may stand between the words of a phrase: "mettre rapidement en service"."""
+"""How many other words, days left out, may stand between the words of a phrase: "mettre rapidement en service"."""
+_DAY = 4
+"""The longest day of a month, or year: "1er", "2024"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class Triggers:
         self._reflexives = lexicon.syntax.reflexives
         self._aiming = lexicon.syntax.aiming
         self._noun_forms = lexicon.syntax.noun_forms
+        self._times = relations.times
         self._verbs: dict[str, list[_Entry]] = defaultdict(list)
         self._nouns: dict[str, list[_Entry]] = defaultdict(list)
         for frame in lexicon.frames:
@@ -201,7 +204,7 @@ class Triggers:
     def _matching(self, token: Token, entries: list[_Entry]) -> list[Match]:
         matches = []
         ahead = self._ahead(token) if any(entry.rest for entry in entries) else []
-        near = [*ahead[: _GAP + 1], *self._objects(token)] if ahead else []
+        near = [*self._reached(ahead), *self._objects(token)] if ahead else []
         told = {word for other in near for word in (other.folded, other.folded_lemma)}
         for entry in entries:
             if entry.rest and entry.rest[0] not in told:
@@ -235,6 +238,24 @@ class Triggers:
         """The words after a token that a phrase may reach."""
         return token.doc[token.i + 1 : token.i + 1 + self._reach]
 
+    def _reached(self, ahead: list[Token]) -> list[Token]:
+        """The words among which the second of a phrase may stand."""
+        skipped = 0
+        for index, other in enumerate(ahead):
+            skipped += self._is_dated(other)
+            if index > _GAP + skipped:
+                return ahead[:index]
+        return ahead
+
+    def _is_dated(self, token: Token) -> bool:
+        """Whether a word is part of a day that stands between the words of a phrase: "a entamé le 6 mai des essais"."""
+        if token.lower_ in self._times or (token.text[:1].isdigit() and len(token) <= _DAY):
+            return True
+        following = token.doc[token.i + 1 : token.i + 2]
+        return (
+            token.pos_ == "DET" and bool(following) and following[0].text[:1].isdigit() and self._is_dated(following[0])
+        )
+
     def _governed(self, token: Token, entry: _Entry) -> tuple[int, ...] | None:
         """A phrase of a verb and its object where more stands between: "a reconduit pour un an, le 30 mai, l'embargo"."""
         if entry.noun or len(entry.rest) != 1:
@@ -251,8 +272,12 @@ class Triggers:
         """The tokens of a phrase if all its words follow its first in order; None if not."""
         found, position = [token.i], 0
         for word in entry.rest:
-            for index in range(position, min(position + _GAP + 1, len(ahead))):
+            skipped = 0
+            for index in range(position, len(ahead)):
                 other = ahead[index]
+                skipped += self._is_dated(other)
+                if index > position + _GAP + skipped:
+                    return None
                 if word in (other.folded, other.folded_lemma):
                     found.append(token.i + 1 + index)
                     position = index + 1

@@ -211,6 +211,8 @@ class SecurityWords(Checked):
     words: frozenset[str]
     after_of: frozenset[str]
     """Words that show it only as a complement: "accord de défense", "conseil de sécurité"."""
+    behind: Mapping[str, frozenset[str]]
+    """Words that show it right behind one of these: "stabilité stratégique"."""
     shared: tuple[str, ...]
     """Beginnings of words of war that other fields use as well: they show it only beside two who act for states."""
     elsewhere: Mapping[str, tuple[str, ...]]
@@ -266,6 +268,20 @@ class SyntaxWords(Checked):
     """Prepositions by which a noun tells what something answers: "des sanctions après le tir"."""
     noun_forms: frozenset[str]
     """Nouns that the tagger takes for verbs after "être": "signataire"."""
+    shared_possessives: frozenset[str]
+    """Those of several owners: "leur"."""
+    bare_objects: frozenset[str]
+    """Verbs whose object may stand without an article: "parler armements"."""
+    bare_states: frozenset[str]
+    """Names of states that are islands or towns, of which "à" tells where something happens: "à Chypre"."""
+    about: Mapping[str, str]
+    """Verbs that tell what a noun, their subject, is about, to the relation in which that stands to them: "le contrat porte sur"."""
+    edges: frozenset[str]
+    """Nouns that with a month tell when without a preposition: "fin novembre"."""
+    counting: frozenset[str]
+    """Numbers that the parser takes for what they count: "cents"."""
+    taking_infinitives: frozenset[str]
+    """Verbs right after which an infinitive stands, though the tagger may take it for a noun: "va stationner"."""
     verb_phrases: Mapping[str, tuple[str, ...]]
     """Forms that are verbs before two such words, whatever the tagger says: "entre en vigueur"."""
     of_pronouns: frozenset[str]

@@ -23,7 +23,7 @@ preposition.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
@@ -136,3 +136,8 @@ class Frame(Checked):
     patterns: dict[str, Pattern]
     triggers: tuple[Trigger, ...]
     examples: tuple[Example, ...] = ()
+
+
+def infinitives(frames: Iterable[Frame]) -> frozenset[str]:
+    """The verbs of frames, without what follows them: "installer", of "installer caméras" too."""
+    return frozenset(verb.split()[0] for frame in frames for each in frame.triggers for verb in each.verbs)

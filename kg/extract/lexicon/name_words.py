@@ -26,6 +26,8 @@ class NameWords(Checked):
     seated: frozenset[str]
     """Nouns of what stands in or happens at a place: "l'ambassade de CAPITAL" is no state's."""
     titles: tuple[str, ...]
+    whole: frozenset[str]
+    """Parts of persons' names that are one word although they have a hyphen: "Jong-un"."""
     ship_prefixes: Mapping[str, str]
     """What stands before the names of warships, to the id of their category: "USS"."""
     modelled: frozenset[str]
@@ -56,6 +58,8 @@ class NameWords(Checked):
     """Nouns that with an article mean the system spoken of last: "les appareils"."""
     generic: frozenset[str]
     """Nouns of arms in general, which by themselves do nothing."""
+    attesting: frozenset[str]
+    """Verbs by which an organisation or outlet only confirms what others do."""
     denying: frozenset[str]
     """Verbs whose subject does not do what their object names: "rejeter une accusation"."""
     telling: frozenset[str]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 import spacy
+from spacy.attrs import ORTH
 from spacy.language import Language
 
 from kg.errors import DataError
@@ -37,6 +39,14 @@ def load_language(language: str) -> Language:
     nlp.add_pipe(TAG_REPAIR, after="lemmatizer")
     _keep()
     return nlp
+
+
+def keep_whole(nlp: Language, forms: Iterable[str]) -> None:
+    """Let forms with a hyphen stay one token: the model takes the second half of "Jong-un" for an article."""
+    tokenizer: Any = nlp.tokenizer
+    rules = dict(tokenizer.rules or {})
+    if added := {form: [{ORTH: form}] for form in forms if form not in rules}:
+        tokenizer.rules = rules | added
 
 
 def _keep() -> None:

@@ -12,6 +12,8 @@ from kg.extract.words import fold_word
 from kg.model import Name, NameForm
 
 _ARMS = frozenset({"WeaponSystem", "WeaponCategory"})
+_NEAR = 3
+"""So many words before a name may tell that it is a weapon's; those that a hyphen joins are one: "missiles sol-air X"."""
 _NOMINAL = frozenset({"ADJ", "NOUN", "PROPN", "VERB", "ADV", "X", "DET", "PRON", "NUM"})
 
 
@@ -62,7 +64,7 @@ class Contexts:
 
     def _weapon_context(self, span: Span) -> bool:
         doc = span.doc
-        near = doc[max(0, span.start - 3) : span.start]
+        near = self._before(span)
         if any(t.folded_lemma in self._heads or t.folded in self._heads for t in near):
             return True
         if any(t.lemma_ in self._quantities for t in near):
@@ -78,6 +80,15 @@ class Contexts:
             before = doc[before.i - 1]
         determined = before is not None and (before.pos_ in ("NUM", "DET") or before.lower_ in ("de", "d'", "des"))
         return span.text[0].isupper() and not first and determined
+
+    def _before(self, span: Span) -> list[Token]:
+        """The words right before a name."""
+        doc, start, words = span.doc, span.start, 0
+        while start > 0 and words < _NEAR:
+            start -= 1
+            hyphened = "-" in (doc[start].text, doc[start + 1].text) and start + 1 < span.start
+            words += not hyphened
+        return doc[start : span.start]
 
     def is_place(self, span: Span) -> bool:
         """Whether a capital is meant as the place: "à Moscou" unless something is sold, said or given to it."""

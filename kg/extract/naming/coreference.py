@@ -24,6 +24,7 @@ class Referents(Descriptions):
         self._introducing = lexicon.names.introducing
         self._anaphoric = lexicon.names.anaphoric
         self._bearers = lexicon.names.bearers
+        self._titles = frozenset(lexicon.names.titles)
         self._quantities = set(lexicon.syntax.quantities)
         self._weapon_heads = {fold_word(h) for h in lexicon.names.weapon_heads}
         self._treaty_holders = lexicon.agreements.holders
@@ -53,6 +54,8 @@ class Referents(Descriptions):
             if named[0].form is NameForm.ADJECTIVE and (body := self._apposed_body(token, line)):
                 return [body]
             return [r for n in named for r in self.named(n, line)]
+        if borne := self._borne(token, line, kinds):
+            return borne
         armed = not kinds.isdisjoint(WEAPONS)
         if armed and (owned := self.owned(token, line)):
             return owned
@@ -65,6 +68,12 @@ class Referents(Descriptions):
         if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "X"):
             return self._phrase(token, line, kinds)
         return []
+
+    def _borne(self, token: Token, line: Line, kinds: frozenset[str]) -> list[Referent]:
+        """The person right behind a title, where the parse hangs the name on it: "M. X"."""
+        if token.text not in self._titles:
+            return []
+        return [self.referent(n) for n in line.at.get(token.i + 1, ()) if n.kind == "Person" and self._fits(n, kinds)]
 
     def named(self, named: Named, line: Line) -> list[Referent]:
         """What a name stands for: the systems it announces, where it is a category, else itself."""

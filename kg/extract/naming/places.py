@@ -34,6 +34,7 @@ class Locatives:
         self.plain = lexicon.syntax.locatives
         self.ranges = lexicon.syntax.ranges
         self._at_states = lexicon.syntax.locatives_of_states
+        self._bare_states = lexicon.syntax.bare_states
         self._receiving = frozenset(lexicon.names.recipient_heads)
 
     def before(self, named: Named, line: Line) -> tuple[str | None, int]:
@@ -48,7 +49,8 @@ class Locatives:
             return None, -1
         if position == named.start - 1:
             given = found == "à" and self.is_received(line.doc, position)
-            there = line.doc[position].lower_ in self._at_states and not given
+            bare = found == "à" and line.doc[named.start].lower_ in self._bare_states
+            there = (bare or line.doc[position].lower_ in self._at_states) and not given
             return (found, position) if there else (None, -1)
         return (found, position) if found in self.plain else (None, -1)
 

@@ -1,0 +1,84 @@
+"""Whom a possessive means: "son", "leur", "notre" before the noun of an event."""
+
+from __future__ import annotations
+
+from kg.extract.clauses.syntax import Syntax
+from kg.extract.events.filling import ACTORS
+from kg.extract.lexicon.clause_words import SyntaxWords
+from kg.extract.lines.parse import Token
+from kg.extract.naming.coreference import Referents
+from kg.extract.reading import Line, Referent
+from kg.model import Reference
+
+_JUDGED = frozenset({"obj", "iobj", "à", "contre", "visant"})
+"""Where one who is judged stands beside the verb or the penalty."""
+
+
+class Possession:
+    """Resolves the possessives of events."""
+
+    def __init__(self, reference: Reference, syntax: Syntax, words: SyntaxWords) -> None:
+        self._reference = reference
+        self._syntax = syntax
+        self._words = words
+
+    def of(self, token: Token, line: Line, referents: Referents) -> list[Referent]:
+        """Whom a possessive points to: the subject of its clause, else the latest subject."""
+        for child in token.children:
+            if not child.dep_.startswith("det"):
+                continue
+            if child.lower_ in self._words.speaker_possessives:
+                speaker = referents.focus.speaker
+                return [speaker._replace(start=child.i, end=child.i + 1)] if speaker else []
+            if child.lower_ in self._words.possessives:
+                return self._owner_told(token, child, line, referents)
+        return []
+
+    def _owner_told(self, token: Token, possessive: Token, line: Line, referents: Referents) -> list[Referent]:
+        """Whom "son" or "leur" points to: the subjects of the clause, else what the text spoke of last."""
+        if blamed := self._blamed(token, line, referents):
+            return blamed
+        if possessive.lower_ in self._words.shared_possessives and (
+            shared := self._partners(token, possessive, referents)
+        ):
+            return shared
+        for verb in (self._syntax.governor(token) or token.head, self._syntax.verb_before(token)):
+            owners = [
+                r._replace(rule="coreference", confidence=0.8)
+                for subject, _ in (self._syntax.subjects(verb) if verb is not None else ())
+                if subject.i != token.i
+                for r in referents.of(subject, line, ACTORS)
+            ]
+            if owners:
+                return owners
+        latest = referents.focus.subjects[-1:]
+        return [
+            r._replace(rule="coreference", confidence=0.6, start=possessive.i, end=possessive.i + 1) for r in latest
+        ]
+
+    def _partners(self, token: Token, possessive: Token, referents: Referents) -> list[Referent]:
+        """Whom "leur" points to in a sentence that names nobody before: all who took part in what the sentence before told."""
+        if possessive.i > token.sent.start + 1:
+            return []
+        told = next(
+            (sorted(d.entities("participant")) for d in reversed(referents.focus.told) if d.roles.get("participant")),
+            [],
+        )
+        kinds = {
+            each: self._reference.entities[each].kind if each in self._reference.entities else "Person" for each in told
+        }
+        return (
+            [Referent(each, kinds[each], "coreference", possessive.i, possessive.i + 1, 0.7) for each in told]
+            if len(told) > 1
+            else []
+        )
+
+    def _blamed(self, token: Token, line: Line, referents: Referents) -> list[Referent]:
+        """Whose deed it is for which a verb judges someone: "a imposé des sanctions à Y après ses essais"."""
+        verb = next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None)
+        if verb is None or verb.lemma_ not in self._words.blaming or not self._syntax.answers(token):
+            return []
+        arcs = [a for a in self._syntax.arcs(verb) if a.token.i < token.i and a.relation in _JUDGED]
+        arcs += [b for a in arcs if a.relation == "obj" for b in self._syntax.arcs(a.token) if b.relation in _JUDGED]
+        found = [r for a in arcs for r in referents.of(a.token, line, ACTORS) if a.token.i < token.i]
+        return [r._replace(rule="coreference", confidence=0.7) for r in found[-1:]]
