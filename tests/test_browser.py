@@ -156,9 +156,12 @@ def test_a_window_has_the_name_of_the_thing_and_says_when_it_works(
 
 
 def test_on_paper_stands_what_is_read_and_nothing_that_is_clicked(window: Open) -> None:
-    page = settled(window(f"/entity?iri={iri('state/RUS')}"))
-    page.emulate_media(media="print")
+    page = settled(window(f"/entity?iri={iri('state/RUS')}", scheme="dark"))
+    page.emulate_media(media="print", color_scheme="dark")
     shown = sync_api.expect
     for left_out in ("[data-testid=stSidebar]", "[data-testid=stExpander]", ".stDownloadButton >> nth=0"):
         shown(page.locator(left_out)).to_be_hidden()
     shown(page.locator("article blockquote").first).to_be_visible()
+    shown(page.get_by_test_id("stApp")).to_have_css("background-color", "rgb(255, 255, 255)")
+    for dark in ("h1", "article blockquote >> nth=0", ".kg-meta >> nth=0"):
+        shown(page.locator(f"[data-testid=stMain] {dark}")).to_have_css("color", "rgb(28, 36, 48)")

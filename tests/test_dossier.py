@@ -8,18 +8,19 @@ import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 from sample import ACR, ROOT, build_home
 
-from kg.dossier import Dossier, page, read
+from kg.dossier import Dossier, page, read, texts
 from kg.dossier.asking import Row
 from kg.dossier.reading import Names
 from kg.dossier.records import Event, Statement, Transfer
 from kg.dossier.transfers import Stages, transfers
 from kg.errors import OntologyError
+from kg.explorer import texts as explorer
 from kg.namespaces import AC
 from kg.query import SnapshotView
 from kg.store import Home
@@ -87,7 +88,7 @@ def test_treaty_has_facts_status_and_acts_with_their_basis(view: SnapshotView) -
     assert facts["in force on"] == ("1988-06-01",)
     (withdrawal,) = [act for act in found.acts if act.what == "withdrawal"]
     assert (withdrawal.date, withdrawal.who, withdrawal.treaty) == ("2019-08-02", "United States", "INF Treaty")
-    assert found.notes[withdrawal.note - 1].basis == "recalled"
+    assert found.notes[withdrawal.note - 1].basis == "from memory"
     assert [(s.status, s.since) for s in found.statuses][-1][1] == "2019-08-02"
 
 
@@ -111,7 +112,13 @@ def test_transfers_of_the_sample(view: SnapshotView) -> None:
     assert not [row for row in rows if "hypersonic" in row.category]
 
 
-def _transfer(
+def _transfer(*date: str, **told: Any) -> Transfer:
+    """The one row of `_transfers`."""
+    (row,) = _transfers(*date, **told)
+    return row
+
+
+def _transfers(
     date: str = "2019-04-02",
     methods: Sequence[str] = ("commander",),
     modality: str = "Actual",
@@ -120,7 +127,7 @@ def _transfer(
     roles: Sequence[tuple[str, str, dict[str, str]]] = (),
     amounts: Sequence[dict[str, str]] = (),
     language: str = "en",
-) -> Transfer:
+) -> tuple[Transfer, ...]:
     claims: list[Row] = [
         {
             "event": "e",
@@ -144,10 +151,9 @@ def _transfer(
     told = tuple(Statement("affirmed", "actual", "", (), "0.9", False, n) for n in range(1, len(methods) + 1))
     events = (Event("e", "arms transfer", (), date, told),)
     said: list[Row] = [{"event": "e", "bound": "exact", **each} for each in amounts]
-    (row,) = transfers(
+    return transfers(
         claims, rows, said, events, Stages(ONTOLOGY), lambda iri: NAMES.get(iri, iri.removeprefix(AC)), language
     )
-    return row
 
 
 def test_numbers_are_those_that_documents_give_of_the_weapon() -> None:
@@ -201,6 +207,21 @@ def test_state_stands_for_the_person_who_acted_for_it() -> None:
     row = _transfer(roles=(("supplier", "person/p", {"behalf": "state/A"}), ("item", "category/m", {})))
     assert (row.supplier, row.designation, row.category) == ("Aland", "", "missile")
     assert "through Paul" in row.comments
+
+
+def test_transfer_to_oneself_is_no_row() -> None:
+    person = ("supplier", "person/p", {"behalf": "state/A"})
+    assert _transfers(roles=(person, ("recipient", "state/A", {}))) == ()
+    assert len(_transfers(roles=(person, ("recipient", "state/B", {})))) == 1
+    assert len(_transfers(roles=(person, ("supplier", "state/B", {}), ("recipient", "state/A", {})))) == 1
+    assert len(_transfers(roles=(("item", "weapon/x", {"system": "true"}),))) == 1
+
+
+def test_bases_are_called_as_on_the_pages() -> None:
+    for code, words in explorer.terms("bases").items():
+        for language in ("en", "fr"):
+            assert texts.basis(code, language) == words[language]
+    assert texts.basis("other", "en") == "other"
 
 
 def test_stages_name_words_of_transfers_only(tmp_path: Path) -> None:

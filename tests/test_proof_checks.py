@@ -1,6 +1,6 @@
 """What a reader does on the pages, each at both widths, in both modes and both languages, every time to its end.
 
-The twelve checks that the explorer was designed by, but for adding a document (tests/test_browser_data.py); and treaties on a day,
+The twelve checks that the explorer was designed by, but for adding a document (tests/test_browser_data.py, in the same windows); and treaties on a day,
 and the queue of things to judge. `window` sees to it that no request leaves this machine, no exception box shows and no script fails.
 """
 

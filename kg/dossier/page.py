@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from kg.markup import Child, Markup, element, join, web_address
 STYLE = Path(__file__).with_name("dossier.css")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """A browser loads nothing and runs nothing, whatever stood in a text."""
+DAY = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
 def page(dossier: Dossier) -> str:
@@ -126,7 +128,7 @@ class _Page:
         """A table; the last cell of each row, its notes, has a column that its heading covers."""
         cells = [element("th", self._say(head), scope="col") for head in heads]
         head = element("thead", element("tr", cells, element("th", self._say("notes"), scope="col")))
-        body = element("tbody", [element("tr", [element("td", cell) for cell in row]) for row in rows])
+        body = element("tbody", [element("tr", [element("td", cell, cls=_kind(cell)) for cell in row]) for row in rows])
         return element("div", element("table", head, body), cls="wide")
 
     def _mark(self, note: int) -> Markup:
@@ -169,6 +171,11 @@ class _Page:
             for asked in self._dossier.queries
         ]
         return self._section("queries", element("p", self._say("queries help"), cls="meta"), items)
+
+
+def _kind(cell: Child) -> str | None:
+    """The class of a cell: that of a day, which is not broken at its hyphens."""
+    return "day" if isinstance(cell, str) and DAY.fullmatch(cell) else None
 
 
 def _address(text: str) -> Markup:

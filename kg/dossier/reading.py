@@ -201,7 +201,8 @@ class _Reading:
 
     def _sourced(self, number: int, rows: list[Row]) -> int:
         """The note of a fact of the reference data: its basis, and all its sources."""
-        basis = " ; ".join(dict.fromkeys(row["basis"] for row in rows if "basis" in row))
+        codes = dict.fromkeys(row["basis"] for row in rows if "basis" in row)
+        basis = " ; ".join(texts.basis(code, self._language) for code in codes)
         source = " ; ".join(dict.fromkeys(row["source"] for row in rows if "source" in row))
         return self._notes.cite(number, basis=basis, source=source)
 

@@ -13,6 +13,11 @@ def text(key: str, language: str, **values: object) -> str:
     return _all()[key][language].format(**values)
 
 
+def basis(code: str, language: str) -> str:
+    """What a reference fact stands on, in words; a code that has none stays as it is."""
+    return _all().get(f"basis {code}", {}).get(language, code)
+
+
 @cache
 def _all() -> dict[str, dict[str, str]]:
     loaded: dict[str, dict[str, str]] = yaml.safe_load(

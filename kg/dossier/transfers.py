@@ -86,6 +86,8 @@ def transfers(
 ) -> tuple[Transfer, ...]:
     """The rows of all events that are arms transfers, in the order of the events, then of the weapons' names.
 
+    Those from somebody to himself alone are left out: no register has such a row, and the sentence was misread.
+
     claims, roles, amounts: the rows of dossier-claims, dossier-roles and dossier-amounts. name: gives the name of an IRI.
     """
     kinds = {row["event"] for row in claims if row["kind"] == KIND}
@@ -100,8 +102,17 @@ def transfers(
                 [row for row in amounts if row["event"] == event.iri],
                 stages.of(row["method"] for row in own if row["kind"] == KIND),
             )
-            found += _rows(told, name, language)
+            found += [] if _to_himself(told) else _rows(told, name, language)
     return tuple(found)
+
+
+def _to_himself(told: _Told) -> bool:
+    """Whether who supplies is who receives, himself or by those who act for him, and nobody else has a part in it."""
+    suppliers, recipients = (
+        {row.get("behalf", row["filler"]) for row in told.roles if row["role"] == role}
+        for role in ("supplier", "recipient")
+    )
+    return len(suppliers) == 1 and suppliers == recipients
 
 
 def _rows(told: _Told, name: Callable[[str], str], language: str) -> list[Transfer]:

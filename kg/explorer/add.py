@@ -39,7 +39,8 @@ def show_add(graph: Graph) -> None:
 def _form() -> None:
     """What to read, and the button that begins."""
     size = MOST_BYTES // 1_000_000
-    hint = say("add files help", count=MOST_FILES, size=size, kinds=", ".join(kinds_of(KINDS)))
+    each = st.get_option("server.maxUploadSize")
+    hint = say("add files help", count=MOST_FILES, each=each, size=size, kinds=", ".join(kinds_of(KINDS)))
     st.file_uploader(say("add files"), type=kinds_of(), accept_multiple_files=True, key="add-files")
     show(element("p", hint, cls="kg-small"))
     st.text_area(say("add paste"), height=140, max_chars=LONGEST, key="add-text")
