@@ -44,8 +44,8 @@ def _renew(draft: Draft, rules: Path, alike: list[ox.Quad]) -> None:
 
 def _revise(draft: Draft, rules: Path, alike: list[ox.Quad]) -> bool:
     """Revise links and conclusions after a change of few documents; False where all must be concluded anew."""
-    old, new = links.revised(draft.store, {subject.value for subject, _ in draft.changes})
+    old, new = links.revised(draft.store, draft.changes)
     draft.change_graph(INFERRED_GRAPH, old, new)
-    changes = draft.changes | links.changes(old | new)
+    changes = draft.stated | links.changes(old | new)
     known = {copies.PREDICATE: alike}
     return reason.revise(draft, rules, changes, known, ledger.PREDICATES | links.PREDICATES)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import settings as rounds
 from hypothesis import strategies as st
 
-from kg.nearby import FILE, Network, number, opened, usable
+from kg.nearby import FILE, Link, Network, number, opened, usable
 
 REACH = 2
 Standing = dict[int, set[tuple[int, int]]]
@@ -97,7 +97,7 @@ def test_near_is_who_stands_so_many_places_away(standing: Standing) -> None:
 
 def test_who_was_judged_one_is_reached_with_his_like() -> None:
     network = Network(sqlite3.connect(":memory:"), "thing", REACH)
-    network.fill([(thing, f"iri:{thing}", [(thing, 0)]) for thing in (1, 2, 3)], {(2, 3): 1.0})
+    network.fill([(thing, f"iri:{thing}", [(thing, 0)]) for thing in (1, 2, 3)], {(2, 3): Link(1.0)})
     assert network.revise([1], {1: ("iri:1", [(9, 0)])}, likely, lambda thing: {1: [2, 7]}.get(thing, ())) == {1, 2, 3}
 
 

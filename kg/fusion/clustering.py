@@ -89,20 +89,30 @@ class Pairs:
 
 
 def clusters(
-    events: Mapping[str, Event], links: Mapping[Pair, float], pairs: Pairs, judged: Judged = NOBODY
+    events: Mapping[str, Event],
+    links: Mapping[Pair, float],
+    pairs: Pairs,
+    judged: Judged = NOBODY,
+    joined: Callable[[Pair], object] = lambda _: None,
 ) -> list[list[Event]]:
     """The events in clusters, those alone left out; each cluster and the list sorted by rank.
 
-    `links` are the pairs of IRIs that are likely one, with the log-odds.
+    `links` are the pairs of IRIs that are likely one, with the log-odds. Each that makes two clusters one is given to `joined`.
     """
     cluster = {iri: [event] for iri, event in events.items()}
     for one, other in sorted(tuple(sorted(pair)) for pair in judged.same if len(pair) == 2 and pair <= events.keys()):
         _join(cluster, one, other)
     for one, other in sorted(links, key=lambda pair: (-links[pair], pair)):
         ours, theirs = cluster[one], cluster[other]
-        if ours is not theirs and _may_be_one(ours, theirs, pairs):
+        if ours is not theirs and may_be_one(ours, theirs, pairs):
             _join(cluster, one, other)
-    found = {id(members): sorted(members, key=_rank) for members in cluster.values() if len(members) > 1}
+            joined((one, other))
+    return in_order(cluster.values())
+
+
+def in_order(groups: Iterable[list[Event]]) -> list[list[Event]]:
+    """Clusters of more than one event, each once, sorted by rank within and among each other."""
+    found = {id(members): sorted(members, key=_rank) for members in groups if len(members) > 1}
     return sorted(found.values(), key=lambda members: _rank(members[0]))
 
 
@@ -120,7 +130,7 @@ def _join(cluster: dict[str, list[Event]], one: str, other: str) -> None:
         cluster[event.iri] = large
 
 
-def _may_be_one(ours: list[Event], theirs: list[Event], pairs: Pairs) -> bool:
+def may_be_one(ours: Sequence[Event], theirs: Sequence[Event], pairs: Pairs) -> bool:
     """Whether nothing excludes that two clusters are one, and it is as likely as not on average."""
     if pairs.apart(ours, theirs):
         return False

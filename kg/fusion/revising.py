@@ -2,26 +2,31 @@
 
 Which events are one is decided within components: events that are likely one, directly or by others between them. The links between
 likely ones are kept, with the blocks in which events stand (kg.nearby). A change reaches the events that came, went or are told
-otherwise, those that it brings near another or apart, and all that are in a component with one of these.
+otherwise, those that it brings near another or apart, and all that are in a cluster with one of these, or were, or are in a component
+with one where judgements say which are one.
 Nothing else can be decided otherwise than before.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 
 from kg.fusion.blocks import WINDOW, Blocks, Key
-from kg.fusion.clustering import NOBODY, Judged, Pairs, clusters, links_of
+from kg.fusion.clustering import NOBODY, Judged, Pairs, clusters, in_order, links_of, may_be_one
 from kg.fusion.comparing import Comparer
 from kg.fusion.deciding import Decided
 from kg.fusion.features import Event
 from kg.fusion.knowledge import Knowledge
 from kg.fusion.merging import Merge, merges
 from kg.fusion.outlines import Outlines
+from kg.fusion.reclustering import Reclustering
 from kg.fusion.world import World
-from kg.nearby import Network, bound_by, number, numbered
+from kg.nearby import Link, Network, bound_by, number, numbered
 
+Clusters = list[list[Event]]
+Find = Callable[[int], Event | None]
+"""The event of a number, if there is one."""
 SHARE = 8
 """Where one event of so many has changed, it is quicker to decide of all."""
 
@@ -69,8 +74,10 @@ class Reviser:
         pairs = Pairs(self._comparer, self._judged)
         links = links_of(blocks.pairs(), pairs.likely)
         things = ((number(iri), iri, self._places(event)) for iri, event in events.items())
-        self._network.fill(things, {numbered(pair): odds for pair, odds in links.items()})
-        return list(merges(clusters(events, links, pairs, self._judged), pairs, self._judged))
+        joined = set[tuple[str, str]]()
+        found = clusters(events, links, pairs, self._judged, joined.add)
+        self._network.fill(things, {numbered(pair): Link(odds, pair in joined) for pair, odds in links.items()})
+        return list(merges(found, pairs, self._judged))
 
     def around(self, changed: Collection[str]) -> Decided:
         """Decide of what a change of these events can reach."""
@@ -91,10 +98,31 @@ class Reviser:
         pairs = Pairs(self._comparer, self._judged)
         numbers = {number(iri): iri for iri in changed}
         after = {key: (iri, self._places(now)) for key, iri in numbers.items() if (now := event(key)) is not None}
-        reached = self._network.revise(numbers, after, likely, self._bound)
-        events = {now.iri: now for key in reached if (now := event(key)) is not None}
-        found = clusters(events, self._network.links_among(events), pairs, self._judged)
-        return Decided(frozenset({*changed, *events}), tuple(merges(found, pairs, self._judged)))
+        touched = self._network.change(numbers, after, likely, self._bound)
+        if self._judged.same:  # which are one before any link is asked
+            reached = self._network.around(touched, self._bound)
+            events = {now.iri: now for key in reached if (now := event(key)) is not None}
+            found = clusters(events, self._network.links_among(events), pairs, self._judged)
+            return Decided(frozenset({*changed, *events}), tuple(merges(found, pairs, self._judged)))
+        about, found = self._changed_clusters(touched, event, pairs)
+        return Decided(frozenset({*changed, *about}), tuple(merges(found, pairs, self._judged)))
+
+    def _changed_clusters(self, touched: set[int], event: Find, pairs: Pairs) -> tuple[set[str], Clusters]:
+        """The IRIs of the events in clusters that a change of these may have changed, and these clusters."""
+
+        def events(group: Iterable[int]) -> list[Event]:
+            return [now for key in group if (now := event(key)) is not None]
+
+        network = self._network
+        anew = Reclustering(
+            network.links_with_joins,
+            network.iri,
+            lambda ours, theirs: may_be_one(events(ours), events(theirs), pairs),
+        )
+        anew.run(touched)
+        network.mark(anew.joined)
+        groups = {id(group): events(group) for group in anew.groups.values()}
+        return {each.iri for group in groups.values() for each in group}, in_order(groups.values())
 
     def with_item(self, weapon: str) -> set[str]:
         """The events of a weapon that only texts know."""

@@ -17,7 +17,7 @@ from kg.identity.knowledge import Knowledge
 from kg.identity.names import Names
 from kg.identity.outlines import Called, Outlines
 from kg.identity.profiles import Profile
-from kg.nearby import Network, bound_by, number, numbered
+from kg.nearby import Link, Network, bound_by, number, numbered
 
 SHARE = 8
 """Where one entity of so many has changed, it is quicker to decide of all."""
@@ -64,7 +64,7 @@ class Reviser:
         whole = self._whole(self._outlines.all())
         links = self._decider.links(whole.values())
         things = [(number(iri), iri, self._blocks.places(entity)) for iri, entity in whole.items()]
-        self._network.fill(things, {numbered(pair): score for pair, score in links.items()})
+        self._network.fill(things, {numbered(pair): Link(score) for pair, score in links.items()})
         merges = self._merges(whole, links)
         self._outlines.call((), merges)
         merges += self._mean(self._outlines.all_alone())

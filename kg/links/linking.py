@@ -12,11 +12,13 @@ from kg.links.knowledge import Knowledge, load
 from kg.links.near import Near, Pair
 from kg.links.parts import Parts
 from kg.links.repeating import repeated
-from kg.links.scenes import DEFAULT, REFERENCE, Scene, Scenes
+from kg.links.scenes import DEFAULT, OF_DOCUMENTS, REFERENCE, Scene, Scenes
 from kg.links.writing import ANSWERS, GRAPH, PART, REPEATS, link_iri, link_quads, repeat_quad
 from kg.namespaces import AC, ACR, RDF, SKOS
 from kg.settings import settings
 
+Change = tuple[ox.NamedNode, ox.NamedNode]
+"""Subject and predicate of a triple."""
 CLAIM, EVENT, DOCUMENT = ACR + "claim/", ACR + "event/", ACR + "document/"
 
 
@@ -32,13 +34,14 @@ def quads(store: ox.Store) -> Iterator[ox.Quad]:
         yield from linker.repeats_of(event)
 
 
-def revised(store: ox.Store, changed: Collection[str]) -> tuple[set[ox.Quad], set[ox.Quad]]:
-    """After a change: the quads that go from the inferred graph, and those that come.
+def revised(store: ox.Store, changes: Collection[Change]) -> tuple[set[ox.Quad], set[ox.Quad]]:
+    """After triples came or went, of these subjects with these predicates: the quads that go from the inferred graph, and those that come.
 
-    changed: the IRIs of the things of which triples came or went, documents, claims and events among them. Only these, what they are linked
-    with now, and what they can be linked with is looked at. Raises as `quads`.
+    Only the events that the change reaches, what they are linked with now, and what they can be linked with is looked at.
+    Raises as `quads`.
     """
     linker = _Linker(store)
+    changed = {subject.value for subject, predicate in changes if _is_read(subject.value, predicate.value)}
     events = linker.events_of(changed)
     sources = events | linker.linked_to(events) | {source for event in events for source in linker.linkable_to(event)}
     old = {quad for source in sources for quad in _links_held(store, source)}
@@ -51,6 +54,11 @@ def revised(store: ox.Store, changed: Collection[str]) -> tuple[set[ox.Quad], se
     old |= {quad for event in events for claim in linker.claims(event) for quad in _repeats_held(store, claim)}
     new |= {quad for event in events for quad in linker.repeats_of(event)}
     return old - new, new - old
+
+
+def _is_read(subject: str, predicate: str) -> bool:
+    """Whether links rest on this of a thing: of a document on its day alone, which all its events share."""
+    return predicate in OF_DOCUMENTS or not subject.startswith(DOCUMENT)
 
 
 class _Linker:

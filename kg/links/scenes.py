@@ -16,6 +16,8 @@ from kg.periods import first_day, last_day
 DEFAULT = ox.DefaultGraph()
 REFERENCE = ox.NamedNode(REFERENCE_GRAPH)
 """Standing facts are read from here alone: what texts say of them comes and goes with other documents."""
+OF_DOCUMENTS = frozenset((DCTERMS + "issued",))
+"""What is read of a document."""
 KEPT = 20_000
 """Scenes that are kept once read."""
 PERSON = ACR + "person/"

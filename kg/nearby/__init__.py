@@ -9,14 +9,16 @@ the graph, and made anew where it is absent or of another VERSION.
 """
 
 from kg.nearby.file import FILE, VERSION, number, opened, usable
-from kg.nearby.network import Likely, Network, bound_by, numbered
-from kg.nearby.windows import Places, Windows
+from kg.nearby.network import Likely, Link, Network, bound_by, numbered
+from kg.nearby.windows import Pair, Places, Windows
 
 __all__ = [
     "FILE",
     "VERSION",
     "Likely",
+    "Link",
     "Network",
+    "Pair",
     "Places",
     "Windows",
     "bound_by",

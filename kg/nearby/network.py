@@ -5,12 +5,24 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
 
 from kg.nearby.file import number
 from kg.nearby.windows import Pair, Place, Places, Sort, Spot, Windows
 
 Likely = Callable[[int, int], float | None]
 """How likely two things are one, by their numbers; None where that is less likely than not."""
+
+
+class Link(NamedTuple):
+    """That two things are likely one."""
+
+    odds: float
+    """How likely."""
+    joined: bool = False
+    """Whether it made two clusters one when it was decided last which things are one."""
+
+
 Bound = Callable[[int], Iterable[int]]
 """With which things it was judged that one is one."""
 
@@ -26,7 +38,7 @@ class Network:
             f"CREATE TABLE IF NOT EXISTS {self._things} (thing INTEGER PRIMARY KEY, iri TEXT, places TEXT)"
         )
         database.execute(
-            f"CREATE TABLE IF NOT EXISTS {self._links} (one INTEGER, other INTEGER, odds REAL,"
+            f"CREATE TABLE IF NOT EXISTS {self._links} (one INTEGER, other INTEGER, odds REAL, joined INTEGER,"
             " PRIMARY KEY (one, other)) WITHOUT ROWID"
         )
 
@@ -36,7 +48,7 @@ class Network:
             self._database.execute(f"DELETE FROM {table}")
         self.windows.clear()
 
-    def fill(self, things: Iterable[tuple[int, str, Places]], links: Mapping[Pair, float]) -> None:
+    def fill(self, things: Iterable[tuple[int, str, Places]], links: Mapping[Pair, Link]) -> None:
         """Take in things that were not there, and all links among them."""
         rows, spots = [], list[Spot]()
         for thing, iri, places in things:
@@ -44,8 +56,8 @@ class Network:
             spots += [(block, sort, thing) for block, sort in places]
         self._put(rows)
         self.windows.put(sorted(spots, key=lambda spot: spot[0]))
-        both = ((ends, odds) for (one, other), odds in links.items() for ends in ((one, other), (other, one)))
-        self._link((*ends, odds) for ends, odds in sorted(both))
+        both = ((ends, link) for (one, other), link in links.items() for ends in ((one, other), (other, one)))
+        self._link((*ends, *link) for ends, link in sorted(both))
 
     def places(self, thing: int) -> list[Place] | None:
         """Where a thing stands; None where there is none of this number."""
@@ -69,13 +81,29 @@ class Network:
         """The things that one is likely one with, and how likely."""
         return dict(self._database.execute(f"SELECT other, odds FROM {self._links} WHERE one = ?", (thing,)))
 
+    def links_with_joins(self, thing: int) -> dict[int, Link]:
+        """The same, and which of these links joined clusters."""
+        query = f"SELECT other, odds, joined FROM {self._links} WHERE one = ?"
+        return {other: Link(odds, bool(joined)) for other, odds, joined in self._database.execute(query, (thing,))}
+
+    def mark(self, joined: Mapping[Pair, bool]) -> None:
+        """Keep of links whether they joined two clusters."""
+        rows = [(value, *ends) for (one, other), value in joined.items() for ends in ((one, other), (other, one))]
+        self._database.executemany(f"UPDATE {self._links} SET joined = ? WHERE one = ? AND other = ?", rows)
+
     def revise(
+        self, before: Iterable[int], after: Mapping[int, tuple[str, Places]], likely: Likely, bound: Bound
+    ) -> set[int]:
+        """As `change`; gives also all that these things are linked to or bound to by judgements, directly or through others."""
+        return self.around(self.change(before, after, likely, bound), bound)
+
+    def change(
         self, before: Iterable[int], after: Mapping[int, tuple[str, Places]], likely: Likely, bound: Bound
     ) -> set[int]:
         """Take the things of `before` out and those of `after` in, with their IRIs and places; a thing may be in both.
 
-        Gives the things of which it must be decided anew which are one: those of `after`, those that lost or won a link, and
-        all that these are linked to or bound to by judgements, directly or through others.
+        Gives the things of `after`, those that lost or won a link, and those that are bound to one that went or came; of them and of all
+        that their clusters hold it must be decided anew which are one.
         """
         gone = {thing: there for thing in before if (there := self.places(thing)) is not None}
         changed = gone.keys() | after.keys()
@@ -92,7 +120,7 @@ class Network:
         }
         touched |= self._cut({pair for pair in lost if changed.isdisjoint(pair)})
         touched |= self._join(near | {pair for pair in won if changed.isdisjoint(pair)}, likely)
-        return self.around(touched, bound)
+        return {each for each in touched if self.iri(each) is not None}
 
     def around(self, things: Iterable[int], bound: Bound) -> set[int]:
         """Those of these things that are there, and all that they are linked or bound to, directly or through others."""
@@ -119,8 +147,8 @@ class Network:
     def _put(self, rows: Iterable[tuple[int, str, str]]) -> None:
         self._database.executemany(f"INSERT INTO {self._things} VALUES (?, ?, ?)", rows)
 
-    def _link(self, rows: Iterable[tuple[int, int, float]]) -> None:
-        self._database.executemany(f"INSERT INTO {self._links} VALUES (?, ?, ?)", rows)
+    def _link(self, rows: Iterable[tuple[int, int, float, bool]]) -> None:
+        self._database.executemany(f"INSERT INTO {self._links} VALUES (?, ?, ?, ?)", rows)
 
     def _unlink(self, one: int, other: int) -> None:
         pairs = ((one, other), (other, one))
@@ -152,7 +180,7 @@ class Network:
         for one, other in sorted(pairs):
             odds = likely(one, other)
             if odds is not None and other not in self.links(one):
-                self._link([(one, other, odds), (other, one, odds)])
+                self._link([(one, other, odds, False), (other, one, odds, False)])
                 found |= {one, other}
         return found
 

@@ -8,22 +8,23 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
 import pyoxigraph as ox
 
-from kg.namespaces import DECISIONS_GRAPH, OWN_GRAPHS, PREFIXES
+from kg.namespaces import DECISIONS_GRAPH, INFERRED_GRAPH, OWN_GRAPHS, PREFIXES
 from kg.store import beside, lines, loading
 from kg.store.canonical import file_hash, quads_hash, whole_hash
 from kg.store.differences import Differences
 from kg.store.disk import store_errors
-from kg.store.live import PENDING, Live
+from kg.store.live import DEFAULT, PENDING, Live
 from kg.store.record import DocumentRecord
 from kg.store.snapshot import MANIFEST, STORE, Snapshot
 
+INFERRED = ox.NamedNode(INFERRED_GRAPH)
 DRAFT = ".draft"
 """How the folders of drafts end."""
 FILLED = 40_000
@@ -61,6 +62,8 @@ class Draft:
         self._touched = set[str]()
         self.changes: set[tuple[ox.NamedNode, ox.NamedNode]] = set()
         """Subjects and predicates of the triples that came or went with graphs that were replaced or dropped, if it did not begin empty."""
+        self.stated: set[tuple[ox.NamedNode, ox.NamedNode]] = set()
+        """Of these the ones whose triples no other graph states, so that more than who states them is other than before."""
         self._unknown = {graph for graph in self._counts if graph not in self._hashes}
         """The graphs whose count and hash are still to be found out."""
         self._differences = Differences()
@@ -174,7 +177,7 @@ class Draft:
             self._differences.spoil(name.value)
             old = set(self.store.quads_for_pattern(None, None, None, name))
             added = [quad for quad in new if quad not in old]
-            self._note(old - new.keys(), added)
+            self._note(name, old - new.keys(), added)
             self._open.remove(old - new.keys())
             self._open.add(added)
         self._touched.add(name.value)
@@ -204,13 +207,22 @@ class Draft:
 
     def amend_graph(self, graph: str, removed: Collection[ox.Quad], added: Collection[ox.Quad]) -> None:
         """As `change_graph`, and remember whose triples came or went."""
-        self._note(removed, added)
+        self._note(ox.NamedNode(graph), removed, added)
         self.change_graph(graph, removed, added)
 
-    def _note(self, *changed: Iterable[ox.Quad]) -> None:
-        """Remember whose triples come or go."""
-        pairs = ((quad.subject, quad.predicate) for quads in changed for quad in quads)
-        self.changes.update((subject, predicate) for subject, predicate in pairs if isinstance(subject, ox.NamedNode))
+    def _note(self, graph: ox.NamedNode, *changed: Iterable[ox.Quad]) -> None:
+        """Remember whose triples are about to come into a graph, or to go."""
+        for quad in chain.from_iterable(changed):
+            if isinstance(quad.subject, ox.NamedNode):
+                change = (quad.subject, quad.predicate)
+                self.changes.add(change)
+                if change not in self.stated and not self._is_stated_beside(graph, quad):
+                    self.stated.add(change)
+
+    def _is_stated_beside(self, graph: ox.NamedNode, quad: ox.Quad) -> bool:
+        """Whether a named graph other than this one and the inferred one holds a triple."""
+        holding = self.store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+        return any(each.graph_name not in (graph, DEFAULT, INFERRED) for each in holding)
 
     def load(self, path: Path) -> None:
         """Fill a draft that begins empty with an N-Quads file; raises as kg.store.loading.load.
@@ -231,7 +243,7 @@ class Draft:
         with store_errors(self._snapshots, "written"):
             dropped = list(self.store.quads_for_pattern(None, None, None, name))
             self._differences.spoil(graph)
-            self._note(dropped)
+            self._note(name, dropped)
             self._open.remove(dropped)
             self.store.remove_graph(name)
         self._touched.add(graph)
