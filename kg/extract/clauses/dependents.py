@@ -74,6 +74,12 @@ class Dependents:
             for a in self._syntax.arcs(verb)
             if a.relation not in _NOT_BESIDE and (a.token.i > verb.i or a.relation == "iobj")
         ]
+        if verb.lemma_ in self._words.threatening:
+            beside += [
+                Arc("visant", a.token, "support/obj")
+                for a in self._syntax.arcs(verb)
+                if a.relation == "obj" and verb.i < a.token.i < match.token.i
+            ]
         of = [c for c in verb.children if c.lower_ in self._words.of_pronouns and c.pos_ != "ADP" and c.i < verb.i]
         return beside + [Arc("de", c, "support/pronoun") for c in of]
 
@@ -83,7 +89,8 @@ class Dependents:
         verb = token.head
         if not token.dep_.startswith("nsubj") or verb.i < token.i:
             return []
-        wanted = _WITH | (_THERE if verb.lemma_ in self._words.occurring else frozenset())
+        there = verb.lemma_ in self._words.occurring or verb.lemma_ in self._words.aiming_verbs
+        wanted = _WITH | (_THERE if there else frozenset())
         return [
             a._replace(path=f"occurring/{a.relation}")
             for a in [b for w in (verb, *self._ends(verb)) for b in self._syntax.arcs(w)]

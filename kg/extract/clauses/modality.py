@@ -47,6 +47,8 @@ class Modalities:
         self._averting = words.averting
         self._mentioning = words.mentioning
         self._mentioned = words.mentioned
+        self._threatening = syntax.threatening
+        self._failing, self._tried = words.failing, words.tried
         self._modals = frozenset(words.modals)
         self._ahead = frozenset(words.ahead)
         self._asking = frozenset(words.asking)
@@ -63,7 +65,9 @@ class Modalities:
         Refusing or denying an offer, an accusation, a threat does not undo that it was made.
         """
         speech = kind in SPEECH
-        shown = Presentation(speech=speech and noun, fact=noun and kind in self._mentioned)
+        shown = Presentation(
+            speech=speech and noun, fact=noun and kind in self._mentioned, tried=noun and kind in self._tried
+        )
         if noun:
             self._noun(token, shown)
             if any(c.dep_ == "cop" for c in token.children):
@@ -202,7 +206,9 @@ class Modalities:
     def _carries(self, head: Token, child: Token, dep: str, word: str) -> bool:
         """Whether a verb bears on the event that a noun in its clause says."""
         if dep == "obl:mod":
-            return self._syntax.preposition(child) == "pour" and word in self._speech.demanding
+            preposition = self._syntax.preposition(child)
+            asked = preposition == "pour" and word in self._speech.demanding
+            return asked or (preposition == "de" and word in self._threatening)
         return word in self._operators | self._support | self._transparent
 
     def _predicate(self, head: Token, dep: str, shown: Presentation) -> None:
@@ -253,7 +259,7 @@ class Modalities:
 
     def _operate(self, word: str, head: Token, shown: Presentation) -> None:
         denied = self._speech.denies(head)
-        if self._is_achieved(word, head):
+        if self._is_achieved(word, head) or (shown.tried and word in self._failing):
             return
         if (shown.speech and (word in self._negating or denied)) or (shown.fact and word in self._mentioning):
             return

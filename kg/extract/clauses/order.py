@@ -61,10 +61,13 @@ class Order(Relations):
             return []
         if (over := self._over_aside(verb)) is not None:
             return [over]
-        start, phrase = max(verb.sent.start, verb.i - _REACH), []
+        phrase: list[Token] = []
+        start = max(verb.sent.start, verb.i - _REACH)
         for index in range(verb.i - 1, start - 1, -1):
             token = verb.doc[index]
             if token.text in _BOUNDARIES:
+                break
+            if phrase and token.lower_ in self._words.object_relatives:
                 break
             if token.lower_ in self._words.clause_openers or (token.pos_ == "VERB" and token.head != verb):
                 return []
@@ -76,7 +79,7 @@ class Order(Relations):
             t
             for t in reversed(phrase)
             if t.pos_ in ("PROPN", "NOUN") and self.preposition(t) is None
-            if t.head not in phrase or t.dep_ == "conj"
+            if t.head not in phrase or t.head == t or t.dep_ == "conj"
         ]
 
     def _over_aside(self, verb: Token) -> Token | None:
@@ -89,6 +92,12 @@ class Order(Relations):
             return None
         noun = self._phrase_head(doc[commas[-1] - 1])
         return noun if self.preposition(noun) is None and noun.i >= verb.sent.start else None
+
+    def _is_clause(self, verb: Token) -> bool:
+        """Whether a verb that the parse takes for an infinitive is a finite one after "que"."""
+        finite = "Fin" in verb.morph.get("VerbForm", [])
+        between = verb.doc[verb.head.i + 1 : verb.i]
+        return finite and any(t.lower_ in self._words.object_relatives for t in between)
 
     def _owns(self, child: Token) -> bool:
         """Whether a noun's adjective or complement may tell whose it is; those before it do not: "le premier pays à …"."""

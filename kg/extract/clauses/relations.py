@@ -53,6 +53,7 @@ class Relations:
         self._transparent = frozenset(lexicon.modality.transparent)
         self._support = frozenset(lexicon.modality.support)
         self.times = frozenset(lexicon.dates.months) | frozenset(lexicon.dates.weekdays) | lexicon.syntax.times
+        self.threatening = lexicon.syntax.threatening
         self._words = lexicon.syntax
         self._agreements = frozenset(lexicon.agreements.treaties) | frozenset(lexicon.agreements.agreements)
         self._accusing = frozenset(lexicon.reporting.accusing)

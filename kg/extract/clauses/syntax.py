@@ -222,7 +222,7 @@ class Syntax(Order):
                     ]
                 if head.lemma_ in self._words.calling:
                     return []
-            if token.dep_ == "ccomp" and not self._infinitive(token):
+            if not self._infinitive(token) and (token.dep_ == "ccomp" or self._is_clause(token)):
                 return []
             return self.subjects(head, depth + 1, "control/")
         return self._of_noun(token, head, depth)

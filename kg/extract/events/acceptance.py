@@ -47,6 +47,8 @@ class Acceptance:
         for each in self._open(refused, taken):
             chance = self.chance(each, senses, beside)
             token = each.filling.match.token.i
+            if _is_told(each.filling, found):
+                continue
             if chance >= self.weights.least and chance > likeliest.get(token, (0.0, each))[0]:
                 likeliest[token] = chance, each
         return {
@@ -71,6 +73,13 @@ class Acceptance:
 def probability(weights: Mapping[str, float], signs: Mapping[str, float]) -> float:
     """How likely it is with these signs."""
     return 1 / (1 + math.exp(-sum(weights.get(name, 0.0) * value for name, value in signs.items())))
+
+
+def _is_told(filling: Filling, found: Mapping[int, Found]) -> bool:
+    """Whether an event of its class that holds by itself tells all of it: "des inspecteurs de X se rendent à Y"."""
+    mine = filling.used()
+    same = (f.filling for f in found.values() if f.filling.match.frame.event == filling.match.frame.event)
+    return any(mine <= other.used() for other in same)
 
 
 def _is_bare_speech(filling: Filling, failing: Iterable[str]) -> bool:

@@ -66,7 +66,8 @@ class Choice:
             if spec is not None and spec.consume:
                 consumed |= {f.match.token.i for f in candidate.inner}
         consumed |= {i for i, c in found.items() if self._nesting.only_hosts(c, found)}
-        consumed |= self._nesting.talked(found) | self._nesting.effects(found)
+        consumed |= self._nesting.talked({i: c for i, c in found.items() if i not in consumed})
+        consumed |= self._nesting.effects(found)
         consumed |= self._nesting.renewed(found) | self._nesting.carried(found)
         taken = {i for c in found.values() for i in c.filling.match.words[1:]}
         return [c for i, c in sorted(found.items()) if i not in consumed and i not in taken]

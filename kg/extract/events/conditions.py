@@ -22,6 +22,7 @@ _OWN = frozenset({"subj", "poss", "par", "agent"})
 """How it is found who does something himself."""
 _DATED = 12
 """How far from its verb a date may stand."""
+_DISARMING = "Dismantlement"
 _BESIDE = 10
 """How far from its trigger what the fallback finds may stand to count as if the parse had given it."""
 _NEXT = 5
@@ -38,6 +39,7 @@ class Conditions:
         self._fallback = fallback
         self._categories = categories
         self._generic = words.generic
+        self._discussing = words.discussing
         self._denying, self._telling = words.denying, words.telling
         self._weapon_heads = {fold_word(head) for head in words.weapon_heads}
 
@@ -150,6 +152,8 @@ class Conditions:
         trigger = filling.match.trigger
         if any(len(filling.entities(role)) < 2 for role in trigger.several):
             return False
+        if any(len(filling.entities(role)) > 1 for role in trigger.single):
+            return False
         if any(all(f.referent.kind not in ks for f in filling.roles.get(r, ())) for r, ks in trigger.kinds.items()):
             return False
         barred = trigger.barring and self._fallback.introduces(filling.match, trigger.barring)
@@ -226,7 +230,14 @@ class Conditions:
         """Whether a word only tells what kind of weapon something is, or where it is made: "fusil d'assaut", "drone fabriqué en X"."""
         token, line = filling.match.token, filling.line
         armed = any(n.kind.startswith("Weapon") for n in line.at.get(token.head.i, ()))
+        if filling.match.frame.event == _DISARMING and self._is_discussed(token):
+            return True
         if filling.match.noun and token.dep_ == "nmod" and token.i <= token.head.i + 2:
             return (armed or token.head.folded_lemma in self._weapon_heads) and not list(token.children)[1:]
         made = filling.match.frame.event == "WeaponDevelopment" and "agent" not in filling.roles
         return made and not filling.match.noun and token.dep_ in ("acl", "amod")
+
+    def _is_discussed(self, token: Token) -> bool:
+        """Whether disarmament is only what talks or a treaty are on: "les négociations de désarmement"."""
+        bare = not any(c.dep_ == "det" for c in token.children)
+        return token.dep_ == "nmod" and bare and token.head.lower_lemma in self._discussing

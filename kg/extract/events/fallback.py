@@ -17,6 +17,7 @@ from kg.extract.reading import Line
 
 _CLOSING = frozenset({";", ":", "que", "qu'", "tandis", "mais", "alors"})
 """What ends the clause around a trigger."""
+_FIRED = "WeaponTest"
 WINDOW = 0.6
 """How sure a filler is that the fallback found."""
 
@@ -92,7 +93,7 @@ class Fallback:
         )
         if verb is None or verb.lemma_ not in self._roles.governing or token.i - verb.i > 14:
             return
-        if any(c.dep_ == "obj" and c.i != token.i and c.pos_ == "NOUN" for c in verb.children):
+        if any(c.dep_ == "obj" and c.i != token.i and c.pos_ in ("NOUN", "PROPN") for c in verb.children):
             return
         for subject, path in self._syntax.subjects(verb):
             for referent in referents.of(subject, filling.line, ACTORS):
@@ -113,11 +114,23 @@ class Fallback:
             if there and named.start < match.token.i and not self._locatives.is_fronted(line.doc, position):
                 continue
             beside = not beyond and named.start >= match.end and self._stands(named, "place", ways, match, line)
-            if not there and not beside:
+            if not there and not beside and not self._is_left(named, match, line):
                 continue
             filling.add("place", referents.referent(named), "window", WINDOW)
             if "place" in filling.roles:
                 return
+
+    def _is_left(self, named: Named, match: Match, line: Line) -> bool:
+        """Whether a weapon is fired from a place: "tiré [du cosmodrome de X]", "s'élance de la base de Y"."""
+        doc, start = line.doc, named.start
+        if match.frame.event != _FIRED or named.kind != "Place" or start <= match.end:
+            return False
+        if start > match.end + 1 and doc[start - 1].lower_ in ("de", "d'") and self._locatives.is_kind(doc[start - 2]):
+            start -= 2
+        if not self._locatives.is_kind(doc[start]):
+            return False
+        before = doc[start - 2] if doc[start - 1].lower_ in ("la", "l'") else doc[start - 1]
+        return before.lower_ in ("de", "d'", "du")
 
     def _names(self, match: Match, line: Line, barriers: set[int]) -> tuple[list[Named], list[Named]]:
         """The names of the clause, nearest first: after the trigger, and before it."""

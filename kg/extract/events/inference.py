@@ -11,6 +11,7 @@ from kg.extract.lexicon.clause_words import SyntaxWords
 from kg.extract.reading import Referent
 from kg.model import NameForm, Reference
 
+_PAIR = 2
 INFERRED = 0.5
 """How sure a filler is that the reference adds."""
 
@@ -26,6 +27,8 @@ class Inference:
     def infer(self, filling: Filling) -> None:
         """What the items and the treaty themselves tell: a state's adjective on a weapon, its origin, a treaty's parties."""
         kind, roles = filling.match.frame.event, filling.roles
+        if kind in ("ArmsTransfer", "TransferOffer") and not filling.match.trigger.single:
+            self._part(filling)
         giver = {
             "ArmsTransfer": "supplier",
             "TransferOffer": "supplier",
@@ -62,6 +65,17 @@ class Inference:
                         "inferred:parties",
                         INFERRED,
                     )
+
+    def _part(self, filling: Filling) -> None:
+        """Of two who together deal in an item, the one whose make it is supplies the other: "X et Y négocient la vente de Z"."""
+        roles, origins = filling.roles, self._reference.origins
+        makers = {origins[item] for item in filling.entities("item") if item in origins}
+        for role, other in (("supplier", "recipient"), ("recipient", "supplier")):
+            two = roles.get(role, [])
+            made = [f for f in two if f.referent.entity in makers]
+            if len(two) == len(made) + 1 == _PAIR and other not in roles:
+                roles["supplier"], roles["recipient"] = made, [f for f in two if f not in made]
+                return
 
     def _made(self, filling: Filling) -> list[tuple[str, str, float]]:
         """Where the items are made: "des drones fabriqués en X et en Y", "de fabrication X"."""

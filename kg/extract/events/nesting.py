@@ -14,6 +14,15 @@ from kg.extract.lines.parse import Token
 _BEFORE_FORCE = frozenset({"Signature", "Ratification", "Negotiation", "Meeting", "EntryIntoForce"})
 """Classes of what is done to a treaty before it is in force."""
 
+_DOING = {
+    "WeaponUse": "agent",
+    "Violation": "agent",
+    "WeaponTest": "agent",
+    "Deployment": "agent",
+    "WeaponDevelopment": "agent",
+}
+"""The role of who does what he may be accused of."""
+_HALTING = "TransferSuspension"
 _RENEWED = 12
 """How many tokens may stand between a verb of prolonging and what it prolongs."""
 _TALKING = frozenset({"Meeting", "Negotiation"})
@@ -47,12 +56,22 @@ class Nesting:
         """Whether a verb of meeting only takes in what another event tells: "accueille une équipe d'inspection"."""
         if host.filling.match.frame.event != "Meeting" or host.filling.match.noun:
             return False
-        return any(
-            other.filling.match.noun
-            and other.filling.match.frame.event not in _TALKING
-            and any(other.token.i == a.token.i for a in self._syntax.arcs(host.token) if self._takes_in(host.token, a))
+        hosted = [
+            other
             for other in found.values()
-        )
+            if other.filling.match.noun
+            and (other.filling.match.frame.event not in _TALKING or self._is_of_others(other))
+            and any(other.token.i == a.token.i for a in self._syntax.arcs(host.token) if self._takes_in(host.token, a))
+        ]
+        for other in hosted:
+            if other.filling.match.frame.event in _TALKING:
+                apart = [f for f in other.filling.roles["participant"] if not f.rule.startswith("gov")]
+                other.filling.roles["participant"] = apart
+        return bool(hosted)
+
+    def _is_of_others(self, talks: Found) -> bool:
+        """Whether a text tells between whom the talks are, which another only hosts: "X accueille des pourparlers entre Y et Z"."""
+        return any(f.rule.rpartition("/")[2] == "entre" for f in talks.filling.roles.get("participant", ()))
 
     def _takes_in(self, verb: Token, arc: Arc) -> bool:
         """Whether what a verb of meeting takes in stands there; parses take "des manœuvres" for "de"."""
@@ -111,7 +130,10 @@ class Nesting:
     def accused(self, found: list[Found]) -> None:
         """Who did what is denounced is whom the accusation is against: "dénonce l'emploi par X de …"."""
         for outer in found:
-            if outer.filling.match.frame.event != "Accusation" or "target" in outer.filling.roles:
+            if outer.filling.match.frame.event != "Accusation":
+                continue
+            if "target" in outer.filling.roles:
+                self._blame(outer, found)
                 continue
             for inner in found:
                 if outer.token not in inner.token.ancestors or inner is outer:
@@ -120,6 +142,18 @@ class Nesting:
                     for filled in inner.filling.roles.get(role, ()):
                         if filled.referent.entity not in outer.filling.used("target"):
                             outer.filling.add("target", filled.referent, f"inner/{filled.rule}", 0.7)
+
+    def _blame(self, outer: Found, found: list[Found]) -> None:
+        """Who is accused did what a noun of the accusation tells, if the text names no other: "met en cause X dans l'attaque"."""
+        for inner in found:
+            doer = _DOING.get(inner.filling.match.frame.event)
+            told = inner.filling.match.noun or inner.token.dep_ == "acl:relcl"
+            below = told and outer.token in inner.token.ancestors
+            if doer is None or not below or doer in inner.filling.roles:
+                continue
+            for filled in outer.filling.roles["target"]:
+                if filled.referent.entity not in inner.filling.used(doer):
+                    inner.filling.add(doer, filled.referent, f"accused/{filled.rule}", 0.7)
 
     def effects(self, found: Mapping[int, Found]) -> set[int]:
         """Verbs of taking effect of which another event is the subject, or the law that does it: "la suspension a pris
@@ -217,6 +251,8 @@ class Nesting:
         acquiring = inner.match.trigger.pattern == "acquire"
         if acquiring and "recipient" not in shared.roles and shared.entities("supplier") & inner.entities("recipient"):
             shared.roles["recipient"] = shared.roles.pop("supplier")
+        if acquiring and outer.match.frame.event == _HALTING:
+            self._sold_by(shared)
         own = outer.match.pattern.noun if outer.match.noun else outer.match.pattern.verb
         for role, filleds in inner.roles.items():
             if role not in own or (role in shared.roles and role != "item"):
@@ -226,3 +262,9 @@ class Nesting:
                     shared.add(role, filled.referent, f"inner/{filled.rule}", filled.confidence)
                     shared.parsed.add(role)
         return shared
+
+    def _sold_by(self, shared: Filling) -> None:
+        """Of whom one gives up buying is the supplier: "annule l'achat de missiles à X"."""
+        sellers = shared.roles.get("recipient", [])
+        if "supplier" not in shared.roles and sellers and all(f.rule.rpartition("/")[2] == "à" for f in sellers):
+            shared.roles["supplier"] = shared.roles.pop("recipient")

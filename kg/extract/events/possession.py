@@ -1,4 +1,4 @@
-"""Whom a possessive means: "son", "leur", "notre" before the noun of an event."""
+"""Whose something is: whom a possessive means before the noun of an event, and whose its object is."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _JUDGED = frozenset({"obj", "iobj", "à", "contre", "visant"})
 
 
 class Possession:
-    """Resolves the possessives of events."""
+    """Resolves the possessives of events, and finds the owners of their objects."""
 
     def __init__(self, reference: Reference, syntax: Syntax, words: SyntaxWords) -> None:
         self._reference = reference
@@ -33,6 +33,16 @@ class Possession:
             if child.lower_ in self._words.possessives:
                 return self._owner_told(token, child, line, referents)
         return []
+
+    def owners(self, token: Token, line: Line, referents: Referents) -> list[Referent]:
+        """Whose the object is: "rejeter l'offre de X", "dénoncer les manœuvres américaines"."""
+        owners = [
+            r
+            for c in token.children
+            if c.dep_ == "nmod" and self._syntax.preposition(c) == "de"
+            for r in referents.of(c, line, ACTORS)
+        ]
+        return owners or [r for r in referents.states_of(token, line) if r.kind in ACTORS]
 
     def _owner_told(self, token: Token, possessive: Token, line: Line, referents: Referents) -> list[Referent]:
         """Whom "son" or "leur" points to: the subjects of the clause, else what the text spoke of last."""

@@ -19,6 +19,9 @@ from kg.model import NameForm, Reference
 _PROPOSING = frozenset({"proposer", "inviter", "suggérer", "offrir", "demander", "appeler", "convier"})
 PARSE = 0.9
 _BESIDE_OTHERS = ("avec", "entre")
+_BREACH = "Violation"
+_IN_MATTER = "dans"
+_ON = "sur"
 _UNDERGONE = frozenset({"obj", "de", "à", "contre"})
 """Where stands what something is done to, whose owner undergoes it."""
 _WATCHING = frozenset({"InternationalOrganization", "MediaOutlet"})
@@ -74,6 +77,8 @@ class Roles:
             self._proposer(filling, referents)
         if "agent" in realisations:
             self._retorts.complete(filling, referents)
+            if match.frame.event == _BREACH and "agent" not in filling.roles:
+                self._breach(filling, referents)
         filling.parsed = set(filling.roles)
         return filling
 
@@ -94,6 +99,14 @@ class Roles:
         if role not in filling.roles or role == "participant" or way in _BESIDE_OTHERS:
             return True
         return role == "agent" and all(f.rule.rpartition("/")[2] == "avec" for f in filling.roles[role])
+
+    def _breach(self, filling: Filling, referents: Referents) -> None:
+        """Whose deed it is that breaches a treaty: "les tirs de X contreviennent à …", "le lancement est une violation de …"."""
+        match = filling.match
+        verb = (self.syntax.governor(match.token) or match.token) if match.noun else match.token
+        for subject, _ in self.syntax.subjects(verb):
+            for referent in self._possession.owners(subject, filling.line, referents):
+                filling.add("agent", referent, "owner", 0.8)
 
     def _proposer(self, filling: Filling, referents: Referents) -> None:
         """Who proposes to another to do something together takes part himself: "propose à X de produire ensemble"."""
@@ -159,7 +172,9 @@ class Roles:
             ]
         if way == "owner":
             objects = [a.token for a in arcs if a.relation in _UNDERGONE and a.token.pos_ in ("NOUN", "PROPN")]
-            return [(r, "owner") for t in objects for r in self._owners(t, line, referents) if r.kind in kinds]
+            return [
+                (r, "owner") for t in objects for r in self._possession.owners(t, line, referents) if r.kind in kinds
+            ]
         if way == "speaker":
             speaker = self._retorts.speaker(match, line, referents)
             return [(speaker, "speaker")] if speaker is not None and speaker.kind in kinds else []
@@ -223,6 +238,8 @@ class Roles:
             return []
         for above in token.ancestors:
             if above.pos_ in ("VERB", "AUX") or self.syntax.is_participle(above):
+                if preposition == _ON and not self.syntax.is_passive(above) and above.lemma_ in self._words.listing:
+                    return []
                 return [r for t, _ in self.syntax.subjects(above) for r in referents.of(t, line, ACTORS)]
             if found := [r for r in referents.of(above, line, ACTORS) if r.start <= above.i]:
                 return found
@@ -276,21 +293,13 @@ class Roles:
             if n.form is NameForm.ADJECTIVE
         ]
 
-    def _owners(self, token: Token, line: Line, referents: Referents) -> list[Referent]:
-        """Whose the object is: "rejeter l'offre de X", "dénoncer les manœuvres américaines"."""
-        owners = [
-            r
-            for c in token.children
-            if c.dep_ == "nmod" and self.syntax.preposition(c) == "de"
-            for r in referents.of(c, line, ACTORS)
-        ]
-        return owners or [r for r in referents.states_of(token, line) if r.kind in ACTORS]
-
     def _governing_subject(self, token: Token, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
         """The subject of the verb that a noun completes: "Pékin a procédé à un essai"."""
         if self.syntax.answers(token):
             return []
         verb = self.syntax.governor(token)
+        if verb is not None and self._is_other_matter(token, verb, line, referents):
+            return []
         if verb is None:
             verb = self.syntax.verb_before(token)
         steps = 0
@@ -307,6 +316,12 @@ class Roles:
                 return found
             verb, steps = self.syntax.governor(verb), steps + 1
         return []
+
+    def _is_other_matter(self, noun: Token, verb: Token, line: Line, referents: Referents) -> bool:
+        """Whether a verb does something to someone in a matter that a noun tells: "a mis en cause X dans l'attaque"."""
+        if self.syntax.preposition(noun) != _IN_MATTER:
+            return False
+        return any(a.relation == "obj" and referents.of(a.token, line, ACTORS) for a in self.syntax.arcs(verb))
 
     def may(self, named: Named, role: str) -> bool:
         """Whether a name may fill a role by its class and form."""

@@ -99,6 +99,9 @@ class ModalityWords(Checked):
     """Verbs that negate their object, and report what stands after "de": "prévenir un tir", "prévenir X d'un tir"."""
     mentioning: frozenset[str]
     """Verbs that make possible what may be planned, and leave as it is what can only have been: "évoquer une frappe"."""
+    failing: frozenset[str]
+    """Words of failing, which do not undo what is of the classes `tried`: "l'échec de l'essai"."""
+    tried: frozenset[str]
     mentioned: frozenset[str]
     """The classes of such events."""
     unrealised: tuple[str, ...]
@@ -256,6 +259,10 @@ class SyntaxWords(Checked):
     place_pronouns: frozenset[str]
     auspices: frozenset[str]
     """Nouns that say under whose care something is done: "sous l'égide de"."""
+    threatening: frozenset[str]
+    """Verbs whose object is the one at whom the noun after "de" is aimed: "menacer X de sanctions"."""
+    listing: frozenset[str]
+    """Verbs by which someone puts others on a list, and is not on it himself."""
     settlements: frozenset[str]
     """Nouns of what only places are, so that the name after "de" is a place's: "village"."""
     attributing: frozenset[str]

@@ -99,6 +99,8 @@ class Trigger(Checked):
     """Prepositions that must not follow in the clause: what is fired "contre" something is no test."""
     several: Words = ()
     """Roles that need two fillers or more: a programme of two states."""
+    single: Words = ()
+    """Roles that may have but one filler: of two who negotiate a purchase neither asks for it alone."""
     kinds: Mapping[str, Words] = {}
     """Roles that need a filler of one of these classes: "soutenir" an armed group."""
     unfit: Words = ()

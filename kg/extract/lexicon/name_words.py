@@ -62,6 +62,8 @@ class NameWords(Checked):
     """Verbs by which an organisation or outlet only confirms what others do."""
     denying: frozenset[str]
     """Verbs whose subject does not do what their object names: "rejeter une accusation"."""
+    discussing: frozenset[str]
+    """Nouns of talks and texts, of which disarmament may be the subject: "négociation", "conférence"."""
     telling: frozenset[str]
     """Verbs whose subject only speaks of what stands in their clause: "répéter"."""
     waters: frozenset[str]
@@ -95,6 +97,11 @@ class AgreementWords(Checked):
     """Nouns that say one only with a topic of the field, or named after states or a place: "accord", "arrangement"."""
     alone: frozenset[str]
     """Nouns that say one by themselves: "cessez-le-feu"."""
+    breached: frozenset[str]
+    """Nouns that say one only where one of `breaking` says that it is kept or broken: "embargo"."""
+    breaking: frozenset[str]
+    on_arms: str
+    """What may follow them as part of the name: "sur les armes"."""
     pauses: frozenset[str]
     """Nouns that do so only between enemies, or with one of `truces`: "trêve"."""
     truces: frozenset[str]
@@ -137,6 +144,8 @@ class PeopleWords(Checked):
     offices: tuple[Office, ...]
     officials: tuple[str, ...]
     bodies: tuple[str, ...]
+    linking: frozenset[str]
+    """Verbs whose participle says to whom people belong: "liés à X"."""
     forces: frozenset[str]
     """Armed people, who strike rather than are struck where only "de" stands before them: "une frappe de l'armée X"."""
     counterpart: tuple[str, ...]

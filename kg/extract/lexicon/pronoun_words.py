@@ -37,3 +37,6 @@ class PronounWords(BaseModel):
     feminine_ending: str
     masculine_names: frozenset[str]
     """Names of states that end so and are masculine all the same: "Mexique"."""
+    warning: frozenset[str]
+    """Verbs whose object is meant by a pronoun in their condition: "menacer X s'il livre …"."""
+    conditional: frozenset[str]

@@ -17,13 +17,14 @@ _COUNTED = frozenset({"amod", "appos", "nmod"})
 
 
 class TagRepair:
-    """Mends eight faults: what is all in capitals is no verb ("le New START"), nor is one of `noun_forms` ("signataire"); a verb
-    that an article determines is a noun ("l'offre", "une commande"); a form of `verb_forms` right after a proper name is its
-    verb ("Moscou dément"), and so is one that opens an incise (", maintient Kampala"), has a clause ("le ministère dément
-    que") or stands before its phrase ("entre en vigueur"); a finite form in -e that the lemmatizer left as it stands is of a
-    verb in -er ("il compte"); what ends as only finite verbs do, and is one by the dictionary, is no adjective
-    ("coproduiront"); an infinitive right after a verb that takes one is a verb, whatever the noun it looks like ("va stationner");
-    a number of hundreds or thousands counts the noun behind it, which stands where the parse puts the number ("trois cents soldats").
+    """Mends eight faults: what is all in capitals is no verb ("le New START"), nor is a designation ("Shaheen-3"), nor one of
+    `noun_forms` ("signataire"); a verb that an article determines is a noun ("l'offre", "une commande"); a form of
+    `verb_forms` right after a proper name is its verb ("Moscou dément"), and so is one that opens an incise (", maintient
+    Kampala"), has a clause ("le ministère dément que") or stands before its phrase ("entre en vigueur"); a finite form in
+    -e that the lemmatizer left as it stands is of a verb in -er ("il compte"); what ends as only finite verbs do, and is
+    one by the dictionary, is no adjective ("coproduiront"); an infinitive right after a verb that takes one is a verb,
+    whatever the noun it looks like ("va stationner"); a number of hundreds or thousands counts the noun behind it, which
+    stands where the parse puts the number ("trois cents soldats").
     """
 
     def __init__(self) -> None:
@@ -45,8 +46,9 @@ class TagRepair:
             if token.pos_ == "NOUN" and self._is_infinitive(token):
                 token.pos_, token.lemma_ = "VERB", token.lower_
                 token.set_morph("VerbForm=Inf")  # type: ignore[attr-defined]
-            if token.pos_ in _VERBAL and (self._is_noun(token) or self._is_acronym(token)):
-                token.pos_, token.lemma_ = "PROPN" if token.is_upper else "NOUN", token.text
+            if token.pos_ in _VERBAL and (self._is_noun(token) or self._is_acronym(token) or _is_designation(token)):
+                named = token.is_upper or _is_designation(token)
+                token.pos_, token.lemma_ = "PROPN" if named else "NOUN", token.text
             if token.pos_ == "ADV" and self._has_auxiliary(token):
                 self._participle(token)
             if token.pos_ == "VERB":
@@ -119,7 +121,7 @@ class TagRepair:
         """Whether a form that may be a verb is one: right after a proper name, or between a pause and a name."""
         before = token.doc[token.i - 1]
         finite = token.pos_ == "VERB" and "Fin" in token.morph.get("VerbForm", [])
-        if not finite and (before.pos_ == "PROPN" or self._is_named(before)):
+        if not finite and (before.pos_ == "PROPN" or _is_title(before)):
             return True
         following = token.doc[token.i + 1 : token.i + 2]
         if finite or not following:
@@ -129,10 +131,6 @@ class TagRepair:
         if token.pos_ != "VERB" and following[0].pos_ == "DET" and before.pos_ in ("NOUN", "ADJ"):
             return True
         return token.pos_ != "VERB" and following[0].pos_ == "SCONJ" and before.pos_ in ("NOUN", "PROPN", "ADJ")
-
-    def _is_named(self, token: Token) -> bool:
-        """Whether a word that the tagger takes for a noun is a name, by its capital and its article: "l'Indonésie commande"."""
-        return token.text.istitle() and token.i > 0 and token.doc[token.i - 1].pos_ == "DET" and token.pos_ == "NOUN"
 
     def _is_noun(self, token: Token) -> bool:
         return token.lower_ in self.noun_forms and token.lemma_.lower() == token.lower_
@@ -157,6 +155,16 @@ class TagRepair:
         determined = any(c.dep_ == "det" for c in token.lefts)
         if determined and not any(c.dep_.startswith(("aux", "nsubj", "expl")) for c in token.children):
             token.pos_, token.lemma_ = "NOUN", token.lower_
+
+
+def _is_title(token: Token) -> bool:
+    """Whether what the tagger takes for a noun is written as a name is: "l'Indonésie commande"."""
+    return token.pos_ == "NOUN" and token.text[:1].isupper() and not token.is_sent_start
+
+
+def _is_designation(token: Token) -> bool:
+    """Whether a word is the designation of a weapon, which is no verb: "Shaheen-3"."""
+    return token.text[:1].isupper() and token.text[-1:].isdigit()
 
 
 @Language.factory(TAG_REPAIR)

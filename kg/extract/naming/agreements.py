@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from kg.extract.naming.names import Named
 
 _WORDS = frozenset({"NOUN", "ADJ", "PROPN", "NUM"})
+_NEAR = 6
+"""How far before an embargo the word may stand that says it is broken."""
 _MOST = 16
 """Tokens that a treaty's description has at most."""
 
@@ -25,7 +27,7 @@ class Agreements:
 
     def __init__(self, words: AgreementWords) -> None:
         self._words = words
-        self._heads = frozenset(words.treaties) | frozenset(words.agreements)
+        self._heads = frozenset(words.treaties) | frozenset(words.agreements) | words.breached
         self._after = tuple(words.after)
         self._topics = tuple(fold_word(t) for t in words.topics)
         self._foreign = tuple(fold_word(t) for t in words.foreign)
@@ -50,6 +52,12 @@ class Agreements:
                     "pattern:treaty",
                 )
                 continue
+            if head in self._words.breached:
+                if self._is_breached(doc, token):
+                    label = doc.span(token.i, self._breached_end(doc, token.i)).text.lower()
+                    found = Entity(entity_iri("Treaty", label), "Treaty", label, False)
+                    yield found, token.i, self._breached_end(doc, token.i), "pattern:treaty"
+                continue
             end = self._end(doc, token.i, taken)
             inside = [taken[i] for i in range(token.i + 1, end) if i in taken]
             if end - token.i < 2 or any(n.kind == "Treaty" for n in inside):
@@ -73,6 +81,16 @@ class Agreements:
         fighting = {(n.kind, n.entity) for n in taken.values() if n.kind in ("ArmedGroup", "State")}
         enemies = len(fighting) > 1 or any(kind == "ArmedGroup" for kind, _ in fighting)
         return enemies and not (following and following[0].pos_ in _WORDS)
+
+    def _is_breached(self, doc: Doc, token: Token) -> bool:
+        """Whether an embargo is spoken of as what someone breaks or keeps, and so as a rule of law."""
+        before = doc[max(token.sent.start, token.i - _NEAR) : token.i]
+        return any({t.lower_lemma, t.lower_} & self._words.breaking for t in before)
+
+    def _breached_end(self, doc: Doc, start: int) -> int:
+        """Where its name ends: "embargo sur les armes"."""
+        told = doc.span(start + 1, start + 4).text.lower()
+        return start + 4 if told == self._words.on_arms else start + 1
 
     def _rule(self, head: str, label: str, inside: list[Named], doc: Doc, token: Token) -> str | None:
         """How a phrase names a treaty of its own; None for what is of another field: "accord de pêche".

@@ -42,6 +42,7 @@ class Descriptions(Institutions):
         self._counterpart = {fold_word(w) for w in people.counterpart}
         self._acting = self._officials | self._bodies | self._states | self._counterpart
         self._pairs = people.pairs
+        self._linking = people.linking
         self._documents = frozenset(lexicon.reporting.documents)
         self._adjectives = {word: entity_iri("Organization", name) for word, name in people.adjectives.items()}
         self._deeds = {word: entity_iri("Organization", name) for word, name in people.deed_adjectives.items()}
@@ -159,6 +160,13 @@ class Descriptions(Institutions):
         """Where the names of bodies begin, which the tagger may take for adjectives."""
         return {n.start for n in line.names if n.kind in _BODIES}
 
+    def _linked(self, token: Token, line: Line) -> list[Referent]:
+        """To whom people without a name are said to belong: "des pirates liés au renseignement X"."""
+        bonds = (c for c in token.children if c.lemma_ in self._linking and c.dep_ in ("acl", "amod"))
+        ends = [c for bond in bonds for c in bond.children if c.i > bond.i and c.dep_.startswith(("obl", "iobj"))]
+        found = [self.referent(n) for c in ends for n in line.at.get(c.i, ()) if n.kind in AGENTS - {"Person"}]
+        return found or [r for c in ends if c.pos_ == "NOUN" for r in self.states_of(c, line)]
+
     def _is_of_title(self, preposition: Token, end: int) -> bool:
         """Whether "à" only tells the office of whom the name before `end` means: "le secrétaire à la Défense X"."""
         after = preposition.doc[preposition.i + 1 : end]
@@ -178,6 +186,8 @@ class Descriptions(Institutions):
                 found += self.organization(child, line)
                 if not found and child.dep_ == "nmod" and child.pos_ == "NOUN":
                     found += self.states_of(child, line)
+        if not found and token.folded_lemma in self._acting:
+            found += self._linked(token, line)
         if not found and token.folded_lemma in self._officials:
             for index in range(token.i + 1, min(token.i + 5, len(line.doc))):
                 if line.doc[index].pos_ in ("VERB", "AUX", "PUNCT"):

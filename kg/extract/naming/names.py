@@ -6,6 +6,7 @@ common word is a weapon's name. What the text plainly introduces (a treaty, a we
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -31,6 +32,8 @@ AGENTS = frozenset(
 )
 _NAMED_AGAIN = frozenset({"Organization", "Company", "MediaOutlet", "ArmedGroup", "WeaponSystem"})
 """Classes of what a text introduces and then names by its single word."""
+_ROMAN = re.compile(r"[IVX]+")
+"""A number that belongs to the weapon's name before it: "Minuteman III"."""
 WEAPONS = frozenset({"WeaponSystem", "WeaponCategory"})
 
 
@@ -222,6 +225,12 @@ class Names:
             if any(n.start <= span.start and span.end <= n.end for n in covered):
                 continue
             names[:] = [n for n in names if n not in covered]
+            if (
+                proposed.kind == "WeaponSystem"
+                and _ROMAN.fullmatch(span.text)
+                and any(n.end == span.start for n in names)
+            ):
+                continue
             known = self._known_treaty(span, names) if proposed.kind == "Treaty" else None
             entity = known or memory.same(proposed)
             if not entity.reconciled:

@@ -55,10 +55,12 @@ class Locatives:
         return (found, position) if found in self.plain else (None, -1)
 
     def is_fronted(self, doc: Doc, position: int) -> bool:
-        """Whether the preposition at a token opens its clause: "À X, …", "Non loin de X, …"."""
+        """Whether the preposition at a token opens its clause: "À X, …", "Non loin de X, …", "C'est à X que …"."""
         begin = position
         while begin > doc[position].sent.start and not doc[begin - 1].is_punct:
             begin -= 1
+        if [t.lower_ for t in doc[begin : begin + 1]] == ["c'"] and position == begin + 2:
+            return True
         return position - begin <= 3 and not any(t.pos_ in ("VERB", "AUX", "PROPN") for t in doc[begin:position])
 
     def introducing(self, doc: Doc, start: int, line: Line | None = None) -> tuple[str | None, int]:

@@ -73,6 +73,8 @@ class Pronouns:
         words = self._pronouns
         if word in words.first:
             return [self.again(self.focus.speaker, token, 0.8)] if self.focus.speaker else []
+        if word in words.masculine and (threatened := self._threatened(token, line)):
+            return threatened
         candidates = [*self.focus.subjects, *self.subjects_before(token, line)]
         if word in words.masculine:
             fitting = [r for r in candidates if r.kind == "Person" or (r.kind in AGENTS and self._is_masculine(r))]
@@ -87,6 +89,17 @@ class Pronouns:
         else:
             return []
         return [self.again(fitting[-1], token)] if fitting else []
+
+    def _threatened(self, token: Token, line: Line) -> list[Referent]:
+        """Whom a verb threatens if he does what its condition tells: "menace X de sanctions s'il livre …"."""
+        clause = token.head
+        conditional = any(c.dep_ == "mark" and c.lower_ in self._pronouns.conditional for c in clause.children)
+        if not conditional or clause.head.lower_lemma not in self._pronouns.warning:
+            return []
+        threatened = [c for c in clause.head.children if c.dep_ == "obj" and c.i < token.i]
+        return [
+            self.again(self.referent(n), token) for c in threatened for n in line.at.get(c.i, ()) if n.kind in AGENTS
+        ]
 
     def _others(self, token: Token, line: Line, candidates: list[Referent]) -> list[Referent]:
         """Those spoken of, also as objects, without who does the act: "X refuse de lui fournir"."""

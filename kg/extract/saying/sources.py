@@ -42,7 +42,9 @@ class Sources:
             place = sentence.start_char + match.start()
             if sentence.text[match.end() :].lstrip().lower().startswith(_CLAUSES):
                 continue
-            if token is not None and (self._is_apart(token, place, line) or not self._covers(token, place, line)):
+            if token is not None and (
+                self._is_apart(token, place, line) or not self._covers(token, place, line, len(match[0]))
+            ):
                 continue
             if found := self._named(sentence.start_char + match.end(), sentence, line, referents):
                 return found
@@ -80,8 +82,11 @@ class Sources:
         described = found is not None and found.kind == "Person" and found.rule == "coreference"
         return found if found and (holders or described) and found.entity not in involved else None
 
-    def _covers(self, token: Token, place: int, line: Line) -> bool:
-        """Whether "selon X" speaks for a trigger: before the first verb it does for the whole sentence, else for its own clause."""
+    def _covers(self, token: Token, place: int, line: Line, length: int) -> bool:
+        """Whether "selon X", or "à en croire X", which begins at a place and is so long, speaks for a trigger.
+
+        Before the first verb it does for the whole sentence, else for its own clause.
+        """
         span = line.doc.around(place, place + 1)
         if span is None:
             return False
@@ -89,7 +94,7 @@ class Sources:
         finite = [t for t in token.sent if t.pos_ in ("VERB", "AUX") and "Fin" in t.morph.get("VerbForm", [])]
         if not finite or word.i < finite[0].i:
             return True
-        verbs = [a for a in word.ancestors if a.pos_ in ("VERB", "AUX")]
+        verbs = [a for a in word.ancestors if a.pos_ in ("VERB", "AUX") and not place <= a.idx < place + length]
         return not verbs or verbs[0] == token or verbs[0] in token.ancestors or token.i > word.i
 
     def _is_apart(self, token: Token, place: int, line: Line) -> bool:
