@@ -298,8 +298,8 @@ class Roles:
         if self.syntax.answers(token):
             return []
         verb = self.syntax.governor(token)
-        if verb is not None and self._is_other_matter(token, verb, line, referents):
-            return []
+        if verb is not None and (doers := self._in_matter(token, verb, line, referents)):
+            return doers
         if verb is None:
             verb = self.syntax.verb_before(token)
         steps = 0
@@ -317,11 +317,12 @@ class Roles:
             verb, steps = self.syntax.governor(verb), steps + 1
         return []
 
-    def _is_other_matter(self, noun: Token, verb: Token, line: Line, referents: Referents) -> bool:
-        """Whether a verb does something to someone in a matter that a noun tells: "a mis en cause X dans l'attaque"."""
+    def _in_matter(self, noun: Token, verb: Token, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
+        """To whom a verb does something in a matter that a noun tells, which is his doing: "met en cause X dans l'attaque"."""
         if self.syntax.preposition(noun) != _IN_MATTER:
-            return False
-        return any(a.relation == "obj" and referents.of(a.token, line, ACTORS) for a in self.syntax.arcs(verb))
+            return []
+        objects = (a.token for a in self.syntax.arcs(verb) if a.relation == "obj")
+        return [(r, "obj") for t in objects for r in referents.of(t, line, ACTORS)]
 
     def may(self, named: Named, role: str) -> bool:
         """Whether a name may fill a role by its class and form."""
