@@ -7,7 +7,7 @@ meant, since the rule asks for a triple of theirs that no graph has, are left ou
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg.errors import OntologyError
 from kg.namespaces import PREFIXES, RDF
-from kg.reason.rules import DEFAULT, Rule
+from kg.reason.rules import DEFAULT, Rule, open_predicates
 
 NESTED = re.compile(r"\b(?:OPTIONAL|MINUS|FILTER(?:\s+NOT\s+EXISTS)?)\s*(?=[{(])")
 WHERE = re.compile(r"(?:\bSELECT\b([^{}]*?)|\bCONSTRUCT\s*\{[^{}]*\}\s*)\bWHERE\s*\{")
@@ -23,10 +23,34 @@ UNION = re.compile(r"\}\s*UNION\s*\{")
 OPEN = re.compile(r"\?(\w+)\s+\?(\w+)\s+\?(\w+)\s*\.")
 """A triple of which the predicate is open: the engine would go through all triples of each predicate."""
 NAME = re.compile(r"[A-Za-z]\w*:\w+")
+LOOKED_UP = 8
+"""Up to so many predicates are looked up one by one of a thing that is the object: a document is that of thousands of triples."""
 TYPE = ox.NamedNode(RDF + "type")
 Things = Collection[ox.NamedNode]
 Test = Callable[[ox.Store, ox.NamedNode], bool]
 """Whether a thing has a triple."""
+
+
+class Said:
+    """With which predicates the default graph says anything of things: read once, and kept as conclusions come."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+        self._of: dict[ox.NamedNode, set[str]] = {}
+
+    def of(self, thing: ox.NamedNode) -> Set[str]:
+        """The predicates of which a thing is the subject."""
+        if thing not in self._of:
+            self._of[thing] = {
+                quad.predicate.value for quad in self._store.quads_for_pattern(thing, None, None, DEFAULT)
+            }
+        return self._of[thing]
+
+    def learn(self, quads: Iterable[ox.Quad]) -> None:
+        """These are said now as well."""
+        for quad in quads:
+            if isinstance(quad.subject, ox.NamedNode) and quad.subject in self._of:
+                self._of[quad.subject].add(quad.predicate.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +62,26 @@ class Restricted:
     """Its text without comments."""
     tests: tuple[Test, ...]
     """What each thing must have for the rule to conclude anything of it."""
+    open: frozenset[str]
+    """Where it must stand in a triple of which the predicate is open: as "subject", as "object"."""
 
-    def asked_of(self, things: Things, store: ox.Store) -> str | None:
-        """The query for these things; None where it cannot find anything in the store."""
-        values = " ".join(sorted(str(each) for each in things if all(test(store, each) for test in self.tests)))
+    def asked_of(self, things: Things, store: ox.Store, said: Said | None = None) -> str | None:
+        """The query for these things; None where it cannot find anything in the store. `said` is what the store says of things."""
+        meant = self._joined(things, store, said or Said(store))
+        values = " ".join(sorted(str(each) for each in meant if all(test(store, each) for test in self.tests)))
         return _with(self.text, self.variable, values) if values else None
+
+    def _joined(self, things: Things, store: ox.Store, said: Said) -> Things:
+        """Those of the things that stand so in a triple with a predicate that the rule's axioms are about."""
+        predicates = open_predicates(store, self.text) if self.open else frozenset[str]()
+        if not predicates:
+            return things
+        if "subject" in self.open:
+            things = [each for each in things if not predicates.isdisjoint(said.of(each))]
+        if "object" in self.open and len(predicates) <= LOOKED_UP:
+            tests = [_IsGiven(ox.NamedNode(name)) for name in predicates]
+            things = [each for each in things if any(test(store, each) for test in tests)]
+        return things
 
 
 @cache
@@ -54,7 +93,8 @@ def restrictions(rule: Rule) -> tuple[Restricted, ...]:
         raise OntologyError(f"{rule.path}: the rule is no CONSTRUCT query.", "Write CONSTRUCT … WHERE ….")
     body = text[head.end() :]
     names = (name for name in _variables(head[1]) if _binds(body, name))
-    return tuple(Restricted(name, text, tuple(_tests(_always(body), name))) for name in names)
+    always = _always(body)
+    return tuple(Restricted(name, text, tuple(_tests(always, name)), _open(always, name)) for name in names)
 
 
 def restricted(rule: Rule, values: str) -> list[str]:
@@ -120,6 +160,12 @@ def _tests(body: str, variable: str) -> Iterator[Test]:
                 yield _Has(_node(words[0]))
     for match in re.finditer(rf"(?:[;{{}}.]|\?\w+)\s+({NAME.pattern})\s+\?{variable}\b", body):
         yield _IsGiven(_node(match[1]))
+
+
+def _open(body: str, variable: str) -> frozenset[str]:
+    """Where a variable stands in triples of which the predicate is open."""
+    found = {"subject" for match in OPEN.finditer(body) if match[1] == variable}
+    return frozenset(found | {"object" for match in OPEN.finditer(body) if match[3] == variable})
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ import pyoxigraph as ox
 
 from kg.errors import OntologyError
 from kg.namespaces import ACR, INFERRED_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
-from kg.reason.restricting import restrictions
-from kg.reason.rules import DEFAULT, INFERRED, Changing, Rule, asks_for, reads_of, rules_of
+from kg.reason.restricting import Said, restrictions
+from kg.reason.rules import DEFAULT, INFERRED, Changing, Rule, asks_for, open_predicates, reads_of, rules_of
 from kg.store.asking import ask
 
 REACH = 2
@@ -52,7 +52,7 @@ def revise(
     reviser = _Reviser(graph, rules, {*computed.keys(), *apart})
     changed = {*changes, *(change for name, quads in computed.items() for change in reviser.replace(name, set(quads)))}
     begun = {subject for subject, predicate in changed if predicate.value in reviser.read}
-    things = reviser.in_reach(begun)
+    things = reviser.in_reach(begun | reviser.joined_to(begun))
     while len(things) <= MOST:
         old = reviser.conclusions_on(things)
         graph.change_graph(INFERRED_GRAPH, old, ())
@@ -73,6 +73,7 @@ class _Reviser:
         self._rules = {rule: asks_for(graph.store, rule) for rule in rules_of(rules)}
         self.read = frozenset().union(*(reads_of(graph.store, rule) for rule in self._rules))
         """The predicates that rules read."""
+        self._open = frozenset().union(*(open_predicates(graph.store, rule.query) for rule in self._rules))
         self._told: dict[ox.NamedNode, bool] = {}
 
     def replace(self, predicate: str, now: set[ox.Quad]) -> Iterator[Change]:
@@ -96,6 +97,21 @@ class _Reviser:
         """The things of documents, and those made for one, that quads speak of."""
         nodes = {node for quad in quads for node in (quad.subject, quad.object) if isinstance(node, ox.NamedNode)}
         return {node for node in nodes if self._is_told(node) or self._is_made(node)}
+
+    def joined_to(self, things: Things) -> Things:
+        """The things of documents of which rules will conclude as much as of these: what they join to them by a property with axioms.
+
+        They are in reach once these conclusions change; to begin with them as well is to run the rules once and not twice.
+        """
+        store = self._graph.store
+        return {
+            quad.object
+            for thing in things
+            for quad in store.quads_for_pattern(thing, None, None, DEFAULT)
+            if quad.predicate.value in self._open
+            and isinstance(quad.object, ox.NamedNode)
+            and self._is_told(quad.object)
+        }
 
     def _near(self, thing: ox.NamedNode) -> Iterator[ox.NamedNode]:
         """The things of documents that a triple which a rule reads joins to this one."""
@@ -159,24 +175,25 @@ class _Reviser:
     def conclude(self, things: Things) -> set[ox.Quad]:
         """Run the rules for these things until nothing new comes, and give what came."""
         found: set[ox.Quad] = set()
-        waiting = dict.fromkeys(self._rules)
+        waiting, said = dict.fromkeys(self._rules), Said(self._graph.store)
         while waiting:
             rule = next(iter(waiting))
             del waiting[rule]
-            new = self._new(rule, things)
+            new = self._new(rule, things, said)
             if new:
                 self._graph.change_graph(INFERRED_GRAPH, (), new)
+                said.learn(new)
                 found |= new
                 came = {quad.predicate.value for quad in new}
                 waiting |= {each: None for each, read in self._rules.items() if read & came and each not in waiting}
         return found
 
-    def _new(self, rule: Rule, things: Things) -> set[ox.Quad]:
+    def _new(self, rule: Rule, things: Things, said: Said) -> set[ox.Quad]:
         """What a rule concludes of these things that no graph says yet."""
         store = self._graph.store
         new = set()
         for each in restrictions(rule):
-            text = each.asked_of(things, store)
+            text = each.asked_of(things, store, said)
             if text is None:
                 continue
             result = ask(store, text, rule.path, "rule")

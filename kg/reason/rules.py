@@ -7,7 +7,7 @@ subclasses, subproperties, inverses, property chains, transitive properties.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -203,16 +203,31 @@ def asks_for(store: ox.Store, rule: Rule) -> frozenset[str]:
 
 
 def _named(store: ox.Store, query: str) -> frozenset[str]:
+    named = _names(query)
+    return named | _meant(store, named)
+
+
+def open_predicates(store: ox.Store, query: str) -> frozenset[str]:
+    """The predicates that a variable in the predicate's place of a rule's text can be: those that an axiom which it names is about."""
+    return _meant(store, _names(query))
+
+
+def _names(query: str) -> frozenset[str]:
     named = {PREFIXES[prefix] + local for prefix, local in re.findall(r"\b(\w+):(\w+)", query) if prefix in PREFIXES}
     named |= set(re.findall(r"<([^<>\s]+)>", query)) | ({RDF + "type"} if re.search(r"\ba\b", query) else set())
+    return frozenset(named)
+
+
+def _meant(store: ox.Store, named: Set[str]) -> frozenset[str]:
+    found: set[str] = set()
     for axiom in AXIOMS.keys() & named:
         for quad in store.quads_for_pattern(None, ox.NamedNode(AXIOMS[axiom]), None, DEFAULT):
-            named |= {node.value for node in (quad.subject, quad.object) if isinstance(node, ox.NamedNode)}
+            found |= {node.value for node in (quad.subject, quad.object) if isinstance(node, ox.NamedNode)}
     if OWL + "TransitiveProperty" in named:
         kind = ox.NamedNode(OWL + "TransitiveProperty")
-        found = store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), kind, DEFAULT)
-        named |= {quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode)}
-    return frozenset(named)
+        of_kind = store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), kind, DEFAULT)
+        found |= {quad.subject.value for quad in of_kind if isinstance(quad.subject, ox.NamedNode)}
+    return frozenset(found)
 
 
 def _premises(store: ox.Store, read: Iterable[str]) -> Iterator[ox.Quad]:
