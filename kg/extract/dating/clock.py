@@ -10,7 +10,7 @@ from kg.extract.clauses.finite import is_perfective
 from kg.extract.clauses.mood import Mood, mood
 from kg.extract.dating.days import Value, day, exact_day, shifted
 from kg.extract.dating.expressions import Expression
-from kg.extract.dating.verbs import is_future, is_present, reach, sets, verb_of
+from kg.extract.dating.verbs import is_future, is_past, is_present, reach, sets, verb_of
 from kg.extract.dating.years import within
 from kg.extract.reading import Line
 
@@ -25,6 +25,8 @@ _BACK = 3
 def value_of(expression: Expression, line: Line, base: date | None, future: bool) -> Value | None:
     """The value of an expression, counted from `base`, the document's day, or from what was told before it; `future` tells
     whether its clause is about what lies ahead. None where the day that it counts from is not known."""
+    if expression.is_moment:
+        return _moment(expression, line, base, future)
     if expression.is_occasion:
         return _occasion(expression, line, base)
     if expression.shift is not None:
@@ -71,10 +73,10 @@ def _carried(expression: Expression, line: Line, base: date | None) -> Value | N
     historic = verb is not None and is_present(verb) and mood(verb.text, verb.lemma_) is not Mood.FUTURE
     if base is not None and not historic:
         return None
-    first = reach(expression, line) if base is not None else 0
-    for other in reversed([e for e in line.dates if first <= e.begin and e.end <= expression.begin]):
-        value = other.resolve(None, False) if other.precision else None
-        if value is None or value.earliest is None or other.is_bracket:
+    for other in reversed([e for e in line.dates if e.end <= expression.begin and e.precision and not e.is_bracket]):
+        counted = line.values.get(other.begin) if base is None or other.shift is None else None
+        value = counted or other.resolve(None, False)
+        if value is None or value.earliest is None:
             continue
         if base is not None and (value.earliest.year == base.year or not sets(other, line)):
             return None
@@ -116,6 +118,19 @@ def _occasion(expression: Expression, line: Line, base: date | None) -> Value | 
         if value is not None and not other.is_duration:
             return value
     return None
+
+
+def _moment(expression: Expression, line: Line, base: date | None, future: bool) -> Value | None:
+    """ "Dans la soirée": of the day told in its sentence or the one before; else of the document's day, unless its verb tells in the
+    pluperfect what was before that."""
+    span = line.doc.around(expression.begin, expression.end)
+    first = reach(expression, line) if not future else span.sent.start_char if span is not None else 0
+    for other in reversed([e for e in line.dates if first <= e.begin and e.end <= expression.begin]):
+        if other.precision == PRECISION["day"] and not other.is_duration:
+            return line.values.get(other.begin) or value_of(other, line, base, future)
+    verb = verb_of(expression, line)
+    before = verb is not None and any(is_past(c) for c in verb.children if c.dep_.startswith("aux"))
+    return day(base) if base is not None and not before else None
 
 
 def _shifted(expression: Expression, shift: int, line: Line, base: date | None, future: bool) -> Value | None:

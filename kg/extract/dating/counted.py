@@ -27,12 +27,15 @@ class Counted:
         groups, way = match.groupdict(), match["way"].lower()
         amount = self._number(groups["n"]) if groups.get("n") else int(way not in self._words.same)
         unit = self._words.units[groups["u"].lower()] if groups.get("u") else "day"
+        within = unit == "hour"
+        if within:
+            amount, unit = round(amount / _HOURS), "day"
         sign = 1 if way in self._words.eves else -1
 
         def resolve(anchor: date | None, _: bool) -> Value | None:
             return days.shifted(anchor, sign * amount, unit) if anchor and amount else None
 
-        known = amount or not groups.get("n")
+        known = amount or within or not groups.get("n")
         built = replace(expression(match, 0, resolve), is_ahead=True, unit=unit)
         return replace(built, shift=-sign * amount) if known else built
 
@@ -47,6 +50,10 @@ class Counted:
     def occasion(self, match: re.Match[str]) -> Expression:
         """ "À cette occasion": when what was just told took place."""
         return replace(expression(match, 0, lambda *_: None), shift=0, is_occasion=True)
+
+    def moment(self, match: re.Match[str]) -> Expression:
+        """ "Dans la soirée", "quelques heures plus tard": on the day of which is told."""
+        return replace(expression(match, 0, lambda *_: None), shift=0, is_moment=True)
 
     def later(self, match: re.Match[str]) -> Expression:
         """ "deux mois plus tard", "dix ans auparavant": from the date told before."""

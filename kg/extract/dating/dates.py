@@ -38,7 +38,7 @@ class Dates:
             "day_month": self._day_month, "numeric": self._numeric, "month": self._month, "season": self._season,
             "part": self._part, "eve": counted.eve, "bracket": self._bracket, "weekend": self._weekend,
             "year": self._year, "decade": self._decade, "day": self._day, "weekday": self._weekday, "weekday_range": self._weekday_range, "near": counted.near,
-            "weekday_day": self._weekday_day, "occasion": counted.occasion,
+            "weekday_day": self._weekday_day, "occasion": counted.occasion, "moment": counted.moment,
             "relative": counted.relative, "later": counted.later, "period": counted.period, "ago": counted.ago,
             "ahead": counted.ahead, "vague": self._vague,
         }  # fmt: skip
@@ -74,7 +74,7 @@ class Dates:
                     replace(
                         self._years.qualified(build(match), match),
                         begin=begin,
-                        is_near=kind in ("near", "eve", "weekend"),
+                        is_near=kind in ("near", "eve", "weekend", "moment"),
                         is_duration=starts or bounds,
                         is_start=starts,
                     )
@@ -221,7 +221,7 @@ class Dates:
                 return None
             if week is not None:
                 return days.day(anchor + timedelta(days=7 * week + number - anchor.weekday()))
-            return days.weekday(anchor, number, future or ahead, past, this)
+            return days.weekday(anchor, number, future or ahead, past, this or not ahead)
 
         return replace(expression(match, 3, resolve), is_weekly=True)
 

@@ -35,6 +35,8 @@ class Expression:
     """The unit of the shift: day, week, month or year."""
     is_occasion: bool = False
     """Whether it only says that something took place when what was just told did: "à cette occasion"."""
+    is_moment: bool = False
+    """Whether it tells only the time of a day: "dans la soirée", "quelques heures plus tard"."""
     is_near: bool = False
     """Whether it counts single days from the document's own ("hier"), so that an inferred year is not enough."""
     is_weekly: bool = False

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kg.extract.dating.verbs import verb_of
 from kg.extract.lexicon.clause_words import DateWords
-from kg.extract.lines.parse import Token
+from kg.extract.lines.parse import Span, Token
 from kg.extract.reading import Line
 
 _LED = 4
@@ -24,26 +25,38 @@ class Sharing:
 
     def spread(self, triggers: Iterable[int], owners: dict[int, list[int]], line: Line) -> None:
         """Add to `owners`, dated triggers with their dates, those of the triggers that share a date with one of them."""
-        for trigger in sorted(set(triggers) - owners.keys()):
+        bare = sorted(set(triggers) - owners.keys())
+        verbs = self._verbs(owners, line, line.doc[bare[0]].sent) if bare else {}
+        for trigger in bare:
             if (host := self._host(line.doc[trigger], owners)) is not None:
                 owners[trigger] = [i for i in owners[host] if not line.dates[i].is_ahead]
+            elif (host := self._during_of(line.doc[trigger], verbs)) is not None:
+                owners[trigger] = [i for i in verbs[host] if not line.dates[i].is_ahead]
         for trigger in sorted(set(triggers) - owners.keys()):
             token = line.doc[trigger]
-            if shared := self._within(token, owners, line) or self._lasting(token, owners, line):
+            if (
+                shared := self._within(token, owners, line)
+                or self._lasting(token, owners, line)
+                or self._doing(token, verbs, line)
+            ):
                 owners[trigger] = shared
 
     def _host(self, noun: Token, owners: dict[int, list[int]]) -> int | None:
-        """The dated event in whose course a noun tells another ("a pulvérisé le 3 mai … lors d'un essai"), or whose date is that on
-        which what the noun tells takes place ("aujourd'hui prend effet le retrait")."""
+        """The dated event whose date is that on which what a noun tells takes place ("aujourd'hui prend effet le retrait")."""
         if noun.pos_ != "NOUN":
             return self._purposed(noun, owners)
-        led = noun.doc[max(noun.sent.start, noun.i - _LED) : noun.i]
         verb = next((a for a in noun.ancestors if a.i in owners), None)
-        if any(t.lower_ in self._during for t in led) and not any(t.pos_ in ("VERB", "AUX") for t in led):
-            return verb.i if verb is not None and verb.i < noun.i else None
         if verb is not None and noun.head == verb and noun.dep_.startswith(("nsubj", "obj")) and self.dates(verb):
             return verb.i
         return None
+
+    def _during_of(self, noun: Token, verbs: dict[int, list[int]]) -> int | None:
+        """The dated verb in the course of which a noun tells another event: "a pulvérisé le 3 mai … lors d'un essai"."""
+        led = noun.doc[max(noun.sent.start, noun.i - _LED) : noun.i]
+        verb = next((a for a in noun.ancestors if a.i in verbs), None)
+        if noun.pos_ != "NOUN" or verb is None or verb.i > noun.i or any(t.pos_ in ("VERB", "AUX") for t in led):
+            return None
+        return verb.i if any(t.lower_ in self._during for t in led) else None
 
     def _purposed(self, verb: Token, owners: dict[int, list[int]]) -> int | None:
         """The dated event held for the talks that a verb tells: "a reçu mardi X pour parler du traité"."""
@@ -69,6 +82,35 @@ class Sharing:
         if noun.pos_ != "NOUN" or not noun.dep_.startswith("nsubj") or verb.i not in owners:
             return []
         return [i for i in owners[verb.i] if line.dates[i].is_start]
+
+    def _verbs(self, owners: dict[int, list[int]], line: Line, sentence: Span) -> dict[int, list[int]]:
+        """Verbs, events or not, with the dates of their clauses."""
+        held = {i for dates in owners.values() for i in dates}
+        verbs = dict(owners)
+        for index, expression in enumerate(line.dates):
+            if index in held or expression.is_duration or expression.is_ahead or expression.is_bracket:
+                continue
+            if not sentence.start_char <= expression.begin < sentence.end_char or not expression.precision:
+                continue
+            verb = verb_of(expression, line)
+            if verb is not None and verb.dep_ not in ("acl", "amod"):
+                verbs.setdefault(verb.i, []).append(index)
+        return verbs
+
+    def _doing(self, participle: Token, owners: dict[int, list[int]], line: Line) -> list[int]:
+        """When what a present participle tells was done: "a signé mardi un décret suspendant …"."""
+        form = participle.morph
+        if (
+            participle.dep_ not in ("acl", "advcl")
+            or "Part" not in form.get("VerbForm", ())
+            or "Pres" not in form.get("Tense", ())
+        ):
+            return []
+        apart = participle.i > 0 and participle.doc[participle.i - 1].text == ","
+        verb = participle.sent.root if apart else next((a for a in participle.ancestors if a.pos_ == "VERB"), None)
+        if verb is None or verb.i not in owners or verb.i > participle.i:
+            return []
+        return [i for i in owners[verb.i] if not line.dates[i].is_ahead]
 
     def dates(self, verb: Token) -> bool:
         """Whether a verb, or its phrase, tells when its subject took place."""

@@ -11,7 +11,7 @@ from kg.extract.dating.chronology import Anchor
 from kg.extract.dating.clock import PRECISION, told_before, value_of
 from kg.extract.dating.days import Value, day, shifted
 from kg.extract.dating.expressions import Expression
-from kg.extract.dating.verbs import is_past, is_present, verb_of
+from kg.extract.dating.verbs import is_ahead, is_past, is_present, verb_of
 from kg.extract.lexicon.clause_words import DateWords
 from kg.extract.lines.parse import Span, Token
 from kg.extract.reading import Line
@@ -28,6 +28,8 @@ class Times:
     def __init__(self, words: DateWords) -> None:
         self._lasting = frozenset(words.lasting)
         self._due = frozenset(words.lapsing)
+        self._calendar = frozenset(words.calendar)
+        self._twofold = tuple(words.twofold.items())
         self._scheduling = frozenset(words.scheduling)
 
     def when(
@@ -51,7 +53,9 @@ class Times:
             planned = expression.precision == PRECISION["day"] and shown.modality is Modality.PLANNED
             if expression.is_start and kind not in self._lasting and not planned:
                 continue
-            future = self._is_due(kind, trigger) or (shown.future and not self._is_told(expression, line))
+            told = self._is_told(expression, line) and not is_ahead(trigger)
+            future = self._is_due(kind, trigger) or self._is_set(kind, trigger, expression)
+            future = future or (shown.future and not told)
             value = self._value(expression, sentence, line, anchor, future, trigger)
             if value is None:
                 continue
@@ -68,7 +72,9 @@ class Times:
                 inferred=bool(counted and counted.inferred),
             )
         spoken = line.setting is not None and line.setting.value is None
-        if any(not line.dates[i].is_ahead for i in dates) or (spoken and not (kind in SPEECH and is_present(trigger))):
+        if any(not (line.dates[i].is_ahead or line.dates[i].is_moment) for i in dates) or (
+            spoken and not (kind in SPEECH and is_present(trigger))
+        ):
             return None
         return self._set(trigger, sentence, line, anchor, shown)
 
@@ -106,7 +112,8 @@ class Times:
         shift = expression.shift
         if _is_named(trigger, expression, line):
             first = line.doc[trigger.i].sent.start_char
-            beside = [e for e in line.dates if first <= e.begin < expression.begin and e.precision == PRECISION["day"]]
+            exact = PRECISION[expression.unit]
+            beside = [e for e in line.dates if first <= e.begin < expression.begin and e.precision >= exact]
             value = beside[-1].resolve(base, False) if beside else None
             if beside and shift is not None:
                 return shifted(value.earliest, -shift, expression.unit) if value and value.earliest else None
@@ -123,6 +130,14 @@ class Times:
     def _is_due(self, kind: str, trigger: Token) -> bool:
         """Whether a verb tells in the present what is due: "le traité expire en mars" lies ahead."""
         return kind in self._due and is_present(trigger)
+
+    def _is_set(self, kind: str, trigger: Token, expression: Expression) -> bool:
+        """Whether a verb tells in the present, before its date, what is on the calendar: "le Conseil se réunit mardi"."""
+        dated = expression.is_weekly or (expression.is_yearless and expression.precision == PRECISION["day"])
+        if not dated or kind not in self._calendar or expression.begin < trigger.idx:
+            return False
+        twofold = any(trigger.lower_.endswith(e) and trigger.lemma_.endswith(of) for e, of in self._twofold)
+        return is_present(trigger) or (twofold and is_past(trigger))
 
     def _is_told(self, expression: Expression, line: Line) -> bool:
         """Whether the verb of a date tells what was, so that the date lies back, whatever is planned: "a ordonné en mars"."""
@@ -155,7 +170,9 @@ def named_after(expression: Expression, line: Line) -> list[Token]:
     span = line.doc.around(expression.begin, expression.end)
     named: list[Token] = []
     for token in line.doc[span.end : min(span.sent.end, span.end + _NAMED)] if span is not None else ():
-        if token.is_punct or (token.pos_ in ("VERB", "AUX") and any(t.pos_ not in ("ADP", "DET") for t in named)):
+        clause = bool(named) and named[0].pos_ == "SCONJ"
+        noun = any(t.pos_ not in ("ADP", "DET") for t in named)
+        if token.is_punct or (token.pos_ in ("VERB", "AUX") and noun and not clause):
             break
         named.append(token)
     return named

@@ -25,7 +25,12 @@ def is_present(verb: Token) -> bool:
 def is_future(expression: Expression, line: Line) -> bool:
     """Whether the verb of a date stands in the future."""
     verb = verb_of(expression, line)
-    forms = [verb, *(c for c in verb.children if c.dep_.startswith("aux"))] if verb is not None else []
+    return verb is not None and is_ahead(verb)
+
+
+def is_ahead(verb: Token) -> bool:
+    """Whether a verb, or its auxiliary, stands in the future."""
+    forms = (verb, *(c for c in verb.children if c.dep_.startswith("aux")))
     return any(mood(f.text, f.lemma_) is Mood.FUTURE for f in forms)
 
 
@@ -45,4 +50,4 @@ def reach(expression: Expression, line: Line) -> int:
 def sets(expression: Expression, line: Line) -> bool:
     """Whether a date is that of its sentence's main verb, not of what is told beside: "signé en 2010"."""
     verb = verb_of(expression, line)
-    return verb is not None and verb.dep_ == "ROOT"
+    return verb is not None and "ROOT" in (verb.dep_, verb.head.dep_ if verb.dep_ == "xcomp" else "")

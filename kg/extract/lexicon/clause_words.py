@@ -203,6 +203,10 @@ class DateWords(Checked):
     """Nouns whose day is that of the act done by them: "a suspendu le traité dans un discours prononcé le …"."""
     lapsing: tuple[str, ...]
     """Event classes that are told in the present before they happen: "le traité expire en mars"."""
+    calendar: tuple[str, ...]
+    """Event classes of acts that are told in the present, before their date, when they are yet to come: "se réunit mardi"."""
+    twofold: Mapping[str, str]
+    """Endings of forms that are both present and simple past, to the ending of the infinitive."""
     lasting: tuple[str, ...]
     """Event classes that a date after "depuis" dates."""
 

@@ -1,0 +1,111 @@
+"""Days of events that the calendar, the hour or another event of the sentence tells."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract import Extractor
+from kg.model import Document
+
+ISSUED = "2024-06-12"
+"""A Wednesday."""
+
+
+def whens(extractor: Extractor, text: str) -> set[tuple[str, str | None]]:
+    """Each event's class with its date."""
+    extraction = extractor.extract(Document("a", text, "a.txt", issued=ISSUED))
+    return {(e.kind, e.when.edtf if e.when else None) for e in extraction.events}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Recep Tayyip Erdogan rencontrera mercredi Joe Biden à Ankara pour parler de missiles Patriot.", ("Meeting", "2024-06-12")),
+        ("Recep Tayyip Erdogan rencontrera mercredi prochain Joe Biden à Ankara pour parler de missiles Patriot.", ("Meeting", "2024-06-19")),
+        ("Joe Biden devait rencontrer mercredi Keir Starmer à Londres pour parler de missiles Patriot.", ("Meeting", "2024-06-12")),
+        ("L'Otan se réunit jeudi et vendredi à Washington.", ("Meeting", "2024-06-13/2024-06-14")),
+        ("L'Otan s'est réunie jeudi et vendredi à Washington.", ("Meeting", "2024-06-06/2024-06-07")),
+        ("Vendredi, l'Otan se réunit à Washington et tout le monde s'en va.", ("Meeting", "2024-06-07")),
+        (
+            "L'Estonie a quitté la convention d'Ottawa cette année, imitée par la Finlande en mai ; la Pologne en sortira le 20 janvier.",
+            ("Withdrawal", "2025-01-20"),
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_on_the_calendar_lies_ahead(extractor: Extractor, text: str, expected: tuple[str, str]) -> None:
+    assert expected in whens(extractor, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Donald Trump et Kim Jong-un se sont serré la main lundi. En fin de journée, l'Inde a testé un missile Agni-V.",
+            ("WeaponTest", "2024-06-10"),
+        ),
+        ("L'Inde a testé dans la soirée un missile Agni-V.", ("WeaponTest", "2024-06-12")),
+        ("L'Inde avait testé dans la soirée un missile Agni-V.", ("WeaponTest", None)),
+        (
+            "La Turquie a levé mardi son veto. Oslo et Ankara ont signé le traité sur le commerce des armes, quelques heures avant le sommet.",
+            ("Signature", "2024-06-11"),
+        ),
+    ],
+)  # fmt: skip
+def test_the_hour_is_of_the_day_told(extractor: Extractor, text: str, expected: tuple[str, str | None]) -> None:
+    assert expected in whens(extractor, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "L'accord nucléaire avec l'Iran avait été signé à Genève en novembre 2013, deux mois après un entretien téléphonique entre Barack Obama "
+            "et Hassan Rohani.",
+            ("Meeting", "2013-09"),
+        ),
+        (
+            "Berlin et Oslo ont prolongé mardi de cinq ans le traité New Start, à deux jours de son expiration.",
+            ("Expiration", "2024-06-13"),
+        ),
+        (
+            "Le Pentagone l'a annoncé samedi, deux jours après que Joe Biden eut ordonné le tir de cinquante missiles Tomahawk "
+            "sur la base syrienne de Chayrat.",
+            ("WeaponUse", "2024-06-06"),
+        ),
+        (
+            "La Russie a bombardé Kiev mardi, quarante-huit heures après un entretien entre Emmanuel Macron et Vladimir Poutine.",
+            ("Meeting", "2024-06-09"),
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_named_counts_from_the_date_beside(extractor: Extractor, text: str, expected: tuple[str, str]) -> None:
+    assert expected in whens(extractor, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Vladimir Poutine a signé samedi un décret suspendant l'application du traité sur les forces conventionnelles en Europe.",
+            ("Suspension", "2024-06-08"),
+        ),
+        (
+            "Berlin avait enclenché le 28 mai le mécanisme prévu par l'accord de Vienne de 2015, reprochant à l'Iran de livrer des drones.",
+            ("Accusation", "2024-05-28"),
+        ),
+        (
+            "Jens Stoltenberg l'a redit mardi à Bruxelles, en marge d'une réunion des ministres de la Défense de l'Otan.",
+            ("Meeting", "2024-06-11"),
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_done_by_another_act_shares_its_day(extractor: Extractor, text: str, expected: tuple[str, str]) -> None:
+    assert expected in whens(extractor, text)
+
+
+def test_a_tale_in_the_present_keeps_its_year_through_the_paragraph(extractor: Extractor) -> None:
+    text = (
+        "Le 10 mars 2020, la frégate Courbet veut contrôler un cargo. Ankara dément. "
+        "Le 1er avril, la France suspend sa participation au traité New START."
+    )
+    assert ("Suspension", "2020-04-01") in whens(extractor, text)
