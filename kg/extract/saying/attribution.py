@@ -212,7 +212,8 @@ class Attributions:
             if child.pos_ == "ADJ" or (child.pos_ == "VERB" and not is_infinitive(child)):
                 return True
             return lemma(head) in self._speech.asserting or _is_perfect(child)
-        return dep in ("obj", "nsubj:pass") and nominal and lemma(head) in self._speech.nominal
+        led = any(c.dep_ == "case" for c in child.children)
+        return dep in ("obj", "nsubj:pass") and nominal and not led and lemma(head) in self._speech.nominal
 
     def _verb_before(self, mark: Token) -> Token | None:
         """The verb of saying whose clause a "que" opens: right before it, or before whom it speaks to."""

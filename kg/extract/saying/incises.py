@@ -62,6 +62,8 @@ class Incises:
         start = group_start(verb)
         if not self._speech.is_verb(verb) or not _is_finite(verb, start) or start <= sentence.start:
             return None
+        if _is_after_aside(sentence, start - 1):
+            return None
         pause = verb.doc[start - 1]
         if pause.text not in _OPENS or _has_clause(verb):
             return None
@@ -72,11 +74,12 @@ class Incises:
         if speaker is None:
             return None
         end = max(_stretch_end(verb, sentence), speaker.end if verb.i < speaker.end <= sentence.end else 0)
-        return Incise(verb, start, end, speaker, self._covered(start, end, sentence))
+        return Incise(verb, start, end, speaker, self._covered(start, end, sentence, quoting))
 
-    def _covered(self, start: int, end: int, sentence: Span) -> tuple[int, int]:
+    def _covered(self, start: int, end: int, sentence: Span, quoting: bool) -> tuple[int, int]:
         """An incise reports the clause that it interrupts, or all that stands before; not the relative clause after its
-        subject, nor what a conjunction right before it closes."""
+        subject, nor what a conjunction right before it closes. What follows one that closes a quotation is the text's own: on what
+        occasion it was said, "« … », a lancé X au sortir d'un entretien avec Y"."""
         doc = sentence.doc
         first = sentence.start
         if start - 2 >= first and doc[start - 2].pos_ == "CCONJ":
@@ -93,7 +96,7 @@ class Incises:
             or following.pos_ in ("CCONJ",)
         )
         closed = end < len(doc) and doc[min(end, len(doc) - 1)].text in (".", "!", "?")
-        return first, start if opens_relative or closed else sentence.end
+        return first, start if quoting or opens_relative or closed else sentence.end
 
     def _announcing(
         self, verb: Token, sentence: Span, quotations: list[Quotation], line: Line, referents: Referents
@@ -124,6 +127,16 @@ def _is_finite(verb: Token, start: int) -> bool:
         "NOUN",
         "ADJ",
     )
+
+
+def _is_after_aside(sentence: Span, comma: int) -> bool:
+    """Whether a comma only closes a relative clause after the subject: what follows is the sentence's own verb, "X, qui a …, accuse"."""
+    for token in sentence.doc[sentence.start : comma]:
+        if token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm", []):
+            return False
+        if token.lower_ in _RELATIVE and token.i > sentence.start and sentence.doc[token.i - 1].text == ",":
+            return all(t.text != "," for t in sentence.doc[token.i : comma])
+    return False
 
 
 def _has_clause(verb: Token) -> bool:
