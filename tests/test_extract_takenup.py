@@ -68,3 +68,24 @@ def test_a_year_does_not_part_a_verb_from_its_object(extractor: Extractor) -> No
 def test_who_denies_after_a_quotation_is_named_behind_the_verb(extractor: Extractor) -> None:
     text = "« Allégations infondées », a balayé ce lundi la Serbie, qui vend des missiles."
     assert "agent:SRB" in told(extractor, text)["Rejection"]
+
+
+def test_a_pronoun_takes_up_the_subject_of_the_main_clause(extractor: Extractor) -> None:
+    text = "La Russie, avec laquelle Helsinki partage une frontière, observe. Elle a déployé des missiles Iskander."
+    assert "agent:RUS" in told(extractor, text)["Deployment"]
+
+
+def test_what_is_set_before_a_sentence_is_its_subject(extractor: Extractor) -> None:
+    text = "La Belgique a livré des chars. Quant à la Grèce, sollicitée dès le mois d'avril, elle a refusé de céder ses batteries Patriot."
+    assert "agent:GRC" in told(extractor, text)["Rejection"]
+
+
+def test_the_country_of_a_known_person_is_that_which_he_served(extractor: Extractor) -> None:
+    text = "Massoud Pezeshkian a exclu que son pays quitte le Traité de non-prolifération."
+    assert "agent:IRN" in told(extractor, text)["Withdrawal"]
+
+
+def test_a_class_of_ships_is_a_system_beside_a_ship(extractor: Extractor) -> None:
+    text = "La Suède a modernisé les sous-marins de la classe Södermanland."
+    assert "item:sodermanland" in {f.lower() for f in told(extractor, text)["WeaponDevelopment"]}
+    assert "WeaponDevelopment" not in told(extractor, "La Suède a modernisé les écoles de la classe Södermanland.")

@@ -127,7 +127,7 @@ class TagRepair:
         if finite or not following:
             return False
         if before.text in _PAUSES:
-            return following[0].pos_ in ("PROPN", "DET")
+            return following[0].pos_ in ("PROPN", "DET", "SCONJ")
         if token.pos_ != "VERB" and following[0].pos_ == "DET" and before.pos_ in ("NOUN", "ADJ"):
             return True
         return token.pos_ != "VERB" and following[0].pos_ == "SCONJ" and before.pos_ in ("NOUN", "PROPN", "ADJ")

@@ -219,7 +219,8 @@ class Attributions:
         """The verb of saying whose clause a "que" opens: right before it, or before whom it speaks to."""
         for verb in reversed(mark.doc[max(mark.sent.start, mark.i - _ADDRESSEE) : mark.i]):
             if self._speech.says(verb):
-                return verb if _is_addressee(mark.doc.span(verb.i + 1, mark.i)) else None
+                between = mark.doc.span(verb.i + 1, mark.i)
+                return verb if _is_addressee(between) or _is_inserted(between) else None
         return None
 
     def _before_clause(self, token: Token, line: Line, referents: Referents) -> Link | None:
@@ -231,6 +232,8 @@ class Attributions:
             if mark.lower_ not in ("que", "qu'") or mark.i == start:
                 continue
             verb = self._verb_before(mark)
+            if verb is None and doc[mark.i - 1].pos_ == "CCONJ":
+                continue
             if verb is None or not _runs_on(doc.span(mark.i + 1, token.i)):
                 return None
             speaker = self._speakers.of_verb(verb, line, referents)
@@ -244,9 +247,21 @@ def _is_addressee(between: Span) -> bool:
     return phrase and (not between or between[0].pos_ in ("ADP", "ADV"))
 
 
+def _is_inserted(between: Span) -> bool:
+    """Whether commas set apart all that stands between a verb and its clause: "affirme pourtant, dans un rapport, que"."""
+    words = [t for t in between if t.pos_ != "ADV"]
+    set_apart = len(words) > 1 and words[0].text == words[-1].text == ","
+    return set_apart and not any("Fin" in t.morph.get("VerbForm", []) for t in words)
+
+
 def _runs_on(between: Span) -> bool:
-    """Whether a clause goes on: no conjunction that sets another against it, no second subordination."""
-    return not any(t.pos_ == "SCONJ" or (t.pos_ == "CCONJ" and t.lower_ in ("mais", "or", "car")) for t in between)
+    """Whether a clause goes on: no conjunction that sets another against it, no second subordination but one beside it."""
+    for before, token in zip([None, *between], between, strict=False):
+        if token.pos_ == "SCONJ" and (before is None or before.pos_ != "CCONJ"):
+            return False
+        if token.pos_ == "CCONJ" and token.lower_ in ("mais", "or", "car"):
+            return False
+    return True
 
 
 def _is_perfect(token: Token) -> bool:

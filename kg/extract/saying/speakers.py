@@ -112,8 +112,10 @@ class Speakers:
         return None
 
     def _adjacent(self, verb: Token, line: Line, referents: Referents) -> Referent | None:
-        """The name right before a verb, over an inserted phrase: "Le Monde, sur la foi de deux diplomates, assure"."""
+        """The name right before a verb, over its abbreviation or an inserted phrase: "Le Monde, sur la foi de deux diplomates, assure"."""
         index = group_start(verb) - 1
+        if index >= verb.sent.start and verb.doc[index].text == ")":
+            index = next((t.i for t in _back(verb, index - 1) if t.text == "("), index + 1) - 1
         if index >= verb.sent.start and verb.doc[index].text == ",":
             index = next((t.i for t in _back(verb, index - 1) if t.text == ","), index + 1) - 1
         for token in _back(verb, index):
