@@ -13,10 +13,11 @@ from kg.explorer.frame import asking, language, link, page, say
 from kg.explorer.graph import Graph, current, saved_questions
 from kg.explorer.markup import Child, Markup, element, join, show
 from kg.explorer.parts import event_card, name_of, term_name, thing
-from kg.explorer.records import Claim, Event, by_event, newest_first
+from kg.explorer.records import Claim, Event, Ran, by_event, newest_first
 from kg.explorer.years import years
 from kg.namespaces import AC
 from kg.query.names import text_of
+from kg.review import DOUBTFUL
 from kg.search import Hit, marks
 
 EVENTS = 8
@@ -42,7 +43,7 @@ def show_home(graph: Graph) -> None:
         show(graph.kept(_newest, language()))
     with right:
         show(_questions(), graph.kept(_counts, language()))
-    behind(graph, "home", graph.ask("newest-claims"), graph.ask("counts"), graph.ask("event-years"))
+    behind(graph, "home", _newest_claims(graph), graph.ask("counts"), graph.ask("event-years"))
 
 
 @st.fragment
@@ -119,11 +120,17 @@ def _has_page(graph: Graph, iri: str) -> bool:
 
 def _newest(graph: Graph, _language: str) -> Markup:
     heading = element("h2", say("newest"))
-    claims = graph.claims(text_of(row["claim"]) for row in graph.rows("newest-claims"))
+    claims = graph.claims(text_of(row["claim"]) for row in _newest_claims(graph).rows)
     groups = list(by_event(newest_first(claims)).values())[:EVENTS]
     if not groups:
         return join([heading, element("p", say("no claims yet"), cls="kg-meta")])
-    return join([heading, [event_card(graph, group, _told(graph, group)) for group in groups]])
+    doubtful = element("p", link(say("newest sure"), "review", only="doubt"), cls="kg-small")
+    return join([heading, [event_card(graph, group, _told(graph, group)) for group in groups], doubtful])
+
+
+def _newest_claims(graph: Graph) -> Ran:
+    """The claims reported last but for doubtful ones, of which more are wrong than right: those are for Review."""
+    return graph.ask("newest-claims", least=str(DOUBTFUL))
 
 
 def _told(graph: Graph, claims: list[Claim]) -> Event:

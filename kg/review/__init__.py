@@ -8,7 +8,7 @@ Bench(view.store, path, reviewer()).judge(Kind.REJECT, [claim], "a quotation of 
 
 from kg.review.bench import Bench
 from kg.review.naming import reviewer
-from kg.review.queue import AT_ONCE, REASONS, Item, Queue, answered_by
+from kg.review.queue import AT_ONCE, DOUBTFUL, REASONS, Item, Queue, answered_by
 from kg.review.stale import Stale, stale
 
-__all__ = ["AT_ONCE", "REASONS", "Bench", "Item", "Queue", "Stale", "answered_by", "reviewer", "stale"]
+__all__ = ["AT_ONCE", "DOUBTFUL", "REASONS", "Bench", "Item", "Queue", "Stale", "answered_by", "reviewer", "stale"]
