@@ -24,7 +24,7 @@ from kg.store.canonical import file_hash
 
 FILE = "lines.db"
 """The name of the file in a snapshot."""
-PART = 1_000
+PART = 250
 """Lines of a part when it is written; it is parted again where it comes to hold twice as many."""
 LEVEL = 1
 """Of compression: lines of one graph are so alike that more of it gains little."""
