@@ -22,6 +22,8 @@ _UP = frozenset(
      "appos", "amod", "acl:relcl", "obl:agent"}
 )  # fmt: skip
 _STEPS = 8
+_NEAR = 3
+"""How far before a noun the word may stand that counts up to it."""
 _LEAD = 14
 """How far before an infinitive its modal may stand where the parse cut them apart."""
 
@@ -48,6 +50,7 @@ class Modalities:
         self._mentioning = words.mentioning
         self._mentioned = words.mentioned
         self._threatening = syntax.threatening
+        self._until, self._coming = words.until, words.coming
         self._failing, self._tried = words.failing, words.tried
         self._modals = frozenset(words.modals)
         self._ahead = frozenset(words.ahead)
@@ -70,6 +73,8 @@ class Modalities:
         )
         if noun:
             self._noun(token, shown)
+            if kind in self._coming and self._is_awaited(token):
+                shown.weaken(Modality.PLANNED, "ahead")
             if any(c.dep_ == "cop" for c in token.children):
                 self._forms.read(token, shown, reported=self._is_reported(token))
         else:
@@ -81,6 +86,14 @@ class Modalities:
             self._distant_modal(token, shown)
         self._sentence(token, shown)
         return shown
+
+    def _is_awaited(self, token: Token) -> bool:
+        """Whether a text that tells no past counts up to an event: "il reste trois mois avant l'échéance", "d'ici à l'expiration"."""
+        lead = token.doc[max(token.sent.start, token.i - _NEAR) : token.i]
+        told = any(
+            "Past" in t.morph.get("Tense", []) or "Imp" in t.morph.get("Tense", []) for t in token.sent if is_finite(t)
+        )
+        return not told and any(t.lower_ in self._until for t in lead)
 
     def _sentence(self, token: Token, shown: Presentation) -> None:
         """What the sentence says of all that it tells: a yes-or-no question, a condition on what lies ahead."""

@@ -6,7 +6,7 @@ from kg.extract.clauses.presentation import SPEECH
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.events.filling import KINDS, Filling
 from kg.extract.events.triggers import Match
-from kg.extract.lexicon.clause_words import Reporting
+from kg.extract.lexicon.reporting_words import Reporting
 from kg.extract.lines.parse import Token
 from kg.extract.naming.coreference import Referents
 from kg.extract.reading import Line, Referent

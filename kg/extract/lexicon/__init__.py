@@ -12,12 +12,13 @@ from pydantic import BaseModel, ValidationError
 
 from kg.errors import LexiconError
 from kg.extract.lexicon.amount_words import AmountWords
-from kg.extract.lexicon.clause_words import DateWords, ModalityWords, Reporting, SecurityWords, SyntaxWords
+from kg.extract.lexicon.clause_words import DateWords, ModalityWords, SecurityWords, SyntaxWords
 from kg.extract.lexicon.confidence import Figures
 from kg.extract.lexicon.frames import ROLES, Frame
 from kg.extract.lexicon.likely import Acceptances, Weights
 from kg.extract.lexicon.name_words import AgreementWords, BodyWords, LineWords, NameWords, PeopleWords
 from kg.extract.lexicon.pronoun_words import PronounWords
+from kg.extract.lexicon.reporting_words import Reporting
 from kg.extract.lines.quantities import QuantityWords
 
 

@@ -1,60 +1,10 @@
-"""The word lists about who says what, how, and when, and about the syntax of clauses, as they stand in the lexicon's words/."""
+"""The word lists about how and when something is said, and about the syntax of clauses, as they stand in the lexicon's words/."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from kg.extract.lexicon.frames import Checked
-
-
-class Reporting(Checked):
-    """Words by which a text says who says so. Phrases are lemmas: a verb and the first word that makes it one of saying."""
-
-    verbs: tuple[str, ...]
-    """Reporting verbs with a clause or a quotation; their subject is the claimant."""
-    reflexive: tuple[str, ...]
-    """Verbs that report only with a reflexive pronoun: "se réjouir"."""
-    phrases: tuple[str, ...]
-    """"faire savoir", "tirer sonnette" (d'alarme)."""
-    colon: tuple[str, ...]
-    """Verbs that report what follows a colon: "X n'en démord pas : …"."""
-    certain: tuple[str, ...]
-    """What a speaker is called: "X est formel : …", "X est convaincu que …"."""
-    asserting: tuple[str, ...]
-    """Reporting verbs whose infinitive is said to be so: "affirmer avoir", but not "espérer vendre"."""
-    demanding: tuple[str, ...]
-    """"exiger l'arrêt", "plaider pour": what is asked for is possible, and the subject says so."""
-    proposing: tuple[str, ...]
-    """"proposer une prorogation": likewise, unless an offer is the event itself."""
-    nominal: tuple[str, ...]
-    """Reporting verbs whose nominal object is what they say: "annoncer la livraison"."""
-    telling: frozenset[str]
-    """Reporting verbs that say what stands after "de": "avertir X du déploiement"."""
-    telling_phrases: tuple[str, ...]
-    accusing: tuple[str, ...]
-    """"accuser X de": what follows is the subject's claim."""
-    accusing_nominal: tuple[str, ...]
-    """Accusing verbs whose nominal object is what they claim: "dénoncer l'emploi de"."""
-    accusing_phrases: tuple[str, ...]
-    denying: tuple[str, ...]
-    """"démentir avoir": the subject denies what follows."""
-    denying_reflexive: tuple[str, ...]
-    prepositions: tuple[str, ...]
-    """"selon", "d'après", "de l'aveu de"."""
-    views: tuple[str, ...]
-    """Prepositions that open a sentence as "selon" does, where they name who is not in the event: "pour Washington, …"."""
-    citing: tuple[str, ...]
-    """Verbs whose participle names who spoke first: "citant des responsables"."""
-    documents: tuple[str, ...]
-    """Nouns of things said or written, whose author is the speaker: "un rapport de l'AIEA"."""
-    cutting: tuple[str, ...]
-    """Forms of verbs of saying that are nouns too, right after a quotation of a word: "tranche"."""
-    said_in_general: tuple[str, ...]
-    """Subjects that stand for those in the place named: "assure-t-on à Varsovie"."""
-    interviews: tuple[str, ...]
-    """What tells anywhere that a text is an interview: "propos recueillis par"."""
-    interview_headings: frozenset[str]
-    """Words that tell it in a heading of few words."""
 
 
 class ModalityWords(Checked):
@@ -99,6 +49,9 @@ class ModalityWords(Checked):
     """Verbs that negate their object, and report what stands after "de": "prévenir un tir", "prévenir X d'un tir"."""
     mentioning: frozenset[str]
     """Verbs that make possible what may be planned, and leave as it is what can only have been: "évoquer une frappe"."""
+    until: frozenset[str]
+    """Words that count up to what is of the classes `coming`: "avant l'échéance"."""
+    coming: frozenset[str]
     failing: frozenset[str]
     """Words of failing, which do not undo what is of the classes `tried`: "l'échec de l'essai"."""
     tried: frozenset[str]

@@ -92,7 +92,8 @@ class TagRepair:
         """Whether a word that the tagger takes for no verb ends as finite verbs do."""
         if token.pos_ == "ADV":
             return token.lower_.endswith("ent")
-        return token.pos_ in ("ADJ", "NOUN", "X") and token.lower_.endswith(self.finite_endings)
+        small = token.pos_ == "PROPN" and token.text.islower()
+        return (small or token.pos_ in ("ADJ", "NOUN", "X")) and token.lower_.endswith(self.finite_endings)
 
     def _participle(self, token: Token) -> None:
         """What has an auxiliary is no adverb: "a violé"; after an infinitive one it stands in that one's place: "d'avoir violé"."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract.clauses.syntax import Syntax
-from kg.extract.lexicon.clause_words import Reporting
+from kg.extract.lexicon.reporting_words import Reporting
 from kg.extract.lines.parse import Span, Token
 from kg.extract.naming.coreference import Referents
 from kg.extract.naming.names import AGENTS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.extract.clauses.syntax import Syntax
-from kg.extract.lexicon.clause_words import Reporting
+from kg.extract.lexicon.reporting_words import Reporting
 from kg.extract.lines.parse import Token
 from kg.extract.naming.coreference import Referents
 from kg.extract.naming.names import AGENTS

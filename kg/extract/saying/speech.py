@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.extract.lexicon.clause_words import Reporting
+from kg.extract.lexicon.reporting_words import Reporting
 from kg.extract.lines.parse import Token
 from kg.extract.words import fold_word
 
