@@ -61,7 +61,8 @@ def of_fusion(ontology: Path) -> str:
     parts = ("fusion", "identity")
     package = Path(__file__).parent
     code = [_hash_of(package / part, "*.py") for part in (*parts, "nearby")]
-    return digest(*code, _hash_of(package, "triples.py"), *(_hash_of(ontology / part, "*.yaml") for part in parts))
+    known = [_hash_of(ontology / part, "*.yaml") for part in parts]
+    return digest(*code, _hash_of(package, "triples.py"), *known, _hash_of(ontology, "transfer-stages.yaml"))
 
 
 def of_conclusions(own: Mapping[str, str]) -> dict[str, str]:

@@ -45,6 +45,8 @@ def told(extractor: Extractor, text: str) -> dict[str, set[str]]:
         ("L'offre de la Suède au Pérou porte sur vingt Gripen.", "TransferOffer", {"supplier:SWE", "item:gripen"}),
         ("La livraison comprend trente chars Leclerc, selon Paris.", "ArmsTransfer", {"item:leclerc"}),
         ("Vladimir Poutine et Joe Biden se sont vus à Chypre pour parler missiles.", "Meeting", {"place:CYP"}),
+        ("Vladimir Poutine et Joe Biden ont parlé de missiles dans la capitale autrichienne.", "Negotiation", {"place:vienne"}),
+        ("Les ministres allemand et danois se sont vus dans la capitale de la Finlande pour parler missiles.", "Meeting", {"place:helsinki"}),
         ("Le TNP vivra. Le Chili se réjouit de l'extension obtenue hier.", "Extension", {"treaty:npt"}),
         ("Les experts de l'OIAC ont contrôlé à Homs le dépôt de gaz sarin.", "Inspection", {"place:homs"}),
         ("Les inspections conduites début mars en Libye par l'OIAC n'ont rien donné.", "Inspection", {"agent:organisation-for-the-prohibition-of-chemical-weapons"}),

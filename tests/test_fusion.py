@@ -119,6 +119,34 @@ def test_the_like_told_a_year_later_is_another(fuser: Fuser) -> None:
     assert not one(fuser, ("2019-03-01", accusation), ("2020-03-02", accusation))
 
 
+def worded(given: dict[str, list[ox.Quad]], words: list[str]) -> dict[str, list[ox.Quad]]:
+    """The same reports, each telling its transfer by one of these words."""
+    return {
+        document: [
+            ox.Quad(q.subject, q.predicate, ox.Literal(f"rules:ArmsTransfer/{word}"), q.graph_name)
+            if q.predicate.value == AC + "method"
+            else q
+            for q in quads
+        ]
+        for (document, quads), word in zip(given.items(), words, strict=True)
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "clusters"),
+    [
+        (["acheter", "livrer"], 2),
+        (["acheter", "commande"], 1),
+        (["livrer", "livraison"], 1),
+        (["acheter", "vendre"], 1),
+    ],
+)
+def test_what_is_ordered_here_and_handed_over_there_are_two(fuser: Fuser, words: list[str], clusters: int) -> None:
+    sale = "supplier=state/TUR recipient=state/NER item=weapon/bayraktar-tb2"
+    reports = {"a": ("2022-03-01", [told("ArmsTransfer", sale)]), "b": ("2022-08-20", [told("ArmsTransfer", sale)])}
+    assert len(set(fuser.names(worded(shards(reports), words)).values())) == clusters
+
+
 def test_an_act_told_by_an_article_is_that_of_the_reference_data(known: ox.Store, fuser: Fuser) -> None:
     given = shards(
         {

@@ -8,7 +8,19 @@ from dataclasses import dataclass
 
 from kg.fusion.features import Event
 from kg.fusion.knowledge import PARTIES, Knowledge
-from kg.fusion.sides import apart, common, days_of, gatherings, length_of, on_one_day, persons, relation, things, where
+from kg.fusion.sides import (
+    apart,
+    common,
+    days_of,
+    gatherings,
+    length_of,
+    on_one_day,
+    persons,
+    relation,
+    stages,
+    things,
+    where,
+)
 from kg.fusion.world import STATE, SYSTEM, World
 
 LEAST_WORDS = 4
@@ -152,7 +164,7 @@ class Comparer:
         for name, value in (
             ("item", self._items(one, other)),
             ("treaty", self._treaties(one, other)),
-            ("topic", things(one, other, "topic")),
+            ("topic", self._topics(one, other)),
             ("place", self._places(one, other)),
             ("gathering", gatherings(one, other)),
         ):
@@ -180,6 +192,15 @@ class Comparer:
             return "one"
         named = one.roles.get("treaty", frozenset()) | other.roles.get("treaty", frozenset())
         return None if value == "one" and not self._are_known(named) else value
+
+    def _topics(self, one: Event, other: Event) -> str | None:
+        """How the topics are alike; what is said of arms in general may be said of those that the other names."""
+        value = things(one, other, "topic")
+        if value != "apart":
+            return value
+        above = self._world.above
+        ours, theirs = one.roles["topic"], other.roles["topic"]
+        return "some" if any(a in above(b) or b in above(a) for a in ours for b in theirs) else value
 
     def _items(self, one: Event, other: Event) -> str | None:
         """How the items are alike: by the narrowest that both name, or that one names and the other names broadly."""
@@ -248,6 +269,8 @@ class Comparer:
         named = min(len(ours.story), len(theirs.story))
         if named >= LEAST_NAMES and 5 * len(ours.story & theirs.story) >= 3 * named:
             yield self._weighed("story", "same")
+        if (stage := stages(ours.stages, theirs.stages)) is not None:
+            yield self._weighed("stage", stage)
         real = [
             each.is_reference or "Actual" in each.detail.modalities
             for each in (one, other)

@@ -166,5 +166,6 @@ def joined(details: Sequence[Detail]) -> Detail:
         frozenset().union(*(each.words for each in details)),
         frozenset().union(*(each.setting for each in details)),
         frozenset().union(*(each.modalities for each in details)),
+        frozenset().union(*(each.stages for each in details)),
         frozenset().union(*(each.story for each in details)),
     )

@@ -13,6 +13,7 @@ from kg.errors import OntologyError
 from kg.ids import fold
 
 FILE = Path("fusion", "events.yaml")
+STAGES = Path("transfer-stages.yaml")
 """Below the folder of the ontology."""
 PARTIES = ("agent", "participant", "supplier", "recipient", "target")
 """The roles of those who act; each party is taken as its state."""
@@ -31,6 +32,7 @@ VALUES = {
     "words": ("most", "many", "some", "few"),
     "story": ("same",),
     "modality": ("mixed", "open"),
+    "stage": ("same", "apart"),
     "document": ("same",),
     "date": ("day", "narrow", "wide", "unlike"),
 }
@@ -71,6 +73,8 @@ class Knowledge:
     words: tuple[tuple[str, float], ...]
     """Names and least shares, from the greatest on."""
     common: frozenset[str]
+    stages: Mapping[str, str]
+    """By the words of transfers the stage that they tell: "order", "delivery"."""
 
 
 def load(ontology: Path) -> Knowledge:
@@ -78,7 +82,9 @@ def load(ontology: Path) -> Knowledge:
     path = ontology / FILE
     try:
         read = _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (OSError, yaml.YAMLError, ValidationError) as error:
+        told = yaml.safe_load((ontology / STAGES).read_text(encoding="utf-8"))
+        stages = {word: stage for stage, words in told.items() for word in words}
+    except (OSError, yaml.YAMLError, ValidationError, AttributeError, TypeError) as error:
         raise OntologyError(f"{path}: {error}", "Write it as docs/fusion.md says.") from error
     _check(read, path)
     families = {kind: kind for kind in read.classes}
@@ -92,6 +98,7 @@ def load(ontology: Path) -> Knowledge:
         weights=dict(_weights(read)),
         words=tuple(sorted(read.words.items(), key=lambda each: -each[1])),
         common=frozenset(fold(read.common).split()),
+        stages=stages,
     )
 
 

@@ -151,10 +151,14 @@ class Outlines:
         return joined([self._details(row) for row in rows]) if rows else Detail()
 
     def _details(self, row: Row) -> Detail:
-        words, setting, modalities = json.loads(row[5])
+        words, setting, modalities, stages = json.loads(row[5])
         story = self._database.execute("SELECT story FROM source WHERE document = ?", (row[1],)).fetchone()
         return Detail(
-            frozenset(words), frozenset(map(_whole, setting)), frozenset(modalities), frozenset(json.loads(story[0]))
+            frozenset(words),
+            frozenset(map(_whole, setting)),
+            frozenset(modalities),
+            frozenset(stages),
+            frozenset(json.loads(story[0])),
         )
 
     def _source(self, document: int) -> Source:
@@ -193,7 +197,12 @@ class Outlines:
 
 def _row(document: int, telling: Telling) -> Row:
     found = telling.detail or Detail()
-    detail = (sorted(found.words), sorted(map(_short, found.setting)), sorted(found.modalities))
+    detail = (
+        sorted(found.words),
+        sorted(map(_short, found.setting)),
+        sorted(found.modalities),
+        sorted(found.stages),
+    )
     return number(telling.iri), document, telling.iri, telling.kind, _outline(telling), _json(detail)
 
 

@@ -66,3 +66,13 @@ def gatherings(one: Event, other: Event) -> str | None:
         return None
     held, told = (ours, other) if ours else (theirs, one)
     return "setting" if held and not held.isdisjoint(told.detail.setting) else "one"
+
+
+def stages(ours: frozenset[str], theirs: frozenset[str]) -> str | None:
+    """Whether the words of both tell one stage of a transfer, or only of an order here and of a delivery there.
+
+    What tells no stage ("") may tell any.
+    """
+    if not ours or not theirs or "" in ours | theirs:
+        return None
+    return "apart" if ours.isdisjoint(theirs) else "same"

@@ -24,6 +24,7 @@ STEM = 6
 """Letters of a word that count: "missile" and "missiles" are one."""
 SETTINGS = (ACR + "place/", ACR + "gathering/")
 NEVER = "9999"
+TRANSFER = "ArmsTransfer"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,6 +48,8 @@ class Detail:
     setting: frozenset[str] = frozenset()
     """Places and gatherings that these sentences, or the ones before them, name."""
     modalities: frozenset[str] = frozenset()
+    stages: frozenset[str] = frozenset()
+    """Which stages of a transfer its words tell: that arms were ordered, that they were handed over."""
     story: frozenset[int] = frozenset()
     """Hashes of all that the document names: what its story is about."""
 
@@ -92,12 +95,13 @@ class Document:
 _ROLE = {AC + role: role for role in ROLES}
 _TYPE, _ISSUED, _IDENTIFIER = RDF + "type", DCTERMS + "issued", DCTERMS + "identifier"
 _ABOUT, _MODALITY, _QUOTED = AC + "about", AC + "modality", PROV + "wasQuotedFrom"
+_METHOD = AC + "method"
 _ANCHOR, _BEGIN, _END, _NAMES = NIF + "anchorOf", NIF + "beginIndex", NIF + "endIndex", ITSRDF + "taIdentRef"
 OUTLINE = (*_ROLE, AC + "earliest", AC + "latest", AC + "dateInferred", _ISSUED, _IDENTIFIER, AC + "category")
 """The predicates that a telling without detail is read from, besides the classes of events."""
 
 
-READ = frozenset((*OUTLINE, _TYPE, _ABOUT, _MODALITY, _QUOTED, _ANCHOR, _BEGIN, _END, _NAMES))
+READ = frozenset((*OUTLINE, _TYPE, _ABOUT, _MODALITY, _METHOD, _QUOTED, _ANCHOR, _BEGIN, _END, _NAMES))
 """The predicates that a telling is read from."""
 
 
@@ -107,6 +111,7 @@ class Reader:
     def __init__(self, knowledge: Knowledge) -> None:
         self._kinds = {AC + kind: kind for kind in knowledge.natures}
         self._common = knowledge.common
+        self._stages = knowledge.stages
 
     def read(self, document: str, facts: Facts, *, detailed: bool = True) -> Document:
         """The tellings in what the quads of a document's graph tell, and what else fusion needs of them."""
@@ -124,6 +129,7 @@ class Reader:
     def _detail(self, found: Document, facts: Facts) -> None:
         """Give the tellings the words, settings and modalities of their claims."""
         quoted, modality = dict(facts.get(_QUOTED, ())), dict(facts.get(_MODALITY, ()))
+        words_of = {claim: method.rpartition("/")[2] for claim, method in facts.get(_METHOD, ())}
         anchors, begins, ends = (dict(facts.get(name, ())) for name in (_ANCHOR, _BEGIN, _END))
         sentences = sorted(set(quoted.values()), key=lambda each: int(begins.get(each, 0)))
         names = sorted(
@@ -145,6 +151,9 @@ class Reader:
                 frozenset().union(*(words[each] for each in said)),
                 frozenset().union(*(near[each] for each in said)),
                 frozenset(modality[claim].removeprefix(AC) for claim in claims if claim in modality),
+                frozenset(self._stages.get(words_of.get(claim, ""), "") for claim in claims)
+                if telling.kind == TRANSFER
+                else frozenset(),
                 story,
             )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 FILE = "nearby.db"
 """The name of the file in a snapshot."""
-VERSION = 2
+VERSION = 3
 """Of the tables; a file of another version is made anew."""
 CACHE = 16_384
 """KB of the file that are held in memory."""

@@ -242,6 +242,8 @@ class SyntaxWords(Checked):
     """Verbs that tell what a noun, their subject, is about, to the relation in which that stands to them: "le contrat porte sur"."""
     edges: frozenset[str]
     """Nouns that with a month tell when without a preposition: "fin novembre"."""
+    capitals: frozenset[str]
+    """Nouns of the town where a state has its seat."""
     counting: frozenset[str]
     """Numbers that the parser takes for what they count: "cents"."""
     taking_infinitives: frozenset[str]

@@ -19,6 +19,8 @@ class Referents(Descriptions):
     def __init__(self, reference: Reference, lexicon: Lexicon) -> None:
         super().__init__(reference, lexicon)
         self._place_nouns = set(lexicon.syntax.places)
+        self._capital_nouns = lexicon.syntax.capitals
+        self._capitals = {state: place for place, state in sorted(reference.capitals.items())}
         self._grounds = set(lexicon.syntax.grounds)
         self._naming = lexicon.names.naming
         self._introducing = lexicon.names.introducing
@@ -168,13 +170,17 @@ class Referents(Descriptions):
         return [r for c in token.children if c.dep_ in ("nmod", "obl:arg") for r in self.of(c, line, kinds)]
 
     def _located(self, token: Token, line: Line) -> list[Referent]:
-        """The place of which a noun only tells the kind: "l'île de Diego Garcia", "le site nucléaire de Natanz"."""
+        """The place of which a noun only tells the kind: "l'île de Diego Garcia", "le site nucléaire de Natanz"; the town that is
+        a state's capital: "la capitale finlandaise"."""
         for named in line.names:
             if token.i < named.start <= token.i + 6 and (named.kind == "Place" or named.place):
                 head = line.doc.span(named.start, named.end).root
                 if token in (head, *head.ancestors):
                     return [self.referent(named)]
-        return []
+        if token.lower_lemma not in self._capital_nouns:
+            return []
+        seats = (self._capitals.get(state.entity) for state in self.states_of(token, line))
+        return [Referent(seat, "Place", "capital", token.i, token.i + 1, 0.9) for seat in seats if seat]
 
     def _is_pointed(self, token: Token) -> bool:
         """Whether a demonstrative takes up what was spoken of: "cette substance"."""
