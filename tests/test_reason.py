@@ -11,7 +11,7 @@ import pytest
 
 from kg import reason
 from kg.errors import OntologyError
-from kg.namespaces import AC, ACR, INFERRED_GRAPH, PREFIXES, RDF, REFERENCE_GRAPH
+from kg.namespaces import AC, ACR, INFERRED_GRAPH, PREFIXES, RDF, RDFS, REFERENCE_GRAPH
 from kg.reason import Contradiction, consistency, infer, ontology_quads
 from kg.reason.restricting import restrictions
 from kg.settings import ROOT
@@ -259,3 +259,18 @@ def test_a_rule_is_asked_of_things_alone_that_have_what_it_asks_for(where: str, 
     assert query is not None
     assert re.findall(r"VALUES \?x \{ (.*?) \}", query)[0] == asked
     assert restrictions(rule)[0].asked_of([], store) is None
+
+
+@pytest.mark.parametrize(("triple", "asked"), [("?x ?property ?y", "<a:1>"), ("?y ?property ?x", "<a:2>")])
+def test_a_rule_of_properties_with_axioms_is_asked_of_things_alone_that_have_one(triple: str, asked: str) -> None:
+    things = [ox.NamedNode(f"a:{number}") for number in (1, 2, 3)]
+    store = ox.Store()
+    store.add(ox.Quad(ox.NamedNode(AC + "above"), ox.NamedNode(RDFS + "subPropertyOf"), ox.NamedNode(AC + "over")))
+    for name, one, other in (("above", 0, 1), ("beside", 1, 2), ("beside", 2, 0)):
+        store.add(ox.Quad(things[one], ox.NamedNode(AC + name), things[other]))
+    where = f"?property rdfs:subPropertyOf ?other . {triple} ."
+    rule = reason.Rule(Path("r.rq"), f"CONSTRUCT {{ ?x ac:near ac:Here }} WHERE {{ {where} }}", "", "", "")
+    query = restrictions(rule)[0].asked_of(things, store)
+    assert query is not None
+    assert re.findall(r"VALUES \?x \{ (.*?) \}", query)[0] == asked
+    assert restrictions(rule)[0].asked_of(things[2:], store) is None
