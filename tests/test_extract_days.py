@@ -109,3 +109,12 @@ def test_a_tale_in_the_present_keeps_its_year_through_the_paragraph(extractor: E
         "Le 1er avril, la France suspend sa participation au traité New START."
     )
     assert ("Suspension", "2020-04-01") in whens(extractor, text)
+
+
+def test_what_is_to_be_done_by_a_year_does_not_move_the_text_ahead(extractor: Extractor) -> None:
+    text = (
+        "OSLO, 9 septembre (Agence nordique) - L'Inde a testé lundi un missile Agni-V. "
+        "La Suède avait ratifié le traité en 2023. Oslo a offert de prêter, dès 2027, un sous-marin."
+    )
+    extraction = extractor.extract(Document("a", text, "a.txt"))
+    assert ("WeaponTest", "2024-09-09") in {(e.kind, e.when.edtf if e.when else None) for e in extraction.events}

@@ -23,11 +23,13 @@ from kg.extract.lines.parse import Span
 from kg.extract.reading import Line
 from kg.model import Reference
 
-MARGIN = 1.5
+MARGIN = 1.0
 _YEARS = range(1985, 2041)
 _OFFICE = 0.8
 _IMPOSSIBLE = -100.0
 _LED = 1.0
+_EVE = 0.5
+"""A text tells first of its own day more often than of the day before."""
 _PARTS = 3
 """So many parts headed by days, or more, are a chronology."""
 _SAID = 1.0
@@ -120,7 +122,7 @@ class Chronology:
 
     def _inferred(self, signs: _Signs, dated: tuple[int, int] | None) -> Anchor | None:
         """The latest day that the text tells without its year, or the one of its dateline, in the year that leads."""
-        latest = max([(m, d) for m, d, _ in signs.days], default=(max(signs.months), 28) if signs.months else None)
+        latest = max([(m, d) for m, d, _ in signs.days] + [(m, 28) for m in signs.months], default=None)
         latest = dated or latest
         if latest is None:
             return None
@@ -186,10 +188,11 @@ class Chronology:
         ]
 
     def _is_ahead(self, sentence: Span, offset: int) -> bool:
-        """Whether the verb before a date of a sentence stands in the future: "livrera en 2027 les navires commandés en 2022"."""
+        """Whether the verb before a date of a sentence stands in the future ("livrera en 2027 les navires commandés en 2022"), or
+        in the infinitive ("a offert de prêter, dès 2027, …")."""
         for token in reversed([t for t in sentence if t.idx - sentence.start_char < offset]):
-            if token.pos_ in ("VERB", "AUX") and "Inf" not in token.morph.get("VerbForm", []):
-                return mood(token.text, token.lemma_) is Mood.FUTURE
+            if token.pos_ in ("VERB", "AUX"):
+                return "Inf" in token.morph.get("VerbForm", []) or mood(token.text, token.lemma_) is Mood.FUTURE
         return False
 
     def _score(self, year: int, latest: tuple[int, int], signs: _Signs, lead: set[int]) -> float:
@@ -199,7 +202,7 @@ class Chronology:
         terms = {id(t): t for t in signs.terms}.values()
         day = anchor.isoformat()
         offices = sum(_OFFICE if any(first <= day <= last for first, last in held) else -_OFFICE for held in terms)
-        led = _LED if {anchor.weekday(), (anchor.weekday() - 1) % 7} & lead else 0.0
+        led = _LED if anchor.weekday() in lead else _EVE if (anchor.weekday() - 1) % 7 in lead else 0.0
         return self._weekday_score(year, signs) + _year_score(year, latest, signs) + offices + signs.votes[year] + led
 
     def _weekday_score(self, year: int, signs: _Signs) -> float:
