@@ -27,7 +27,7 @@ from kg.extract.lexicon import load as load_lexicon
 from kg.extract.lexicon.frames import infinitives
 from kg.extract.lines.copies import Parses
 from kg.extract.lines.parse import Doc
-from kg.extract.lines.pipeline import KnownWords, keep_whole, load_language, model_version
+from kg.extract.lines.pipeline import KnownWords, keep_loaded, keep_whole, load_language, model_version
 from kg.extract.lines.quantities import Quantities
 from kg.extract.lines.recognition import Recognition
 from kg.extract.lines.tags import TAG_REPAIR, TagRepair
@@ -88,6 +88,7 @@ class Extractor:
         self.version = hashlib.sha256(
             "\0".join((_EDITION, self._lexicon.version, reference.version, model_version(self.language))).encode()
         ).hexdigest()
+        keep_loaded()
 
     def pipe(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """The extractions of documents, one by one, in order."""

@@ -37,7 +37,6 @@ def load_language(language: str) -> Language:
         raise DataError(f"model {name}: not installed.", "Run make install.") from error
     nlp.add_pipe(SENTENCE_RULES, first=True)
     nlp.add_pipe(TAG_REPAIR, after="lemmatizer")
-    _keep()
     return nlp
 
 
@@ -49,8 +48,8 @@ def keep_whole(nlp: Language, forms: Iterable[str]) -> None:
         tokenizer.rules = rules | added
 
 
-def _keep() -> None:
-    """Tell the garbage collector that what is loaded stays: it would look through half a million objects again and again."""
+def keep_loaded() -> None:
+    """Tell the garbage collector that what is loaded stays: it would look through a million objects again and again."""
     gc.collect()
     gc.freeze()
 
