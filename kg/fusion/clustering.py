@@ -7,11 +7,12 @@ rest says, and what is judged different is never one.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
-from kg.fusion.comparing import Comparer, Comparison
+from kg.fusion.comparing import Comparer, Comparison, in_all
 from kg.fusion.features import Event
 
 SAMPLE = 64
@@ -32,42 +33,58 @@ NOBODY = Judged()
 
 
 class Pairs:
-    """Comparisons of pairs, each made once."""
+    """Comparisons of pairs: whether something excludes that both are one, and how likely it is, each found once."""
 
     def __init__(self, comparer: Comparer, judged: Judged) -> None:
         self._comparer = comparer
         self._judged = judged
-        self._compared: dict[Pair, Comparison] = {}
+        self._odds: dict[Pair, float] = {}
         self._traits: dict[str, int] = {}
         self._numbers: dict[Hashable, int] = {}
-        self._excluded: dict[tuple[int, int], bool] = {}
-        """By the numbers of traits: many events differ in nothing that could exclude another."""
+        self._standing: dict[tuple[int, int], float] = {}
+        """What two traits say, by their numbers: many events differ in nothing else than their words."""
 
     def compare(self, one: Event, other: Event) -> Comparison:
-        """The comparison of two events, in either order the same."""
+        """The comparison of two events with all likenesses, in either order the same."""
+        if self._is_judged_different(one, other):
+            return Comparison(JUDGED)
+        first, second = (one, other) if one.iri < other.iri else (other, one)
+        if self.excluded(first, second):
+            return self._comparer.compare(first, second)
+        return self._comparer.weigh(first, second)
+
+    def odds(self, one: Event, other: Event) -> float:
+        """The log-odds that two events are one; minus infinity where something excludes it."""
+        if self.excluded(one, other):
+            return -math.inf
         first, second = (one, other) if one.iri < other.iri else (other, one)
         key = (first.iri, second.iri)
-        if key not in self._compared:
-            judged = frozenset(key) in self._judged.different
-            self._compared[key] = Comparison(JUDGED) if judged else self._compare(first, second)
-        return self._compared[key]
+        found = self._odds.get(key)
+        if found is None:
+            telling = self._comparer.telling_odds(first, second)
+            found = self._odds[key] = in_all(self._between(first, second), telling)
+        return found
 
-    def _compare(self, one: Event, other: Event) -> Comparison:
-        return self._comparer.compare(one, other) if self.excluded(one, other) else self._comparer.weigh(one, other)
+    def _is_judged_different(self, one: Event, other: Event) -> bool:
+        return bool(self._judged.different) and frozenset((one.iri, other.iri)) in self._judged.different
 
     def excluded(self, one: Event, other: Event) -> bool:
         """Whether something makes it impossible that both are one."""
-        if self._judged.different and frozenset((one.iri, other.iri)) in self._judged.different:
+        if self._is_judged_different(one, other):
             return True
+        return self._between(one, other) == -math.inf
+
+    def _between(self, one: Event, other: Event) -> float:
+        """The log-odds that the traits of two events give."""
         ours, theirs = self.trait(one), self.trait(other)
         key = (ours, theirs) if ours < theirs else (theirs, ours)
-        found = self._excluded.get(key)
+        found = self._standing.get(key)
         if found is None:
-            found = self._excluded[key] = self._comparer.excluded(one, other) is not None
+            found = self._standing[key] = self._comparer.standing_odds(one, other)
         return found
 
     def trait(self, event: Event) -> int:
-        """The number of all in an event that can exclude another."""
+        """The number of an event's traits."""
         found = self._traits.get(event.iri)
         if found is None:
             found = self._traits[event.iri] = self._numbers.setdefault(event.traits, len(self._numbers))
@@ -82,9 +99,7 @@ class Pairs:
 
     def likely(self, one: Event, other: Event) -> float | None:
         """The log-odds that both are one; None where that is less likely than not."""
-        if self.excluded(one, other):
-            return None
-        odds = self.compare(one, other).odds
+        odds = self.odds(one, other)
         return odds if odds >= 0 else None
 
 
@@ -135,8 +150,7 @@ def may_be_one(ours: Sequence[Event], theirs: Sequence[Event], pairs: Pairs) -> 
     if pairs.apart(ours, theirs):
         return False
     sample = islice(product(sorted(ours, key=_rank), sorted(theirs, key=_rank)), SAMPLE)
-    odds = [pairs.compare(one, other).odds for one, other in sample]
-    return sum(odds) >= 0
+    return sum(pairs.odds(one, other) for one, other in sample) >= 0
 
 
 def links_of(

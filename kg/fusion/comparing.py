@@ -53,7 +53,7 @@ class Comparison:
     @property
     def odds(self) -> float:
         """The log-odds that they are one."""
-        return -math.inf if self.excluded else round(sum(each.weight for each in self.likenesses), 6)
+        return -math.inf if self.excluded else in_all(*(each.weight for each in self.likenesses))
 
     @property
     def score(self) -> float:
@@ -81,7 +81,17 @@ class Comparer:
 
     def weigh(self, one: Event, other: Event) -> Comparison:
         """The same where nothing excludes it."""
-        return Comparison(None, tuple(self._likenesses(one, other)))
+        return Comparison(None, (*self._standing(one, other), *self._telling(one, other)))
+
+    def standing_odds(self, one: Event, other: Event) -> float:
+        """What `Event.traits` say of the log-odds that both are one: minus infinity where they exclude it. Reads nothing else."""
+        if self.excluded(one, other) is not None:
+            return -math.inf
+        return sum(each.weight for each in self._standing(one, other))
+
+    def telling_odds(self, one: Event, other: Event) -> float:
+        """What all else says of them: who stands for whom, where and when both were told, and in which words."""
+        return sum(each.weight for each in self._telling(one, other))
 
     def excluded(self, one: Event, other: Event) -> str | None:
         """What makes it impossible that both are one: the name of the likeness, or None. Reads nothing but `Event.traits`."""
@@ -150,7 +160,8 @@ class Comparer:
         unknown = any(each.startswith(SYSTEM) and each not in self._world.broader for each in (one, other))
         return unknown or one in self._world.above(other) or other in self._world.above(one)
 
-    def _likenesses(self, one: Event, other: Event) -> Iterator[Likeness]:
+    def _standing(self, one: Event, other: Event) -> Iterator[Likeness]:
+        """What `Event.traits` say, and nothing else."""
         yield self._weighed("nature", one.nature)
         yield self._weighed("class", "same" if one.kind == other.kind else "akin")
         for role in PARTIES:
@@ -159,19 +170,16 @@ class Comparer:
                 yield self._weighed(role, self._relation(ours, theirs))
             elif ours or theirs:
                 yield self._weighed(role, "one")
-        if (person := persons(one, other)) is not None:
-            yield self._weighed("person", person)
         for name, value in (
             ("item", self._items(one, other)),
             ("treaty", self._treaties(one, other)),
             ("topic", self._topics(one, other)),
             ("place", self._places(one, other)),
-            ("gathering", gatherings(one, other)),
         ):
             if value is not None:
                 yield self._weighed(name, value)
-        yield self._time(one, other)
-        yield from self._telling(one, other)
+        if one.is_dated and other.is_dated:
+            yield self._weighed("date", self._date(one, other))
 
     def _weighed(self, name: str, value: str) -> Likeness:
         return self._weights[name, value]
@@ -223,16 +231,22 @@ class Comparer:
         return "broader" if max(map(self._world.depth, broader)) > 1 else "broadest"
 
     def _places(self, one: Event, other: Event) -> str | None:
+        """What kind of place both have."""
         shared = where(one) & where(other)
-        if shared:
-            if any(not each.startswith(STATE) for each in shared):
-                return "town"
-            both = one.roles.get("place", frozenset()) & other.roles.get("place", frozenset())
-            return "state" if both else "within"
+        if not shared:
+            return None
+        if any(not each.startswith(STATE) for each in shared):
+            return "town"
+        return "state" if common(one, other, "place") else "within"
+
+    def _setting(self, one: Event, other: Event) -> str | None:
+        """Where no place is of both: whether one was where the other's text says that it is."""
+        if not (one.places or other.places) or not where(one).isdisjoint(where(other)):
+            return None
         for known, told in ((one, other), (other, one)):
-            if not told.places and known.places & self._set_in(told):
+            if known.places and not told.places and not known.places.isdisjoint(self._set_in(told)):
                 return "setting"
-        return "one" if one.places or other.places else None
+        return "one"
 
     def _set_in(self, event: Event) -> set[str]:
         """The towns that an event's sentences name, those of gatherings included."""
@@ -240,15 +254,14 @@ class Comparer:
         through = {place for each in named if (place := self._world.gatherings.get(each, (None,))[0])}
         return {each for each in {*named, *through} if not each.startswith(STATE)}
 
-    def _time(self, one: Event, other: Event) -> Likeness:
-        if not (one.is_dated and other.is_dated):
-            return self._weighed(f"gap:{one.nature}", self._gap(one, other))
+    def _date(self, one: Event, other: Event) -> str:
+        """How two dates agree."""
         if apart(one, other):
-            return self._weighed("date", "unlike")
+            return "unlike"
         lengths = [length for each in (one, other) if (length := length_of(each)) is not None]
         if len(lengths) < 2 or max(lengths) > self._knowledge.narrow:
-            return self._weighed("date", "wide")
-        return self._weighed("date", "narrow" if max(lengths) > 1 else "day")
+            return "wide"
+        return "narrow" if max(lengths) > 1 else "day"
 
     def _gap(self, one: Event, other: Event) -> str:
         """How far apart both were, or were told, by the nearest days that are known."""
@@ -259,6 +272,19 @@ class Comparer:
         return next((name for name, length in self._knowledge.gaps if days <= length), "years")
 
     def _telling(self, one: Event, other: Event) -> Iterator[Likeness]:
+        """What all else says: persons, settings, the days on which both were told, words and documents."""
+        for name, value in (
+            ("person", persons(one, other)),
+            ("place", self._setting(one, other)),
+            ("gathering", gatherings(one, other)),
+        ):
+            if value is not None:
+                yield self._weighed(name, value)
+        if not (one.is_dated and other.is_dated):
+            yield self._weighed(f"gap:{one.nature}", self._gap(one, other))
+        yield from self._words(one, other)
+
+    def _words(self, one: Event, other: Event) -> Iterator[Likeness]:
         """What the words and the documents say."""
         ours, theirs = one.detail, other.detail
         fewest = min(len(ours.words), len(theirs.words))
@@ -282,3 +308,8 @@ class Comparer:
             yield self._weighed("modality", "open")
         if {each.iri for each in one.sources} & {each.iri for each in other.sources}:
             yield self._weighed("document", "same")
+
+
+def in_all(*weights: float) -> float:
+    """The log-odds of these together, in six digits: in whatever order they are added."""
+    return round(sum(weights), 6)

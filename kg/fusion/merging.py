@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -21,6 +21,10 @@ WORDS = Path("fusion", "words.yaml")
 GRAPH = ox.NamedNode(DECISIONS_GRAPH)
 MOST_COMPARED = 24
 """In a cluster greater than this, a member's closest is looked for among so many of the least rank."""
+REMEMBERED = 1000
+"""So many reasons are remembered as they are told in words: most merges have one of few."""
+SAME = Comparison(None, (Likeness("judged", "same", 99.0),))
+"""What stands for the comparison of two events that were judged the same."""
 EVENT = ACR + "event/"
 """Merges of other things are kg.identity's."""
 FROM, INTO = ox.NamedNode(AC + "mergedFrom"), ox.NamedNode(AC + "mergedInto")
@@ -57,16 +61,19 @@ def merges(clusters: Iterable[Sequence[Event]], pairs: Pairs, judged: Judged = N
         first = members[0]
         for event in members[1:]:
             others = [each for each in members[:MOST_COMPARED] if each is not event]
-            told = [(_comparison(event, each, pairs, judged), each) for each in others]
-            comparison, closest = max(told, key=lambda pair: (pair[0].odds, pair[1] is first, pair[1].iri))
+            told = [(_odds(event, each, pairs, judged), each is first, each.iri, each) for each in others]
+            closest = max(told, key=lambda each: each[:3])[-1]
             sources = tuple(source.iri for source in event.sources)
+            comparison = SAME if _is_judged_same(event, closest, judged) else pairs.compare(event, closest)
             yield Merge(event.iri, first.iri, sources, closest.iri, comparison)
 
 
-def _comparison(one: Event, other: Event, pairs: Pairs, judged: Judged) -> Comparison:
-    if frozenset((one.iri, other.iri)) in judged.same:
-        return Comparison(None, (Likeness("judged", "same", 99.0),))
-    return pairs.compare(one, other)
+def _odds(one: Event, other: Event, pairs: Pairs, judged: Judged) -> float:
+    return SAME.odds if _is_judged_same(one, other, judged) else pairs.odds(one, other)
+
+
+def _is_judged_same(one: Event, other: Event, judged: Judged) -> bool:
+    return bool(judged.same) and frozenset((one.iri, other.iri)) in judged.same
 
 
 def merge_quads(merge: Merge, ontology: Path) -> Iterator[ox.Quad]:
@@ -88,6 +95,11 @@ def merge_quads(merge: Merge, ontology: Path) -> Iterator[ox.Quad]:
 
 def reason(likenesses: Iterable[Likeness], language: str, ontology: Path) -> str:
     """Why two events are one, in words: what weighs most first."""
+    return _said(tuple(likenesses), language, ontology)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _said(likenesses: tuple[Likeness, ...], language: str, ontology: Path) -> str:
     words = told_as(ontology)
     ordered = sorted(likenesses, key=lambda each: (each.weight < 0, -abs(each.weight), each.name))
     told = (words.get(each.name, {}).get(each.value, {}).get(language) for each in ordered)
