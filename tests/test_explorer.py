@@ -37,15 +37,15 @@ pytest_plugins = ["explorer_fixtures"]
 def test_home_in_english(visit: Visit) -> None:
     page = visit("home", lang="en")
     assert "Who signed, broke, sold or tested what, and when" in words(page)
-    assert "<span>claim</span><b>10</b>" in markup(page)
-    assert "<span>document</span><b>3</b>" in markup(page)
+    assert "claim</a></span><b>10</b>" in markup(page)
+    assert "document</a></span><b>3</b>" in markup(page)
     assert page.text_input(key="search").label == "Search states, persons, treaties, weapons, documents, sentences"
 
 
 def test_home_in_french(visit: Visit) -> None:
     page = visit("home", lang="fr")
     assert "Qui a signé, violé, vendu ou testé quoi, et quand" in words(page)
-    assert "<span>affirmation</span><b>10</b>" in markup(page)
+    assert "affirmation</a></span><b>10</b>" in markup(page)
     assert "Quels États étaient parties à un traité à une date donnée ?" in words(page)
 
 
@@ -301,11 +301,11 @@ def test_a_new_snapshot_is_picked_up(tmp_path: Path, visit: Visit, monkeypatch: 
     monkeypatch.setenv("KG_HOME", str(home.path))
     settings.cache_clear()
     page = visit("home", lang="en")
-    assert "<span>document</span><b>3</b>" in markup(page)
+    assert "document</a></span><b>3</b>" in markup(page)
     with home.write() as draft:
         draft.drop_graph(ACR + "document/note-sans-date")
     page.run()
-    assert "<span>document</span><b>2</b>" in markup(page)
+    assert "document</a></span><b>2</b>" in markup(page)
 
 
 def test_app_opens_on_the_home_page(at_home: None) -> None:

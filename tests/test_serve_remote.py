@@ -132,7 +132,7 @@ def _sparql_page() -> None:
 @pytest.mark.parametrize(
     ("page", "parameters", "words"),
     [
-        (_home_page, {"q": "corée"}, ["<span>claim</span><b>10</b>", "kg-hits", "state%2FPRK"]),
+        (_home_page, {"q": "corée"}, ["claim</a></span><b>10</b>", "kg-hits", "state%2FPRK"]),
         (_entity_page, {"iri": ACR + "state/PRK"}, ["North Korea"]),
         (_sparql_page, {"question": "parties-on-a-day"}, []),
         (_sparql_page, {"query": "SELECT * { ?s ?p"}, ["Syntax error"]),

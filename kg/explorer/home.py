@@ -9,6 +9,7 @@ import streamlit as st
 from kg.errors import CallError
 from kg.explorer import texts
 from kg.explorer.behind import behind
+from kg.explorer.facets import things
 from kg.explorer.frame import asking, language, link, page, say
 from kg.explorer.graph import Graph, current, saved_questions
 from kg.explorer.markup import Child, Markup, element, join, show
@@ -149,12 +150,18 @@ def _questions() -> Markup:
     return join([element("h2", say("ask")), element("div", links, cls="kg-questions"), more])
 
 
+def _counted(graph: Graph, kind: str) -> Child:
+    """What is counted, as a link to where it is listed; of events, Browse lists those alone of which documents tell."""
+    name = term_name(graph, kind)
+    return link(name, "browse", kind=kind) if kind in things() and kind != "Event" else name
+
+
 def _counts(graph: Graph, _language: str) -> Markup:
     """How much there is, as of when, and the years that it tells of."""
     rows = [
         element(
             "div",
-            element("span", term_name(graph, text_of(row["type"]).removeprefix(AC))),
+            element("span", _counted(graph, text_of(row["type"]).removeprefix(AC))),
             element("b", texts.number(int(text_of(row["count"])), language())),
         )
         for row in graph.rows("counts")
