@@ -12,7 +12,8 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
-from kg.fusion.comparing import Comparer, Comparison, in_all
+from kg.fusion.comparing import Comparer
+from kg.fusion.comparison import Comparison, in_all
 from kg.fusion.features import Event
 
 SAMPLE = 64

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from kg.fusion.comparison import Comparison, Likeness
 from kg.fusion.features import Event
 from kg.fusion.knowledge import PARTIES, Knowledge
 from kg.fusion.sides import (
@@ -28,37 +28,6 @@ LEAST_WORDS = 4
 
 LEAST_NAMES = 4
 """Names below which a document's story is not known by them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """One thing in which two events are alike or not, and its weight."""
-
-    name: str
-    value: str
-    weight: float
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.value} {self.weight:+.1f}"
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Two events compared."""
-
-    excluded: str | None
-    """What makes it impossible that they are one: a likeness, or None."""
-    likenesses: tuple[Likeness, ...] = ()
-
-    @property
-    def odds(self) -> float:
-        """The log-odds that they are one."""
-        return -math.inf if self.excluded else in_all(*(each.weight for each in self.likenesses))
-
-    @property
-    def score(self) -> float:
-        """The chance that they are one, from 0 to 1."""
-        return 0.0 if self.excluded else 1 / (1 + math.exp(-self.odds))
 
 
 class Comparer:
@@ -308,8 +277,3 @@ class Comparer:
             yield self._weighed("modality", "open")
         if {each.iri for each in one.sources} & {each.iri for each in other.sources}:
             yield self._weighed("document", "same")
-
-
-def in_all(*weights: float) -> float:
-    """The log-odds of these together, in six digits: in whatever order they are added."""
-    return round(sum(weights), 6)

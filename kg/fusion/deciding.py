@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from kg.fusion.blocks import Blocks
 from kg.fusion.clustering import NOBODY, Judged, Pair, Pairs, clusters, links_of
-from kg.fusion.comparing import Comparer, Comparison
+from kg.fusion.comparing import Comparer
+from kg.fusion.comparison import Comparison
 from kg.fusion.features import Event
 from kg.fusion.knowledge import Knowledge
 from kg.fusion.merging import Merge, merges

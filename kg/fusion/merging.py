@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import yaml
 
 from kg.fusion.clustering import NOBODY, Judged, Pairs
-from kg.fusion.comparing import Comparison, Likeness
+from kg.fusion.comparison import Comparison, Likeness
 from kg.fusion.features import Event
 from kg.ids import hashed_iri
 from kg.namespaces import AC, ACR, DECISIONS_GRAPH, RDF, XSD

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.extract.clauses.dependents import Dependents
 from kg.extract.clauses.relations import Arc
 from kg.extract.clauses.syntax import Syntax
+from kg.extract.events.adjectives import adjectives_of
 from kg.extract.events.filling import ACTORS, KINDS, Filling
 from kg.extract.events.possession import Possession
 from kg.extract.events.retorts import Retorts
@@ -149,7 +150,7 @@ class Roles:
     ) -> list[tuple[Referent, str]]:
         kinds = KINDS[role]
         if way == "adj":
-            return [(r, "adj") for r in self._adjectives(match, line, referents) if r.kind in kinds]
+            return [(r, "adj") for r in adjectives_of(match, line, referents) if r.kind in kinds]
         if way == "poss":
             return [(r, "poss") for r in self._possession.of(match.token, line, referents) if r.kind in kinds]
         if way.startswith(_IN):
@@ -252,46 +253,6 @@ class Roles:
         return compound.get(head.lower_) == preposition or any(
             compound.get(c.lower_) == preposition for c in token.lefts if c.dep_ == "case"
         )
-
-    def _adjectives(self, match: Match, line: Line, referents: Referents) -> list[Referent]:
-        """The states whose adjectives qualify the trigger: "la livraison russe", "les accords russo-américains"."""
-        found = []
-        for token in [match.token.doc[i] for i in match.words]:
-            for child in token.children:
-                if self._is_of_item(child, match, line):
-                    continue
-                if child.dep_ in ("amod", "acl", "nmod", "appos", "conj", "flat:foreign"):
-                    found += [
-                        Referent(n.entity, n.kind, "adjective", n.start, n.end)
-                        for n in line.at.get(child.i, ())
-                        if n.form in (NameForm.ADJECTIVE, NameForm.PREFIX)
-                    ]
-                    found += referents.organization(child, line, deed=True)
-        if not found and match.end < len(line.doc):
-            found += [
-                Referent(n.entity, n.kind, "adjective", n.start, n.end)
-                for n in line.at.get(match.end, ())
-                if n.form in (NameForm.ADJECTIVE, NameForm.PREFIX) and line.doc[match.end].pos_ == "ADJ"
-            ]
-        return found + [r for f in found for r in self._hyphened(f, line)]
-
-    def _is_of_item(self, adjective: Token, match: Match, line: Line) -> bool:
-        """Whether a weapon stands between a noun and an adjective, whose the adjective then is: "l'achat de chars russes"."""
-        return any(
-            n.kind.startswith("Weapon") and match.end <= n.start and n.end <= adjective.i
-            for i in range(match.end, adjective.i)
-            for n in line.at.get(i, ())
-        )
-
-    def _hyphened(self, prefix: Referent, line: Line) -> list[Referent]:
-        """The state whose adjective a hyphen joins to this one, wherever the parse hangs it: "russo-biélorusses"."""
-        if prefix.end >= len(line.doc) or line.doc[prefix.end].text != "-":
-            return []
-        return [
-            Referent(n.entity, n.kind, "adjective", n.start, n.end)
-            for n in line.at.get(prefix.end + 1, ())
-            if n.form is NameForm.ADJECTIVE
-        ]
 
     def _governing_subject(self, token: Token, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
         """The subject of the verb that a noun completes: "Pékin a procédé à un essai"."""
