@@ -68,6 +68,11 @@ class Answers:
         ]
         return list(dict.fromkeys(next(iter(way.items()), None) for rule in rules for way in rule.parties))
 
+    def within(self, kind: str, other: str) -> int | None:
+        """So many days at most an event of one class is later than what it answers of another; None where that is open."""
+        days = [rule.days for _, rule in self._by_kind.get(kind, ()) if other in rule.to]
+        return None if None in days else max(filter(None, days), default=0)
+
     def link(self, answer: Scene, others: Iterable[Scene]) -> Link | None:
         """The link to that of the others which an event answers, if there is one."""
         found = [each for other in others for each in self._matches(answer, other)]

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from kg.links.answering import Answers, Link
 from kg.links.knowledge import Knowledge, load
-from kg.links.near import Near, Pair
+from kg.links.near import Days, Near, Pair
 from kg.links.parts import Parts
 from kg.links.repeating import repeated
 from kg.links.scenes import DEFAULT, OF_DOCUMENTS, REFERENCE, Scene, Scenes
@@ -88,7 +88,7 @@ class _Linker:
             return
         for finder in self._finders:
             wanted, pairs = partial(finder.may_link, scene.kind), partial(finder.pairs, scene.kind)
-            link = finder.link(scene, self._near.around(scene, wanted, pairs))
+            link = finder.link(scene, self._near.around(scene, wanted, pairs, partial(_is_before, finder, scene)))
             if link is not None:
                 yield link
 
@@ -99,7 +99,7 @@ class _Linker:
             return
         for finder in self._finders:
             wanted, pairs = partial(_linked_from, finder, scene.kind), partial(_pairs_from, finder, scene.kind)
-            for other in self._near.around(scene, wanted, pairs):
+            for other in self._near.around(scene, wanted, pairs, partial(_is_after, finder, scene)):
                 if finder.link(other, [scene]) is not None:
                     yield other.event
 
@@ -150,6 +150,27 @@ def _linked_from(finder: Answers | Parts, kind: str, other: str) -> bool:
 def _pairs_from(finder: Answers | Parts, kind: str, other: str) -> list[Pair]:
     """The pairs of roles of events of the other class that may be linked to one of this, seen from this one."""
     return [pair and (pair[1], pair[0]) for pair in finder.pairs(other, kind)]
+
+
+def _is_before(finder: Answers | Parts, scene: Scene, kind: str, days: Days | None) -> bool:
+    """Whether an event of this class and these days is not too long before, or after, one that may be linked to it."""
+    return _in_time(finder.within(scene.kind, kind), _days_of(scene), days)
+
+
+def _is_after(finder: Answers | Parts, scene: Scene, kind: str, days: Days | None) -> bool:
+    """The same of an event that may be linked to this one."""
+    return _in_time(finder.within(kind, scene.kind), days, _days_of(scene))
+
+
+def _days_of(scene: Scene) -> Days | None:
+    return None if scene.first is None or scene.last is None else (scene.first, scene.last)
+
+
+def _in_time(most: int | None, source: Days | None, target: Days | None) -> bool:
+    """Whether a source of links may begin so many days after its target ends, and its target does not begin after it ends."""
+    if source is None or target is None:
+        return True
+    return target[0] <= source[1] and (most is None or source[0] - target[1] <= most)
 
 
 def _links_held(store: ox.Store, source: str) -> Iterator[ox.Quad]:

@@ -17,6 +17,10 @@ Pair = tuple[str, str] | None
 """A role of an event, and the role in which another must have the same party; None where any will do."""
 Pairs = Callable[[str], list[Pair]]
 """Of events of this class, in which of these ways they may meet."""
+Days = tuple[int, int]
+"""The first and the last, by their numbers."""
+InTime = Callable[[str, Days | None], bool]
+"""Whether an event of this class and these days may be meant; of None the days are to be read."""
 ByKind = dict[str, list[str]]
 
 
@@ -29,8 +33,8 @@ class Near:
         self._told = lru_cache(maxsize=KEPT)(self._events_in)
         self._with = lru_cache(maxsize=KEPT)(self._events_with)
 
-    def around(self, scene: Scene, wanted: Wanted, pairs: Pairs) -> Iterator[Scene]:
-        """The events of the classes that are wanted, each once; those that share no document only where they meet a party.
+    def around(self, scene: Scene, wanted: Wanted, pairs: Pairs, in_time: InTime) -> Iterator[Scene]:
+        """The events of the classes that are wanted, each once; those that share no document only where they meet a party in time.
 
         Many events may be about one thing: so most are left out before they are read.
         """
@@ -41,7 +45,8 @@ class Near:
         for entity in _matters(scene):
             for kind in self._about(entity):
                 for pair in pairs(kind) if wanted(kind) else ():
-                    found.update(self._meeting(scene.event, entity, kind, pair))
+                    meeting = self._meeting(scene.event, entity, kind, pair)
+                    found.update(iri for iri in meeting if in_time(kind, self._scenes.own_days(iri)))
         for iri in sorted(found - {scene.event}):
             other = self._scenes.scene(iri)
             if other is not None:

@@ -29,6 +29,12 @@ class Parts:
         rules = [rule for _, rule in self._by_kind.get(kind, ()) if other in rule.whole]
         return list(dict.fromkeys((rule.share[0], rule.share[0]) for rule in rules))
 
+    def within(self, kind: str, other: str) -> int | None:
+        """So many days at most an event of one class is later than that of another, of which it is part; None where that is open."""
+        rules = [rule for _, rule in self._by_kind.get(kind, ()) if other in rule.whole]
+        days = [rule.days if rule.when == "after" else 0 for rule in rules]
+        return None if None in days else max(filter(None, days), default=0)
+
     def link(self, part: Scene, others: Iterable[Scene]) -> Link | None:
         """The link to that of the others which an event is part of, if there is one: the shortest, then the latest."""
         found = [each for other in others for each in self._matches(part, other)]

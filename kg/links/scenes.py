@@ -95,6 +95,8 @@ class Scenes:
         """The scene of an event, by its IRI; None where it is of none of these classes."""
         self.parties = lru_cache(maxsize=4 * KEPT)(self._parties)
         """What fills a role of an event, by its IRI: persons with all for whom they ever acted, so at least all that `Scene.of` gives."""
+        self.own_days = lru_cache(maxsize=4 * KEPT)(self._own_days)
+        """The first and the last day that an event has of its own, by its IRI, as its scene has them; None where it has none."""
         self._bodies = lru_cache(maxsize=KEPT)(self._stands_for)
 
     def told_in(self, document: str) -> set[str]:
@@ -130,6 +132,13 @@ class Scenes:
         kinds = (value for value in self.values(event, RDF + "type") if value in self._kinds)
         return self._kinds.get(min(kinds, default=""))
 
+    def _own_days(self, event: str) -> tuple[int, int] | None:
+        first, last = _bounds(self.values(event, AC + "earliest"), self.values(event, AC + "latest"))
+        if first is None or last is None:
+            known = first if first is not None else last
+            return None if known is None else (known, known)
+        return first, last
+
     def _scene(self, event: str) -> Scene | None:
         kind = self.kind(event)
         if kind is None:
@@ -138,9 +147,7 @@ class Scenes:
         claims = [self._facts(claim) for claim in self.claims(event)]
         told = [each for each in claims if _affirms(each)]
         days = sorted(day for each in told for day in self._days_of(each))
-        first = _ordinal(min(facts.get(AC + "earliest", ()), default=""))
-        last = _ordinal(max(facts.get(AC + "latest", ()), default=""))
-        dated = first is not None and last is not None
+        first, last = bounds = _bounds(facts.get(AC + "earliest", ()), facts.get(AC + "latest", ()))
         if first is None and last is None and days:
             first, last = days[0]
         return Scene(
@@ -149,7 +156,7 @@ class Scenes:
             self._roles(facts, days),
             first if first is not None else last,
             last if last is not None else first,
-            dated,
+            None not in bounds,
             tuple(sorted(filter(None, map(self._spot, told)), key=lambda spot: (spot.document, spot.begin))),
             frozenset(teller for each in told for teller in self._tellers(each, days)),
             frozenset(method.rpartition("/")[2] for each in told for method in each.get(AC + "method", ())),
@@ -229,6 +236,11 @@ def _affirms(claim: dict[str, list[str]]) -> bool:
     """Whether a claim says that its event happened or will."""
     modality, polarity = (min(claim.get(AC + name, ()), default="") for name in ("modality", "polarity"))
     return polarity == AC + "Affirmed" and modality in (AC + "Actual", AC + "Planned")
+
+
+def _bounds(earliest: Iterable[str], latest: Iterable[str]) -> tuple[int | None, int | None]:
+    """The first and the last day of what the graph says of a time."""
+    return _ordinal(min(earliest, default="")), _ordinal(max(latest, default=""))
 
 
 def _ordinal(day: str) -> int | None:
