@@ -178,6 +178,7 @@ def test_every_condition_of_a_trigger_is_told(ontology: Ontology) -> None:
         "having": ("contre",),
         "barring": ("contre", "sur"),
         "several": ("participant",),
+        "single": ("participant",),
         "kinds": {"participant": ("State",)},
         "unfit": ("navire-guerre",),
         "spared": ("accord",),

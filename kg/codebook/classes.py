@@ -105,6 +105,8 @@ def _filled(trigger: Trigger, words: Vocabulary) -> Iterator[str]:
     """The conditions on who or what fills its roles, beyond that they are filled."""
     for role in trigger.several:
         yield f"Only where there are two or more to be its {role}."
+    for role in trigger.single:
+        yield f"Only where there is no more than one to be its {role}."
     for role, kinds in trigger.kinds.items():
         yield f"Only where its {role} is {' or '.join(_article(words.kinds[kind].label['en']) for kind in kinds)}."
     if trigger.unfit:

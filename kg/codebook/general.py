@@ -114,6 +114,8 @@ def modality(words: Vocabulary, lexicon: Lexicon) -> Iterator[str]:
     yield f"- One of these adjectives: planned. {_list(operators.adjectives_planned)}"
     yield f"- “sans”, or one of these before it: negated. {_list(operators.negative_determiners)}"
     yield f"- One of these at the head of a headline: planned. {_list(operators.ahead)}"
+    yield f"- One of these before it, in a sentence without a past tense: planned. Of these classes alone: {_words(sorted(operators.coming))}."
+    yield f"  {_list(sorted(operators.until))}"
     yield from (
         "",
         "**Above it**: the event stands in the infinitive, or as a noun, under one of these verbs, nouns or adjectives",
