@@ -114,8 +114,10 @@ def modality(words: Vocabulary, lexicon: Lexicon) -> Iterator[str]:
     yield f"- One of these adjectives: planned. {_list(operators.adjectives_planned)}"
     yield f"- “sans”, or one of these before it: negated. {_list(operators.negative_determiners)}"
     yield f"- One of these at the head of a headline: planned. {_list(operators.ahead)}"
-    yield f"- One of these before it, in a sentence without a past tense: planned. Of these classes alone: {_words(sorted(operators.coming))}."
-    yield f"  {_list(sorted(operators.until))}"
+    yield "- One of these before it, in a sentence without a past tense: planned, of these classes alone:"
+    yield f"  {_words(sorted(operators.coming))}. {_list(sorted(operators.until))}"
+    yield "- What failed took place all the same, of these classes, where one of these says that it did:"
+    yield f"  {_words(sorted(operators.tried))}. {_list(sorted(operators.failing))}"
     yield from (
         "",
         "**Above it**: the event stands in the infinitive, or as a noun, under one of these verbs, nouns or adjectives",
