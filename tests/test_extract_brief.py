@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from benchmarks import corpus
 from kg.extract import Extractor
 from kg.model import Document, Extraction
 
@@ -82,3 +83,12 @@ def test_strategic_stability_is_a_matter_of_arms_and_strategic_partnership_is_no
     text = "Wang Yi s'est entretenu mardi avec Marco Rubio de {}."
     assert "Meeting" in told(extractor, text.format("stabilité stratégique"))
     assert "Meeting" not in told(extractor, text.format("partenariat stratégique"))
+
+
+def test_a_role_that_is_given_up_again_is_no_longer_asked_for(extractor: Extractor) -> None:
+    text = "La France envisage de déployer des Iskander-M. L'Italie a déployé des Iskander-M à sa frontière."
+    assert {"agent:FRA", "agent:ITA"} <= told(extractor, text)["Deployment"]
+
+
+def test_generated_articles_are_all_read(extractor: Extractor) -> None:
+    assert all(extractor.extract(corpus.extraction(number).document).events for number in range(40))

@@ -190,7 +190,7 @@ class Conditions:
 
     def _windowed(self, filling: Filling, group: tuple[str, ...]) -> bool:
         """A role filled by the fallback right beside its trigger, or right after what the parse gave it, counts as parsed."""
-        after = max((f.referent.end for r in filling.parsed for f in filling.roles[r]), default=0)
+        after = max((f.referent.end for r in filling.parsed for f in filling.roles.get(r, ())), default=0)
         return any(
             abs(f.referent.start - filling.match.token.i) <= _BESIDE or 0 <= f.referent.start - after <= _NEXT
             for r in group
