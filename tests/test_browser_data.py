@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,6 +62,19 @@ def press(page: Page, label: str, text: str, button: str) -> None:
     page.get_by_label(label).fill(text)
     page.get_by_label(label).press("Tab")
     settled(page).get_by_role("button", name=button).click()
+
+
+def hand_in(page: Page, files: list[Path]) -> None:
+    """Choose files, and wait until the server has taken all of them: their names stand on the page before that."""
+    taken = []
+    page.on("requestfinished", lambda each: taken.append(each) if each.method == "PUT" else None)
+    page.locator("input[type=file]").set_input_files(files)
+    for file in files:
+        page.get_by_text(file.name).wait_for()
+    until = time.monotonic() + PATIENCE / 1000
+    while len(taken) < len(files):
+        assert time.monotonic() < until, f"{len(taken)} of {len(files)} files were taken"
+        page.wait_for_timeout(50)
 
 
 def fits(page: Page) -> bool:
@@ -125,10 +139,9 @@ def test_files_are_taken_or_set_aside_and_a_change_can_be_cancelled(window: Open
         "The two ministers met in Geneva and spoke about the treaty for a long time. " * 5
     )
     before = hashes(home)
-    page = window("/add")
-    page.locator("input[type=file]").set_input_files([tmp_path / "article.txt", tmp_path / "anglais.txt"])
-    page.get_by_text("article.txt").wait_for()
-    page.get_by_role("button", name="Read into the graph").click()
+    page = settled(window("/add"))
+    hand_in(page, [tmp_path / "article.txt", tmp_path / "anglais.txt"])
+    settled(page).get_by_role("button", name="Read into the graph").click()
     page.get_by_role("button", name="Cancel").click(timeout=PATIENCE)
     page.get_by_text("Cancelled; the graph is as it was.").wait_for(timeout=PATIENCE)
     assert hashes(home) == before
