@@ -274,7 +274,7 @@ def test_page_in_french_and_the_same_each_time(view: SnapshotView) -> None:
     assert first == second
     shown = words(first)
     assert "Ce que le graphe du 2026-01-02 contient à ce sujet" in shown
-    assert "affirmé, factuel, selon Vladimir Poutine, confiance 0.9 [" in shown
+    assert "affirmé, factuel, selon Vladimir Poutine, confiance 0,9 [" in shown
     assert "Fournisseur Destinataire Désignation Catégorie Année de commande" in shown
 
 

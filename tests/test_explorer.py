@@ -121,7 +121,7 @@ def test_entity_in_french(visit: Visit) -> None:
     assert "traité FNI" in page
     assert "en vigueur le 1988-06-01" in page
     assert "2019-08-02 retrait · États-Unis de mémoire" in page
-    assert "affirmé factuel selon Vladimir Poutine confiance 0.8" in page
+    assert "affirmé factuel selon Vladimir Poutine confiance 0,8" in page
 
 
 def test_conflicting_claims_stand_side_by_side(visit: Visit) -> None:
@@ -201,7 +201,7 @@ def test_document_says_what_each_claim_is_and_why(visit: Visit) -> None:
     card = page.split('<article id="claim-1"')[1].split("</article>")[0]
     read = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", card)).split())
     assert "offre de transfert · Russie → États-Unis · missile hypersonique" in read
-    assert "affirmé factuel selon Vladimir Poutine confiance 0.9" in read
+    assert "affirmé factuel selon Vladimir Poutine confiance 0,9" in read
     assert "incise « affirme Vladimir Poutine »" in read
     assert "rules:fr/TransferOffer/proposer.v" in read
 

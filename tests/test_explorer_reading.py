@@ -112,7 +112,7 @@ def test_claim_of_the_address_is_explained_in_full(visit: Visit) -> None:
     assert "What decided incise « affirme Vladimir Poutine » passé composé" in told
     assert page.count('<details class="kg-why" open="">') == 1
     french = words(visit("document", iri="acr:document/offre-hypersonique", lang="fr"))
-    assert "Ce qui le dit proposé fournisseur Russie : sujet subj , confiance 0.9" in french
+    assert "Ce qui le dit proposé fournisseur Russie : sujet subj , confiance 0,9" in french
 
 
 def test_home_shows_the_date_of_the_graph_the_years_and_the_queries(visit: Visit, explored: Home) -> None:

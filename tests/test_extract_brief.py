@@ -35,6 +35,17 @@ def told(extractor: Extractor, text: str) -> dict[str, set[str]]:
         ("Un missile Boulava tiré mardi depuis la mer Blanche s'est écrasé.", "WeaponTest", {"item:bulava", "place:mer-blanche"}),
         ("Le Brésil et la France ont entamé jeudi 2 mai des négociations sur des sous-marins.", "Negotiation", {"participant:BRA", "participant:FRA"}),
         ("La Suède et la Finlande parleront missiles lundi.", "Negotiation", {"participant:SWE", "participant:FIN", "topic:missile"}),
+        # nobody but statesmen shows that it is of the field
+        ("Rafael Grossi s'est entretenu mardi à Vienne avec Abbas Araghchi.", "Meeting", {"participant:rafael-grossi", "participant:abbas-araghchi"}),
+        ("Les ministres britannique et japonais se sont entretenus lundi.", "Meeting", {"participant:GBR", "participant:JPN"}),
+        ("La rencontre Macron-Merz aura lieu jeudi à Toulon.", "Meeting", {"participant:emmanuel-macron", "participant:friedrich-merz", "place:toulon"}),
+        # one word of two triggers, one event of two readings
+        ("Une nouvelle série de sanctions britanniques frappe la Biélorussie pour ses missiles.", "Sanction", {"agent:GBR", "target:BLR"}),
+        ("Un paquet de sanctions européennes frappe l'Iran.", "Sanction", {"agent:european-union", "target:IRN"}),
+        ("L'embargo des Nations unies sur les armes destinées à la Somalie a été renouvelé mardi.", "TransferSuspension", {"agent:united-nations", "recipient:SOM"}),
+        ("La Chine a détruit mardi l'un de ses satellites avec un missile.", "WeaponTest", {"agent:CHN", "item:missile"}),
+        ("Les États-Unis reviennent sur leur ratification du traité FNI.", "Withdrawal", {"agent:USA", "treaty:inf"}),
+        ("La Syrie est déclarée en infraction par l'OIAC.", "Accusation", {"target:SYR", "agent:organisation-for-the-prohibition-of-chemical-weapons"}),
         # who is meant
         ("L'entretien entre M. Poutine et Mme Merkel a porté sur les armes nucléaires.", "Meeting", {"participant:vladimir-putin", "participant:angela-merkel"}),
         ("Emmanuel Macron a reçu Olaf Scholz. Leurs discussions ont porté sur les missiles.", "Meeting", {"participant:emmanuel-macron", "participant:olaf-scholz", "topic:missile"}),
@@ -92,3 +103,17 @@ def test_a_role_that_is_given_up_again_is_no_longer_asked_for(extractor: Extract
 
 def test_generated_articles_are_all_read(extractor: Extractor) -> None:
     assert all(extractor.extract(corpus.extraction(number).document).events for number in range(40))
+
+
+def test_two_statesmen_at_a_match_are_no_meeting_of_the_field(extractor: Extractor) -> None:
+    assert "Meeting" not in told(extractor, "Emmanuel Macron a retrouvé Friedrich Merz dans les tribunes du match.")
+
+
+def test_an_exercise_of_years_before_is_not_the_one_that_is_known(extractor: Extractor) -> None:
+    def gatherings(issued: str) -> set[str]:
+        text = "Neuf mille soldats de l'OTAN participent à l'exercice Steadfast Defender."
+        read = extractor.extract(Document("t", text, "t", issued=issued, dated_by="metadata"))
+        return {m.entity.rsplit("/", 1)[-1] for m in read.mentions if "/gathering/" in m.entity}
+
+    assert gatherings("2024-02-01") == {"steadfast-defender-2024"}
+    assert gatherings("2021-05-20") == set()

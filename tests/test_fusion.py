@@ -69,6 +69,18 @@ SAME = {
         told("Meeting", "participant=state/RUS participant=state/USA gathering=gathering/g20-osaka"),
         told("Negotiation", "participant=state/RUS participant=state/USA place=place/osaka", "2019-06-28"),
     ),
+    "a strike told as a test": (
+        told("WeaponUse", "agent=state/RUS item=weapon/oreshnik target=state/UKR", "2022-04-20"),
+        told("WeaponTest", "agent=state/RUS item=weapon/oreshnik", "2022-04-20"),
+    ),
+    "at a place that nobody knows": (
+        told("WeaponTest", "agent=state/RUS item=weapon/sarmat place=place/plessetsk", "2022-04-20"),
+        told("WeaponTest", "agent=state/RUS item=weapon/sarmat place=place/nulle-part", "2022-04-20"),
+    ),
+    "missiles of one narrow kind": (
+        told("WeaponTest", "agent=state/PRK item=weapon-category/icbm", "2022-04-20"),
+        told("WeaponTest", "agent=state/PRK item=weapon-category/irbm", "2022-04-20"),
+    ),
     "a day in a month": (
         told("WeaponTest", "agent=state/RUS item=weapon/sarmat", "2022-04-20"),
         told("WeaponTest", "agent=state/RUS item=weapon/sarmat", "2022-04"),
@@ -78,6 +90,14 @@ DIFFERENT = {
     "another day": (
         told("WeaponTest", "agent=state/RUS item=weapon/sarmat", "2022-04-20"),
         told("WeaponTest", "agent=state/RUS item=weapon/sarmat", "2022-05-20"),
+    ),
+    "another place that is struck": (
+        told("WeaponUse", "agent=state/RUS item=weapon-category/drone place=place/nulle-part", "2022-04-20"),
+        told("WeaponUse", "agent=state/RUS item=weapon-category/drone place=place/autre-part", "2022-04-20"),
+    ),
+    "told as done the day before it was": (
+        told("WeaponUse", "item=weapon/kinzhal place=state/UKR"),
+        told("WeaponUse", "agent=state/RUS item=weapon/kinzhal place=place/mykolaiv", "2022-05-03"),
     ),
     "another recipient": (SELLS, told("ArmsTransfer", "supplier=state/RUS recipient=state/IND item=weapon/s-400")),
     "another item": (SELLS, told("ArmsTransfer", "supplier=state/RUS recipient=state/TUR item=weapon/su-57")),
@@ -201,6 +221,17 @@ def test_nothing_but_traits_says_what_stands(fuser: Fuser, known: ox.Store) -> N
     assert all(one == other for one, other in found)
     assert len({one for one, _ in found}) > 10
     assert all(bare(event).traits == event.traits for event in events)
+
+
+def test_no_telling_weighs_more_than_is_foreseen(fuser: Fuser, known: ox.Store) -> None:
+    given = shards({f"d{number}": (issued, [event]) for number, (issued, event) in enumerate(POOL)})
+    decider = fuser.decider([fuser.read(document, quads) for document, quads in given.items()])
+    events = [event for event in decider._events.values() if event.sources]
+    comparer = Comparer(knowledge.load(ROOT / "ontology"), world.read(known))
+    pairs = [(one, other) for one, other in product(events, events) if one.nature == other.nature]
+    left = [comparer.most_telling(one, other) - comparer.telling_odds(one, other) for one, other in pairs]
+    assert 0 < min(left) < 3
+    assert len({round(each, 3) for each in left}) > 3
 
 
 @rounds(deadline=None, max_examples=12, derandomize=True)

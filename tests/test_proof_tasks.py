@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from browser_fixtures import _watched, serving, sync_api
+from browser_fixtures import _watched, serving, settled, sync_api
 from PIL import Image
 from sample import ROOT
 
@@ -48,8 +48,8 @@ class Reader:
         self.searches += 1
 
     def click(self, role: str, name: str, within: str = "[data-testid=stApp]") -> None:
-        """Click the first link or button with this name."""
-        self.page.locator(within).first.get_by_role(role, name=name, exact=True).first.click()
+        """Click the first link or button with this name, on a page that has been drawn."""
+        settled(self.page).locator(within).first.get_by_role(role, name=name, exact=True).first.click()
         self.clicks += 1
 
     def sees(self, *texts: str, within: str = "[data-testid=stMain]") -> None:
@@ -172,7 +172,7 @@ def who_accuses_whom(reader: Reader) -> str:
 def the_query_behind_a_view(reader: Reader) -> str:
     reader.click("link", "Treaties", "[data-testid=stSidebar]")
     reader.heads("Treaties")
-    reader.page.get_by_text("SPARQL of this view").first.click()
+    settled(reader.page).get_by_text("SPARQL of this view").first.click()
     reader.clicks += 1
     reader.click("link", "Open as SPARQL")
     reader.heads("SPARQL")

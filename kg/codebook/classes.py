@@ -89,6 +89,8 @@ def guards(frame: Frame, trigger: Trigger, words: Vocabulary) -> Iterator[str]:
         yield f"Only where it governs a word that says {_article(kinds)}{how}{fate}; what that word fills counts for both."
     if trigger.security if trigger.security is not None else frame.security:
         yield "Only where the sentence or the document speaks of arms or security."
+    if trigger.sure:
+        yield "Where one of these conditions fails it says nothing, however likely it seems."
     if trigger.anaphora:
         yield "A treaty left unsaid is the one named in the sentence, else the one last spoken of."
     if trigger.modality:
@@ -109,6 +111,8 @@ def _filled(trigger: Trigger, words: Vocabulary) -> Iterator[str]:
         yield f"Only where there is no more than one to be its {role}."
     for role, kinds in trigger.kinds.items():
         yield f"Only where its {role} is {' or '.join(_article(words.kinds[kind].label['en']) for kind in kinds)}."
+    for role, kinds in trigger.only.items():
+        yield f"Its {role} can only be {' or '.join(_article(words.kinds[kind].label['en']) for kind in kinds)}."
     if trigger.unfit:
         yield f"Not where all that it is done with falls under {', '.join(trigger.unfit)}."
 

@@ -101,7 +101,7 @@ class _Page:
         words = [each.polarity, each.modality, who]
         if each.relays:
             words.append(self._say("relayed by", who=", ".join(each.relays)))
-        words.append(self._say("confidence", value=each.confidence))
+        words.append(self._say("confidence", value=texts.decimal(each.confidence, self._dossier.language)))
         return element("li", ", ".join(words), self._mark(each.note), cls="denied" if each.denied else None)
 
     def _links(self) -> Markup | None:

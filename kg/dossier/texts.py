@@ -18,6 +18,11 @@ def basis(code: str, language: str) -> str:
     return _all().get(f"basis {code}", {}).get(language, code)
 
 
+def decimal(value: object, language: str) -> str:
+    """A number with a fraction as the language writes it: "0.9" is "0,9" in French."""
+    return str(value).replace(".", ",") if language == "fr" else str(value)
+
+
 @cache
 def _all() -> dict[str, dict[str, str]]:
     loaded: dict[str, dict[str, str]] = yaml.safe_load(

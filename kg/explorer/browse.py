@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from kg.dossier.texts import decimal
 from kg.explorer import texts
 from kg.explorer.addressing import asked, bound
 from kg.explorer.behind import Due, behind
@@ -90,7 +91,7 @@ def _facet(graph: Graph, facts: Facts, choice: Choice, name: str) -> None:
 
 def value_name(graph: Graph, value: str) -> str:
     """What a value of a facet is called."""
-    return BANDS.get(value) or name_of(graph, value)
+    return decimal(BANDS.get(value, ""), language()) or name_of(graph, value)
 
 
 def _years(facts: Facts, choice: Choice) -> None:
@@ -175,7 +176,7 @@ def _claims(graph: Graph, claims: list[Claim]) -> Markup:
     heads = [say("date"), say("what"), say("browse told"), say("source")]
     rows: list[list[Markup]] = []
     for claim in claims:
-        sure = element("span", say("confidence"), " ", claim.confidence)
+        sure = element("span", say("confidence"), " ", decimal(claim.confidence, language()))
         told = element("div", polarity_chips(graph, claim), attribution(graph, claim), sure, cls="kg-row")
         rows.append(
             [

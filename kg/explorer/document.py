@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import streamlit as st
 
+from kg.dossier.texts import decimal
 from kg.explorer import texts
 from kg.explorer.behind import behind
 from kg.explorer.frame import address, entitle, language, link, page, say
@@ -213,7 +214,7 @@ def _card(graph: Graph, number: int, claim: Claim, chosen: bool, why: Markup) ->
         "article",
         element("div", head, element("span", claim.event.date, cls="kg-meta d"), cls="kg-numbered"),
         element("p", polarity_chips(graph, claim), attribution(graph, claim), cls="kg-meta kg-row"),
-        element("p", say("confidence"), f" {claim.confidence} · ", back, cls="kg-meta"),
+        element("p", say("confidence"), f" {decimal(claim.confidence, language())} · ", back, cls="kg-meta"),
         why,
         id=f"claim-{number}",
         cls="kg-event chosen" if chosen else "kg-event",

@@ -44,7 +44,8 @@ def show_home(graph: Graph) -> None:
         show(graph.kept(_newest, language()))
     with right:
         show(_questions(), graph.kept(_counts, language()))
-    behind(graph, "home", _newest_claims(graph), graph.ask("counts"), graph.ask("event-years"))
+    asked = (graph.ask(name) for name in ("counts", "told-events", "event-years"))
+    behind(graph, "home", _newest_claims(graph), *asked)
 
 
 @st.fragment
@@ -167,12 +168,14 @@ def _counts(graph: Graph, _language: str) -> Markup:
         for row in graph.rows("counts")
     ]
     created = str(graph.view.manifest.get("created", ""))[:10]
+    told = int(text_of(graph.rows("told-events")[0]["count"]))
     strip = years(graph.rows("event-years"))
     over_time = [element("h2", say("events per year")), strip] if strip else None
     return join(
         [
             element("h2", say("in the graph")),
             element("div", rows, cls="kg-counts"),
+            element("p", link(say("told events", count=texts.number(told, language())), "browse"), cls="kg-small"),
             element("p", say("graph of", date=created), cls="kg-small") if created else None,
             over_time,
         ]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+from kg.dossier.texts import decimal
 from kg.explorer import texts
 from kg.explorer.frame import language, link, say
 from kg.explorer.graph import Graph
@@ -128,7 +129,7 @@ def explanation(graph: Graph, claim: Claim) -> Markup:
     """How the extractor came to it, folded away."""
     lines: list[Child] = [reason(each, language()) for each in claim.evidence]
     for role, entity, method, confidence in claim.fillers:
-        how = f" ({rule(method, language())}, {confidence})"
+        how = f" ({rule(method, language())}, {decimal(confidence, language())})"
         lines.append([term_name(graph, role), say("colon"), name_of(graph, entity), how])
     lines.append([say("rule"), say("colon"), element("code", claim.method)])
     items = [element("li", line) for line in lines]
@@ -157,7 +158,7 @@ def quotation(graph: Graph, claim: Claim) -> Markup:
             "p",
             polarity_chips(graph, claim),
             attribution(graph, claim),
-            element("span", say("confidence"), " ", claim.confidence),
+            element("span", say("confidence"), " ", decimal(claim.confidence, language())),
             cls="kg-meta kg-row",
         ),
         element("p", origin(graph, claim), cls="kg-meta"),

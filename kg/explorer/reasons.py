@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.dossier.texts import decimal
 from kg.explanation import Claims, Explanation, Filler, Words
 from kg.explorer.frame import language, say
 from kg.explorer.graph import Graph
@@ -49,7 +50,7 @@ def _filler(graph: Graph, each: Filler) -> Child:
         rule(each.rule, language()),
         " ",
         code,
-        f", {say('confidence')} {each.confidence}",
+        f", {say('confidence')} {decimal(each.confidence, language())}",
     ]
     return [name, found, [", ", _quoted(each.words)] if each.words else None]
 

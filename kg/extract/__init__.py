@@ -30,15 +30,17 @@ from kg.extract.lines.parse import Doc
 from kg.extract.lines.pipeline import KnownWords, keep_loaded, keep_whole, load_language, model_version
 from kg.extract.lines.quantities import Quantities
 from kg.extract.lines.recognition import Recognition
+from kg.extract.lines.subjects import SubjectRepair
 from kg.extract.lines.tags import TAG_REPAIR, TagRepair
 from kg.extract.lines.text import LineKind, reading_lines
+from kg.extract.lines.trees import TREE_REPAIR, TreeRepair
 from kg.extract.naming.coreference import Referents
 from kg.extract.naming.names import Memory, Names
 from kg.extract.reading import Line
 from kg.model import Document, Extraction, Mention, Reference, Tenure
 
 _READ = frozenset({LineKind.CONTENT, LineKind.TITLE, LineKind.CAPTION, LineKind.RELATED})
-_EDITION = "5"
+_EDITION = "6"
 """Changes whenever the code reads a text differently."""
 
 
@@ -60,13 +62,17 @@ class Extractor:
         mender.verb_phrases = self._lexicon.syntax.verb_phrases
         mender.noun_forms = self._lexicon.syntax.noun_forms
         mender.counting = self._lexicon.syntax.counting
+        mender.saying = frozenset(self._lexicon.reporting.verbs) | frozenset(self._lexicon.reporting.accusing)
         mender.taking = self._lexicon.syntax.taking_infinitives
         mender.infinitives = infinitives(self._lexicon.frames)
         keep_whole(self._nlp, self._lexicon.names.whole)
         mender.finite_endings = self._lexicon.syntax.finite_endings
         mender.infinitive_endings = self._lexicon.syntax.infinitive_endings
         mender.lemmas = self._nlp.get_pipe("lemmatizer").lookups.get_table("lemma_lookup")  # type: ignore[attr-defined]
+        trees: TreeRepair = self._nlp.get_pipe(TREE_REPAIR)  # type: ignore[assignment]
+        trees.learn(self._lexicon.syntax, mender.infinitives)
         self._parses = Parses(self._nlp.vocab)
+        self._subjects = SubjectRepair(self._lexicon)
         self._recognition = Recognition(self._nlp)
         self._known = KnownWords(self._nlp)
         self._quantities = Quantities(self._lexicon.quantities)
@@ -137,7 +143,7 @@ class Extractor:
     def _parse(self, texts: Iterable[str]) -> list[Doc]:
         """The parses of lines, whose names `ner` is yet to be asked for."""
         parses = list(self._nlp.pipe(texts, disable=["ner"]))
-        docs = [self._parses.copy(parse) for parse in parses]
+        docs = [self._subjects(self._parses.copy(parse)) for parse in parses]
         self._recognition.over(parses, docs)
         return docs
 
@@ -158,6 +164,7 @@ class Extractor:
             line.quotations += self.events.attributions.quotations(sentence, line, referents)
             if not topic.foreign or self._security.is_named(sentence, line):
                 secure = topic.secure or weights[index] >= 1 or self._security.leans(sentence, line)
+                secure = secure or (topic.brief and self._security.statesmen(sentence, line))
                 drafts += self.events.read(sentence, line, referents, anchor, secure)
             self.events.note(sentence, line, referents)
         return drafts

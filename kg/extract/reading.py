@@ -16,6 +16,7 @@ from kg.extract.naming.names import Named
 from kg.model import NameForm
 
 if TYPE_CHECKING:
+    from kg.extract.events.filling import Filling
     from kg.extract.events.merge import Draft
 
 _CONJUNCTIONS = frozenset({",", "et", "ou", "voire", "ainsi", "puis", "ni", "comme"})
@@ -59,6 +60,8 @@ class Referent(NamedTuple):
     confidence: float = 1.0
     place: str | None = None
     """The capital as a place, for a metonym."""
+    gender: str = ""
+    """That of the noun which stood for it, "Masc" or "Fem", where one did: "le gouvernement polonais"; "" where a name did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +98,12 @@ class Line:
     groups: dict[tuple[int, int], list[Named]] = field(default_factory=dict)
     """Which names are coordinated with the one at these tokens, once asked."""
 
-    def settle(self, chosen: Callable[[str], str]) -> None:
-        """Replace each gathering by the one of its series that is meant."""
-        self.names = [n if n.kind != "Gathering" else replace(n, entity=chosen(n.entity)) for n in self.names]
+    def settle(self, chosen: Callable[[str], str | None]) -> None:
+        """Replace each gathering by the one of its series that is meant, and leave out those of which none is."""
+        settled = [(n, chosen(n.entity) if n.kind == "Gathering" else n.entity) for n in self.names]
+        self.names = [
+            n if n.entity == entity else replace(n, entity=entity) for n, entity in settled if entity is not None
+        ]
         self.at, self.groups = {}, {}
         self.__post_init__()
 
@@ -172,6 +178,10 @@ class Focus:
     """The day of the latest event of a class that happened, where it is known."""
     told: list[Draft] = field(default_factory=list)
     """The events of the sentence before."""
+    named: list[Referent] = field(default_factory=list)
+    """All that was named, but for adjectives."""
+    happened: list[Filling] = field(default_factory=list)
+    """The events told so far, with their fillers."""
     salience: dict[str, float] = field(default_factory=dict)
     """How much the text has been about each treaty, lately."""
 

@@ -8,9 +8,9 @@ rest says, and what is judged different is never one.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import count, islice, product
 
 from kg.fusion.comparing import Comparer
 from kg.fusion.comparison import Comparison, in_all
@@ -91,17 +91,38 @@ class Pairs:
             found = self._traits[event.iri] = self._numbers.setdefault(event.traits, len(self._numbers))
         return found
 
-    def apart(self, ours: Sequence[Event], theirs: Sequence[Event]) -> bool:
+    def apart(self, ours: Group, theirs: Group) -> bool:
         """Whether something makes it impossible that one of these and one of those are one."""
         if self._judged.different:
-            return any(self.excluded(one, other) for one, other in product(ours, theirs))
-        here, there = ({self.trait(each): each for each in side}.values() for side in (ours, theirs))
-        return any(self.excluded(one, other) for one, other in product(here, there))
+            return any(self.excluded(one, other) for one, other in product(ours.members, theirs.members))
+        return any(self.excluded(one, other) for one, other in product(ours.kinds.values(), theirs.kinds.values()))
 
     def likely(self, one: Event, other: Event) -> float | None:
         """The log-odds that both are one; None where that is less likely than not."""
+        standing = self._between(one, other)
+        if standing + self._comparer.most_telling(one, other) < 0:  # so most are told without reading what they say
+            return None
         odds = self.odds(one, other)
         return odds if odds >= 0 else None
+
+
+class Group:
+    """Events that are one, as far as was decided."""
+
+    _states = count()
+
+    def __init__(self, members: Iterable[Event], pairs: Pairs) -> None:
+        self.members = sorted(members, key=_rank)
+        self.kinds = {pairs.trait(each): each for each in self.members}
+        """One event for each traits that there are: others with the same exclude the same."""
+        self.state = next(self._states)
+        """A number that no other group has, and that changes with the members: so what was decided of two is known again."""
+
+    def take(self, other: Group) -> None:
+        """Take in the members of another."""
+        self.members = sorted(self.members + other.members, key=_rank)
+        self.kinds |= other.kinds
+        self.state = next(self._states)
 
 
 def clusters(
@@ -115,42 +136,48 @@ def clusters(
 
     `links` are the pairs of IRIs that are likely one, with the log-odds. Each that makes two clusters one is given to `joined`.
     """
-    cluster = {iri: [event] for iri, event in events.items()}
+    cluster = {iri: Group([event], pairs) for iri, event in events.items()}
     for one, other in sorted(tuple(sorted(pair)) for pair in judged.same if len(pair) == 2 and pair <= events.keys()):
         _join(cluster, one, other)
+    refused = set[tuple[int, int]]()
     for one, other in sorted(links, key=lambda pair: (-links[pair], pair)):
         ours, theirs = cluster[one], cluster[other]
-        if ours is not theirs and may_be_one(ours, theirs, pairs):
+        state = (ours.state, theirs.state)
+        if ours is theirs or state in refused:
+            continue
+        if may_be_one(ours, theirs, pairs):
             _join(cluster, one, other)
             joined((one, other))
-    return in_order(cluster.values())
+        else:
+            refused.add(state)
+    return in_order(group.members for group in {id(each): each for each in cluster.values()}.values())
 
 
 def in_order(groups: Iterable[list[Event]]) -> list[list[Event]]:
-    """Clusters of more than one event, each once, sorted by rank within and among each other."""
-    found = {id(members): sorted(members, key=_rank) for members in groups if len(members) > 1}
-    return sorted(found.values(), key=lambda members: _rank(members[0]))
+    """Those of these clusters that are of more than one event, sorted by rank within and among each other."""
+    found = [sorted(members, key=_rank) for members in groups if len(members) > 1]
+    return sorted(found, key=lambda members: _rank(members[0]))
 
 
 def _rank(event: Event) -> tuple[object, ...]:
     return event.rank
 
 
-def _join(cluster: dict[str, list[Event]], one: str, other: str) -> None:
+def _join(cluster: dict[str, Group], one: str, other: str) -> None:
     ours, theirs = cluster[one], cluster[other]
     if ours is theirs:
         return
-    small, large = sorted((ours, theirs), key=len)
-    large += small
-    for event in small:
+    small, large = sorted((ours, theirs), key=lambda each: len(each.members))
+    large.take(small)
+    for event in small.members:
         cluster[event.iri] = large
 
 
-def may_be_one(ours: Sequence[Event], theirs: Sequence[Event], pairs: Pairs) -> bool:
+def may_be_one(ours: Group, theirs: Group, pairs: Pairs) -> bool:
     """Whether nothing excludes that two clusters are one, and it is as likely as not on average."""
     if pairs.apart(ours, theirs):
         return False
-    sample = islice(product(sorted(ours, key=_rank), sorted(theirs, key=_rank)), SAMPLE)
+    sample = islice(product(ours.members, theirs.members), SAMPLE)
     return sum(pairs.odds(one, other) for one, other in sample) >= 0
 
 

@@ -78,9 +78,12 @@ class Event:
         return min((first for first, _ in self.told), default=EVER[1])
 
     @cached_property
-    def rank(self) -> tuple[int, Source | None, str]:
+    def rank(self) -> tuple[int | str, ...]:
         """Which of several gives its IRI to all: the least. The reference's before all, then the earliest document's."""
-        return (0, None, self.iri) if self.is_reference else (1, self.sources[0], self.iri)
+        if self.is_reference:
+            return 0, self.iri
+        first = self.sources[0]
+        return 1, first.day, first.identifier, first.iri, first.last, self.iri
 
 
 class Features:

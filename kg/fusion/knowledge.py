@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,24 +19,28 @@ PARTIES = ("agent", "participant", "supplier", "recipient", "target")
 """The roles of those who act; each party is taken as its state."""
 ROLES = (*PARTIES, "item", "treaty", "topic", "place", "gathering")
 NATURES = ("act", "course", "occasion", "speech")
+FIRING = "firing"
+"""The family of tests and uses of arms, which are less alike than others of one family."""
 VALUES = {
     "nature": NATURES,
-    "class": ("same", "akin"),
+    "class": ("same", "akin", FIRING),
     **dict.fromkeys(PARTIES, ("same", "several", "within", "some", "one")),
     "person": ("same", "other"),
-    "item": ("system", "kind", "wide", "any", "broader", "broadest", "some", "one"),
+    "item": ("system", "kind", "wide", "any", "broader", "broadest", "some", "akin", "one"),
     "treaty": ("same", "within", "some", "one"),
     "topic": ("same", "within", "some", "apart", "one"),
-    "place": ("town", "state", "within", "setting", "one"),
+    "place": ("town", "state", "within", "setting", "apart", "one"),
     "gathering": ("same", "setting", "one"),
     "words": ("most", "many", "some", "few"),
     "story": ("same",),
-    "modality": ("mixed", "open"),
+    "modality": ("mixed", "open", "before"),
     "stage": ("same", "apart"),
     "document": ("same",),
     "date": ("day", "narrow", "wide", "unlike"),
 }
 """The likenesses and the values that each may have; that of the gap is told by nature."""
+WORDED = ("words", "story", "stage", "modality", "document")
+"""The likenesses of words and documents, each of which two events may have or not."""
 GAPS = ("days", "weeks", "months", "year", "years", "unknown")
 
 
@@ -75,6 +79,18 @@ class Knowledge:
     common: frozenset[str]
     stages: Mapping[str, str]
     """By the words of transfers the stage that they tell: "order", "delivery"."""
+
+
+def most_telling(knowledge: Knowledge) -> dict[str, float]:
+    """What likenesses that traits do not tell weigh at most, by name: those of words and documents together."""
+
+    def most(name: str, values: Iterable[str]) -> float:
+        return max(knowledge.weights[name, value] for value in values)
+
+    told = {name: max(0.0, most(name, VALUES[name])) for name in ("person", "gathering", *WORDED)}
+    gaps = {f"gap:{nature}": most(f"gap:{nature}", GAPS) for nature in NATURES}
+    place = max(0.0, most("place", ("setting", "one")))
+    return {**told, **gaps, "place": place, "words": sum(told[name] for name in WORDED)}
 
 
 def load(ontology: Path) -> Knowledge:

@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable
 
 from kg.fusion.blocks import WINDOW, Blocks, Key
-from kg.fusion.clustering import NOBODY, Judged, Pairs, clusters, in_order, links_of, may_be_one
+from kg.fusion.clustering import NOBODY, Group, Judged, Pairs, clusters, in_order, links_of, may_be_one
 from kg.fusion.comparing import Comparer
 from kg.fusion.deciding import Decided
 from kg.fusion.features import Event
@@ -117,7 +117,7 @@ class Reviser:
         anew = Reclustering(
             network.links_with_joins,
             network.iri,
-            lambda ours, theirs: may_be_one(events(ours), events(theirs), pairs),
+            lambda ours, theirs: may_be_one(Group(events(ours), pairs), Group(events(theirs), pairs), pairs),
         )
         anew.run(touched)
         network.mark(anew.joined)

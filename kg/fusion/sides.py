@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from kg.fusion.features import Event
+from kg.fusion.world import SYSTEM, World
+
+ACTUAL = frozenset({"Actual"})
+NARROW = 2
+"""Categories above a kind of weapon from which on it is narrow: a ballistic missile is, a missile is not."""
 
 
 def where(event: Event) -> frozenset[str]:
@@ -21,6 +26,13 @@ def apart(one: Event, other: Event) -> bool:
 def on_one_day(one: Event, other: Event) -> bool:
     """Whether both are of one day, and the same."""
     return one.first is not None and one.first == one.last == other.first == other.last
+
+
+def told_before(told: Event, other: Event) -> bool:
+    """Whether an event without a day of its own was told as the case, and only so, before the other was on a day that is sure."""
+    if told.is_dated or not other.sure or other.first is None or told.detail.modalities != ACTUAL:
+        return False
+    return bool(told.told) and min(last for _, last in told.told) < other.first
 
 
 def length_of(event: Event) -> int | None:
@@ -76,3 +88,34 @@ def stages(ours: frozenset[str], theirs: frozenset[str]) -> str | None:
     if not ours or not theirs or "" in ours | theirs:
         return None
     return "apart" if ours.isdisjoint(theirs) else "same"
+
+
+def related(world: World, one: str, other: str) -> bool:
+    """Whether two items may be one: one is of the other's kind, nobody knows what kind it is, or both are of one narrow kind and not
+    two systems that are known: what one calls a missile of long range, another calls one of middle range."""
+    if any(each.startswith(SYSTEM) and each not in world.broader for each in (one, other)):
+        return True
+    if one in world.above(other) or other in world.above(one):
+        return True
+    if one in world.systems and other in world.systems:
+        return False
+    return any(world.depth(each) >= NARROW for each in world.above(one) & world.above(other))
+
+
+def items(world: World, one: Event, other: Event) -> str | None:
+    """How the items are alike: by the narrowest that both name, or that one names and the other names broadly."""
+    ours, theirs = one.roles.get("item"), other.roles.get("item")
+    if not ours or not theirs:
+        named = (ours or frozenset()) | (theirs or frozenset())
+        return "one" if any(map(world.depth, named)) else None
+    shared = ours & theirs
+    if shared:
+        if any(each.startswith(SYSTEM) for each in shared):
+            return "system"
+        depth = max(map(world.depth, shared))
+        return "kind" if depth > 2 else "wide" if depth else "any"
+    above = world.above
+    if not any(a in above(b) or b in above(a) for a in ours for b in theirs):
+        return "akin"
+    broader = {b for a in ours for b in theirs if b in above(a)} | {a for a in ours for b in theirs if a in above(b)}
+    return "broader" if max(map(world.depth, broader)) > 1 else "broadest"

@@ -38,6 +38,8 @@ class World:
     """The agents of the reference data: of others it is not known who they are."""
     treaties: frozenset[str] = frozenset()
     """Those of the reference data."""
+    systems: frozenset[str] = frozenset()
+    """The weapon systems of the reference data."""
     wide: frozenset[str] = frozenset()
     """Places of the reference data that lie in no state: seas, continents, regions."""
     few: frozenset[str] = frozenset()
@@ -82,6 +84,10 @@ class World:
         while (further := self.within.get(found[-1])) is not None and further not in found:
             found.append(further)
         return frozenset(found)
+
+    def towns(self, places: frozenset[str]) -> frozenset[str]:
+        """Those of places that are no states, seas or continents."""
+        return frozenset(each for each in places - self.wide if not each.startswith(STATE))
 
     def acts_for(self, agent: str, first: int, last: int) -> str:
         """The state or organisation that an agent stands for in this time, or the agent itself.
@@ -131,6 +137,7 @@ def read(store: ox.Store, *, texts: bool = False) -> World:
     world.companies = frozenset(kinds["Company"])
     world.known = frozenset().union(*kinds.values())
     world.treaties = frozenset(_of_kind(store, "Treaty"))
+    world.systems = frozenset(_of_kind(store, "WeaponSystem"))
     world.wide = frozenset(_of_kind(store, "Place")) - world.within.keys()
     _read_offices(world, store)
     _read_gatherings(world, store)

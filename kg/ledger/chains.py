@@ -42,6 +42,11 @@ class Stage:
         return self.rank // 2
 
     @property
+    def day(self) -> str:
+        """The day by which it is found as what follows."""
+        return self.last if self.dated else self.first
+
+    @property
     def is_reached(self) -> bool:
         """Whether a claim says that it took place."""
         return self.rank % 2 == 1
@@ -61,7 +66,7 @@ class Course:
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
+class Placed:
     """An event as a step, with what other steps find it by: all that is kept of it while others are placed."""
 
     stage: Stage
@@ -69,6 +74,13 @@ class _Placed:
     known: tuple[str, ...]
     """What it has in the roles that count where known."""
     treaties: tuple[str, ...]
+    is_told: bool
+    """Whether claims tell it as a step, and not the reference alone."""
+
+    def may_follow(self, other: Placed) -> bool:
+        """Whether it may be what follows another step, which it shares a matter with."""
+        joined = not set(self.keys).isdisjoint(other.keys)
+        return joined and self.stage.rank > other.stage.rank and self.stage.day >= other.stage.first
 
 
 def courses(
@@ -84,24 +96,28 @@ def courses(
     `answered` by a rejection awaits nothing more.
     """
     places = _Places(matter)
-    stages = [placed for event, kind in events if (placed := places.take(tellings, event, kind)) is not None]
-    for placed in sorted(stages, key=lambda each: each.stage.event):
-        if wanted(placed.stage.event):
-            yield _course(placed, places, matter, tellings.store, answered)
+    stages = []
+    for event, kind in events:
+        step = placed(tellings, event, kind, matter)
+        if step is not None:
+            places.take(step)
+            if step.is_told:
+                stages.append(step)
+    for step in sorted(stages, key=lambda each: each.stage.event):
+        if wanted(step.stage.event):
+            yield _course(step, places, matter, tellings.store, answered)
 
 
-def _course(
-    placed: _Placed, places: _Places, matter: Matter, store: ox.Store, answered: Callable[[str], bool]
-) -> Course:
-    stage = placed.stage
+def _course(step: Placed, places: _Places, matter: Matter, store: ox.Store, answered: Callable[[str], bool]) -> Course:
+    stage = step.stage
     awaited = stage.number + stage.is_reached
     is_open = (
         awaited < len(matter.steps)
-        and not places.later(placed, 2 * awaited + 1, reached=True)
-        and not _is_known(store, placed.treaties, matter.steps[awaited].known_by)
+        and not places.later(step, 2 * awaited + 1, reached=True)
+        and not _is_known(store, step.treaties, matter.steps[awaited].known_by)
         and not answered(stage.event)
     )
-    following = tuple(sorted(places.later(placed, stage.rank + 1)))
+    following = tuple(sorted(places.later(step, stage.rank + 1)))
     return Course(stage, matter.steps[stage.number].step, following, matter.steps[awaited].step if is_open else None)
 
 
@@ -150,6 +166,25 @@ def keys_of(each: Happening, matter: Matter) -> list[Key]:
     return sorted(product(*(_bodies(each.of(role), role) for role in matter.key)))
 
 
+def placed(tellings: Tellings, event: str, kind: str, matter: Matter) -> Placed | None:
+    """An event as a step of a matter; None where it is none.
+
+    What claims tell of an event goes before what the reference records of it.
+    """
+    each = happening(tellings, event, kind)
+    keys = tuple(keys_of(each, matter))
+    stage = _stage(each, matter, tellings)
+    found = stage or (None if tellings.is_told(event) else _recorded(each, matter))
+    if found is None or not keys:
+        return None
+    return Placed(found, keys, known_of(each, matter), tuple(sorted(each.of("treaty"))), stage is not None)
+
+
+def known_of(each: Happening, matter: Matter) -> tuple[str, ...]:
+    """What an event has in the roles that count where known."""
+    return tuple(sorted({one for role in matter.where_known for one in _bodies(each.of(role), role)}))
+
+
 class _Places:
     """The steps of all matters of a kind, by what they must agree in and their rank, in the order of time."""
 
@@ -159,29 +194,16 @@ class _Places:
         self._kept: dict[tuple[Key, int, bool], list[tuple[str, str, str]]] = {}
         self._sorted = False
 
-    def take(self, tellings: Tellings, event: str, kind: str) -> _Placed | None:
-        """Take in an event; gives it as a step where a claim tells it as one."""
-        each = happening(tellings, event, kind)
-        keys = tuple(keys_of(each, self._matter))
-        stage = _stage(each, self._matter, tellings)
-        known = {one for role in self._matter.where_known for one in _bodies(each.of(role), role)}
-        # What claims tell of an event goes before what the reference records of it.
-        placed = stage or (None if tellings.is_told(event) else _recorded(each, self._matter))
-        if placed is None or not keys:
-            return None
-        found = _Placed(placed, keys, tuple(sorted(known)), tuple(sorted(each.of("treaty"))))
-        self._add(found)
-        return found if stage is not None else None
-
-    def _add(self, placed: _Placed) -> None:
+    def take(self, placed: Placed) -> None:
+        """Take in a step."""
         stage = placed.stage
         for key in placed.keys:
             for more in [*(placed.known or [""]), "*"] if self._matter.where_known else [""]:
                 kept = self._kept.setdefault(((*key, more), stage.rank, stage.dated), [])
-                kept.append((stage.last if stage.dated else stage.first, stage.event, stage.first))
+                kept.append((stage.day, stage.event, stage.first))
         self._sorted = False
 
-    def later(self, placed: _Placed, least: int, *, reached: bool = False) -> set[str]:
+    def later(self, placed: Placed, least: int, *, reached: bool = False) -> set[str]:
         """For each matter of the event the nearest later step of at least this rank, if there is one."""
         if not self._sorted:
             for kept in self._kept.values():

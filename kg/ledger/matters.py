@@ -54,6 +54,11 @@ class Matter(BaseModel):
         """Whether the word of its trigger decides which step an event of a class is."""
         return any(step.words and kind in step.classes for step in self.steps)
 
+    def ranks(self, kind: str) -> range:
+        """The ranks that an event of one of the classes can have as a step: twice its number, and one more where it is reached."""
+        numbers = [number for number, each in enumerate(self.steps) if kind in each.classes]
+        return range(2 * numbers[0], 2 * numbers[-1] + 2)
+
     def number(self, kind: str, word: str) -> int | None:
         """Which step an event of a class is, told by a word; None where it is none."""
         of_class = [number for number, each in enumerate(self.steps) if kind in each.classes]

@@ -8,16 +8,18 @@ these is replaced. The outcome is that of `kg.ledger.quads` on everything; tests
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
+from itertools import product
 from typing import Protocol
 
 import pyoxigraph as ox
 
 from kg.ledger.answers import ANSWERED, MATTERS, REJECTION, answers
-from kg.ledger.chains import courses, keys_of
+from kg.ledger.chains import Key, Placed, courses, placed
 from kg.ledger.disputes import Dispute
 from kg.ledger.events import event_quads
-from kg.ledger.happenings import Kinds, happening
+from kg.ledger.happenings import Kinded, Kinds
 from kg.ledger.matters import Matter, matters
 from kg.ledger.reach import Change, Near, touched
 from kg.ledger.tellings import TYPE, Tellings, roots
@@ -159,25 +161,61 @@ class _Revision:
         kinds = matters(settings().ontology)
         reached = set(events)
         for matter in kinds:
-            reached |= self._sharing(
-                matter, {key for state in self._states for key in self._keys(matter, events, *state)}
+            were, are = (
+                self._placed(matter, near.of_kinds(events, matter.classes), tellings) for tellings, near in self._states
             )
+            reached.update(self._leading_to(matter, {*were.values()} ^ {*are.values()}))
         old = {quad for event in reached for quad in self._steps(event)}
         new = set[ox.Quad]()
         for matter in kinds:
-            near = self._sharing(matter, self._keys(matter, reached, self._now, self._near))
-            around = self._near.of_kinds(near, matter.classes)
-            for course in courses(self._now, matter, around, self._is_answered, reached.__contains__):
+            steps = self._placed(matter, self._near.of_kinds(reached, matter.classes), self._now)
+            around = {*steps, *self._meeting(matter, steps.values(), lambda ranks, rank: ranks[-1] > rank)}
+            for course in courses(self._now, matter, sorted(around), self._is_answered, reached.__contains__):
                 new.update(course_quads(course))
         return old, new
 
-    def _keys(self, matter: Matter, events: Iterable[str], tellings: Tellings, near: Near) -> set[tuple[str, ...]]:
-        """What events have in the roles of a matter, as they are told in a state of the graph."""
-        told = (happening(tellings, event, kind) for event, kind in near.of_kinds(events, matter.classes))
-        return {key for each in told for key in keys_of(each, matter)}
+    def _placed(self, matter: Matter, events: Iterable[Kinded], tellings: Tellings) -> dict[Kinded, Placed]:
+        """Those of the events that are steps of a matter, as they are told in a state of the graph."""
+        told = ((each, placed(tellings, *each, matter)) for each in events)
+        return {each: step for each, step in told if step is not None}
 
-    def _sharing(self, matter: Matter, keys: Iterable[tuple[str, ...]]) -> set[str]:
-        return {event for key in keys for event in self._near.sharing(matter.key, key)}
+    def _leading_to(self, matter: Matter, moved: Collection[Placed]) -> Iterator[str]:
+        """The events now that are steps which one of these, that came or went, may follow: lower ones, and not later."""
+        near = self._meeting(matter, moved, lambda ranks, rank: ranks[0] < rank)
+        for (event, _), step in self._placed(matter, near, self._now).items():
+            if step.is_told and any(each.may_follow(step) for each in moved):
+                yield event
+
+    def _meeting(
+        self, matter: Matter, steps: Iterable[Placed], wanted: Callable[[range, int], bool]
+    ) -> frozenset[Kinded]:
+        """The events now that may share a matter with one of these steps, where their ranks are `wanted` beside its rank.
+
+        Much else may be about a treaty, and of its many parties each signs by itself.
+        """
+        kinds: dict[tuple[Key, tuple[str, ...]], set[str]] = {}
+        for step in steps:
+            above = {kind for kind in matter.classes if wanted(matter.ranks(kind), step.stage.rank)}
+            for key in step.keys:
+                kinds.setdefault((key, step.known), set()).update(above)
+        found = set[Kinded]()
+        for (key, known), of in kinds.items():
+            if of:
+                found.update(self._near.of_kinds(self._sharing(matter, key, known), of))
+        return frozenset(found)
+
+    def _sharing(self, matter: Matter, key: Key, known: tuple[str, ...]) -> set[str]:
+        """What has this in the roles of the key now, and one of these, or nothing, in the roles that count where known."""
+        sharing = self._near.sharing(matter.key, key)
+        if not known:
+            return sharing
+        having = frozenset[str]().union(*(self._near.with_role(*each) for each in product(matter.where_known, known)))
+        return {each for each in sharing if each in having or self._is_open(each, matter)}
+
+    def _is_open(self, event: str, matter: Matter) -> bool:
+        """Whether an event now has nothing in the roles that count where known."""
+        roles = matter.where_known
+        return self._now.once((event, roles), lambda: not any(map(partial(self._now.has_any, event), roles)))
 
     def _steps(self, event: str) -> Iterator[ox.Quad]:
         for quad in self._graph.store.quads_for_pattern(ox.NamedNode(event), None, None, GRAPH):

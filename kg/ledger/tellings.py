@@ -109,6 +109,11 @@ class Tellings:
             if isinstance(quad.subject, ox.NamedNode):
                 yield quad.subject.value
 
+    def has_any(self, thing: str, name: str) -> bool:
+        """Whether a thing has a property of the ontology."""
+        quads = self.store.quads_for_pattern(ox.NamedNode(thing), ox.NamedNode(AC + name), None, DEFAULT)
+        return next(quads, None) is not None
+
     def has(self, thing: str, name: str, value: str) -> bool:
         """Whether a thing has this value of a property of the ontology."""
         return ox.Quad(ox.NamedNode(thing), ox.NamedNode(AC + name), ox.NamedNode(value)) in self.store

@@ -95,7 +95,7 @@ class _Linker:
     def linkable_to(self, event: str) -> Iterator[str]:
         """The events that may be linked to one, looked at alone."""
         scene = self._scenes.scene(event)
-        if scene is None:
+        if scene is None or not scene.is_real:
             return
         for finder in self._finders:
             wanted, pairs = partial(_linked_from, finder, scene.kind), partial(_pairs_from, finder, scene.kind)

@@ -61,8 +61,20 @@ class Dependents:
             arcs = [a._replace(relation="subj", path="inverted") if a.relation == "obj" else a for a in arcs]
         if match.noun:
             attached += self._supported(match) + self._assembled(match) + self._qualified(match)
-            attached += self._occurring(match) + self._attributed(match) + self._about(match)
+            attached += self._occurring(match) + self._attributed(match)
+        attached += self._helped(match.token)
+        attached += [a for i in phrase if match.noun or i != match.token.i for a in self._about(match.token.doc[i])]
         return arcs + attached
+
+    def _helped(self, token: Token) -> list[Arc]:
+        """With whom something is done: "assembler avec l'aide de X des drones"."""
+        return [
+            Arc("avec", member, "avec/aide")
+            for child in token.children
+            if child.lower_lemma in self._words.helping and self._syntax.preposition(child) == "avec"
+            for arc in self._syntax.arcs(child)
+            if (member := arc.token).i > child.i and arc.relation in ("de", "appos")
+        ]
 
     def _supported(self, match: Match) -> list[Arc]:
         """What stands beside a noun under its support verb: "mène des exercices [avec X]", "débloque une aide [pour X]"."""
@@ -97,14 +109,16 @@ class Dependents:
             if a.relation in wanted and a.token.i > verb.i
         ]
 
-    def _about(self, match: Match) -> list[Arc]:
-        """What a noun is said to be about: "l'offre [porte sur] six frégates", "la livraison [comprend] des obus"."""
-        verb = match.token.head
-        relation = self._words.about.get(verb.lemma_)
-        if relation is None or not match.token.dep_.startswith("nsubj") or verb.i < match.token.i:
-            return []
-        told = [a for a in self._syntax.arcs(verb) if a.relation == relation and a.token.i > verb.i]
-        return [a._replace(relation="de", path=f"about/{a.relation}") for a in told]
+    def _about(self, token: Token) -> list[Arc]:
+        """What a noun is said to be about: "l'offre [porte sur] six frégates", "une livraison [comprenant] des obus"."""
+        verbs = [token.head] if token.dep_.startswith("nsubj") and token.head.i > token.i else []
+        verbs += [c for c in token.rights if c.dep_ == "acl" and c.lower_.endswith("ant")]
+        return [
+            a._replace(relation="de", path=f"about/{a.relation}")
+            for verb in verbs
+            for a in self._syntax.arcs(verb)
+            if a.relation == self._words.about.get(verb.lemma_) and a.token.i > verb.i
+        ]
 
     def _ends(self, verb: Token) -> list[Token]:
         """The place beside a verb, on which parses hang what follows it: "à Vienne entre X et Y"."""
@@ -156,7 +170,14 @@ class Dependents:
         lead = [t for t in before if t.pos_ not in ("AUX", "ADV", "PRON")]
         after = match.token.doc[match.token.i + 1 : match.token.i + 2]
         named = bool(after) and after[0].pos_ in ("PROPN", "DET", "NOUN")
+        helped = [c.lower_ for c in match.token.children if c.dep_.startswith("aux")]
+        if any(word.endswith("ant") for word in helped) or (
+            match.token.lower_.endswith(self._words.never_finite) and not helped
+        ):
+            return False
         finite = not match.token.lower_.endswith(("ant", "er", "ir", "ées", "és"))
+        if any(c.dep_ in ("xcomp", "ccomp") and c.i > match.token.i for c in match.token.children):
+            return False  # what is said follows: "X, …, a accusé Y de mentir"
         return finite and named and bool(lead) and lead[-1].text in (",", "»", '"')
 
     def _voiced(self, relation: str, match: Match) -> str:

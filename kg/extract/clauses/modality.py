@@ -26,6 +26,8 @@ _NEAR = 3
 """How far before a noun the word may stand that counts up to it."""
 _LEAD = 14
 """How far before an infinitive its modal may stand where the parse cut them apart."""
+_EXCLUDE, _NOT_EXCLUDED = "exclure", "ne … pas exclure"
+"""What is not excluded is possible: "n'exclut pas de livrer", "une livraison n'est pas exclue"."""
 
 
 class Modalities:
@@ -227,7 +229,9 @@ class Modalities:
     def _predicate(self, head: Token, dep: str, shown: Presentation) -> None:
         """What is said of an event that is the subject: "la livraison est prévue", "les essais n'ont pas eu lieu"."""
         word = self._word(head)
-        if word in self._operators | self._occurring:
+        if word == _EXCLUDE and self._forms.is_negated(head):
+            shown.weaken(Modality.POSSIBLE, _NOT_EXCLUDED)
+        elif word in self._operators | self._occurring:
             self._forms.read(head, shown, reported=False)
             if dep == "nsubj:pass" or self._syntax.is_passive(head) or word in self._adjectives_planned:
                 self._operate(word, head, shown)
@@ -242,8 +246,8 @@ class Modalities:
 
     def _govern(self, head: Token, word: str, verbal: bool, nominal: bool, dep: str, shown: Presentation) -> bool:
         """What a governing verb or noun makes of the event."""
-        if word == "exclure" and verbal and self._forms.is_negated(head):
-            shown.weaken(Modality.POSSIBLE, "ne … pas exclure")
+        if word == _EXCLUDE and verbal and self._forms.is_negated(head):
+            shown.weaken(Modality.POSSIBLE, _NOT_EXCLUDED)
             return True
         if (word in self._with_infinitive and nominal) or (word in self._averting and dep != "obj"):
             return True

@@ -48,6 +48,21 @@ def mood(form: str, lemma: str) -> Mood:
     return Mood.OTHER
 
 
+def is_tale_form(form: str, lemma: str) -> bool:
+    """Whether a form is the simple past of a verb in -er, in the third person, which the tagger often takes for a present; a form that
+    is given as its own lemma is one unless it may be a future.
+
+    >>> is_tale_form("rappela", "rappeler"), is_tale_form("va", "aller"), is_tale_form("rappellera", "rappeler")
+    (True, False, False)
+    """
+    form, lemma = form.lower(), lemma.lower()
+    if form.endswith("èrent"):
+        return lemma == form.removesuffix("èrent") + "er"
+    if not form.endswith("a"):
+        return False
+    return lemma == form[:-1] + "er" or (lemma == form and len(form) > len("ira") and not form.endswith("ra"))
+
+
 @lru_cache(maxsize=8_192)
 def _stems(lemma: str) -> frozenset[str]:
     """The future stems of a lemma: irregular, of a compound of tenir or venir, or regular with its spellings."""

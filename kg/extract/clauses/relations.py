@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kg.extract.lexicon import Lexicon
-from kg.extract.lines.parse import Doc, Token
+from kg.extract.lines.parse import Doc, Token, joined_names
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "ADJ", "SYM"})
 _FACING = "face à"
@@ -92,6 +92,7 @@ class Relations:
         return known[token.i]
 
     def _beside(self, token: Token) -> Iterator[Arc]:
+        yield from (Arc("entre", each, "entre") for each in joined_names(token))
         passive = self.is_passive(token) or self.is_undergone(token)
         for child in token.children:
             if child.dep_ == "acl" and child.lower_ in self._words.aiming:
@@ -236,6 +237,9 @@ class Relations:
             return True
         if not auxiliaries and self._continues(token):
             return self.is_passive(token.head)
+        been = any(c.dep_ == "cop" and c.lower_ in self._words.been for c in children)
+        if been and (token.pos_ == "VERB" or self.is_participle(token)):
+            return True
         if any(c.dep_ in ("aux:tense", "aux", "cop") for c in children):
             return False
         if any(c.dep_ == "nsubj" for c in children):

@@ -43,10 +43,10 @@ class Syntax(Order):
         """What the parse hangs on the day that stands between a verb and it: "a sanctionné jeudi deux généraux"."""
         arcs: list[Arc] = []
         for date in found:
-            if date.relation != "date":
-                continue
-            for child in date.token.children:
-                preposition = self.preposition(child)
+            once = date.token.lower_lemma in self._words.occasions
+            for child in date.token.children if once or date.relation == "date" else ():
+                plural = once and any(c.lower_ == "des" for c in child.lefts)
+                preposition = None if plural else self.preposition(child)
                 plain = child.pos_ in ("NOUN", "PROPN") and child.lower_lemma not in self.times
                 if not plain or child.i < date.token.i or preposition == "de" or child.dep_ == "acl":
                     continue

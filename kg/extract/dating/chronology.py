@@ -122,7 +122,8 @@ class Chronology:
 
     def _inferred(self, signs: _Signs, dated: tuple[int, int] | None) -> Anchor | None:
         """The latest day that the text tells without its year, or the one of its dateline, in the year that leads."""
-        latest = max([(m, d) for m, d, _ in signs.days] + [(m, 28) for m in signs.months], default=None)
+        days_told = [(m, d) for m, d, _ in signs.days]
+        latest = max([*days_told, *((m, 28) for m in signs.months)], default=None)
         latest = dated or latest
         if latest is None:
             return None
@@ -130,7 +131,13 @@ class Chronology:
         scored = sorted(((self._score(year, latest, signs, lead), -year) for year in _YEARS), reverse=True)
         (best, year), (second, _) = scored[0], scored[1]
         value = _safe(-year, *latest)
-        return Anchor(value, True) if value and best - second >= MARGIN and best > 0 else None
+        if value is None or best - second < MARGIN or best <= 0:
+            return None
+        return (
+            Anchor(value, True)
+            if dated or latest in days_told
+            else _month_anchor(value.year, value.month, inferred=True)
+        )
 
     def _signs(self, lines: list[Line]) -> _Signs:
         """What the text says that bears on its year, gathered once."""
@@ -232,10 +239,10 @@ def _year_score(year: int, latest: tuple[int, int], signs: _Signs) -> float:
     return score
 
 
-def _month_anchor(year: int, month: int) -> Anchor:
+def _month_anchor(year: int, month: int, *, inferred: bool = False) -> Anchor:
     """The anchor of a text of which only the month is known."""
     last = days.month(year, month).latest
-    return Anchor(last or date(year, month, 28), False, is_month=True)
+    return Anchor(last or date(year, month, 28), inferred, is_month=True)
 
 
 def _safe(year: int, month: int, day: int) -> date | None:

@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from kg.extract.clauses.finite import is_perfective
 from kg.extract.clauses.mood import Mood, mood
 from kg.extract.dating.days import Value, day, exact_day, shifted
 from kg.extract.dating.expressions import Expression
-from kg.extract.dating.verbs import is_future, is_past, is_present, reach, sets, verb_of
+from kg.extract.dating.tales import beside, carried, joined, narrated
+from kg.extract.dating.verbs import is_future, is_past, is_present, is_relative, reach, verb_of
 from kg.extract.dating.years import within
 from kg.extract.reading import Line
 
@@ -18,6 +18,7 @@ PRECISION = {"day": 3, "week": 3, "month": 2, "year": 1}
 """How precise a date must be for another to be counted from it in these units."""
 _FAR = 240
 """A date without its year lies at most so many days ahead."""
+_FORTNIGHT = 14
 _BACK = 3
 """A date told counts at most so many paragraphs further on, where none is told between."""
 
@@ -35,15 +36,24 @@ def value_of(expression: Expression, line: Line, base: date | None, future: bool
         return _after_told(expression, line, base, future)
     if expression.is_of_month and (found := _of_month(expression, line, base, future)):
         return found
-    if expression.is_yearless and (near := _beside(expression, line)):
-        return near
-    if expression.is_yearless and (carried := _carried(expression, line, base)):
-        return carried
-    if expression.is_yearless and not future and (joined := _joined(expression, line, base)):
-        return joined
+    if expression.is_yearless and (told := _of_tale(expression, line, base, future)):
+        return told
     if future and is_future(expression, line):
         return expression.resolve(base, True)
     return _directed(expression, base, future)
+
+
+def _of_tale(expression: Expression, line: Line, base: date | None, future: bool) -> Value | None:
+    """The value of a day or month without its year, where what is told around it gives the year."""
+
+    def counted(other: Expression, source: Line) -> Value | None:
+        return source.values.get(other.begin) or value_of(other, source, base, is_future(other, source))
+
+    if value := beside(expression, line) or carried(expression, line, base, counted):
+        return value
+    if future:
+        return None
+    return joined(expression, line, base) or narrated(expression, line, base, counted)
 
 
 def _directed(expression: Expression, base: date | None, future: bool) -> Value | None:
@@ -52,54 +62,6 @@ def _directed(expression: Expression, base: date | None, future: bool) -> Value 
     if not future or base is None or ahead is None or ahead.earliest is None:
         return ahead
     return ahead if (ahead.earliest - base).days <= _FAR else expression.resolve(base, False)
-
-
-def _beside(expression: Expression, line: Line) -> Value | None:
-    """A day or month without its year in a part of the text that a date heads: the one within it, else nearest to it."""
-    value = line.setting.value if line.setting is not None else None
-    if value is None or value.earliest is None or value.latest is None:
-        return None
-    first, last = value.earliest, value.latest
-    ways = ((last, False), (first, True), (first, False))
-    found = [v for v in (expression.resolve(base, future) for base, future in ways) if v and v.earliest]
-    inside = [v for v in found if v.earliest and first <= v.earliest <= last]
-    return min(inside or found, key=lambda v: abs(((v.earliest or first) - first).days), default=None)
-
-
-def _carried(expression: Expression, line: Line, base: date | None) -> Value | None:
-    """A month or day without its year in a text without a date, or in a tale in the historic present: of the year that
-    was told before it, or of the next where it comes earlier in the year."""
-    verb = verb_of(expression, line)
-    historic = verb is not None and is_present(verb) and mood(verb.text, verb.lemma_) is not Mood.FUTURE
-    if base is not None and not historic:
-        return None
-    for other in reversed([e for e in line.dates if e.end <= expression.begin and e.precision and not e.is_bracket]):
-        counted = line.values.get(other.begin) if base is None or other.shift is None else None
-        value = counted or other.resolve(None, False)
-        if value is None or value.earliest is None:
-            continue
-        if base is not None and (value.earliest.year == base.year or not sets(other, line)):
-            return None
-        near = expression.resolve(value.earliest, True)
-        pluperfect = verb is not None and is_perfective(verb)
-        return expression.resolve(value.earliest.replace(month=12, day=31), False) if pluperfect else near
-    return None
-
-
-def _joined(expression: Expression, line: Line, base: date | None) -> Value | None:
-    """A month or day without its year told of a verb that is joined to one with its year: "a signé en mars 2022, puis a ratifié
-    en juin"."""
-    verb = verb_of(expression, line)
-    if base is None or verb is None or verb.dep_ != "conj":
-        return None
-    for other in reversed([e for e in line.dates if verb.sent.start_char <= e.begin and e.end <= expression.begin]):
-        if verb_of(other, line) != verb.head or other.shift is not None:
-            continue
-        value = other.resolve(base, False) if other.precision else None
-        if value is None or value.earliest is None or value.latest is None or value.earliest.year == base.year:
-            return None
-        return expression.resolve(value.earliest, True)
-    return None
 
 
 def _of_month(expression: Expression, line: Line, base: date | None, future: bool) -> Value | None:
@@ -139,6 +101,8 @@ def _shifted(expression: Expression, shift: int, line: Line, base: date | None, 
     unit, wanted = expression.unit, 1 if shift == 0 else PRECISION[expression.unit]
     if base is not None and unit == "day" and abs(shift) == 1 and _is_of_today(expression, line):
         return shifted(base, shift, "day")
+    if unit == "day" and 1 < abs(shift) <= _FORTNIGHT and (coarse := _coarse(expression, line, base)):
+        return coarse
     for told in _told(expression, line, base, wanted, future, paragraphs=1 + _BACK):
         if told.earliest is None:
             continue
@@ -152,6 +116,16 @@ def _shifted(expression: Expression, shift: int, line: Line, base: date | None, 
     if base is None or unit != "day" or abs(shift) != 1:
         return None
     return shifted(base, shift, "day")
+
+
+def _coarse(expression: Expression, line: Line, base: date | None) -> Value | None:
+    """Some days after a month told right before in the sentence: that month, for no day is known."""
+    span = line.doc.around(expression.begin, expression.end)
+    first = span.sent.start_char if span is not None else expression.begin
+    before = [e for e in line.dates if first <= e.begin and e.end <= expression.begin and e.precision]
+    if not before or before[-1].precision != PRECISION["month"]:
+        return None
+    return line.values.get(before[-1].begin) or value_of(before[-1], line, base, False)
 
 
 def _is_of_today(expression: Expression, line: Line) -> bool:
@@ -203,7 +177,8 @@ def _told(
             break
         told = [e for e in source.dates if source is not line or e.end <= expression.begin]
         told = [e for e in told if e.precision >= wanted and not e.is_bracket and (counted or e.shift is None)]
-        for other in reversed(told):
+        told = [e for e in told if e.is_start or not e.is_duration]
+        for other in _latest_first(told, expression, source):
             value = source.values.get(other.begin) or value_of(other, source, base, is_future(other, source))
             if value is None or not value.earliest or (other.is_near and value.earliest == base):
                 continue
@@ -215,3 +190,21 @@ def _told(
     setting = line.setting
     if setting is not None and setting.value is not None and setting.precision >= wanted:
         yield setting.value
+
+
+def _latest_first(told: list[Expression], expression: Expression, line: Line) -> list[Expression]:
+    """Dates told before an expression, the latest first; of another sentence those of its main clause before those of its relative
+    clauses: "X a suspendu le 3 mai le traité, que Y avait prolongé en 2021. Deux mois plus tard, …"."""
+    if len(told) < 2:
+        return told
+    order = {e.begin: _place(e, expression, line) for e in told}
+    return sorted(told, key=lambda e: order[e.begin], reverse=True)
+
+
+def _place(told: Expression, expression: Expression, line: Line) -> tuple[int, bool, int]:
+    span = line.doc.around(told.begin, told.end)
+    if span is None:
+        return told.begin, True, told.begin
+    start, end = span.sent.start_char, span.sent.end_char
+    apart = not (line.reading.text and start <= expression.begin < end and expression in line.dates)
+    return start, not (apart and is_relative(told, line)), told.begin

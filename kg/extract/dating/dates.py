@@ -77,6 +77,7 @@ class Dates:
                         is_near=kind in ("near", "eve", "weekend", "moment"),
                         is_duration=starts or bounds,
                         is_start=starts,
+                        is_apposed=self._stretches.is_apposed(text, end),
                     )
                 )
         return sorted(found, key=lambda e: e.begin)
@@ -110,7 +111,7 @@ class Dates:
             year = int(groups.get("y1") or end.latest.year - (first > second))
             return days.span(days.exact_day(year, first, int(groups["d1"])), end)
 
-        return expression(match, 3, resolve)
+        return replace(expression(match, 3, resolve), is_yearless=not groups["y"])
 
     def _month_range(self, match: re.Match[str]) -> Expression:
         first, second = (self._words.months[match[m].lower()] for m in ("m1", "m2"))
@@ -152,7 +153,7 @@ class Dates:
             year = int(said) if said else None
             return days.season(first, last, year, anchor, (future or ahead) and not back, before=back)
 
-        return expression(match, 1, resolve)
+        return replace(expression(match, 1, resolve), is_yearless=not said and not match.groupdict().get("last"))
 
     def _part(self, match: re.Match[str]) -> Expression:
         """A quarter or half of a year; without its number, the one before the anchor's or after it."""

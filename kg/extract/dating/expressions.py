@@ -57,6 +57,8 @@ class Expression:
     """Whether it is a day whose month was told before: "le 20", "le 6 du même mois"."""
     number: int | None = None
     """The day of the month that it then is."""
+    is_apposed: bool = False
+    """Whether it dates the clause after it: "depuis 2014, année où …"."""
     is_bracket: bool = False
     """Whether it is a year in brackets: "l'attaque de Halabja (1988)"."""
 
@@ -77,11 +79,16 @@ class Stretches:
     def __init__(self, words: DateWords) -> None:
         self._start = re.compile(rf"(?<!\w)(?:{'|'.join(words.starts)})(?!\w)", re.IGNORECASE)
         self._stretch = re.compile(rf"(?<!\w)(?:{'|'.join(words.stretches)})(?!\w)", re.IGNORECASE)
+        self._apposed = re.compile(words.apposed, re.IGNORECASE)
 
     def at(self, text: str, begin: int, end: int) -> tuple[bool, bool]:
         """Whether the expression from begin to end begins one, and whether it bounds one."""
         lead = _STOP.split(text[max(0, begin - _LEAD) : begin])[-1] + text[begin:end]
         return bool(self._start.search(lead)), bool(self._stretch.search(lead))
+
+    def is_apposed(self, text: str, end: int) -> bool:
+        """Whether the expression that ends there dates the clause after it: "depuis 2014, année où …"."""
+        return self._apposed.match(text, end) is not None
 
 
 def either(words: object) -> str:

@@ -54,36 +54,43 @@ class Headings:
     def find(self, text: str, until: date | None = None) -> list[tuple[int, Setting | None]]:
         """The offsets in a text from which a setting holds, in order; None where it ends.
 
-        A day without a year is the last such day up to `until`, the text's own; it heads nothing where that is not known.
+        A day or month without a year, under the heading of one, is of that year; else a day is the last such day up to `until`, the text's
+        own, and heads nothing where that is not known.
         """
         found: list[tuple[int, Setting | None]] = []
-        position = 0
+        position, above = 0, None
         for line in text.split("\n"):
-            setting, is_head = self._head(line, position, until)
+            setting, is_head = self._head(line, position, until, above)
             if is_head:
                 found.append((position, setting))
+                above = setting if setting is None or not setting.alone else above
             if setting is not None and setting.alone and setting.end < position + len(line.rstrip()):
-                found.append((position + len(line), None))
+                found.append((position + len(line), above))
             position += len(line) + 1
         dated = [s for _, s in found if s is not None]
         kinds = {"dated": sum(s.value is not None for s in dated), "timed": sum(s.value is None for s in dated)}
         return [(at, s if s and kinds["timed" if s.value is None else "dated"] >= _FEW else None) for at, s in found]
 
-    def _head(self, line: str, begin: int, until: date | None) -> tuple[Setting | None, bool]:
-        """The setting that a line begins, and whether it begins a part at all."""
+    def _head(self, line: str, begin: int, until: date | None, above: Setting | None) -> tuple[Setting | None, bool]:
+        """The setting that a line begins, and whether it begins a part at all; `above` is the one that holds before it."""
         plain = " ".join(line.split())
         if match := self._timed.match(plain):
             return Setting(None, begin, begin + len(match.group().rstrip())), True
-        if (match := self._dated.match(plain)) and (match["y"] or (match["d"] and match["m"] and until)):
-            value = None if plain[match.end() :].lstrip()[:1].isdigit() else self._value(match, until)
+        year = above.value.earliest.year if above and above.value and above.value.earliest else None
+        if (match := self._dated.match(plain)) and (
+            match["y"] or (match["m"] and year) or (match["d"] and match["m"] and until)
+        ):
+            value = None if plain[match.end() :].lstrip()[:1].isdigit() else self._value(match, until, year)
             end = begin + len(match.group().rstrip())
             return Setting(value, begin, end, alone=match["y"] is None) if value else None, True
         words = len(plain.split())
         asked = plain.endswith("?") and words <= _ASKED
         return None, 0 < words <= _SHORT and (asked or plain[-1] not in '.!?…:;»"')
 
-    def _value(self, match: re.Match[str], until: date | None) -> Value | None:
+    def _value(self, match: re.Match[str], until: date | None, above: int | None) -> Value | None:
         month = self._months.get((match["m"] or "").lower())
+        if match["y"] is None and month and above:
+            return days.exact_day(above, month, int(match["d"])) if match["d"] else days.month(above, month)
         if match["y"] is None and month and until:
             return days.exact_day(
                 until.year - ((month, int(match["d"])) > (until.month, until.day)), month, int(match["d"])

@@ -14,6 +14,8 @@ from kg.model import Reference
 Day = tuple[int, int]
 """A month and a day of it."""
 _SERIES = re.compile(r"(?<!\w)[A-Z]{1,2}\d{1,2}(?!\w)|(?<!\w)[A-Z]{3,6}(?!\w)")
+_FORESEEN = timedelta(days=730)
+"""So long before it begins a gathering is spoken of."""
 SURE, LIKELY, HINT = 3.0, 2.0, 0.5
 """What a day, a summit held once, and its neighbouring year count."""
 
@@ -76,8 +78,15 @@ class Occasions:
         for year in told:
             votes[year] += SURE
 
-    def settled(self, gathering: str, anchor: date | None) -> str:
-        """The gathering of a series that is meant on a day: the latest begun by then, else the first."""
+    def settled(self, gathering: str, anchor: date | None) -> str | None:
+        """The gathering of a series that is meant on a day: the latest begun by then, else the first. None where that lies years
+        ahead: then an older one of its name is meant, which the reference data does not hold."""
+        meant = self._latest(gathering, anchor)
+        first = (self._reference.gatherings.get(meant) or (None, None, None))[1]
+        ahead = anchor is not None and first is not None and first > (anchor + _FORESEEN).isoformat()
+        return None if ahead else meant
+
+    def _latest(self, gathering: str, anchor: date | None) -> str:
         known = self._reference.gatherings
         series = sorted((known[iri][1] or "", iri) for iri in self._siblings.get(gathering, ()) if iri in known)
         if anchor is None or len(series) < 2:

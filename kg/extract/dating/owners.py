@@ -19,6 +19,7 @@ from kg.extract.dating.surroundings import (
     parted,
 )
 from kg.extract.dating.times import named_after
+from kg.extract.dating.verbs import is_name
 from kg.extract.lexicon.clause_words import DateWords
 from kg.extract.lines.parse import Span, Token
 from kg.extract.reading import Line
@@ -55,10 +56,14 @@ class Owners:
         """
         owners: dict[int, list[int]] = {}
         for index, expression in enumerate(line.dates):
-            bounds = (expression.is_duration and not expression.is_start) or _is_dateline(expression, line)
-            if bounds or not sentence.start_char <= expression.begin < sentence.end_char:
+            if not sentence.start_char <= expression.begin < sentence.end_char:
                 continue
             span = line.doc.around(expression.begin, expression.end)
+            if span is not None and expression.is_apposed:
+                clause = next((i for i in sorted(triggers) if span.end < i < span.sent.end), None)
+                owners.setdefault(clause, []).append(index) if clause is not None else None
+            if (expression.is_duration and not expression.is_start) or _is_dateline(expression, line):
+                continue
             owner = self._owner(expression, span, triggers, line) if span is not None and triggers else None
             if owner is not None:
                 owners.setdefault(owner, []).append(index)
@@ -164,7 +169,7 @@ class Owners:
         for token in reversed(span.doc[max(span.sent.start, start - _COMPLEMENT) : start]):
             if token.i in triggers:
                 return token.i
-            if token.is_punct or token.pos_ in ("VERB", "AUX", "SCONJ", "CCONJ"):
+            if token.is_punct or (token.pos_ in ("VERB", "AUX", "SCONJ", "CCONJ") and not is_name(token)):
                 return None
         return None
 

@@ -11,6 +11,8 @@ from kg.extract.lines.parse import Span, Token
 from kg.extract.reading import Line
 
 _OF_YEAR = re.compile(r"(?:de|d'|du) ?(?:l'année )?\d{4}$", re.IGNORECASE)
+_JOINED = ("conj", "advcl", "acl")
+"""How the parse hangs a participle on the one before it: "signé le 6 février, ratifié le 29 mars"."""
 _BACK = 6
 """How many words a noun phrase before its year, or a participle before its date, may have."""
 _AFTER = 5
@@ -46,6 +48,8 @@ class Placement:
             return participle.dep_ in ("acl", "amod") and participle.head.lower_lemma not in self._speeches
         if participle.lower_lemma not in self._concluded:
             return False
+        if any(c.i in triggers and self._syntax.is_participle(c) for c in participle.children if c.dep_ in _JOINED):
+            return True
         return any(
             n.kind == "Treaty"
             and 0 <= participle.i - n.end <= _FRONTED + 2

@@ -12,6 +12,9 @@ from kg.extract.reading import Line
 _LED = 4
 """How many words before a noun "lors de" may begin."""
 
+_SEALED = frozenset({"obj", "nsubj:pass"})
+"""How a deal hangs on the verb by which it is made."""
+
 
 class Sharing:
     """Finds whose date an event without its own shares."""
@@ -21,6 +24,7 @@ class Sharing:
         self._dating = frozenset(words.dating)
         self._phrases = frozenset(tuple(phrase.split()) for phrase in words.dating_phrases)
         self._aiming = frozenset(words.aiming)
+        self._sealing = frozenset(words.sealing)
         self._talking = frozenset(words.talking)
 
     def spread(self, triggers: Iterable[int], owners: dict[int, list[int]], line: Line) -> None:
@@ -28,7 +32,9 @@ class Sharing:
         bare = sorted(set(triggers) - owners.keys())
         verbs = self._verbs(owners, line, line.doc[bare[0]].sent) if bare else {}
         for trigger in bare:
-            if (host := self._host(line.doc[trigger], owners)) is not None:
+            if (sealed := self._sealed(line.doc[trigger], owners)) is not None:
+                owners[trigger] = [i for i in owners[sealed] if not line.dates[i].is_ahead]
+            elif (host := self._host(line.doc[trigger], owners)) is not None:
                 owners[trigger] = [i for i in owners[host] if not line.dates[i].is_ahead]
             elif (host := self._during_of(line.doc[trigger], verbs)) is not None:
                 owners[trigger] = [i for i in verbs[host] if not line.dates[i].is_ahead]
@@ -49,6 +55,13 @@ class Sharing:
         if verb is not None and noun.head == verb and noun.dep_.startswith(("nsubj", "obj")) and self.dates(verb):
             return verb.i
         return None
+
+    def _sealed(self, token: Token, owners: dict[int, list[int]]) -> int | None:
+        """The dated one of a deal and the verb by which it is made: "a signé un contrat en janvier" dates both."""
+        if token.lemma_ in self._sealing:
+            return next((c.i for c in token.children if c.i in owners and c.dep_ in _SEALED and c.pos_ == "NOUN"), None)
+        verb = token.head
+        return verb.i if token.dep_ in _SEALED and verb.i in owners and verb.lemma_ in self._sealing else None
 
     def _during_of(self, noun: Token, verbs: dict[int, list[int]]) -> int | None:
         """The dated verb in the course of which a noun tells another event: "a pulvérisé le 3 mai … lors d'un essai"."""

@@ -11,7 +11,7 @@ from kg.extract.dating.chronology import Anchor
 from kg.extract.dating.clock import PRECISION, told_before, value_of
 from kg.extract.dating.days import Value, day, shifted
 from kg.extract.dating.expressions import Expression
-from kg.extract.dating.verbs import is_ahead, is_past, is_present, verb_of
+from kg.extract.dating.verbs import is_ahead, is_future, is_past, is_pluperfect, is_present, sets, verb_of
 from kg.extract.lexicon.clause_words import DateWords
 from kg.extract.lines.parse import Span, Token
 from kg.extract.reading import Line
@@ -31,6 +31,7 @@ class Times:
         self._calendar = frozenset(words.calendar)
         self._twofold = tuple(words.twofold.items())
         self._scheduling = frozenset(words.scheduling)
+        self._there_words = frozenset(words.there)
 
     def when(
         self,
@@ -51,11 +52,12 @@ class Times:
         ):
             expression = line.dates[index]
             planned = expression.precision == PRECISION["day"] and shown.modality is Modality.PLANNED
-            if expression.is_start and kind not in self._lasting and not planned:
+            clause = expression.is_apposed and expression.end <= trigger.idx
+            if expression.is_start and kind not in self._lasting and not (planned or clause):
                 continue
             told = self._is_told(expression, line) and not is_ahead(trigger)
             future = self._is_due(kind, trigger) or self._is_set(kind, trigger, expression)
-            future = future or (shown.future and not told)
+            future = future or (shown.future and not told) or is_future(expression, line)
             value = self._value(expression, sentence, line, anchor, future, trigger)
             if value is None:
                 continue
@@ -63,20 +65,39 @@ class Times:
             if anchor and value.earliest and value.earliest > anchor.day:
                 shown.weaken(Modality.PLANNED, "date ahead")
             counted = anchor if self._is_counted(expression, future) else None
-            return When(
-                edtf=value.edtf,
-                earliest=value.earliest.isoformat() if value.earliest else None,
-                latest=value.latest.isoformat() if value.latest else None,
-                span=line.reading.span(expression.begin, expression.end),
-                anchor=counted.day.isoformat() if counted else None,
-                inferred=bool(counted and counted.inferred),
-            )
+            return _when(value, line.reading.span(expression.begin, expression.end), counted)
         spoken = line.setting is not None and line.setting.value is None
         if any(not (line.dates[i].is_ahead or line.dates[i].is_moment) for i in dates) or (
             spoken and not (kind in SPEECH and is_present(trigger))
         ):
             return None
-        return self._set(trigger, sentence, line, anchor, shown)
+        return self._set(trigger, sentence, line, anchor, shown) or (
+            self._there(trigger, sentence, line, anchor, shown) if kind in self._calendar else None
+        )
+
+    def _there(
+        self, trigger: Token, sentence: Span, line: Line, anchor: Anchor | None, shown: Presentation
+    ) -> When | None:
+        """The date of what was told right before, where "y" takes up its place: "Le sommet s'est tenu mercredi. Le Japon y a signé …"."""
+        if shown.modality is not Modality.ACTUAL or not self._takes_up_place(trigger):
+            return None
+        first = line.doc[sentence.start - 1].sent.start_char if sentence.start else sentence.start_char
+        told = [e for e in line.dates if first <= e.begin < trigger.idx and e.precision and not e.is_duration]
+        told = [e for e in told if sets(e, line) or len(told) == 1]
+        if not told or any(sentence.start_char <= e.begin < trigger.idx for e in line.dates if e.precision):
+            return None
+        value = line.values.get(told[-1].begin) or self._value(told[-1], sentence, line, anchor, False, trigger)
+        if value is None or value.earliest is None or value.latest is None or (anchor and value.latest > anchor.day):
+            return None
+        counted = anchor if self._is_counted(told[-1], False) else None
+        span = line.reading.span(told[-1].begin, told[-1].end)
+        return _when(value, span, counted)
+
+    def _takes_up_place(self, trigger: Token) -> bool:
+        """Whether a finite verb, neither in the present nor in the pluperfect, has the pronoun of a place told before."""
+        return not (is_present(trigger) or is_pluperfect(trigger)) and any(
+            c.lower_ in self._there_words and c.i < trigger.i for c in trigger.children
+        )
 
     def _set(
         self, trigger: Token, sentence: Span, line: Line, anchor: Anchor | None, shown: Presentation
@@ -114,7 +135,7 @@ class Times:
             first = line.doc[trigger.i].sent.start_char
             exact = PRECISION[expression.unit]
             beside = [e for e in line.dates if first <= e.begin < expression.begin and e.precision >= exact]
-            value = beside[-1].resolve(base, False) if beside else None
+            value = line.values.get(beside[-1].begin) or beside[-1].resolve(base, False) if beside else None
             if beside and shift is not None:
                 return shifted(value.earliest, -shift, expression.unit) if value and value.earliest else None
             return expression.resolve(base, True)
@@ -158,6 +179,18 @@ class Times:
         return is_perfective(verb) and not ahead
 
 
+def _when(value: Value, span: Quoted, counted: Anchor | None) -> When:
+    """The date of an event, told by the words at `span`, and the day from which it counts, if any."""
+    return When(
+        edtf=value.edtf,
+        earliest=value.earliest.isoformat() if value.earliest else None,
+        latest=value.latest.isoformat() if value.latest else None,
+        span=span,
+        anchor=counted.day.isoformat() if counted else None,
+        inferred=bool(counted and counted.inferred),
+    )
+
+
 def _counted_from(expression: Expression, anchor: Anchor | None) -> date | None:
     """The document's day, where it is known well enough for an expression."""
     if anchor is None or (expression.is_near and anchor.inferred):
@@ -170,12 +203,17 @@ def named_after(expression: Expression, line: Line) -> list[Token]:
     span = line.doc.around(expression.begin, expression.end)
     named: list[Token] = []
     for token in line.doc[span.end : min(span.sent.end, span.end + _NAMED)] if span is not None else ():
-        clause = bool(named) and named[0].pos_ == "SCONJ"
-        noun = any(t.pos_ not in ("ADP", "DET") for t in named)
+        clause = bool(named) and (named[0].pos_ == "SCONJ" or is_perfect_infinitive(named[-1], token))
+        noun = any(t.pos_ not in ("ADP", "DET", "PRON") for t in named)
         if token.is_punct or (token.pos_ in ("VERB", "AUX") and noun and not clause):
             break
         named.append(token)
     return named
+
+
+def is_perfect_infinitive(auxiliary: Token, token: Token) -> bool:
+    """Whether a word is the participle right after the infinitive of its auxiliary: "avoir suspendu", "être retirés"."""
+    return auxiliary.lower_ in ("avoir", "été", "être") and auxiliary.i == token.i - 1
 
 
 def _is_named(trigger: Token, expression: Expression, line: Line) -> bool:
@@ -192,7 +230,7 @@ def _is_scene(trigger: Token, *, alone: bool) -> bool:
     if trigger.pos_ not in ("VERB", "AUX"):
         verb = next((a for a in trigger.ancestors if a.pos_ in ("VERB", "AUX")), None)
     if verb is None:
-        return trigger.dep_ == "ROOT"
+        return trigger.dep_ == "ROOT" or (trigger.head.dep_ == "ROOT" and trigger.head.like_num)
     if any(t.dep_ in ("acl:relcl", "acl", "advcl") for t in (trigger, verb, *verb.ancestors)):
         return False
     forms = [verb, *[c for c in verb.children if c.dep_.startswith("aux")]]

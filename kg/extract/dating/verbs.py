@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.clauses.mood import Mood, mood
+from kg.extract.clauses.mood import Mood, is_tale_form, mood
 from kg.extract.dating.expressions import Expression
 from kg.extract.lines.parse import Token
 from kg.extract.reading import Line
@@ -13,13 +13,22 @@ def verb_of(expression: Expression, line: Line) -> Token | None:
     span = line.doc.around(expression.begin, expression.end)
     if span is None:
         return None
-    above = next((a for a in span.root.ancestors if a.pos_ in ("VERB", "AUX")), None)
+    above = next((a for a in span.root.ancestors if a.pos_ in ("VERB", "AUX") and not is_name(a)), None)
     return above or next((t for t in reversed(line.doc[span.sent.start : span.start]) if t.pos_ == "VERB"), None)
+
+
+def is_name(token: Token) -> bool:
+    """Whether a word that the tagger may take for a verb is written as a name: "des chars Leopard en mars"."""
+    return token.text[:1].isupper() and token.i > token.sent.start
 
 
 def is_present(verb: Token) -> bool:
     """Whether a finite verb stands in the present, without an auxiliary."""
-    return "Pres" in verb.morph.get("Tense", []) and "Fin" in verb.morph.get("VerbForm", [])
+    return (
+        not is_tale_form(verb.text, verb.lemma_)
+        and "Pres" in verb.morph.get("Tense", [])
+        and "Fin" in verb.morph.get("VerbForm", [])
+    )
 
 
 def is_future(expression: Expression, line: Line) -> bool:
@@ -36,7 +45,22 @@ def is_ahead(verb: Token) -> bool:
 
 def is_past(verb: Token) -> bool:
     """Whether a finite verb stands in the imperfect or the simple past: "ordonnait", "ordonna"."""
+    if is_tale_form(verb.text, verb.lemma_):
+        return True
     return "Fin" in verb.morph.get("VerbForm", []) and bool({"Imp", "Past"} & set(verb.morph.get("Tense", [])))
+
+
+def is_simple_past(verb: Token) -> bool:
+    """Whether a finite verb stands in the simple past, or is built with an auxiliary in it: "menaça", "fut signé"."""
+    forms = (verb, *(c for c in verb.children if c.dep_.startswith("aux")))
+    return is_tale_form(verb.text, verb.lemma_) or any(
+        "Fin" in f.morph.get("VerbForm", []) and "Past" in f.morph.get("Tense", []) for f in forms
+    )
+
+
+def is_pluperfect(verb: Token) -> bool:
+    """Whether a verb stands in the pluperfect: "avait averti", "s'était soldée"."""
+    return any(c.dep_ == "aux:tense" and is_past(c) for c in verb.children)
 
 
 def reach(expression: Expression, line: Line) -> int:
@@ -51,3 +75,12 @@ def sets(expression: Expression, line: Line) -> bool:
     """Whether a date is that of its sentence's main verb, not of what is told beside: "signé en 2010"."""
     verb = verb_of(expression, line)
     return verb is not None and "ROOT" in (verb.dep_, verb.head.dep_ if verb.dep_ == "xcomp" else "")
+
+
+def is_relative(expression: Expression, line: Line) -> bool:
+    """Whether a date stands in a relative clause, or with a participle, beside what its sentence tells: "…, que X avait prolongé"."""
+    verb = verb_of(expression, line)
+    return verb is not None and any(
+        v.dep_ in ("acl:relcl", "acl") or (v.dep_ == "ccomp" and v.left_edge.i and v.doc[v.left_edge.i - 1].text == ",")
+        for v in (verb, *verb.ancestors)
+    )

@@ -60,6 +60,8 @@ class Acceptance:
         for each in refused:
             if any(role in CORE for role in each.filling.roles) and not taken & set(each.filling.match.words):
                 failing = tuple(self.conditions.failing(each.filling))
+                if each.filling.match.trigger.sure:
+                    continue
                 if not _BARRING & set(failing) and not _is_bare_speech(each.filling, failing):
                     yield each._replace(failing=failing)
 

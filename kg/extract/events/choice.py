@@ -10,6 +10,7 @@ from kg.extract.events.filling import CORE, Filling
 from kg.extract.events.inference import Inference
 from kg.extract.events.likely import Likely
 from kg.extract.events.nesting import Found, Nesting
+from kg.extract.events.resumption import Resumption
 from kg.extract.naming.coreference import Referents
 
 
@@ -24,6 +25,7 @@ class Choice:
         conditions: Conditions,
         likely: Likely,
         acceptance: Acceptance,
+        resumption: Resumption,
     ) -> None:
         self._fallback = fallback
         self._inference = inference
@@ -31,6 +33,7 @@ class Choice:
         self._conditions = conditions
         self.likely = likely
         self.acceptance = acceptance
+        self._resumption = resumption
 
     def of(self, fillings: list[Filling], referents: Referents, security: bool) -> list[Found]:
         """One event a trigger: the one whose roles are best filled; inner events go to the outer ones that take them.
@@ -59,6 +62,10 @@ class Choice:
             known = found.get(filling.match.token.i)
             if known is None or self._score(candidate) > self._score(known):
                 found[filling.match.token.i] = candidate
+        for candidate in self._resumption.of([r.filling for r in refused], found, referents):
+            known = found.get(candidate.token.i)
+            if known is None or self._score(candidate) > self._score(known):
+                found[candidate.token.i] = candidate
         if refused and security:
             found |= self.acceptance.of(refused, found, senses_of(f.match for f in fillings))
         for candidate in found.values():
@@ -69,7 +76,7 @@ class Choice:
         consumed |= self._nesting.talked({i: c for i, c in found.items() if i not in consumed})
         consumed |= self._nesting.effects(found)
         consumed |= self._nesting.renewed(found) | self._nesting.carried(found)
-        taken = {i for c in found.values() for i in c.filling.match.words[1:]}
+        taken = {i for k, c in found.items() if k not in consumed for i in c.filling.match.words[1:]}
         return [c for i, c in sorted(found.items()) if i not in consumed and i not in taken]
 
     def _holds(

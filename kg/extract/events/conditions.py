@@ -123,8 +123,8 @@ class Conditions:
         match = filling.match
         if match.trigger.spared:
             undergone = "de" if match.noun else "obj"
-            objects = (a.token for a in self._syntax.arcs(match.token) if a.relation == undergone)
-            if any(t.lower_lemma in match.trigger.spared for t in objects):
+            objects = [a.token for a in self._syntax.arcs(match.token) if a.relation == undergone]
+            if any(t.lower_lemma in match.trigger.spared for t in (*objects, *_counted(objects))):
                 return True
         kinds = {entity_iri("WeaponCategory", name) for name in match.trigger.unfit}
         items = filling.entities("item")
@@ -199,6 +199,7 @@ class Conditions:
 
     def _has_object(self, match: Match, lemmas: tuple[str, ...]) -> bool:
         nouns = [a.token for a in self._syntax.arcs(match.token) if a.relation in ("obj", "subj", "de", "à", "avec")]
+        nouns += _counted(nouns)
         nouns += list(match.token.doc[match.token.i + 1 : match.token.i + 5])
         nouns += list(match.token.doc[match.end : match.end + 3]) if len(match.words) > 1 else []
         verb = self._syntax.governor(match.token) if match.noun else None
@@ -241,3 +242,8 @@ class Conditions:
         """Whether disarmament is only what talks or a treaty are on: "les négociations de désarmement"."""
         bare = not any(c.dep_ == "det" for c in token.children)
         return token.dep_ == "nmod" and bare and token.head.lower_lemma in self._discussing
+
+
+def _counted(nouns: Iterable[Token]) -> list[Token]:
+    """What pronouns among nouns count: "l'un de ses satellites" is a satellite."""
+    return [child for noun in nouns if noun.pos_ == "PRON" for child in noun.children if child.dep_ == "nmod"]

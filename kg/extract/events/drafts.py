@@ -21,6 +21,7 @@ from kg.extract.events.inference import Inference
 from kg.extract.events.likely import Likely
 from kg.extract.events.merge import Draft, Telling
 from kg.extract.events.nesting import Found, Nesting
+from kg.extract.events.resumption import Resumption
 from kg.extract.events.retelling import Retellings, Scene
 from kg.extract.events.roles import Roles
 from kg.extract.events.security import Security
@@ -35,11 +36,12 @@ from kg.extract.lines.parse import Token
 from kg.extract.lines.text import LineKind
 from kg.extract.naming.coreference import Referents
 from kg.extract.naming.places import Locatives
+from kg.extract.naming.pronouns import gender_of
 from kg.extract.reading import Line, Quotation, Referent
 from kg.extract.saying.attribution import Attribution, Attributions, Told
 from kg.extract.saying.incises import Incise
 from kg.extract.saying.speech import Speech
-from kg.model import Filler, Modality, Polarity
+from kg.model import Filler, Modality, NameForm, Polarity
 
 _BODIES = frozenset({"Organization", "InternationalOrganization", "GovernmentBody"})
 _LEADING = 2.0
@@ -67,6 +69,7 @@ class Events:
             conditions,
             Likely(lexicon.likely, Traits(syntax, lexicon.syntax), roles.offices),
             Acceptance(lexicon.acceptance, signs, conditions),
+            Resumption(lexicon.resuming, syntax, conditions),
         )
         self._ellipses = Ellipses(lexicon, syntax)
         speech = Speech(lexicon.reporting)
@@ -108,6 +111,7 @@ class Events:
         if all(d.kind in SPEECH for d in drafts) and (bare := self.attributions.bare_denial(sentence, line, referents)):
             self._deny_before(sentence, line, referents, *bare)
         referents.focus.told = drafts
+        referents.focus.happened += [f.filling for f in found]
         referents.focus.dated |= {d.kind: day for d in drafts if (day := _day(d)) is not None}
         return drafts
 
@@ -214,7 +218,7 @@ class Events:
             method=f"rules:{'accepted/' if found.failing else ''}{match.frame.event}/{match.word}",
             evidence=shown.evidence + attribution.evidence + _accepted(found),
         )
-        return Draft(match.frame.event, roles, when, [telling])
+        return Draft(match.frame.event, roles, when, [telling], found.resumed)
 
     def _sure(self, filled: Filled) -> float:
         return round(self._confidence.of_filler(filled.rule, filled.referent.confidence), 2)
@@ -231,7 +235,10 @@ class Events:
         weights: dict[str, float] = {}
         for named in line.names:
             if sentence.start <= named.start < sentence.end and not named.is_place:
-                referents.focus.note(referents.referent(named))
+                referent = referents.referent(named)
+                referents.focus.note(referent)
+                if named.form not in (NameForm.ADJECTIVE, NameForm.PREFIX):
+                    referents.focus.named.append(referent)
                 if named.kind == "Treaty":
                     leading = title or line.doc.span(named.start, named.end).root.dep_ in ("nsubj", "nsubj:pass")
                     weights[named.entity] = max(weights.get(named.entity, 0.0), _LEADING if leading else 1.0)
@@ -239,7 +246,7 @@ class Events:
         main: list[Referent] = []
         for token in sentence:
             if token.dep_ in ("nsubj", "nsubj:pass"):
-                found = referents.of(token, line, ACTORS)[:1]
+                found = [r._replace(gender=gender_of(token)) for r in referents.of(token, line, ACTORS)[:1]]
                 if _is_aside(token.head):
                     referents.focus.subjects += found
                 else:

@@ -1,8 +1,8 @@
-"""Events told again of others without their words: "…, et la Pologne en 2014"; "Oslo a fait de même"; "…, imité par Lima"."""
+"""Events told again of others without their words: "…, et la Pologne en 2014"; "…, Oslo six"; "Oslo a fait de même"; "imité par Lima"."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.clauses.syntax import Syntax
@@ -14,7 +14,7 @@ from kg.extract.lexicon import Lexicon
 from kg.extract.lines.parse import Span as Tokens
 from kg.extract.lines.parse import Token
 from kg.extract.naming.coreference import Referents
-from kg.extract.naming.names import Named
+from kg.extract.naming.names import WEAPONS, Named
 from kg.extract.reading import Line, Referent
 from kg.extract.words import fold_word
 from kg.model import Filler
@@ -31,18 +31,26 @@ _DOERS = ("agent", "supplier", "recipient")
 """The roles of those who do, the first that a subject fills."""
 _ACTING = frozenset({"subj", "agent", "par"})
 """The last steps of the ways by which those who act are found."""
-_PARTING = frozenset({",", ";", "et", "puis", "ou"})
+_PARTING = frozenset({",", ";", ":", "et", "puis", "ou"})
+_COUNTED = frozenset({"NUM", "NOUN", "ADJ", "PROPN", "DET", "ADP", "X"})
+"""Parts of speech of what is left of a clause that only counts or names things: "six", "48 appareils", "des Archer"."""
+_LISTING = frozenset({"des", "un", "une"})
+"""Articles of what is named for the first time."""
+_REST = 7
+"""So many words are left of it at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One of whom the event of a trigger before is told again by his name and a date alone."""
+    """One of whom the event of a trigger before is told again by his name and a date, a number or a thing alone."""
 
     token: Token
     """The name, which stands for the trigger."""
     end: int
     actor: Referent
     source: Found
+    items: tuple[Referent, ...] = ()
+    """What he has in place of the source's item, where it is named."""
 
 
 class Ellipses:
@@ -55,9 +63,12 @@ class Ellipses:
             first, *rest = map(fold_word, phrase.split())
             self._echoing.setdefault(first, []).append(tuple(rest))
         self._followed = frozenset(map(fold_word, lexicon.syntax.followed))
+        self._trailing = lexicon.syntax.trailing
+        self._doing_so, self._so = lexicon.syntax.doing_so, lexicon.syntax.so
 
     def gaps(self, sentence: Tokens, found: list[Found], line: Line, referents: Referents) -> list[Gap]:
-        """ "La Russie a détruit ses stocks en 2017, et l'Inde en 2009": a name and a date between commas, without a verb.
+        """ "La Russie a détruit ses stocks en 2017, et l'Inde en 2009", "Oslo a livré dix chars, Riga six": a name and a date, a
+        number or a thing between commas, without a verb.
 
         Whom a gap is of is taken out of its source, with whose subject the parse often coordinates him.
         """
@@ -74,8 +85,7 @@ class Ellipses:
     def actors(self, verb: Token, source: Draft, line: Line, referents: Referents) -> list[Referent]:
         """Who does the same as the source: the agent of "imité par X", else the subject; none of the source's own."""
         doing = source.entities(doer(source) or "")
-        followed = verb.folded_lemma in self._followed
-        if followed:
+        if verb.folded_lemma in self._followed and self._syntax.is_passive(verb):
             tokens = [a.token for a in self._syntax.arcs(verb) if a.relation in ("agent", "par", "de")]
         else:
             tokens = [subject for subject, _ in self._syntax.subjects(verb)] or self._right_before(verb, line)
@@ -95,11 +105,28 @@ class Ellipses:
         first = token.folded_lemma
         if first in self._followed and self._syntax.is_participle(token) and self._syntax.is_passive(token):
             return token.i + 1
+        if self._does_so(token):
+            return token.i + 1
         for rest in self._echoing.get(first, ()):
             ends = self._phrase(token, rest)
             if ends is not None:
                 return ends
         return None
+
+    def is_bare(self, verb: Token) -> bool:
+        """Whether a verb that says that another does the same may mean anything else, so that what he does was told right before."""
+        return verb.lemma_ in self._trailing | self._doing_so
+
+    def _does_so(self, token: Token) -> bool:
+        """Whether a finite verb alone says that another does the same: "Oslo a suivi", "Oslo l'a fait"."""
+        trailing, doing = token.lemma_ in self._trailing, token.lemma_ in self._doing_so
+        if not (trailing or doing) or token.pos_ != "VERB" or self._syntax.is_passive(token):
+            return False
+        if "Inf" in token.morph.get("VerbForm", ()):
+            return False
+        after = [c for c in token.children if c.i > token.i and c.dep_.startswith(("obj", "xcomp", "ccomp", "iobj"))]
+        before = [c for c in token.lefts if c.dep_.startswith(("obj", "iobj", "dep", "expl"))]
+        return not after and (bool(before) and all(c.lower_ in self._so for c in before) if doing else not before)
 
     def _phrase(self, token: Token, rest: tuple[str, ...]) -> int | None:
         position = token.i + 1
@@ -117,16 +144,40 @@ class Ellipses:
             sources = [f for f in found if f.filling.match.end <= named.start]
             if not sources or named.kind not in ACTORS or not sentence.start <= named.start < sentence.end:
                 continue
-            date = self._dated(named, line)
-            if date is None or not self._is_parted(named, line) or not self._is_verbless(named, date, line, triggers):
-                continue
-            if not any(sentence.start_char <= d.begin and d.end <= named.begin for d in line.dates):
-                continue  # without another date before, he is one of several
             source = sources[-1]
+            rest = self._rest(named, line, source, triggers)
+            if rest is None or not self._is_parted(named, line):
+                continue
             role = _doer_of(source)
             others = {f.referent.entity for f in source.filling.roles.get(role or "", ())} - {named.entity}
             if role is not None and others:
-                yield Gap(line.doc[named.start], named.end, referents.referent(named), source)
+                items = tuple(r for n in rest for r in referents.named(n, line))
+                yield Gap(line.doc[named.start], named.end, referents.referent(named), source, items)
+
+    def _rest(self, named: Named, line: Line, source: Found, triggers: set[int]) -> list[Named] | None:
+        """The weapons in what is left of the clause behind a name, a date or what counts or names things; None where there is
+        neither, or the source has no such thing beside which it stands."""
+        date = self._dated(named, line)
+        if date is None:
+            return self._counted(named, line, source)
+        before = any(line.doc[named.start].sent.start_char <= d.begin and d.end <= named.begin for d in line.dates)
+        return [] if before and self._is_verbless(named, date, line, triggers) else None
+
+    def _counted(self, named: Named, line: Line, source: Found) -> list[Named] | None:
+        """The weapons that follow a name at once, or none behind a number: "Paris six", "la Suède des Archer"."""
+        rest: list[Token] = []
+        for token in line.doc[named.end : line.doc[named.start].sent.end]:
+            if token.is_punct or token.lower_ in _PARTING:
+                break
+            rest.append(token)
+        plain = 0 < len(rest) <= _REST and all(t.pos_ in _COUNTED or t.like_num for t in rest)
+        if not plain or not any(f.referent.end <= named.start for f in source.filling.roles.get("item", ())):
+            return None
+        items = [n for n in line.names if n.kind in WEAPONS and named.end < n.start <= rest[-1].i]
+        begin = line.doc[named.start].sent.start
+        numbered = rest[0].like_num and any(t.like_num for t in line.doc[begin : named.start])
+        listed = rest[0].lower_ in _LISTING and bool(items)
+        return items if numbered or listed else None
 
     def _dated(self, named: Named, line: Line) -> Expression | None:
         """The date that follows a name almost at once."""
@@ -157,8 +208,9 @@ class Ellipses:
 
 def _take_out(gap: Gap) -> None:
     roles = gap.source.filling.roles
+    apart = {gap.actor.entity, *(item.entity for item in gap.items)}
     for role, filled in list(roles.items()):
-        left = [f for f in filled if f.referent.entity != gap.actor.entity]
+        left = [f for f in filled if f.referent.entity not in apart or f.referent.end <= gap.token.i]
         if left:
             roles[role] = left
         else:
@@ -177,8 +229,10 @@ def doer(draft: Draft) -> str | None:
     return next(iter(acting or [r for r in _DOERS if draft.roles.get(r)]), None)
 
 
-def echoed(source: Draft, actors: list[Filler]) -> Draft:
-    """The source's event of others: its class and roles, without its date, place and tellings."""
+def echoed(source: Draft, actors: list[Filler], items: Sequence[Filler] = ()) -> Draft:
+    """The source's event of others, or of other items: its class and roles, without its date, place and tellings."""
     role = doer(source) or "agent"
     kept = {r: dict(fs) for r, fs in source.roles.items() if r not in (role, "place", "gathering")}
+    if items:
+        kept["item"] = {f.entity: f for f in items}
     return Draft(source.kind, {**kept, role: {f.entity: replace(f, role=role) for f in actors}})

@@ -8,16 +8,21 @@ from functools import cached_property
 from kg.extract.events.filling import ACTORS, Filling
 from kg.extract.events.roles import Roles
 from kg.extract.events.triggers import Match
+from kg.extract.events.wording import has_subject
 from kg.extract.lines.parse import Span as Tokens
 from kg.extract.lines.parse import Token
 from kg.extract.naming.coreference import Referents
 from kg.extract.naming.names import WEAPONS, Named
 from kg.extract.naming.places import Locatives
 from kg.extract.reading import Line
+from kg.ids import entity_iri
 
 _CLOSING = frozenset({";", ":", "que", "qu'", "tandis", "mais", "alors"})
 """What ends the clause around a trigger."""
 _FIRED = "WeaponTest"
+_STRIKING = "WeaponUse"
+_GOODS = entity_iri("WeaponCategory", "bien-double-usage")
+"""What serves to make weapons, and plants that make them."""
 WINDOW = 0.6
 """How sure a filler is that the fallback found."""
 
@@ -75,6 +80,8 @@ class Fallback:
             for named in clause.all if not match.noun and "subj" in ways else clause.after:
                 if not self._roles.may(named, role) or named.entity in filling.used(role):
                     continue
+                if role == "item" and self._is_struck(named, match):
+                    continue
                 if self._stands(named, role, ways, match, line):
                     for referent in referents.named(named, line):
                         filling.add(role, referent, "window", WINDOW)
@@ -82,6 +89,13 @@ class Fallback:
                             if other.entity not in filling.used(role):
                                 filling.add(role, other, rule, WINDOW)
                     break
+
+    def _is_struck(self, named: Named, match: Match) -> bool:
+        """Whether what is named can only be what a weapon strikes: nobody fires a plant."""
+        above: str | None = named.entity if match.frame.event == _STRIKING else None
+        while above is not None and above != _GOODS:
+            above = self._roles.reference.categories.get(above)
+        return above == _GOODS
 
     def _govern(self, filling: Filling, role: str, referents: Referents) -> None:
         """The subject of the verb of support that stands before a noun, where the parse hangs the noun elsewhere."""
@@ -208,7 +222,7 @@ class Fallback:
         passive = not match.noun and self._syntax.is_passive(match.token)
         for way in ways:
             if way == ("obj" if passive else "subj") and not after and preposition is None:
-                return True
+                return role != "item" or not has_subject(match.token, named.start)
             if (
                 way == "obj"
                 and after

@@ -40,6 +40,8 @@ class Draft:
     roles: dict[str, dict[str, Filler]] = field(default_factory=dict)
     when: When | None = None
     tellings: list[Telling] = field(default_factory=list)
+    resumed: bool = False
+    """Whether it only takes up one told before, whose parties it has."""
 
     def entities(self, role: str) -> set[str]:
         """The IRIs in a role."""
@@ -63,7 +65,7 @@ class Merger:
                     self._absorb(known, draft)
                     break
             else:
-                merged.append(draft)
+                merged += [] if draft.resumed else [draft]
         for draft in merged:
             self._narrow(draft)
         return merged
@@ -119,7 +121,7 @@ class Merger:
                 mine[entity] = filler
         if draft.when and (known.when is None or _narrower(draft.when, known.when)):
             known.when = draft.when
-        known.tellings += draft.tellings
+        known.tellings += [] if draft.resumed else draft.tellings
 
     def _narrow(self, draft: Draft) -> None:
         """Drop a category where one of its own kinds fills the same role."""

@@ -38,6 +38,8 @@ class Found:
     """How likely it is that it holds, where a condition of its frame fails."""
     failing: tuple[str, ...] = ()
     """The conditions that fail."""
+    resumed: bool = False
+    """Whether it takes up an event of its class told before, whose parties it has."""
 
     @property
     def token(self) -> Token:
@@ -86,8 +88,8 @@ class Nesting:
             if filling.match.frame.event != "Extension" or "treaty" in filling.roles:
                 continue
             for k, other in found.items():
-                near = i < k <= i + _RENEWED and other.filling.match.noun
-                if not near or other.filling.match.frame.event != "TransferSuspension":
+                near = i < k <= i + _RENEWED or (other.token.head is longer.token and k < i)
+                if not near or not other.filling.match.noun or other.filling.match.frame.event != "TransferSuspension":
                     continue
                 dropped.add(i if "recipient" in other.filling.roles else k)
                 for filled in filling.roles.get("agent", ()):

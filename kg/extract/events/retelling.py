@@ -45,7 +45,8 @@ class Retellings:
 
     def gap(self, gap: Gap, source: Draft, scene: Scene) -> Draft:
         """The event told again of one who stands there by name and date alone."""
-        draft = echoed(source, [self._filler(gap.actor, scene.line)])
+        items = [self._filler(item, scene.line, "item") for item in gap.items]
+        draft = echoed(source, [self._filler(gap.actor, scene.line)], items)
         telling = source.tellings[0]
         shown = Presentation(telling.modality, telling.polarity is Polarity.NEGATED)
         draft.when = self._when(gap.token, draft.kind, shown, scene)
@@ -58,7 +59,9 @@ class Retellings:
         """The latest event told again of who "a fait de même"."""
         trigger = scene.trigger(verb)
         before = [d for d in drafts if d.tellings[0].trigger < trigger and doer(d)]
-        source: Draft | None = before[-1] if before else scene.referents.focus.latest
+        focus = scene.referents.focus
+        told = next((d for d in reversed(focus.told) if doer(d)), None)
+        source = before[-1] if before else told if self._ellipses.is_bare(verb) else focus.latest
         actors = self._ellipses.actors(verb, source, scene.line, scene.referents) if source else []
         if source is None or not actors:
             return []
@@ -80,7 +83,7 @@ class Retellings:
         dates = scene.whens.get(token.i, [])
         return self._times.when(kind, dates, scene.sentence, scene.line, scene.anchor, shown, token)
 
-    def _filler(self, actor: Referent, line: Line) -> Filler:
+    def _filler(self, actor: Referent, line: Line, role: str = "agent") -> Filler:
         words = line.doc.span(actor.start, actor.end)
         sure = round(self._confidence.of_filler(ELLIPSIS, actor.confidence), 2)
-        return Filler("agent", actor.entity, ELLIPSIS, line.reading.span(words.start_char, words.end_char), sure)
+        return Filler(role, actor.entity, ELLIPSIS, line.reading.span(words.start_char, words.end_char), sure)

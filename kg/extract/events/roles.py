@@ -69,7 +69,8 @@ class Roles:
                 if not there or not self._is_open(filling, role, way):
                     continue
                 for referent, rule in self._found(role, way, arcs, match, line, referents):
-                    if referent.entity not in filling.used(role) or role in ("place", "topic"):
+                    free = referent.entity not in filling.used(role) or role in ("place", "topic")
+                    if free and referent.kind in match.trigger.only.get(role, (referent.kind,)):
                         filling.add(role, referent, rule, PARSE if not rule.startswith(("gov", "poss")) else 0.75)
         if "place" in realisations and "place" not in filling.roles:
             for referent in self._there(match, line, referents):

@@ -33,6 +33,7 @@ _FEW = 3
 _ACTING = frozenset({"State", "Person", "InternationalOrganization"})
 """Classes of whom two, beside a word that war shares with other fields, show it."""
 _TWO = 2
+_ABOUT_WHAT = frozenset({"de", "d'", "du", "des", "sur"})
 _FORMS = 65_536
 """So many words are known to be of a field or not, once looked up."""
 _WHOLE = 4
@@ -46,6 +47,8 @@ class Topic(NamedTuple):
     """Whether it speaks of arms, military or security matters throughout."""
     foreign: bool
     """Whether it is of another field, and speaks of arms in passing or in a figure of speech."""
+    brief: bool = False
+    """Whether it is a report of a few lines with no word of another field: too short to say what it is about, but by whom it names."""
 
 
 class Security:
@@ -61,6 +64,7 @@ class Security:
         self._other_stems = tuple(word for word in elsewhere if len(word) > _WHOLE)
         self._other_words = frozenset(form for word in elsewhere if len(word) <= _WHOLE for form in (word, f"{word}s"))
         self.is_military = lru_cache(maxsize=_FORMS)(lambda word: word in self._words or word.startswith(self._stems))
+        self._is_office = lru_cache(maxsize=_FORMS)(lambda word: word.startswith(tuple(words.offices)))
         self._is_shared = lru_cache(maxsize=_FORMS)(lambda word: word.startswith(shared))
         self._is_elsewhere = lru_cache(maxsize=_FORMS)(
             lambda word: word in self._other_words or word.startswith(self._other_stems)
@@ -73,7 +77,9 @@ class Security:
         other = sum(self._is_elsewhere(token.folded) for _, sentence in sentences for token in sentence)
         foreign = other >= _FEW and other >= _FOREIGN * (hits + 1)
         enough = hits >= (1 if words <= _BRIEF else 2)
-        return Topic(enough and 100 * hits / words >= _ABOUT_SHARE and not foreign, foreign)
+        return Topic(
+            enough and 100 * hits / words >= _ABOUT_SHARE and not foreign, foreign, words <= _BRIEF and not other
+        )
 
     def is_named(self, sentence: Span, line: Line) -> bool:
         """Whether a sentence names something of the field that the reference knows: a weapon, a treaty, an armed group."""
@@ -99,6 +105,17 @@ class Security:
             return False
         return not any(self._is_elsewhere(t.folded) for t in sentence)
 
+    def statesmen(self, sentence: Span, line: Line) -> bool:
+        """Whether a sentence names two who act for states or for bodies between them, one a person of the reference, which holds no
+        others, or beside a word for such a one: what a report of two lines tells of them is taken for security, unless it says of what
+        else they spoke."""
+        known = [n for n in line.names if n.kind in _ACTING and sentence.start <= n.start < sentence.end]
+        acting = {n.entity for n in known if n.rule == "gazetteer" or n.kind == "State"}
+        person = any(n.kind == "Person" and n.entity in acting for n in known)
+        if len(acting) < _TWO or not (person or any(self._is_office(t.folded) for t in sentence)):
+            return False
+        return not any(_is_matter(t) and t.i not in line.at for t in sentence)
+
     def _is_about(self, token: Token) -> bool:
         if token.text == "Défense" and not token.is_sent_start:
             return True
@@ -108,3 +125,16 @@ class Security:
         if word in self._behind and token.i > 0 and token.doc[token.i - 1].folded in self._behind[word]:
             return True
         return self.is_military(word)
+
+
+def _is_matter(token: Token) -> bool:
+    """Whether a noun says of what its verb tells: "s'entretenir de partenariat", "discuter sur la pêche"."""
+    of_verb = token.dep_.startswith("obl") and token.head.pos_ == "VERB"
+    torn = (
+        token.dep_ == "nmod" and token.head.pos_ == "PROPN"
+    )  # "s'entretenir avec X de partenariat", as parses have it
+    return (
+        token.pos_ == "NOUN"
+        and (of_verb or torn)
+        and any(c.dep_ == "case" and c.lower_ in _ABOUT_WHAT for c in token.children)
+    )

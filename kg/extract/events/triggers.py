@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from spacy.language import Language
 
 from kg.extract.clauses.relations import Relations
+from kg.extract.events.wording import MORE, ceasing_word, is_compound, is_word
 from kg.extract.lexicon import Lexicon
 from kg.extract.lexicon.frames import Frame, Pattern, Trigger
 from kg.extract.lines.parse import Span, Token
@@ -41,7 +42,7 @@ class Match:
     @property
     def end(self) -> int:
         """Token after the last word of the phrase."""
-        return self.words[-1] + 1
+        return max(self.words) + 1
 
     @property
     def pattern(self) -> Pattern:
@@ -59,19 +60,13 @@ class _Entry:
     frame: Frame
     trigger: Trigger
     rest: tuple[str, ...]
+    """The words behind its first, without accents."""
+    accented: tuple[str, ...]
+    """The same with their accents."""
     reflexive: bool
     word: str
     noun: bool
     order: int
-
-
-def _is_compound(token: Token) -> bool:
-    """Whether a word is the first half of a compound that the tokens part: "lance-roquettes"; not "lance-t-il"."""
-    after = token.doc[token.i + 1 : token.i + 3]
-    if not after or after[0].text[0] != "-" or after[0].idx != token.idx + len(token) or token.is_capital:
-        return False
-    rest = after[0].text[1:] or (after[1].text if len(after) > 1 else "")
-    return rest[:4].isalpha() and len(rest) > 4
 
 
 def _bare(word: str) -> str:
@@ -111,7 +106,7 @@ class Triggers:
         reflexive = _bare(phrase) != phrase
         words = _bare(phrase).replace("'", "' ").split()
         index[fold_word(words[0])].append(
-            _Entry(frame, trigger, tuple(map(fold_word, words[1:])), reflexive, phrase, noun, order)
+            _Entry(frame, trigger, tuple(map(fold_word, words[1:])), tuple(words[1:]), reflexive, phrase, noun, order)
         )
 
     def _look_up(self, text: str, lemma: str, verbal: bool) -> tuple[list[_Entry], list[_Entry]]:
@@ -153,7 +148,7 @@ class Triggers:
         matches: list[Match] = []
         verbal = token.pos_ in ("VERB", "AUX") or token.dep_ == "ROOT"
         verbs, nouns = self._entries(token.text, token.lemma_, verbal)
-        if not (verbs or nouns) or _is_compound(token):
+        if not (verbs or nouns) or is_compound(token):
             return matches
         if verbs and (token.pos_ in ("VERB", "AUX") or self._is_verbal(token)) and not self._only_aims(token):
             matches += self._matching(token, verbs)
@@ -206,13 +201,18 @@ class Triggers:
         ahead = self._ahead(token) if any(entry.rest for entry in entries) else []
         near = [*self._reached(ahead), *self._objects(token)] if ahead else []
         told = {word for other in near for word in (other.folded, other.folded_lemma)}
-        for entry in entries:
+        ceasing = ceasing_word(token) if ahead else None
+        for each in entries:
+            before = ceasing is not None and each.rest[:1] == (MORE,)
+            entry = replace(each, rest=each.rest[1:], accented=each.accented[1:]) if before else each
             if entry.rest and entry.rest[0] not in told:
                 continue
             if entry.reflexive and not self._is_reflexive(token):
                 continue
             phrase = self._phrase(token, entry, ahead) or self._governed(token, entry)
-            if phrase is None or ("plus" in entry.rest and not self._has_ne(token)):
+            if phrase is not None and before and ceasing is not None:
+                phrase = (*phrase, ceasing)
+            if phrase is None or (MORE in entry.rest and not self._has_ne(token)):
                 continue
             if entry.trigger.ended and not self._is_over(token):
                 continue
@@ -232,7 +232,16 @@ class Triggers:
     def _is_reflexive(self, token: Token) -> bool:
         return any(
             c.lower_ in self._reflexives and c.dep_.startswith(("expl", "obj", "iobj", "dep")) for c in token.children
-        ) or (token.i > 0 and any(t.lower_ in ("se", "s'") for t in token.doc[max(0, token.i - 3) : token.i]))
+        ) or self._follows_reflexive(token)
+
+    def _follows_reflexive(self, token: Token) -> bool:
+        """Whether "se" stands a little before a verb, and belongs to no other: "s'apprête à fournir" does not say "se fournir"."""
+        for before in reversed(token.doc[max(0, token.i - 3) : token.i]):
+            if before.lower_ in ("se", "s'"):
+                return True
+            if before.pos_ == "VERB":
+                return False
+        return False
 
     def _ahead(self, token: Token) -> list[Token]:
         """The words after a token that a phrase may reach."""
@@ -261,7 +270,7 @@ class Triggers:
         if entry.noun or len(entry.rest) != 1:
             return None
         for child in self._objects(token):
-            if entry.rest[0] in (child.folded, child.folded_lemma):
+            if is_word(child, entry.rest[0], entry.accented[0]):
                 return token.i, child.i
         return None
 
@@ -271,14 +280,14 @@ class Triggers:
     def _phrase(self, token: Token, entry: _Entry, ahead: list[Token]) -> tuple[int, ...] | None:
         """The tokens of a phrase if all its words follow its first in order; None if not."""
         found, position = [token.i], 0
-        for word in entry.rest:
+        for word, accented in zip(entry.rest, entry.accented, strict=True):
             skipped = 0
             for index in range(position, len(ahead)):
                 other = ahead[index]
                 skipped += self._is_dated(other)
                 if index > position + _GAP + skipped:
                     return None
-                if word in (other.folded, other.folded_lemma):
+                if is_word(other, word, accented):
                     found.append(token.i + 1 + index)
                     position = index + 1
                     break

@@ -19,6 +19,7 @@ from kg.extract.lexicon.likely import Acceptances, Weights
 from kg.extract.lexicon.name_words import AgreementWords, BodyWords, LineWords, NameWords, PeopleWords
 from kg.extract.lexicon.pronoun_words import PronounWords
 from kg.extract.lexicon.reporting_words import Reporting
+from kg.extract.lexicon.resuming_words import ResumingWords
 from kg.extract.lines.quantities import QuantityWords
 
 
@@ -43,6 +44,7 @@ class Lexicon:
     quantities: QuantityWords
     likely: Weights
     acceptance: Acceptances
+    resuming: ResumingWords
     version: str
     """SHA-256 over the files."""
 
@@ -85,6 +87,7 @@ def load(folder: Path) -> Lexicon:
         quantities=_read(words / "quantities.yaml", QuantityWords),
         likely=_read(words / "likely.yaml", Weights),
         acceptance=_read(words / "acceptance.yaml", Acceptances),
+        resuming=_read(words / "resuming.yaml", ResumingWords),
         version=content.hexdigest(),
     )
 

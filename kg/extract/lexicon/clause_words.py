@@ -100,6 +100,8 @@ class DateWords(Checked):
     weeks: Mapping[str, int]
     """What says of which week a weekday is, in weeks from the document's own."""
     earlier: tuple[str, ...]
+    apposed: str
+    """The pattern of what stands after a date in apposition, before the clause that it dates: "année où"."""
     eves: tuple[str, ...]
     """Words that tell that what is named after them is yet to come."""
     stretches: tuple[str, ...]
@@ -140,6 +142,8 @@ class DateWords(Checked):
     """Lemmas of participles whose date is that of a publication: "un rapport publié mardi"."""
     aiming: tuple[str, ...]
     """Words before the infinitive that tells what a meeting is for."""
+    sealing: tuple[str, ...]
+    """Verbs by which a deal is made, on one day with what it says: "a signé un contrat"."""
     talking: tuple[str, ...]
     """Verbs of the talks for which one meets: "a reçu X pour parler de …"."""
     inverting: tuple[str, ...]
@@ -162,6 +166,8 @@ class DateWords(Checked):
     """Endings of forms that are both present and simple past, to the ending of the infinitive."""
     lasting: tuple[str, ...]
     """Event classes that a date after "depuis" dates."""
+    there: tuple[str, ...]
+    """Pronouns that take up the place of what was told right before: "le Japon y a signé …"."""
 
 
 class SecurityWords(Checked):
@@ -175,6 +181,8 @@ class SecurityWords(Checked):
     """Words that show it right behind one of these: "stabilité stratégique"."""
     shared: tuple[str, ...]
     """Beginnings of words of war that other fields use as well: they show it only beside two who act for states."""
+    offices: tuple[str, ...]
+    """Beginnings of words for those who speak for a state: "le président américain"."""
     elsewhere: Mapping[str, tuple[str, ...]]
     """By field, beginnings of words of other fields, which texts on arms hardly use; up to four letters they are whole words."""
 
@@ -194,6 +202,12 @@ class SyntaxWords(Checked):
     infinitive_endings: tuple[str, ...]
     echoing: tuple[str, ...]
     """Phrases by which another does what was just told: "faire de même"."""
+    trailing: frozenset[str]
+    """Verbs by which another does the same, where they have no object: "Oslo a suivi"."""
+    doing_so: frozenset[str]
+    """Verbs by which another does the same with a pronoun for their object: "Oslo l'a fait"."""
+    so: frozenset[str]
+    """Those pronouns."""
     followed: frozenset[str]
     """Verbs whose passive tells who does the same: "imité par X"."""
     places: tuple[str, ...]
@@ -206,16 +220,53 @@ class SyntaxWords(Checked):
     """Verbs that say of their subject whom it brings together or aims at: "l'exercice réunit X et Y"."""
     light: frozenset[str]
     """More verbs whose subject takes part in what their object says, besides those of support and modality."""
+    emphatic: frozenset[str]
+    """Pronouns that repeat a subject between commas: "Paris, lui, a livré"; `also` may follow them."""
+    also: frozenset[str]
+    comparing: frozenset[str]
+    """Words before one who is only compared with the subject: "comme"."""
+    inverted: frozenset[str]
+    """Pronouns behind a verb, as the tokenizer cuts them off: "a-t-elle"."""
+    adverbials: frozenset[str]
+    """Words of set phrases that may part an auxiliary from its participle: "a d'ores et déjà livré"."""
+    partitive: frozenset[str]
+    """Words that look like a preposition and open an object: "a des chars"."""
+    before_verb: frozenset[str]
+    """Words that stand between a subject and its verb."""
+    absolute: frozenset[str]
+    """Auxiliaries of a clause whose subject is a noun before them: "X ayant refusé, …"."""
     subject_relatives: frozenset[str]
     relatives: frozenset[str]
     object_relatives: frozenset[str]
     of_relatives: frozenset[str]
     """Relative pronouns that hold their antecedent's complement: "dont"."""
+    never_finite: tuple[str, ...]
+    """Endings of participles that no finite form has."""
+    gerund_openers: frozenset[str]
+    """What opens a gerund: "en"."""
+    infinitive_openers: frozenset[str]
+    """Prepositions that open an infinitive that completes a noun or verb: "de"."""
+    agent_prepositions: frozenset[str]
+    """Prepositions of the doer: "par"."""
+    plain_subject_relative: str
+    """The one that is always the subject of its clause: "qui"."""
+    clause_pronouns: frozenset[str]
+    """Further words that open a clause on the noun before them: "où"."""
+    clitics: frozenset[str]
+    """What may stand between such a word and its verb: "ne", "lui"."""
+    joining: frozenset[str]
+    """What parts a verb form from the one before it that it shares its auxiliary with."""
+    qualities: frozenset[str]
+    """Participles, in the masculine singular, that only tell a kind of thing: "armé"."""
     clause_openers: frozenset[str]
     """Words that begin a clause of its own, beyond which no governing verb is sought."""
     place_pronouns: frozenset[str]
     auspices: frozenset[str]
     """Nouns that say under whose care something is done: "sous l'égide de"."""
+    occasions: frozenset[str]
+    """Nouns that tell when, behind which "des" is an article: "pour la première fois des missiles"."""
+    helping: frozenset[str]
+    """Nouns that with "avec" tell who takes part: "avec l'aide de X"."""
     threatening: frozenset[str]
     """Verbs whose object is the one at whom the noun after "de" is aimed: "menacer X de sanctions"."""
     listing: frozenset[str]
@@ -267,6 +318,8 @@ class SyntaxWords(Checked):
     make: frozenset[str]
     """Nouns that do with an adjective: "de fabrication X"."""
     passive_auxiliary: str
+    been: frozenset[str]
+    """Its participle, which makes a passive of what the tagger takes for an adjective: "a été empoisonné"."""
     moving: frozenset[str]
     """Verbs whose past tenses take the auxiliary of the passive: "est venu"."""
     participle_endings: tuple[str, ...]

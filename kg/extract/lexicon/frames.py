@@ -103,10 +103,14 @@ class Trigger(Checked):
     """Roles that may have but one filler: of two who negotiate a purchase neither asks for it alone."""
     kinds: Mapping[str, Words] = {}
     """Roles that need a filler of one of these classes: "soutenir" an armed group."""
+    only: Mapping[str, Words] = {}
+    """Roles that take fillers of these classes alone: of the two who sign a contract the firm sells, the state buys."""
     unfit: Words = ()
     """Ids of the weapon categories that its item does not fall under: who fires a helicopter?"""
     spared: tuple[str, ...] = ()
     """Lemmas of which its object must not be one, for then it means something else: "torpiller un accord"."""
+    sure: bool = False
+    """Whether it says nothing where its conditions fail, however likely its signs: a contract is for anything."""
     inner: Inner | None = None
     modality: str | None = None
     """If the word itself decides it: an offer to negotiate is Possible."""

@@ -142,6 +142,10 @@ class PeopleWords(Checked):
     """Nouns for people and bodies that act for a state."""
 
     offices: tuple[Office, ...]
+    forms: Mapping[str, tuple[str, ...]]
+    """Nouns of a form of state or land, with the codes of the states that they may mean: "le royaume", "l'archipel"."""
+    staff: tuple[str, ...]
+    """Nouns of people whom a body sends to look, of whom a text goes on speaking: "les inspecteurs"."""
     officials: tuple[str, ...]
     bodies: tuple[str, ...]
     linking: frozenset[str]

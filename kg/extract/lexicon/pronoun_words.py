@@ -22,6 +22,14 @@ class PronounWords(BaseModel):
     plural: frozenset[str]
     oblique: frozenset[str]
     """Those of someone other than the subject of their clause: "lui"."""
+    latter: tuple[str, ...]
+    """Those of the one named last: "ce dernier"."""
+    feminine_latter: frozenset[str]
+    objects: frozenset[str]
+    """Those of someone to whom the subject of their clause does something: "le"."""
+    gendered: frozenset[str]
+    """Those of them that show a gender."""
+    feminine_objects: frozenset[str]
     possessives: frozenset[str]
     demonstratives: frozenset[str]
     topical: frozenset[str]

@@ -98,15 +98,10 @@ class Parses:
 
     def _attach(self, doc: Doc, parsed: tokens.Doc) -> None:
         """Heads and what they govern."""
-        lefts: list[list[Token]] = [[] for _ in doc]
-        rights: list[list[Token]] = [[] for _ in doc]
         distances = parsed.to_array(attrs.HEAD).astype("int64").tolist()
         for token, distance in zip(doc, distances, strict=True):
             token.head = doc[token.i + distance]
-            if distance:
-                (lefts if distance > 0 else rights)[token.head.i].append(token)
-        for token, left, right in zip(doc, lefts, rights, strict=True):
-            token.lefts, token.rights, token.children = tuple(left), tuple(right), (*left, *right)
+        doc.attach()
 
     def _bound(self, doc: Doc, parsed: tokens.Doc) -> None:
         """Sentences."""

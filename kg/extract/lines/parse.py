@@ -11,6 +11,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+_JOINED = 3
+"""A name, a hyphen and another name."""
+
 
 class Form(NamedTuple):
     """What a form is by itself, wherever it stands."""
@@ -128,6 +131,10 @@ class Token:
             self._ancestors = tuple(found)
         return self._ancestors
 
+    def forget(self) -> None:
+        """Look for the ancestors anew when next asked: a head has changed."""
+        self._ancestors = None
+
     @property
     def subtree(self) -> Iterator[Token]:
         """The token and all below it, as they stand in the line."""
@@ -225,6 +232,17 @@ class Doc(list[Token]):
             self.recognise([sentence])
         return next((name.label_ for name in self.recognised[sentence.start] if name.start <= token.i < name.end), "")
 
+    def attach(self) -> None:
+        """Have each token know what it governs, once all have their heads, or after heads have changed."""
+        lefts: list[list[Token]] = [[] for _ in self]
+        rights: list[list[Token]] = [[] for _ in self]
+        for token in self:
+            token.forget()
+            if token.head is not token:
+                (lefts if token.i < token.head.i else rights)[token.head.i].append(token)
+        for token, left, right in zip(self, lefts, rights, strict=True):
+            token.lefts, token.rights, token.children = tuple(left), tuple(right), (*left, *right)
+
     def span(self, start: int, end: int) -> Span:
         """The tokens from start to end, as one; a slice gives them as a list."""
         return Span(self, start, min(max(start, end), len(self)))
@@ -237,3 +255,13 @@ class Doc(list[Token]):
         if begin == self[first].idx + len(self[first].text):
             first += 1
         return Span(self, first, last + 1)
+
+
+def joined_names(noun: Token) -> tuple[Token, ...]:
+    """The two whose names, with a hyphen between, stand behind a noun: "le sommet Lavrov-Rubio", which parses tear apart."""
+    behind = noun.doc[noun.i + 1 : noun.i + 4]
+    if noun.pos_ != "NOUN" or len(behind) != _JOINED or behind[1].text != "-":
+        return ()
+    names = (behind[0], behind[2])
+    tied = behind[2].idx == behind[1].idx + 1
+    return names if tied and all(name.text[0].isupper() for name in names) else ()

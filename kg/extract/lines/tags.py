@@ -4,27 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from spacy import attrs, symbols
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 TAG_REPAIR = "tag_repair"
 """The name of the component."""
 _PRESENT = "Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin"
+_PAST = "Mood=Ind|Number=Sing|Person=3|Tense=Past|VerbForm=Fin"
+_CLOSED = frozenset(
+    {symbols.DET, symbols.ADP, symbols.PUNCT, symbols.CCONJ, symbols.SCONJ, symbols.PRON, symbols.NUM, symbols.SPACE}
+)
+"""Parts of speech of words that open no sentence as a verb's subject."""
+_OFTEN_WRONG = frozenset({symbols.VERB, symbols.AUX, symbols.ADV})
+"""Parts of speech that are always looked at; of others only words that may be something else, for there are many."""
 _VERBAL = frozenset({"VERB", "AUX"})
 _PAUSES = frozenset({",", "»", '"', "”"})
+_FUTURE = ("ra", "ront", "rait", "raient")
+"""How a future or a conditional ends, which nothing but a verb does."""
+_NAMED = frozenset({"NOUN", "PROPN", "ADJ", "X"})
+_TAKEN = frozenset({"NOUN", "ADV", "VERB"})
+"""What the tagger makes of a verb right behind a name."""
+_CLOSING = frozenset({",", ".", ";", "!", "?", "»"})
 _COUNTED = frozenset({"amod", "appos", "nmod"})
 """How parses hang on a number what it counts."""
 
 
 class TagRepair:
-    """Mends eight faults: what is all in capitals is no verb ("le New START"), nor is a designation ("Shaheen-3"), nor one of
+    """Mends eleven faults: what is all in capitals is no verb ("le New START"), nor is a designation ("Shaheen-3"), nor one of
     `noun_forms` ("signataire"); a verb that an article determines is a noun ("l'offre", "une commande"); a form of
     `verb_forms` right after a proper name is its verb ("Moscou dément"), and so is one that opens an incise (", maintient
     Kampala"), has a clause ("le ministère dément que") or stands before its phrase ("entre en vigueur"); a finite form in
     -e that the lemmatizer left as it stands is of a verb in -er ("il compte"); what ends as only finite verbs do, and is
     one by the dictionary, is no adjective ("coproduiront"); an infinitive right after a verb that takes one is a verb,
     whatever the noun it looks like ("va stationner"); a number of hundreds or thousands counts the noun behind it, which
-    stands where the parse puts the number ("trois cents soldats").
+    stands where the parse puts the number ("trois cents soldats"); the verb right behind a name that opens a sentence has it
+    as its subject ("Varsovie masse des chars"), and a verb of saying that a pause cuts off the name right behind it (", prévient X");
+    a verb of the frames in the simple past is a verb ("pilonna").
     """
 
     def __init__(self) -> None:
@@ -34,13 +50,23 @@ class TagRepair:
         self.finite_endings: tuple[str, ...] = ()
         self.infinitive_endings: tuple[str, ...] = ()
         self.lemmas: Mapping[str, list[str]] = {}
+        self.saying: frozenset[str] = frozenset()
         self.counting: frozenset[str] = frozenset()
         self.taking: frozenset[str] = frozenset()
         self.infinitives: frozenset[str] = frozenset()
+        self._marked: dict[int, bool] = {}
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with parts of speech and lemmas mended."""
-        for token in doc:
+        rows = doc.to_array([attrs.LOWER, attrs.POS, attrs.SENT_START]).tolist()
+        for i, (form, pos, opens) in enumerate(rows):
+            if pos not in _OFTEN_WRONG and not (opens == 1 and pos not in _CLOSED) and not self._is_marked(form, doc):
+                continue
+            token = doc[i]
+            if token.is_sent_start and token.pos_ in _NAMED:
+                self._opening(token)
+            if token.lemma_ in self.saying and token.pos_ == "VERB":
+                _invert(token)
             if token.lower_ in self.counting:
                 self._count(token)
             if token.pos_ == "NOUN" and self._is_infinitive(token):
@@ -49,7 +75,7 @@ class TagRepair:
             if token.pos_ in _VERBAL and (self._is_noun(token) or self._is_acronym(token) or _is_designation(token)):
                 named = token.is_upper or _is_designation(token)
                 token.pos_, token.lemma_ = "PROPN" if named else "NOUN", token.text
-            if token.pos_ == "ADV" and self._has_auxiliary(token):
+            if (token.pos_ == "ADV" and self._has_auxiliary(token)) or self._is_bare_participle(token):
                 self._participle(token)
             if token.pos_ == "VERB":
                 self._noun(token)
@@ -59,7 +85,50 @@ class TagRepair:
                 token.set_morph(_PRESENT)  # type: ignore[attr-defined]
             elif self._may_be_finite(token):
                 self._finite(token)
+            elif token.lower_.endswith("a") and self._is_past(token):
+                token.pos_, token.lemma_ = "VERB", _of_past(token.lower_)
+                token.set_morph(_PAST)  # type: ignore[attr-defined]
         return doc
+
+    def _is_marked(self, form: int, doc: Doc) -> bool:
+        """Whether a form, by its key, is looked at though the tagger takes it for what it is seldom wrong of; remembered by key."""
+        if form not in self._marked:
+            self._marked[form] = self._is_doubtful(doc.vocab.strings[form])
+        return self._marked[form]
+
+    def _is_doubtful(self, word: str) -> bool:
+        listed = word in self.verb_forms or word in self.counting or word in self.infinitives or word in self.noun_forms
+        participle = word.endswith("é") and f"{word[:-1]}er" in self.infinitives
+        past = word.endswith("a") and _of_past(word) in self.infinitives
+        return listed or participle or past or word.endswith((*self.finite_endings, "ent"))
+
+    def _opening(self, name: Token) -> None:
+        """Let the verb right behind a name that opens a sentence govern it, whatever the parse makes of both: "Varsovie masse …"."""
+        known = name.lower_ in self.lemmas and name.pos_ != "PROPN"
+        following = name.doc[name.i + 1 : name.i + 2]
+        if known or not following or not name.text[:1].isupper() or any(True for _ in name.lefts):
+            return
+        verb = following[0]
+        told = verb.head if verb.head.head == name and verb.head.i > verb.i and verb.head.dep_ == "acl" else None
+        if told is None and verb.head != name and name.head != verb:
+            return
+        finite = verb.pos_ == "VERB" and verb.lower_.endswith(_FUTURE)
+        if name.dep_.startswith("nsubj") or not (finite or (verb.lower_ in self.verb_forms and verb.pos_ in _TAKEN)):
+            return
+        if not finite:
+            verb.pos_, verb.lemma_ = "VERB", self.verb_forms[verb.lower_]
+            verb.set_morph(_PRESENT)  # type: ignore[attr-defined]
+        name.pos_ = "PROPN"
+        if told is not None:
+            told.head, told.dep_ = verb, "xcomp"
+        if verb.head == name or told is not None:
+            head = name.head
+            verb.head, verb.dep_ = (verb, "ROOT") if head == name else (head, "parataxis")
+        for other in [c for c in name.rights if c.i > verb.i]:
+            other.head = verb
+            if other.dep_ == "nmod":
+                other.dep_ = "obl:mod"
+        name.head, name.dep_ = verb, "nsubj"
 
     def _has_auxiliary(self, token: Token) -> bool:
         """Whether an auxiliary stands beside a word, or an infinitive one right before it: "d'avoir violé"."""
@@ -67,6 +136,12 @@ class TagRepair:
             return True
         before = token.doc[token.i - 1] if token.i else token
         return before.lower_ == "avoir" and token.head == before
+
+    def _is_bare_participle(self, token: Token) -> bool:
+        """Whether a word that the tagger takes for a noun is the participle of "avoir": "d'avoir violé", "n'avoir jamais violé"."""
+        if token.pos_ not in ("NOUN", "ADJ") or f"{token.lower_[:-1]}er" not in self.infinitives:
+            return False
+        return token.lower_.endswith("é") and self._has_auxiliary(token)
 
     def _is_infinitive(self, token: Token) -> bool:
         """Whether a word in the form of an infinitive stands right after a verb that takes one."""
@@ -95,11 +170,18 @@ class TagRepair:
         small = token.pos_ == "PROPN" and token.text.islower()
         return (small or token.pos_ in ("ADJ", "NOUN", "X")) and token.lower_.endswith(self.finite_endings)
 
+    def _is_past(self, token: Token) -> bool:
+        """Whether a word is a verb of the frames in the simple past, which the tagger hardly knows: "l'armée pilonna"."""
+        if not token.i or not token.text.islower() or _of_past(token.lower_) not in self.infinitives:
+            return False
+        before = token.doc[token.i - 1]
+        return token.pos_ == "VERB" or before.pos_ in ("NOUN", "PROPN", "ADJ") or before.text in _PAUSES
+
     def _participle(self, token: Token) -> None:
         """What has an auxiliary is no adverb: "a violé"; after an infinitive one it stands in that one's place: "d'avoir violé"."""
-        lemma = next(
-            (w for w in self.lemmas.get(token.lower_, ()) if w.endswith(self.infinitive_endings)), token.lemma_
-        )
+        told = self.lemmas.get(token.lower_, ())
+        plain = f"{token.lower_[:-1]}er" if token.lower_.endswith("é") else token.lemma_
+        lemma = next((w for w in told if w.endswith(self.infinitive_endings)), plain)
         if lemma.endswith(self.infinitive_endings):
             token.pos_, token.lemma_ = "VERB", lemma
             if token.head.lower_ == "avoir" and token.head.i == token.i - 1:
@@ -117,6 +199,7 @@ class TagRepair:
         lemma = next(iter(self.lemmas.get(token.lower_, ())), "")
         if lemma != token.lower_ and lemma.endswith(self.infinitive_endings):
             token.pos_, token.lemma_ = "VERB", lemma
+            token.set_morph("Mood=Ind|VerbForm=Fin")  # type: ignore[attr-defined]
 
     def _is_form(self, token: Token) -> bool:
         """Whether a form that may be a verb is one: right after a proper name, or between a pause and a name."""
@@ -156,6 +239,29 @@ class TagRepair:
         determined = any(c.dep_ == "det" for c in token.lefts)
         if determined and not any(c.dep_.startswith(("aux", "nsubj", "expl")) for c in token.children):
             token.pos_, token.lemma_ = "NOUN", token.lower_
+
+
+def _invert(verb: Token) -> None:
+    """Make a name right behind a verb of saying that a pause cuts off its subject: ", a prévenu Donald Tusk."."""
+    first = next((c for c in verb.lefts if c.dep_.startswith("aux")), verb)
+    named = [c for c in verb.rights if c.dep_ in ("obj", "obl:mod", "obl:arg") and c.text[:1].isupper()]
+    if not first.i or verb.doc[first.i - 1].text not in _PAUSES or not named:
+        return
+    if any(t.pos_ != "DET" for t in verb.doc[verb.i + 1 : named[0].i]):
+        return
+    if any(c.dep_.startswith("nsubj") for c in verb.children) or any(c.dep_ == "ccomp" for c in verb.rights):
+        return
+    last = max(token.i for name in named for token in name.subtree) + 1
+    before = verb.doc[verb.sent.start : first.i]
+    told = any(t.pos_ in _VERBAL and "Fin" in t.morph.get("VerbForm", []) for t in before)
+    if told and verb.doc[last : last + 1].text in _CLOSING:
+        for name in named:
+            name.dep_ = "nsubj"
+
+
+def _of_past(form: str) -> str:
+    """The infinitive of which a form in -a may be the simple past: "lança", "changea"."""
+    return form[:-1].replace("ç", "c").removesuffix("e") + "er"
 
 
 def _is_title(token: Token) -> bool:

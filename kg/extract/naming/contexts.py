@@ -27,6 +27,7 @@ class Contexts:
         self._places = frozenset(lexicon.syntax.places)
         self._quantities = frozenset(lexicon.syntax.quantities)
         self._heads = {fold_word(head.split()[-1]) for head in self.words.weapon_heads}
+        self._firms = {word for word, kind in lexicon.bodies.introducing.items() if kind == "Company"}
         self._gatherings = frozenset(self.words.gathering_heads) | self.words.seated
 
     def supports(self, span: Span, hit: Hit, name: Name, full: set[str]) -> bool:
@@ -50,12 +51,30 @@ class Contexts:
             return before is not None and (before.text in self.words.titles or before.lemma_ in self.words.titles)
         if kind in _ARMS:
             return self._weapon_context(span)
+        if kind == "Company":
+            return not (span.text.istitle() and self._is_forename(span)) and self._is_firm(span)
         return before is not None and before.pos_ in ("DET", "ADP") and span.text[0].isupper()
 
     def _is_forename(self, span: Span) -> bool:
         """Whether a single word is followed by the last name that it belongs to, and so is nobody's last name here."""
         following = span.doc[span.end : span.end + 1]
         return len(span) == 1 and bool(following) and following[0].pos_ == "PROPN" and following[0].text.istitle()
+
+    def _is_firm(self, span: Span) -> bool:
+        """Whether a name that is a common word or a forename too stands as a firm's: after what it is, beside another name,
+        or before its verb at the head of a sentence: "le groupe italien X", "MBDA et X", "X a livré"."""
+        doc, start = span.doc, span.start
+        if not span.text[0].isupper():
+            return False
+        if start == span.sent.start:
+            following = doc[span.end : span.end + 2]
+            joined = len(following) > 1 and following[0].pos_ == "CCONJ" and following[1].pos_ == "PROPN"
+            return joined or (bool(following) and following[0].pos_ in ("AUX", "VERB"))
+        if doc[start - 1].pos_ in ("DET", "ADP"):
+            return True
+        if any(t.lower_lemma in self._firms for t in doc[max(span.sent.start, start - _NEAR) : start]):
+            return True
+        return doc[start - 1].pos_ == "CCONJ" and start > 1 and doc[start - 2].pos_ == "PROPN"
 
     def _is_adjective(self, span: Span) -> bool:
         """An adjective or demonym, and not a homonym of another class ("le maire", "une suisse")."""

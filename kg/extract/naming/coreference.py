@@ -56,6 +56,8 @@ class Referents(Descriptions):
             if named[0].form is NameForm.ADJECTIVE and (body := self._apposed_body(token, line)):
                 return [body]
             return [r for n in named for r in self.named(n, line)]
+        if (latter := self.latter(token, line, kinds)) is not None:
+            return latter
         if borne := self._borne(token, line, kinds):
             return borne
         armed = not kinds.isdisjoint(WEAPONS)

@@ -20,6 +20,8 @@ from kg.model import NameForm, Reference, Tenure
 
 _BODIES = frozenset({"Company", "Organization"})
 """Classes of bodies that stand in apposition to what they are."""
+_SENDING = frozenset({"InternationalOrganization", "GovernmentBody", "Organization"})
+"""Classes of bodies that send people."""
 
 
 class Descriptions(Institutions):
@@ -39,6 +41,10 @@ class Descriptions(Institutions):
         self._officials = {fold_word(w) for w in people.officials}
         self._bodies = {fold_word(w) for w in people.bodies}
         self._states = {fold_word(w) for w in people.state_nouns}
+        self._forms = {
+            fold_word(noun): {entity_iri("State", code) for code in codes} for noun, codes in people.forms.items()
+        }
+        self._staff = {fold_word(w) for w in people.staff}
         self._counterpart = {fold_word(w) for w in people.counterpart}
         self._acting = self._officials | self._bodies | self._states | self._counterpart
         self._pairs = people.pairs
@@ -101,15 +107,24 @@ class Descriptions(Institutions):
             return there
         if not self.is_definite(token):
             return []
-        if word in self._officials and self.focus.persons and self._is_bare(token):
-            return [self.again(self.focus.persons[-1], token)]
+        if word in self._officials and self._is_bare(token):
+            return self._taken_up_staff(token, word)
         states = [
             *self.focus.states,
             *[self.referent(n) for n in line.names if n.kind == "State" and n.end <= token.i],
         ]
+        meant = self._forms.get(word)
+        states = [r for r in states if meant is None or r.entity in meant]
         if word in self._states | {"gouvernement"} and states and self._is_bare(token):
             return [self.again(states[-1], token)]
         return []
+
+    def _taken_up_staff(self, token: Token, word: str) -> list[Referent]:
+        """The person spoken of last; of several who are sent to look, the body that sends them: "les inspecteurs"."""
+        if "Plur" not in token.morph.get("Number", []):
+            return [self.again(r, token) for r in self.focus.persons[-1:]]
+        senders = [r for r in self.focus.bodies if r.kind in _SENDING] if word in self._staff else []
+        return [self.again(r, token) for r in senders[-1:]]
 
     def _state_of(self, owner: Referent, word: str, token: Token, line: Line) -> Referent:
         """Whose country is meant: that of a person is the state last named before in the sentence, in his title, or

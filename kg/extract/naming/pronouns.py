@@ -10,6 +10,9 @@ from kg.extract.naming.names import AGENTS, WEAPONS, Named
 from kg.extract.reading import Focus, Line, Referent
 from kg.model import NameForm, Reference
 
+_PARTS = 3
+"""So many tokens are made of "celui-ci"."""
+_QUALIFYING = (NameForm.ADJECTIVE, NameForm.PREFIX)
 _LEAD = 3
 """Tokens before a name that may set it before its sentence: "quant à la"."""
 
@@ -20,7 +23,10 @@ class Pronouns:
     def __init__(self, reference: Reference, words: PronounWords) -> None:
         self.reference = reference
         self.focus = Focus()
+        self._bodies: set[str] = set()
+        """Nouns, folded, of what acts for a state; the words of descriptions tell them."""
         self._pronouns = words
+        self._latter = {part for phrase in words.latter for part in (phrase.split()[-1], phrase.partition("-")[0])}
         self._labels: Mapping[str, str] = {iri: e.label for iri, e in reference.entities.items() if e.kind == "State"}
 
     def referent(self, named: Named, rule: str | None = None) -> Referent:
@@ -49,6 +55,30 @@ class Pronouns:
         if word in self._pronouns.things:
             return self._thing(token, word, line, kinds)
         return []
+
+    def latter(self, token: Token, line: Line, kinds: frozenset[str]) -> list[Referent] | None:
+        """The one named last that "ce dernier" or "celle-ci" stands for, if he is of these classes; None where it is no such pronoun."""
+        if token.lower_ not in self._latter:
+            return None
+        before = token.doc.span(max(0, token.i - 1), token.i + 1).text.lower()
+        own = token.doc.span(token.i, token.i + _PARTS).text.lower()
+        found = next((w for w in self._pronouns.latter if w == before or (own.startswith(w) and " " not in w)), None)
+        if found is None or token.doc.span(token.i + 1, token.i + 2).root.pos_ == "NOUN":
+            return None
+        local = [
+            self.referent(n) for n in line.names if n.end <= token.i and n.form not in _QUALIFYING and not n.is_place
+        ]
+        named = [r for r in [*self.focus.named, *local] if r.kind in AGENTS | WEAPONS | {"Treaty"}]
+        if kinds.isdisjoint(AGENTS):
+            fitting = [r for r in named[-1:] if r.kind in kinds]
+        else:
+            feminine = found in self._pronouns.feminine_latter
+            fitting = [r for r in named if r.kind in kinds and self._is_of_gender(r, feminine)]
+        return [self.again(r, token, 0.8) for r in fitting[-1:]]
+
+    def _is_of_gender(self, referent: Referent, feminine: bool) -> bool:
+        """Whether a state is of a gender; of persons and bodies it is not known."""
+        return referent.kind != "State" or self._is_masculine(referent) != feminine
 
     def owned(self, token: Token, line: Line) -> list[Referent]:
         """The weapons of whose kind "les siens" are: those named last."""
@@ -79,11 +109,14 @@ class Pronouns:
         if word in words.masculine:
             fitting = [r for r in candidates if r.kind == "Person" or (r.kind in AGENTS and self._is_masculine(r))]
         elif word in words.feminine:
-            fitting = [r for r in candidates if r.kind != "Person" or not self.reference.entities.get(r.entity)]
+            unknown = [r for r in candidates if r.kind != "Person" or not self.reference.entities.get(r.entity)]
+            fitting = [r for r in unknown if r.gender != "Masc"]
         elif word in words.plural:
             fitting = [r for r in candidates if r.kind != "Person"]
         elif word in words.oblique:
             fitting = self._others(token, line, candidates)
+        elif word in words.objects and token.dep_ == "obj":
+            fitting = [r for r in self._others(token, line, candidates) if self._agrees(r, word)]
         elif word in words.possessives:
             fitting = candidates
         else:
@@ -104,14 +137,9 @@ class Pronouns:
     def _others(self, token: Token, line: Line, candidates: list[Referent]) -> list[Referent]:
         """Those spoken of, also as objects, without who does the act: "X refuse de lui fournir"."""
         verbs = [token.head, *[a for a in list(token.head.ancestors)[:2] if token.head.dep_ in ("xcomp", "obl:mod")]]
-        acting = {
-            n.entity
-            for verb in verbs
-            for c in verb.children
-            if c.dep_.startswith("nsubj")
-            for part in (c, *c.children)
-            for n in line.at.get(part.i, ())
-        }
+        doing = [c for verb in verbs for c in verb.children if c.dep_.startswith("nsubj")]
+        doing += [verb.head for verb in verbs if verb.dep_ == "acl:relcl"]
+        acting = {n.entity for c in doing for part in (c, *c.children) for n in line.at.get(part.i, ())}
         told = [
             self.referent(n)
             for n in line.names
@@ -124,6 +152,8 @@ class Pronouns:
         found = []
         for named in line.names:
             if named.form in (NameForm.ADJECTIVE, NameForm.PREFIX) and line.doc[named.start].text.islower():
+                if named.kind in AGENTS and token.sent.start <= named.start and named.end <= token.i:
+                    found += self._described(named, line)
                 continue
             if named.kind in AGENTS and token.sent.start <= named.start and named.end <= token.i:
                 root = line.doc.span(named.start, named.end).root
@@ -133,12 +163,31 @@ class Pronouns:
                     found.append(self.referent(named))
         return found
 
+    def _described(self, named: Named, line: Line) -> list[Referent]:
+        """The state whose adjective the subject has, where that acts for it: "Le gouvernement polonais s'explique : il …"."""
+        noun = line.doc[named.start].head
+        acting = noun.dep_.startswith("nsubj") and noun.folded_lemma in self._bodies
+        return [self.referent(named)._replace(gender=gender_of(noun))] if acting else []
+
     def _is_topic(self, named: Named, line: Line) -> bool:
         """Whether a name is set before its sentence as what that is about: "Quant à X, elle refuse"."""
         lead = line.doc[max(0, named.start - _LEAD) : named.start]
         return any(t.lower_ in self._pronouns.topical for t in lead)
 
+    def _agrees(self, referent: Referent, word: str) -> bool:
+        """Whether an object pronoun may stand for someone by its gender, where it shows one and his is known."""
+        if referent.kind == "Person" or word not in self._pronouns.gendered:
+            return True
+        return self._is_masculine(referent) != (word in self._pronouns.feminine_objects)
+
     def _is_masculine(self, referent: Referent) -> bool:
+        if referent.gender:
+            return referent.gender == "Masc"
         label = self._labels.get(referent.entity, "")
         words = self._pronouns
         return not label.endswith(words.feminine_ending) or label in words.masculine_names or referent.rule == "metonym"
+
+
+def gender_of(noun: Token) -> str:
+    """The gender of a noun, "Masc" or "Fem"; "" where the parse tells none, or it is a name."""
+    return next(iter(noun.morph.get("Gender", ())), "") if noun.pos_ == "NOUN" else ""

@@ -1,0 +1,37 @@
+"""What the words around a trigger tell of it before its roles are looked for."""
+
+from __future__ import annotations
+
+from kg.extract.lines.parse import Token
+
+MORE = "plus"
+"""What ends something beside "ne"."""
+
+
+def ceasing_word(token: Token) -> int | None:
+    """The "plus" before an infinitive, which follows other forms: "ne plus livrer", "ne livre plus"."""
+    before = token.doc[max(0, token.i - 3) : token.i]
+    if "Inf" not in token.morph.get("VerbForm", ()) or not any(t.lower_ == "ne" for t in before):
+        return None
+    return next((t.i for t in before if t.lower_ == MORE), None)
+
+
+def is_compound(token: Token) -> bool:
+    """Whether a word is the first half of a compound that the tokens part: "lance-roquettes"; not "lance-t-il"."""
+    after = token.doc[token.i + 1 : token.i + 3]
+    if not after or after[0].text[0] != "-" or after[0].idx != token.idx + len(token) or token.is_capital:
+        return False
+    rest = after[0].text[1:] or (after[1].text if len(after) > 1 else "")
+    return rest[:4].isalpha() and len(rest) > 4
+
+
+def is_word(token: Token, word: str, accented: str) -> bool:
+    """Whether a token is a word of a phrase; texts may lack the accents, but what has others is another word: "armés"."""
+    return word == token.folded_lemma or (word == token.folded and token.lower_ in (word, accented))
+
+
+def has_subject(verb: Token, start: int) -> bool:
+    """Whether a verb has a noun before it as its subject that is not the name nor ends in it: "le coût du X, qui …, a explosé"."""
+    return any(
+        c.dep_ in ("nsubj", "nsubj:pass") and c.pos_ == "NOUN" and not c.i - 2 <= start <= c.i + 3 for c in verb.lefts
+    )

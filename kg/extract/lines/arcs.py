@@ -1,0 +1,77 @@
+"""Arcs of spaCy's parse, changed without making a circle."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.lexicon.clause_words import SyntaxWords
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X"})
+BEFORE_NOUN = frozenset({"DET", "NUM"})
+_DEPTH = 200
+"""More heads than any token has above it."""
+_NEAR = 8
+"""How many tokens behind a verb the noun of the phrase right behind it may stand."""
+
+
+def move(token: Token, head: Token, dep: str, *, instead_of: Token) -> None:
+    """Give a token the place of another, which may be the root or lie above it."""
+    rooted = head == instead_of or dep == "ROOT" or token == head or token in above(head)
+    token.head, token.dep_ = (token, "ROOT") if rooted else (head, dep)
+
+
+def attach(token: Token, head: Token, dep: str = "") -> None:
+    """Hang a token on another, which is not below it."""
+    if token != head and token not in above(head):
+        token.head, token.dep_ = head, dep or token.dep_
+
+
+def above(token: Token) -> list[Token]:
+    """The heads of a token up to the root."""
+    found: list[Token] = []
+    while token.head != token and len(found) < _DEPTH:
+        token = token.head
+        found.append(token)
+    return found
+
+
+def phrase_behind(verb: Token, *, partitive: bool = False) -> Token | None:
+    """The noun of the phrase without preposition right behind a word, None where there is none; "des" may be an article."""
+    doc = verb.doc
+    if verb.i + 1 >= len(doc):
+        return None
+    token = doc[verb.i + 1]
+    article = token.pos_ in BEFORE_NOUN or (partitive and token.lower_ == "des")
+    if (not article and token.pos_ not in NOMINAL) or (token.dep_ == "case" and not partitive):
+        return None
+    while (
+        token.head.i > verb.i
+        and token.head != token
+        and token.dep_ not in ("ROOT", "nsubj")
+        and token.i - verb.i < _NEAR
+    ):
+        token = token.head
+        if token.pos_ in NOMINAL:
+            break
+    return token if token.pos_ in NOMINAL and token.i > verb.i else None
+
+
+def is_participle(token: Token, endings: tuple[str, ...]) -> bool:
+    """Whether a token ends as past participles do, agreement left out."""
+    plain = token.lower_.removesuffix("s").removesuffix("e")
+    ends = token.lower_.endswith(endings) or plain.endswith(endings)
+    return ends and token.pos_ in ("VERB", "ADJ", "AUX")
+
+
+def is_bare(token: Token) -> bool:
+    """Whether a noun tells, after "de" and without an article, what kind of thing the noun before it is: "avion de combat"."""
+    determined = any(c.dep_ in ("det", "nummod") for c in token.lefts)
+    after_of = any(c.dep_ == "case" and c.lower_ in ("de", "d'") for c in token.lefts)
+    return token.pos_ == "NOUN" and token.dep_ == "nmod" and after_of and not determined
+
+
+def present_of(form: str, words: SyntaxWords, infinitives: frozenset[str]) -> str:
+    """The infinitive of which a form may be the present: "livre"; "" where it is of no verb that the lexicon knows."""
+    stem = form.removesuffix("nt")
+    known = stem + "r" if stem.endswith("e") and stem + "r" in infinitives else ""
+    return words.verb_forms.get(form) or known

@@ -1,0 +1,251 @@
+"""Mends the parse where the words of a sentence prove it wrong: whole clauses hang on these few arcs."""
+
+from __future__ import annotations
+
+from spacy import attrs, symbols
+from spacy.language import Language
+from spacy.strings import get_string_id
+from spacy.tokens import Doc, Span, Token
+
+from kg.extract.lexicon.clause_words import SyntaxWords
+from kg.extract.lines.arcs import BEFORE_NOUN, NOMINAL, attach, is_bare, is_participle, move, phrase_behind
+from kg.extract.lines.forms import Forms
+from kg.extract.lines.relatives import SUBJECTS, Relatives, openers
+
+TREE_REPAIR = "tree_repair"
+"""The name of the component."""
+_PAUSES = {",": ",", "(": ")", "–": "–", "—": "—", "-": "-"}
+_AUXILIARIES = {"avoir": "aux:tense", "être": "aux:pass"}
+_JOINED = frozenset({"advcl", "acl", "parataxis", "ccomp", "amod", "appos", "dep", "conj", "xcomp", "obj"})
+_LEANING = frozenset({"amod", "acl", "nmod", "appos", "flat:name", "punct"})
+_HELPING, _HUNG = (frozenset(map(get_string_id, words)) for words in (_AUXILIARIES, _JOINED | _LEANING))
+_CASE = get_string_id("case")
+_HANGING = frozenset(map(get_string_id, ("case", "acl", "amod", "nmod")))
+_ASIDE = 40
+"""How many tokens an aside between an auxiliary and its participle may have."""
+
+
+class TreeRepair:
+    """Mends five faults of parses of French: an aside parts an auxiliary from its participle ("a, malgré X, livré"); a
+    participle that shares the auxiliary of the one before it is no clause of its own ("a réuni X, consulté Y puis livré Z");
+    the subject behind the verb of a relative clause is no object ("les missiles que déploie l'Inde"); the clause that
+    follows its subject's relative clause is the main one ("X, dont …, a livré Y"); and a finite verb between a name and
+    an object is the sentence's verb ("L'Iran bombarde la Syrie").
+    """
+
+    def __init__(self) -> None:
+        self._words: SyntaxWords | None = None
+        self._relatives: Relatives | None = None
+        self._forms: Forms | None = None
+        self._openers: frozenset[str] = frozenset()
+        self._opening: frozenset[int] = frozenset()
+
+    def learn(self, words: SyntaxWords, infinitives: frozenset[str]) -> None:
+        """Take the words of a language, and the infinitives that its frames know; before that, nothing is mended."""
+        self._words = words
+        self._relatives = Relatives(words, infinitives)
+        self._forms = Forms(words, infinitives)
+        self._openers = openers(words)
+        opening = self._openers | words.object_relatives | words.gerund_openers | words.infinitive_openers
+        self._opening = frozenset(map(get_string_id, opening))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The same Doc with heads and relations mended."""
+        if self._words is None or self._relatives is None or self._forms is None:
+            return doc
+        rows = doc.to_array([attrs.LOWER, attrs.POS, attrs.DEP, attrs.LEMMA]).tolist()
+        for i, (word, pos, dep, lemma) in enumerate(rows[:-1]):
+            if word in self._opening:
+                self._forms.mend(doc[i])
+                self._relatives.mend(doc[i])
+            if lemma in _HELPING:
+                self._auxiliary(doc[i], self._words)
+            elif pos == symbols.VERB and dep in _HUNG and i:
+                self._verb(doc[i], self._words)
+            if dep in _HANGING and (dep != _CASE or pos == symbols.DET):
+                self._attached(doc[i], self._words)
+        for sentence in doc.sents:
+            self._forms.open(sentence)
+            _head(sentence)
+        return doc
+
+    def _auxiliary(self, token: Token, words: SyntaxWords) -> None:
+        """Mend what hangs on an auxiliary."""
+        if token.doc[token.i + 1].text in _PAUSES:
+            self._aside(token, words)
+        if token.dep_.startswith("aux"):
+            if token.lemma_ == "avoir" and token.lower_.endswith("ant"):
+                _follow(token)
+            if token.head.pos_ == "NOUN" and self._forms is not None:
+                self._forms.helped(token.head)
+
+    def _verb(self, token: Token, words: SyntaxWords) -> None:
+        """Mend where a verb hangs."""
+        dep = token.dep_
+        if dep in _JOINED:
+            self._join(token, words)
+        if dep in _LEANING:
+            self._root(token, words)
+
+    def _attached(self, token: Token, words: SyntaxWords) -> None:
+        """Mend where articles, qualities and what prepositions add hang."""
+        dep, pos = token.dep_, token.pos_
+        if dep == "case":
+            _determine(token)
+        elif dep in ("acl", "amod") and token.lower_.removesuffix("s").removesuffix("e") in words.qualities:
+            _qualify(token)
+        elif dep == "amod" and pos == "ADJ" and self._forms is not None and self._forms.present(token):
+            self._root(token, words)
+        elif dep == "nmod" and pos in ("PROPN", "NOUN") and is_bare(token.head):
+            _raise(token, words)
+
+    def _aside(self, auxiliary: Token, words: SyntaxWords) -> None:
+        """Let the participle behind an aside govern what the parse hangs on its auxiliary."""
+        participle = _behind(auxiliary, words.participle_endings)
+        if participle is None or (participle.head == auxiliary and auxiliary.dep_.startswith("aux")):
+            return
+        above = auxiliary.head if auxiliary.head.is_punct else auxiliary
+        others = [c for each in (above, auxiliary) for c in each.children if c not in (participle, auxiliary)]
+        inner = any(t == above for t in participle.subtree)
+        if inner and participle.dep_ != "ROOT":
+            return
+        move(participle, above.head, above.dep_, instead_of=above)
+        participle.pos_ = "VERB"
+        auxiliary.pos_ = "AUX"
+        attach(auxiliary, participle, _AUXILIARIES[auxiliary.lemma_])
+        if above != auxiliary:
+            attach(above, participle, "punct")
+        for other in others:
+            attach(other, participle)
+
+    def _join(self, token: Token, words: SyntaxWords) -> None:
+        """Let a participle with an object of its own share the auxiliary of the verb before it."""
+        doc = token.doc
+        if token.i + 1 >= len(doc) or doc[token.i - 1].lower_ not in words.joining:
+            return
+        following = doc[token.i + 1]
+        if following.pos_ not in BEFORE_NOUN and following.pos_ != "PROPN" and following.lower_ not in words.partitive:
+            return
+        finite = "Fin" in token.morph.get("VerbForm", []) and not token.lower_.endswith(words.never_finite)
+        if finite or not token.lower_.endswith(words.participle_endings):
+            return
+        if any(c.dep_.startswith("aux") or c.dep_.startswith(SUBJECTS) for c in token.children):
+            return
+        first = next((t for t in token.ancestors if t.pos_ == "VERB" and _has_tense(t)), None)
+        if first is not None and first.i < token.i:
+            attach(token, first, "conj")
+
+    def _root(self, verb: Token, words: SyntaxWords) -> None:
+        """Let a finite verb between the noun it hangs on and an object be the verb of its sentence."""
+        noun, following = verb.head, verb.doc[verb.i + 1]
+        if noun.dep_ != "ROOT" or noun.pos_ not in NOMINAL or noun.i > verb.i:
+            return
+        helped = any(c.dep_.startswith("aux") for c in verb.lefts) and _is_finite(verb)
+        if not helped and (
+            (following.pos_ not in BEFORE_NOUN and following.pos_ != "PROPN") or not _may_be_finite(verb)
+        ):
+            return
+        if any(c.dep_.startswith(("nsubj", "mark", "cc")) for c in verb.lefts):
+            return
+        between = verb.doc[noun.i : min([verb.i, *(c.i for c in verb.lefts if c.dep_.startswith("aux"))])]
+        if any(t.lower_ in self._openers or t.lower_ in words.joining for t in between):
+            return
+        if any(c.dep_ in ("cop", "nsubj", "aux:tense", "aux:pass") for c in noun.children):
+            return
+        strays = [c for c in noun.children if c.i > verb.i]
+        move(verb, noun, "ROOT", instead_of=noun)
+        attach(noun, verb, "nsubj")
+        for stray in strays:
+            attach(stray, verb)
+        if (thing := phrase_behind(verb)) is not None and thing.head == verb and thing.dep_ in ("nmod", "appos"):
+            thing.dep_ = "obj"
+
+
+def _behind(auxiliary: Token, endings: tuple[str, ...]) -> Token | None:
+    """The participle right behind the aside that follows an auxiliary."""
+    doc, begin = auxiliary.doc, auxiliary.i + 2
+    closing = _PAUSES[doc[auxiliary.i + 1].text]
+    end = min(begin + _ASIDE, auxiliary.sent.end - 1)
+    for i in range(begin, end):
+        if doc[i].text == closing:
+            ahead = next((t for t in doc[i + 1 : i + 3] if t.pos_ != "ADV"), None)
+            if ahead is not None and is_participle(ahead, endings):
+                return ahead
+    return None
+
+
+def _may_be_finite(token: Token) -> bool:
+    """Whether a form is finite, or is a participle that looks like the present: "décrit"."""
+    return "Fin" in token.morph.get("VerbForm", []) or token.lower_.endswith("it")
+
+
+def _determine(article: Token) -> None:
+    """Let what the tagger takes for an article be one where the parse takes it for a preposition: "a livré des drones"."""
+    noun = article.head
+    if noun.dep_.startswith("obl") and noun.head.i == article.i - 1 and noun.head.pos_ == "VERB":
+        article.dep_, noun.dep_ = "det", "obj"
+
+
+def _qualify(participle: Token) -> None:
+    """Give the verb what the parse hangs on a participle that only tells a kind of thing: "des drones armés à X"."""
+    noun = participle.head
+    if noun.head.pos_ != "VERB" or noun.head == noun:
+        return
+    for child in [c for c in participle.rights if c.dep_.startswith("obl") and c.dep_ != "obl:agent"]:
+        if not any(c.lower_ in ("de", "d'", "par") for c in child.lefts):
+            attach(child, noun.head)
+
+
+def _raise(noun: Token, words: SyntaxWords) -> None:
+    """Hang what a preposition adds on the thing, not on the noun that tells its kind: "des avions de combat à X"."""
+    case = next((c.lower_ for c in noun.lefts if c.dep_ == "case"), "")
+    if words.contractions.get(case, case) not in ("de", "d'", ""):
+        thing = noun.head
+        while is_bare(thing):
+            thing = thing.head
+        attach(noun, thing)
+
+
+def _follow(auxiliary: Token) -> None:
+    """Let "ayant livré" be a participle's clause, which has no relative pronoun."""
+    verb = auxiliary.head
+    if verb.dep_ == "acl:relcl":
+        verb.dep_ = "acl"
+
+
+def _head(sentence: Span) -> None:
+    """Let the finite verb behind the opening clause of a sentence be its head: "Après avoir livré X, Y a …", "En livrant X, Y a …"."""
+    root = sentence.root
+    first = sentence[0]
+    if first.head != root or first.dep_ not in ("mark", "case") or root.pos_ != "VERB" or _is_finite(root):
+        return
+    for verb in sentence.doc[root.i + 1 : sentence.end]:
+        if verb.pos_ != "VERB" or not _is_finite(verb):
+            continue
+        subject = next((c for c in verb.lefts if c.dep_.startswith(SUBJECTS)), None)
+        if subject is None or subject.left_edge.i <= root.i:
+            continue
+        before = sentence.doc[subject.left_edge.i - 1]
+        if before.text == ",":
+            move(verb, root, "ROOT", instead_of=root)
+            attach(root, verb, "advcl")
+        return
+
+
+def _is_finite(verb: Token) -> bool:
+    """Whether a verb, or its auxiliary, is finite."""
+    forms = (verb, *(c for c in verb.lefts if c.dep_.startswith("aux")))
+    tensed = [f for f in forms if f != verb] or [verb]
+    return any("Fin" in f.morph.get("VerbForm", []) for f in tensed)
+
+
+def _has_tense(token: Token) -> bool:
+    """Whether a verb has the auxiliary avoir beside it, and is active."""
+    auxiliaries = [c for c in token.lefts if c.dep_.startswith("aux")]
+    return any(c.lemma_ == "avoir" for c in auxiliaries) and len(auxiliaries) == 1
+
+
+@Language.factory(TREE_REPAIR)
+def tree_repair(nlp: Language, name: str) -> TreeRepair:
+    """The component that mends trees; the lexicon gives it its words."""
+    return TreeRepair()
