@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 from urllib.request import urlopen
@@ -34,9 +35,18 @@ PATIENCE = 60_000
 No test is made slower by it; one that fails takes that long to fail.
 """
 SETTLE = 300
-"""Milliseconds between an action and the run of the script that it asks for."""
+"""Milliseconds between an action and what the page sends the server for it."""
 RUN = "[data-testid=stApp][data-test-script-state=notRunning]"
-"""Stands on a page whose script has come to its end."""
+"""Stands on a page whose script has come to its end, and before the next run has begun."""
+RUNS = (Path(__file__).parent / "browser_runs.js").read_text(encoding="utf-8")
+"""Runs in each window before the page does."""
+DRAWN = """([run, settle, look]) => {
+  if (runs.look !== look) setTimeout(() => (runs.waited = look), settle);
+  runs.look = look;
+  return runs.waited === look && !runs.asked && !runs.under && document.querySelector(run) !== null;
+}"""
+"""Whether all is drawn that was asked for; it waits by the page's own clock, behind what the page has still to do."""
+LOOKS = count()
 HARMLESS = ("_stcore/health", "_stcore/host-config")
 """Streamlit asks for these below each page's path first, where they do not exist."""
 
@@ -123,6 +133,7 @@ def _watched(browser: sync_api.Browser, address: str) -> Iterator[Open]:
 
     def open_page(path: str, width: int = 1280, scheme: str = "light", locale: str = "en-GB") -> sync_api.Page:
         context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme, locale=locale)
+        context.add_init_script(RUNS)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
@@ -154,8 +165,7 @@ def heading(page: sync_api.Page, text: str) -> None:
 
 def settled(page: sync_api.Page) -> sync_api.Page:
     """Waits until the page has drawn what the last action asked for: what is drawn meanwhile takes no click and no key."""
-    page.wait_for_timeout(SETTLE)
-    page.locator(RUN).wait_for()
+    page.wait_for_function(DRAWN, arg=[RUN, SETTLE, next(LOOKS)])
     return page
 
 

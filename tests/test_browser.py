@@ -21,6 +21,13 @@ pytest_plugins = ["browser_fixtures"]
 
 FIRST_PAGE_SECONDS = 30
 """Three on an idle machine; more where other tests run beside it."""
+SLOW = """(() => {
+  const listen = WebSocket.prototype.addEventListener;
+  WebSocket.prototype.addEventListener = function (name, heard, ...rest) {
+    return listen.call(this, name, (event) => setTimeout(() => heard(event), 1000), ...rest);
+  };
+})()"""
+"""What the server says comes a second later, as from a machine that does much else."""
 
 
 def test_main_path(window: Open) -> None:
@@ -98,6 +105,15 @@ def test_the_language_is_the_browsers_until_one_is_chosen(window: Open) -> None:
     page.get_by_role("navigation").get_by_role("link", name="Home", exact=True).click()
     heading(page, "Arms-control knowledge graph")
     assert page.locator("[aria-current=page]").inner_text() == "Home"
+
+
+def test_what_was_asked_of_a_slow_server_is_waited_for(window: Open) -> None:
+    page = window("/")
+    page.add_init_script(SLOW)
+    page.reload()
+    search = settled(page).get_by_label("Search states, persons, treaties, weapons, documents, sentences")
+    search.press_sequentially("putin")
+    assert settled(page).locator(".kg-hits a[href*='entity?']").all_inner_texts() == ["Vladimir Putin"]
 
 
 def test_language_switch_keeps_the_thing(window: Open) -> None:

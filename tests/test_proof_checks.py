@@ -84,7 +84,8 @@ def home_is_alive_at_once(look: Look) -> None:
 def search_leads_to_the_thing_and_back(look: Look) -> None:
     page = look.open("/")
     page.get_by_label(look.say("search")).press_sequentially("vladim")
-    (hit,) = settled(page).locator(".kg-hits a[href*='entity?']").all()
+    hit = settled(page).locator(".kg-hits a[href*='entity?']")
+    expect(hit).to_have_count(1)
     hit.click()
     heading(page, "Vladimir Putin" if look.lang == "en" else "Vladimir Poutine")
     assert parse_qs(urlsplit(page.url).query)["iri"] == [ACR + "person/vladimir-putin"]
