@@ -26,6 +26,7 @@ from kg.extract.events.triggers import Triggers
 from kg.extract.lexicon import load as load_lexicon
 from kg.extract.lexicon.frames import infinitives
 from kg.extract.lines.copies import Parses
+from kg.extract.lines.inflection import Inflection
 from kg.extract.lines.parse import Doc
 from kg.extract.lines.pipeline import KnownWords, keep_loaded, keep_whole, load_language, model_version
 from kg.extract.lines.quantities import Quantities
@@ -58,19 +59,14 @@ class Extractor:
         self._lexicon = load_lexicon(lexicon)
         self._nlp = load_language(self.language)
         mender: TagRepair = self._nlp.get_pipe(TAG_REPAIR)  # type: ignore[assignment]
-        mender.verb_forms = self._lexicon.syntax.verb_forms
-        mender.verb_phrases = self._lexicon.syntax.verb_phrases
-        mender.noun_forms = self._lexicon.syntax.noun_forms
-        mender.counting = self._lexicon.syntax.counting
-        mender.saying = frozenset(self._lexicon.reporting.verbs) | frozenset(self._lexicon.reporting.accusing)
-        mender.taking = self._lexicon.syntax.taking_infinitives
-        mender.infinitives = infinitives(self._lexicon.frames)
+        syntax = self._lexicon.syntax
+        inflection = Inflection(self._lexicon.forms, syntax, infinitives(self._lexicon.frames))
+        saying = frozenset(self._lexicon.reporting.verbs) | frozenset(self._lexicon.reporting.accusing)
+        lemmas = self._nlp.get_pipe("lemmatizer").lookups.get_table("lemma_lookup")  # type: ignore[attr-defined]
+        mender.learn(syntax, inflection, saying, lemmas)
         keep_whole(self._nlp, self._lexicon.names.whole)
-        mender.finite_endings = self._lexicon.syntax.finite_endings
-        mender.infinitive_endings = self._lexicon.syntax.infinitive_endings
-        mender.lemmas = self._nlp.get_pipe("lemmatizer").lookups.get_table("lemma_lookup")  # type: ignore[attr-defined]
         trees: TreeRepair = self._nlp.get_pipe(TREE_REPAIR)  # type: ignore[assignment]
-        trees.learn(self._lexicon.syntax, mender.infinitives)
+        trees.learn(syntax, inflection)
         self._parses = Parses(self._nlp.vocab)
         self._subjects = SubjectRepair(self._lexicon)
         self._recognition = Recognition(self._nlp)

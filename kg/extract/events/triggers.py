@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -20,6 +21,8 @@ _FORMS = 65_536
 """So many forms are remembered with what may begin with them."""
 _GAP = 3
 """How many other words, days left out, may stand between the words of a phrase: "mettre rapidement en service"."""
+_STEM = 2
+"""What has a shorter stem is no regular verb's form."""
 _DAY = 4
 """The longest day of a month, or year: "1er", "2024"."""
 
@@ -83,6 +86,8 @@ class Triggers:
         self._aiming = lexicon.syntax.aiming
         self._noun_forms = lexicon.syntax.noun_forms
         self._times = relations.times
+        self._forms = lexicon.forms
+        self._participial = (*lexicon.forms.participial, lexicon.forms.gerund)
         self._verbs: dict[str, list[_Entry]] = defaultdict(list)
         self._nouns: dict[str, list[_Entry]] = defaultdict(list)
         for frame in lexicon.frames:
@@ -124,16 +129,15 @@ class Triggers:
         found = {fold_word(lemma)}
         if looked := self._lookup.get(lowered):
             found |= {fold_word(lemma) for lemma in looked}
-        for ending, verb in (("ées", "er"), ("és", "er"), ("ée", "er"), ("é", "er"), ("ant", "er")):
-            if lowered.endswith(ending) and len(lowered) > len(ending) + 2:
-                found.add(fold_word(lowered[: -len(ending)] + verb))
-                break
+        found |= self._regular(lowered, self._participial)
         if verbal:
-            for ending in ("ent", "es", "e"):
-                if lowered.endswith(ending) and len(lowered) > len(ending) + 2:
-                    found.add(fold_word(lowered[: -len(ending)] + "er"))
-                    break
+            found |= self._regular(lowered, self._forms.present)
         return found
+
+    def _regular(self, form: str, endings: Iterable[str]) -> set[str]:
+        """The infinitive of most verbs, folded, of which a form with the first fitting of these endings may be."""
+        ending = next((e for e in endings if form.endswith(e) and len(form) > len(e) + _STEM), None)
+        return {fold_word(form[: -len(ending)] + self._forms.infinitive)} if ending else set()
 
     def find(self, sentence: Span) -> list[Match]:
         """Every match in a sentence, by token, longest phrases first."""

@@ -14,6 +14,7 @@ from kg.errors import LexiconError
 from kg.extract.lexicon.amount_words import AmountWords
 from kg.extract.lexicon.clause_words import DateWords, ModalityWords, SecurityWords, SyntaxWords
 from kg.extract.lexicon.confidence import Figures
+from kg.extract.lexicon.form_words import FormWords
 from kg.extract.lexicon.frames import ROLES, Frame
 from kg.extract.lexicon.likely import Acceptances, Weights
 from kg.extract.lexicon.name_words import AgreementWords, BodyWords, LineWords, NameWords, PeopleWords
@@ -39,6 +40,7 @@ class Lexicon:
     dates: DateWords
     security: SecurityWords
     syntax: SyntaxWords
+    forms: FormWords
     confidence: Figures
     pronouns: PronounWords
     quantities: QuantityWords
@@ -82,6 +84,7 @@ def load(folder: Path) -> Lexicon:
         dates=_read(words / "dates.yaml", DateWords),
         security=_read(words / "security.yaml", SecurityWords),
         syntax=_read(words / "syntax.yaml", SyntaxWords),
+        forms=_read(words / "forms.yaml", FormWords),
         confidence=_read(words / "confidence.yaml", Figures),
         pronouns=_read(words / "pronouns.yaml", PronounWords),
         quantities=_read(words / "quantities.yaml", QuantityWords),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.lexicon.clause_words import SyntaxWords
-
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X"})
 BEFORE_NOUN = frozenset({"DET", "NUM"})
 _DEPTH = 200
@@ -35,14 +33,14 @@ def above(token: Token) -> list[Token]:
     return found
 
 
-def phrase_behind(verb: Token, *, partitive: bool = False) -> Token | None:
-    """The noun of the phrase without preposition right behind a word, None where there is none; "des" may be an article."""
+def phrase_behind(verb: Token, partitives: frozenset[str] = frozenset()) -> Token | None:
+    """The noun of the phrase without preposition right behind a word, None where there is none; partitives may open it: "des"."""
     doc = verb.doc
     if verb.i + 1 >= len(doc):
         return None
     token = doc[verb.i + 1]
-    article = token.pos_ in BEFORE_NOUN or (partitive and token.lower_ == "des")
-    if (not article and token.pos_ not in NOMINAL) or (token.dep_ == "case" and not partitive):
+    article = token.pos_ in BEFORE_NOUN or token.lower_ in partitives
+    if (not article and token.pos_ not in NOMINAL) or (token.dep_ == "case" and not partitives):
         return None
     while (
         token.head.i > verb.i
@@ -56,22 +54,8 @@ def phrase_behind(verb: Token, *, partitive: bool = False) -> Token | None:
     return token if token.pos_ in NOMINAL and token.i > verb.i else None
 
 
-def is_participle(token: Token, endings: tuple[str, ...]) -> bool:
-    """Whether a token ends as past participles do, agreement left out."""
-    plain = token.lower_.removesuffix("s").removesuffix("e")
-    ends = token.lower_.endswith(endings) or plain.endswith(endings)
-    return ends and token.pos_ in ("VERB", "ADJ", "AUX")
-
-
-def is_bare(token: Token) -> bool:
+def is_bare(token: Token, genitives: frozenset[str]) -> bool:
     """Whether a noun tells, after "de" and without an article, what kind of thing the noun before it is: "avion de combat"."""
     determined = any(c.dep_ in ("det", "nummod") for c in token.lefts)
-    after_of = any(c.dep_ == "case" and c.lower_ in ("de", "d'") for c in token.lefts)
+    after_of = any(c.dep_ == "case" and c.lower_ in genitives for c in token.lefts)
     return token.pos_ == "NOUN" and token.dep_ == "nmod" and after_of and not determined
-
-
-def present_of(form: str, words: SyntaxWords, infinitives: frozenset[str]) -> str:
-    """The infinitive of which a form may be the present: "livre"; "" where it is of no verb that the lexicon knows."""
-    stem = form.removesuffix("nt")
-    known = stem + "r" if stem.endswith("e") and stem + "r" in infinitives else ""
-    return words.verb_forms.get(form) or known

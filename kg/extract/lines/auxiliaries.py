@@ -25,6 +25,7 @@ class Auxiliaries:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._words = lexicon.syntax
+        self._have = lexicon.forms.have
         self._adverbial = lexicon.syntax.times | lexicon.syntax.adverbials
         self._adverbial |= frozenset(lexicon.dates.months) | frozenset(lexicon.dates.weekdays)
 
@@ -32,7 +33,7 @@ class Auxiliaries:
         """What may mend the fault that a token shows; it tells whether it changed a head."""
         if token.dep_ in SUBJECTS and (token.head.dep_ in AUXILIARIES or token.head.dep_ == "advmod"):
             return _from_auxiliary
-        if token.lemma_ == "avoir" and token.pos_ in VERBAL:
+        if token.lemma_ == self._have and token.pos_ in VERBAL:
             return self._parted
         inverted = token.pos_ == "PRON" and token.lower_ in self._words.inverted and token.children
         return self._inverted if inverted else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from kg.extract.lexicon.clause_words import SyntaxWords
-from kg.extract.lines.arcs import BEFORE_NOUN, attach, phrase_behind, present_of
+from kg.extract.lines.arcs import BEFORE_NOUN, attach, phrase_behind
+from kg.extract.lines.inflection import Inflection
 
 _NOUNS = frozenset({"NOUN", "PROPN", "ADJ", "X"})
 _PARTICIPLE = "VerbForm=Part|Tense=Past"
@@ -17,9 +18,9 @@ class Forms:
     "Exportés", with its noun behind the comma, is a participle.
     """
 
-    def __init__(self, words: SyntaxWords, infinitives: frozenset[str]) -> None:
+    def __init__(self, words: SyntaxWords, inflection: Inflection) -> None:
         self._words = words
-        self._infinitives = infinitives
+        self._inflection = inflection
 
     def mend(self, token: Token) -> None:
         """Mend the verb form behind a token, if that opens one."""
@@ -32,33 +33,29 @@ class Forms:
     def gerund(self, opener: Token) -> None:
         """Let the word behind "en" be a gerund, where it has an object and its verb is known."""
         token = opener.doc[opener.i + 1]
-        stem = token.lower_.removesuffix("ant")
-        if token.pos_ not in _NOUNS or stem == token.lower_ or not _has_object(token, self._words.partitive):
-            return
-        lemma = next((stem + end for end in ("er", "ir", "re") if stem + end in self._infinitives), "")
-        if lemma:
+        lemma = self._inflection.of_gerund(token.lower_) if token.pos_ in _NOUNS else ""
+        if lemma and _has_object(token, self._words.partitive):
             self._mend(token, lemma, "VerbForm=Part|Tense=Pres", "advcl")
             opener.dep_ = "mark"
 
     def infinitive(self, opener: Token) -> None:
         """Let the word behind "de" be an infinitive, where it has an object and is that of a verb that is known."""
         token = opener.doc[opener.i + 1]
-        if token.pos_ in _NOUNS and token.lower_ in self._infinitives and _has_object(token, self._words.partitive):
+        known = token.pos_ in _NOUNS and token.lower_ in self._inflection.infinitives
+        if known and _has_object(token, self._words.partitive):
             self._mend(token, token.lower_, "VerbForm=Inf", "acl" if token.head.pos_ in _NOUNS else "xcomp")
             opener.dep_ = "mark"
 
     def helped(self, token: Token) -> None:
         """Let a noun that has an auxiliary be the participle of a verb that is known: "a produit"."""
-        stem = token.lower_.removesuffix("s").removesuffix("e")
-        ends = (("é", "er"), ("it", "ire"), ("i", "ir"), ("u", "re"), ("u", "oir"))
-        lemmas = (stem.removesuffix(end) + whole for end, whole in ends if stem.endswith(end))
-        if lemma := next((lemma for lemma in lemmas if lemma in self._infinitives), ""):
+        if lemma := self._inflection.of_participle(token.lower_):
             token.pos_, token.lemma_ = "VERB", lemma
             token.set_morph(_PARTICIPLE)  # type: ignore[attr-defined]
 
     def present(self, token: Token) -> bool:
         """Whether an adjective is a verb that is known, in the present: no adjective stands before an article; it then is one."""
-        lemma = present_of(token.lower_, self._words, self._infinitives) if token.lower_.endswith(("e", "ent")) else ""
+        form = token.lower_
+        lemma = self._inflection.of_present(form) if form.endswith(self._inflection.words.present) else ""
         if not lemma or not _has_object(token, self._words.partitive) or token.head.i > token.i:
             return False
         token.pos_, token.lemma_ = "VERB", lemma
@@ -68,7 +65,7 @@ class Forms:
     def open(self, sentence: Span) -> None:
         """Let the participle that opens a sentence describe the noun behind the comma: "Exportés par X, les chars …"."""
         first = sentence[0]
-        lemma = self._participle(first.lower_)
+        lemma = self._inflection.of_plain_participle(self._inflection.bare(first.lower_))
         if first.pos_ not in _NOUNS or not lemma or len(sentence) < 4 or sentence[1].pos_ != "ADP":
             return
         comma = next((t for t in sentence if t.text == ","), None)
@@ -87,18 +84,13 @@ class Forms:
             if any(c.lower_ in self._words.agent_prepositions for c in child.lefts if c.dep_ == "case"):
                 child.dep_ = "obl:agent"
 
-    def _participle(self, form: str) -> str:
-        """The infinitive of a past participle in -é, known to the lexicon; "" for other words."""
-        stem = form.removesuffix("s").removesuffix("e")
-        return stem[:-1] + "er" if stem.endswith("é") and stem[:-1] + "er" in self._infinitives else ""
-
     def _mend(self, token: Token, lemma: str, morph: str, dep: str) -> None:
         token.pos_, token.lemma_ = "VERB", lemma
         token.set_morph(morph)  # type: ignore[attr-defined]
         if token.dep_ != "ROOT":
             token.dep_ = dep
         for child in token.rights:
-            if child.dep_ == "nmod" and child == phrase_behind(token, partitive=True):
+            if child.dep_ == "nmod" and child == phrase_behind(token, self._words.partitive):
                 child.dep_ = "obj"
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.extract.lexicon.clause_words import SyntaxWords
-from kg.extract.lines.arcs import NOMINAL, above, attach, is_bare, is_participle, move, phrase_behind, present_of
+from kg.extract.lines.arcs import NOMINAL, attach, is_bare, move, phrase_behind
+from kg.extract.lines.inflection import Inflection
 
 SUBJECTS = ("nsubj", "expl:subj")
 _NAMED = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "VERB"})
@@ -23,9 +24,9 @@ class Relatives:
     and the clause that follows its subject's relative clause is the main one ("X, dont …, a livré Y").
     """
 
-    def __init__(self, words: SyntaxWords, infinitives: frozenset[str]) -> None:
+    def __init__(self, words: SyntaxWords, inflection: Inflection) -> None:
         self._words = words
-        self._infinitives = infinitives
+        self._inflection = inflection
         self._openers = openers(words)
 
     def mend(self, token: Token) -> None:
@@ -55,7 +56,7 @@ class Relatives:
             return
         if any(c.dep_.startswith(SUBJECTS) and c != subject and c.i > pronoun.i for c in verb.children):
             return
-        self._hang(verb, _antecedent(before, verb))
+        self._hang(verb, self._antecedent(before, verb))
         pronoun.pos_ = "PRON"
         attach(pronoun, verb, "obj")
         attach(subject, verb, "nsubj")
@@ -66,9 +67,9 @@ class Relatives:
         if verb.i <= pronoun.i or before.pos_ not in _NAMED or not _ends_phrase(before):
             return
         if verb.dep_ == "acl:relcl" and verb.head.pos_ not in NOMINAL:
-            attach(verb, _antecedent(before, verb))
-        elif verb.dep_ != "acl:relcl" and _agrees(verb) and any(_is_between(c, pronoun, verb) for c in verb.lefts):
-            self._hang(verb, _antecedent(before, verb))
+            attach(verb, self._antecedent(before, verb))
+        elif verb.dep_ != "acl:relcl" and self._agrees(verb) and any(_is_between(c, pronoun, verb) for c in verb.lefts):
+            self._hang(verb, self._antecedent(before, verb))
             pronoun.pos_ = "PRON"
             attach(pronoun, verb, "obj")
 
@@ -79,8 +80,8 @@ class Relatives:
         verb = self._verb_of(pronoun) if token is not None and token.pos_ != "VERB" else None
         if verb is None or before.i < pronoun.sent.start:
             return
-        antecedent = _antecedent(pronoun.doc[before.i - 1] if before.is_punct and before.i else before, verb)
-        if antecedent.pos_ not in NOMINAL or antecedent in above(antecedent):
+        antecedent = self._antecedent(pronoun.doc[before.i - 1] if before.is_punct and before.i else before, verb)
+        if antecedent.pos_ not in NOMINAL:
             return
         self._hang(verb, antecedent)
         attach(pronoun, verb, "nsubj")
@@ -96,11 +97,11 @@ class Relatives:
         doc, token = pronoun.doc, self._behind(pronoun)
         if token is None or token.i + 1 >= len(doc):
             return None
-        if token.lemma_ == "avoir" and is_participle(doc[token.i + 1], self._words.participle_endings):
+        if token.lemma_ == self._inflection.words.have and self._is_participle(doc[token.i + 1]):
             return doc[token.i + 1]
         if token.pos_ == "VERB" and token.lower_ != token.lemma_:
             return token
-        lemma = present_of(token.lower_, self._words, self._infinitives)
+        lemma = self._inflection.of_present(token.lower_)
         if lemma and token.pos_ in ("NOUN", "ADJ", "PROPN") and token.text.islower():
             token.pos_, token.lemma_ = "VERB", lemma
             return token
@@ -118,6 +119,24 @@ class Relatives:
             for stray in strays:
                 attach(stray, governor)
         attach(verb, antecedent, "acl:relcl")
+
+    def _antecedent(self, before: Token, verb: Token) -> Token:
+        """The noun that a relative clause after a word describes: the one the parse says, or the nearest."""
+        if verb.head.i < verb.i and verb.head.pos_ in NOMINAL and verb.dep_ == "acl:relcl":
+            return verb.head
+        token = before
+        while token.head.i < token.i and (token.pos_ not in NOMINAL or is_bare(token, self._words.bare_genitives)):
+            token = token.head
+        return token
+
+    def _is_participle(self, token: Token) -> bool:
+        """Whether a token ends as past participles do and may be one."""
+        return token.pos_ in ("VERB", "ADJ", "AUX") and self._inflection.is_participle(token.lower_)
+
+    def _agrees(self, verb: Token) -> bool:
+        """Whether a participle with avoir agrees, as it does only with an object before it: "les drones que X a envoyés"."""
+        helped = any(c.dep_.startswith("aux") and c.lemma_ == self._inflection.words.have for c in verb.lefts)
+        return helped and verb.lower_.endswith(self._inflection.words.agreeing)
 
     def lead(self, pronoun: Token) -> None:
         """Let the verb behind a subject's relative clause be the main one, where the parse takes that of the clause for it."""
@@ -147,22 +166,6 @@ def openers(words: SyntaxWords) -> frozenset[str]:
 def _ends_phrase(before: Token) -> bool:
     """Whether the word before "que" can end a noun's phrase: a verb there may have a clause for its object."""
     return before.pos_ != "VERB" or before.dep_ in ("amod", "acl")
-
-
-def _antecedent(before: Token, verb: Token) -> Token:
-    """The noun that a relative clause after a word describes: the one the parse says, or the nearest."""
-    if verb.head.i < verb.i and verb.head.pos_ in NOMINAL and verb.dep_ == "acl:relcl":
-        return verb.head
-    token = before
-    while token.head.i < token.i and (token.pos_ not in NOMINAL or is_bare(token)):
-        token = token.head
-    return token
-
-
-def _agrees(verb: Token) -> bool:
-    """Whether a participle with avoir agrees, as it does only with an object before it: "les drones que X a envoyés"."""
-    helped = any(c.dep_.startswith("aux") and c.lemma_ == "avoir" for c in verb.lefts)
-    return helped and verb.lower_.endswith(("és", "ée", "ées", "ies", "ues", "us", "ts", "te", "tes", "ises"))
 
 
 def _is_between(token: Token, pronoun: Token, verb: Token) -> bool:

@@ -8,6 +8,9 @@ from spacy import attrs, symbols
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from kg.extract.lexicon.clause_words import SyntaxWords
+from kg.extract.lines.inflection import Inflection
+
 TAG_REPAIR = "tag_repair"
 """The name of the component."""
 _PRESENT = "Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin"
@@ -20,8 +23,6 @@ _OFTEN_WRONG = frozenset({symbols.VERB, symbols.AUX, symbols.ADV})
 """Parts of speech that are always looked at; of others only words that may be something else, for there are many."""
 _VERBAL = frozenset({"VERB", "AUX"})
 _PAUSES = frozenset({",", "»", '"', "”"})
-_FUTURE = ("ra", "ront", "rait", "raient")
-"""How a future or a conditional ends, which nothing but a verb does."""
 _NAMED = frozenset({"NOUN", "PROPN", "ADJ", "X"})
 _TAKEN = frozenset({"NOUN", "ADV", "VERB"})
 """What the tagger makes of a verb right behind a name."""
@@ -43,52 +44,63 @@ class TagRepair:
     a verb of the frames in the simple past is a verb ("pilonna").
     """
 
+    _words: SyntaxWords
+    _inflection: Inflection
+    _saying: frozenset[str]
+    _lemmas: Mapping[str, list[str]]
+
     def __init__(self) -> None:
-        self.verb_forms: Mapping[str, str] = {}
-        self.verb_phrases: Mapping[str, tuple[str, ...]] = {}
-        self.noun_forms: frozenset[str] = frozenset()
-        self.finite_endings: tuple[str, ...] = ()
-        self.infinitive_endings: tuple[str, ...] = ()
-        self.lemmas: Mapping[str, list[str]] = {}
-        self.saying: frozenset[str] = frozenset()
-        self.counting: frozenset[str] = frozenset()
-        self.taking: frozenset[str] = frozenset()
-        self.infinitives: frozenset[str] = frozenset()
+        self._learned = False
         self._marked: dict[int, bool] = {}
+
+    def learn(
+        self, words: SyntaxWords, inflection: Inflection, saying: frozenset[str], lemmas: Mapping[str, list[str]]
+    ) -> None:
+        """Take the words of a language, how they change, its verbs of saying, and the lemmas of its forms by the dictionary.
+
+        Before that, nothing is mended.
+        """
+        self._words, self._inflection, self._saying, self._lemmas = words, inflection, saying, lemmas
+        self._learned = True
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with parts of speech and lemmas mended."""
+        if not self._learned:
+            return doc
         rows = doc.to_array([attrs.LOWER, attrs.POS, attrs.SENT_START]).tolist()
         for i, (form, pos, opens) in enumerate(rows):
             if pos not in _OFTEN_WRONG and not (opens == 1 and pos not in _CLOSED) and not self._is_marked(form, doc):
                 continue
-            token = doc[i]
-            if token.is_sent_start and token.pos_ in _NAMED:
-                self._opening(token)
-            if token.lemma_ in self.saying and token.pos_ == "VERB":
-                _invert(token)
-            if token.lower_ in self.counting:
-                self._count(token)
-            if token.pos_ == "NOUN" and self._is_infinitive(token):
-                token.pos_, token.lemma_ = "VERB", token.lower_
-                token.set_morph("VerbForm=Inf")  # type: ignore[attr-defined]
-            if token.pos_ in _VERBAL and (self._is_noun(token) or self._is_acronym(token) or _is_designation(token)):
-                named = token.is_upper or _is_designation(token)
-                token.pos_, token.lemma_ = "PROPN" if named else "NOUN", token.text
-            if (token.pos_ == "ADV" and self._has_auxiliary(token)) or self._is_bare_participle(token):
-                self._participle(token)
-            if token.pos_ == "VERB":
-                self._noun(token)
-                self._lemma(token)
-            if token.lower_ in self.verb_forms and token.i and self._is_verb(token):
-                token.pos_, token.lemma_ = "VERB", self.verb_forms[token.lower_]
-                token.set_morph(_PRESENT)  # type: ignore[attr-defined]
-            elif self._may_be_finite(token):
-                self._finite(token)
-            elif token.lower_.endswith("a") and self._is_past(token):
-                token.pos_, token.lemma_ = "VERB", _of_past(token.lower_)
-                token.set_morph(_PAST)  # type: ignore[attr-defined]
+            self._mend(doc[i])
         return doc
+
+    def _mend(self, token: Token) -> None:
+        """Mend what is wrong of one word."""
+        if token.is_sent_start and token.pos_ in _NAMED:
+            self._opening(token)
+        if token.lemma_ in self._saying and token.pos_ == "VERB":
+            _invert(token)
+        if token.lower_ in self._words.counting:
+            self._count(token)
+        if token.pos_ == "NOUN" and self._is_infinitive(token):
+            token.pos_, token.lemma_ = "VERB", token.lower_
+            token.set_morph("VerbForm=Inf")  # type: ignore[attr-defined]
+        if token.pos_ in _VERBAL and (self._is_noun(token) or self._is_acronym(token) or _is_designation(token)):
+            named = token.is_upper or _is_designation(token)
+            token.pos_, token.lemma_ = "PROPN" if named else "NOUN", token.text
+        if (token.pos_ == "ADV" and self._has_auxiliary(token)) or self._is_bare_participle(token):
+            self._participle(token)
+        if token.pos_ == "VERB":
+            self._noun(token)
+            self._lemma(token)
+        if token.lower_ in self._words.verb_forms and token.i and self._is_verb(token):
+            token.pos_, token.lemma_ = "VERB", self._words.verb_forms[token.lower_]
+            token.set_morph(_PRESENT)  # type: ignore[attr-defined]
+        elif self._may_be_finite(token):
+            self._finite(token)
+        elif past := self._past(token):
+            token.pos_, token.lemma_ = "VERB", past
+            token.set_morph(_PAST)  # type: ignore[attr-defined]
 
     def _is_marked(self, form: int, doc: Doc) -> bool:
         """Whether a form, by its key, is looked at though the tagger takes it for what it is seldom wrong of; remembered by key."""
@@ -97,14 +109,15 @@ class TagRepair:
         return self._marked[form]
 
     def _is_doubtful(self, word: str) -> bool:
-        listed = word in self.verb_forms or word in self.counting or word in self.infinitives or word in self.noun_forms
-        participle = word.endswith("é") and f"{word[:-1]}er" in self.infinitives
-        past = word.endswith("a") and _of_past(word) in self.infinitives
-        return listed or participle or past or word.endswith((*self.finite_endings, "ent"))
+        words, inflection = self._words, self._inflection
+        known = (words.verb_forms, words.counting, words.noun_forms, inflection.infinitives)
+        traced = inflection.of_plain_participle(word) or inflection.of_past(word)
+        finite = word.endswith((*words.finite_endings, inflection.words.adverbs))
+        return bool(traced) or finite or any(word in each for each in known)
 
     def _opening(self, name: Token) -> None:
         """Let the verb right behind a name that opens a sentence govern it, whatever the parse makes of both: "Varsovie masse …"."""
-        known = name.lower_ in self.lemmas and name.pos_ != "PROPN"
+        known = name.lower_ in self._lemmas and name.pos_ != "PROPN"
         following = name.doc[name.i + 1 : name.i + 2]
         if known or not following or not name.text[:1].isupper() or any(True for _ in name.lefts):
             return
@@ -112,11 +125,13 @@ class TagRepair:
         told = verb.head if verb.head.head == name and verb.head.i > verb.i and verb.head.dep_ == "acl" else None
         if told is None and verb.head != name and name.head != verb:
             return
-        finite = verb.pos_ == "VERB" and verb.lower_.endswith(_FUTURE)
-        if name.dep_.startswith("nsubj") or not (finite or (verb.lower_ in self.verb_forms and verb.pos_ in _TAKEN)):
+        finite = verb.pos_ == "VERB" and verb.lower_.endswith(self._inflection.words.future)
+        if name.dep_.startswith("nsubj") or not (
+            finite or (verb.lower_ in self._words.verb_forms and verb.pos_ in _TAKEN)
+        ):
             return
         if not finite:
-            verb.pos_, verb.lemma_ = "VERB", self.verb_forms[verb.lower_]
+            verb.pos_, verb.lemma_ = "VERB", self._words.verb_forms[verb.lower_]
             verb.set_morph(_PRESENT)  # type: ignore[attr-defined]
         name.pos_ = "PROPN"
         if told is not None:
@@ -135,19 +150,23 @@ class TagRepair:
         if any(c.dep_ in ("aux:tense", "aux:pass") for c in token.lefts):
             return True
         before = token.doc[token.i - 1] if token.i else token
-        return before.lower_ == "avoir" and token.head == before
+        return before.lower_ == self._inflection.words.have and token.head == before
 
     def _is_bare_participle(self, token: Token) -> bool:
         """Whether a word that the tagger takes for a noun is the participle of "avoir": "d'avoir violé", "n'avoir jamais violé"."""
-        if token.pos_ not in ("NOUN", "ADJ") or f"{token.lower_[:-1]}er" not in self.infinitives:
+        if token.pos_ not in ("NOUN", "ADJ") or not self._inflection.of_plain_participle(token.lower_):
             return False
-        return token.lower_.endswith("é") and self._has_auxiliary(token)
+        return self._has_auxiliary(token)
 
     def _is_infinitive(self, token: Token) -> bool:
         """Whether a word in the form of an infinitive stands right after a verb that takes one."""
-        if not token.i or token.doc[token.i - 1].lemma_ not in self.taking or any(c.dep_ == "det" for c in token.lefts):
+        if (
+            not token.i
+            or token.doc[token.i - 1].lemma_ not in self._words.taking_infinitives
+            or any(c.dep_ == "det" for c in token.lefts)
+        ):
             return False
-        return token.lower_.endswith(self.infinitive_endings) and token.lower_ in self.infinitives
+        return token.lower_.endswith(self._words.infinitive_endings) and token.lower_ in self._inflection.infinitives
 
     def _count(self, token: Token) -> None:
         """Put the noun that a number counts in its place: "cents" heads nothing."""
@@ -166,25 +185,27 @@ class TagRepair:
     def _may_be_finite(self, token: Token) -> bool:
         """Whether a word that the tagger takes for no verb ends as finite verbs do."""
         if token.pos_ == "ADV":
-            return token.lower_.endswith("ent")
+            return token.lower_.endswith(self._inflection.words.adverbs)
         small = token.pos_ == "PROPN" and token.text.islower()
-        return (small or token.pos_ in ("ADJ", "NOUN", "X")) and token.lower_.endswith(self.finite_endings)
+        return (small or token.pos_ in ("ADJ", "NOUN", "X")) and token.lower_.endswith(self._words.finite_endings)
 
-    def _is_past(self, token: Token) -> bool:
-        """Whether a word is a verb of the frames in the simple past, which the tagger hardly knows: "l'armée pilonna"."""
-        if not token.i or not token.text.islower() or _of_past(token.lower_) not in self.infinitives:
-            return False
+    def _past(self, token: Token) -> str:
+        """The verb of the frames of which a word is the simple past, which the tagger hardly knows: "l'armée pilonna"; or ""."""
+        lemma = self._inflection.of_past(token.lower_)
+        if not lemma or not token.i or not token.text.islower():
+            return ""
         before = token.doc[token.i - 1]
-        return token.pos_ == "VERB" or before.pos_ in ("NOUN", "PROPN", "ADJ") or before.text in _PAUSES
+        told = token.pos_ == "VERB" or before.pos_ in ("NOUN", "PROPN", "ADJ") or before.text in _PAUSES
+        return lemma if told else ""
 
     def _participle(self, token: Token) -> None:
         """What has an auxiliary is no adverb: "a violé"; after an infinitive one it stands in that one's place: "d'avoir violé"."""
-        told = self.lemmas.get(token.lower_, ())
-        plain = f"{token.lower_[:-1]}er" if token.lower_.endswith("é") else token.lemma_
-        lemma = next((w for w in told if w.endswith(self.infinitive_endings)), plain)
-        if lemma.endswith(self.infinitive_endings):
+        told = self._lemmas.get(token.lower_, ())
+        plain = self._inflection.of_plain_participle(token.lower_) or token.lemma_
+        lemma = next((w for w in told if w.endswith(self._words.infinitive_endings)), plain)
+        if lemma.endswith(self._words.infinitive_endings):
             token.pos_, token.lemma_ = "VERB", lemma
-            if token.head.lower_ == "avoir" and token.head.i == token.i - 1:
+            if token.head.lower_ == self._inflection.words.have and token.head.i == token.i - 1:
                 self._lead(token, token.head)
 
     def _lead(self, token: Token, auxiliary: Token) -> None:
@@ -196,8 +217,8 @@ class TagRepair:
             other.head = token
 
     def _finite(self, token: Token) -> None:
-        lemma = next(iter(self.lemmas.get(token.lower_, ())), "")
-        if lemma != token.lower_ and lemma.endswith(self.infinitive_endings):
+        lemma = next(iter(self._lemmas.get(token.lower_, ())), "")
+        if lemma != token.lower_ and lemma.endswith(self._words.infinitive_endings):
             token.pos_, token.lemma_ = "VERB", lemma
             token.set_morph("Mood=Ind|VerbForm=Fin")  # type: ignore[attr-defined]
 
@@ -217,23 +238,21 @@ class TagRepair:
         return token.pos_ != "VERB" and following[0].pos_ == "SCONJ" and before.pos_ in ("NOUN", "PROPN", "ADJ")
 
     def _is_noun(self, token: Token) -> bool:
-        return token.lower_ in self.noun_forms and token.lemma_.lower() == token.lower_
+        return token.lower_ in self._words.noun_forms and token.lemma_.lower() == token.lower_
 
     def _is_acronym(self, token: Token) -> bool:
         return token.is_upper and len(token) > 1 and not token.doc.text.isupper()
 
     def _is_verb(self, token: Token) -> bool:
         """Whether a form is a verb where it stands: some are only before the words that make verbs of them."""
-        if token.lower_ not in self.verb_phrases:
+        if token.lower_ not in self._words.verb_phrases:
             return self._is_form(token)
         ahead = f"{token.doc[token.i + 1 : token.i + 3].text.lower()} "
-        return any(ahead.startswith(f"{phrase} ") for phrase in self.verb_phrases.get(token.lower_, ()))
+        return any(ahead.startswith(f"{phrase} ") for phrase in self._words.verb_phrases.get(token.lower_, ()))
 
     def _lemma(self, token: Token) -> None:
         if token.pos_ == "VERB" and token.lemma_ == token.lower_ and "Fin" in token.morph.get("VerbForm", []):
-            stem = token.lower_.removesuffix("nt")
-            if stem.endswith("e"):
-                token.lemma_ = stem + "r"
+            token.lemma_ = self._inflection.regular(token.lower_) or token.lemma_
 
     def _noun(self, token: Token) -> None:
         determined = any(c.dep_ == "det" for c in token.lefts)
@@ -257,11 +276,6 @@ def _invert(verb: Token) -> None:
     if told and verb.doc[last : last + 1].text in _CLOSING:
         for name in named:
             name.dep_ = "nsubj"
-
-
-def _of_past(form: str) -> str:
-    """The infinitive of which a form in -a may be the simple past: "lança", "changea"."""
-    return form[:-1].replace("ç", "c").removesuffix("e") + "er"
 
 
 def _is_title(token: Token) -> bool:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from spacy import attrs, symbols
 from spacy.language import Language
 from spacy.strings import get_string_id
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract.lexicon.clause_words import SyntaxWords
-from kg.extract.lines.arcs import BEFORE_NOUN, NOMINAL, attach, is_bare, is_participle, move, phrase_behind
+from kg.extract.lines.arcs import BEFORE_NOUN, NOMINAL, attach, is_bare, move, phrase_behind
 from kg.extract.lines.forms import Forms
+from kg.extract.lines.inflection import Inflection
 from kg.extract.lines.relatives import SUBJECTS, Relatives, openers
 
 TREE_REPAIR = "tree_repair"
 """The name of the component."""
 _PAUSES = {",": ",", "(": ")", "–": "–", "—": "—", "-": "-"}
-_AUXILIARIES = {"avoir": "aux:tense", "être": "aux:pass"}
 _JOINED = frozenset({"advcl", "acl", "parataxis", "ccomp", "amod", "appos", "dep", "conj", "xcomp", "obj"})
 _LEANING = frozenset({"amod", "acl", "nmod", "appos", "flat:name", "punct"})
-_HELPING, _HUNG = (frozenset(map(get_string_id, words)) for words in (_AUXILIARIES, _JOINED | _LEANING))
+_HUNG = frozenset(map(get_string_id, _JOINED | _LEANING))
 _CASE = get_string_id("case")
 _HANGING = frozenset(map(get_string_id, ("case", "acl", "amod", "nmod")))
 _ASIDE = 40
@@ -33,75 +35,83 @@ class TreeRepair:
     an object is the sentence's verb ("L'Iran bombarde la Syrie").
     """
 
-    def __init__(self) -> None:
-        self._words: SyntaxWords | None = None
-        self._relatives: Relatives | None = None
-        self._forms: Forms | None = None
-        self._openers: frozenset[str] = frozenset()
-        self._opening: frozenset[int] = frozenset()
+    _words: SyntaxWords
+    _inflection: Inflection
+    _relatives: Relatives
+    _forms: Forms
+    _openers: frozenset[str]
+    _opening: frozenset[int]
+    _auxiliaries: Mapping[str, str]
+    _helping: frozenset[int]
 
-    def learn(self, words: SyntaxWords, infinitives: frozenset[str]) -> None:
-        """Take the words of a language, and the infinitives that its frames know; before that, nothing is mended."""
-        self._words = words
-        self._relatives = Relatives(words, infinitives)
-        self._forms = Forms(words, infinitives)
+    def __init__(self) -> None:
+        self._learned = False
+
+    def learn(self, words: SyntaxWords, inflection: Inflection) -> None:
+        """Take the words of a language and how they change; before that, nothing is mended."""
+        self._words, self._inflection = words, inflection
+        self._relatives = Relatives(words, inflection)
+        self._forms = Forms(words, inflection)
+        self._auxiliaries = {inflection.words.have: "aux:tense", inflection.words.be: "aux:pass"}
+        self._helping = frozenset(map(get_string_id, self._auxiliaries))
         self._openers = openers(words)
         opening = self._openers | words.object_relatives | words.gerund_openers | words.infinitive_openers
         self._opening = frozenset(map(get_string_id, opening))
+        self._learned = True
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with heads and relations mended."""
-        if self._words is None or self._relatives is None or self._forms is None:
+        if not self._learned:
             return doc
         rows = doc.to_array([attrs.LOWER, attrs.POS, attrs.DEP, attrs.LEMMA]).tolist()
         for i, (word, pos, dep, lemma) in enumerate(rows[:-1]):
             if word in self._opening:
                 self._forms.mend(doc[i])
                 self._relatives.mend(doc[i])
-            if lemma in _HELPING:
-                self._auxiliary(doc[i], self._words)
+            if lemma in self._helping:
+                self._auxiliary(doc[i])
             elif pos == symbols.VERB and dep in _HUNG and i:
-                self._verb(doc[i], self._words)
+                self._verb(doc[i])
             if dep in _HANGING and (dep != _CASE or pos == symbols.DET):
-                self._attached(doc[i], self._words)
+                self._attached(doc[i])
         for sentence in doc.sents:
             self._forms.open(sentence)
             _head(sentence)
         return doc
 
-    def _auxiliary(self, token: Token, words: SyntaxWords) -> None:
+    def _auxiliary(self, token: Token) -> None:
         """Mend what hangs on an auxiliary."""
         if token.doc[token.i + 1].text in _PAUSES:
-            self._aside(token, words)
+            self._aside(token)
         if token.dep_.startswith("aux"):
-            if token.lemma_ == "avoir" and token.lower_.endswith("ant"):
+            if token.lower_ in self._inflection.words.having:
                 _follow(token)
-            if token.head.pos_ == "NOUN" and self._forms is not None:
+            if token.head.pos_ == "NOUN":
                 self._forms.helped(token.head)
 
-    def _verb(self, token: Token, words: SyntaxWords) -> None:
+    def _verb(self, token: Token) -> None:
         """Mend where a verb hangs."""
         dep = token.dep_
         if dep in _JOINED:
-            self._join(token, words)
+            self._join(token)
         if dep in _LEANING:
-            self._root(token, words)
+            self._root(token)
 
-    def _attached(self, token: Token, words: SyntaxWords) -> None:
+    def _attached(self, token: Token) -> None:
         """Mend where articles, qualities and what prepositions add hang."""
         dep, pos = token.dep_, token.pos_
         if dep == "case":
             _determine(token)
-        elif dep in ("acl", "amod") and token.lower_.removesuffix("s").removesuffix("e") in words.qualities:
-            _qualify(token)
-        elif dep == "amod" and pos == "ADJ" and self._forms is not None and self._forms.present(token):
-            self._root(token, words)
-        elif dep == "nmod" and pos in ("PROPN", "NOUN") and is_bare(token.head):
-            _raise(token, words)
+        elif dep in ("acl", "amod") and self._inflection.bare(token.lower_) in self._words.qualities:
+            self._qualify(token)
+        elif dep == "amod" and pos == "ADJ" and self._forms.present(token):
+            self._root(token)
+        elif dep == "nmod" and pos in ("PROPN", "NOUN") and self._is_bare(token.head):
+            self._raise(token)
 
-    def _aside(self, auxiliary: Token, words: SyntaxWords) -> None:
+    def _aside(self, auxiliary: Token) -> None:
         """Let the participle behind an aside govern what the parse hangs on its auxiliary."""
-        participle = _behind(auxiliary, words.participle_endings)
+        participle = self._behind(auxiliary)
         if participle is None or (participle.head == auxiliary and auxiliary.dep_.startswith("aux")):
             return
         above = auxiliary.head if auxiliary.head.is_punct else auxiliary
@@ -112,15 +122,15 @@ class TreeRepair:
         move(participle, above.head, above.dep_, instead_of=above)
         participle.pos_ = "VERB"
         auxiliary.pos_ = "AUX"
-        attach(auxiliary, participle, _AUXILIARIES[auxiliary.lemma_])
+        attach(auxiliary, participle, self._auxiliaries[auxiliary.lemma_])
         if above != auxiliary:
             attach(above, participle, "punct")
         for other in others:
             attach(other, participle)
 
-    def _join(self, token: Token, words: SyntaxWords) -> None:
+    def _join(self, token: Token) -> None:
         """Let a participle with an object of its own share the auxiliary of the verb before it."""
-        doc = token.doc
+        doc, words = token.doc, self._words
         if token.i + 1 >= len(doc) or doc[token.i - 1].lower_ not in words.joining:
             return
         following = doc[token.i + 1]
@@ -131,24 +141,24 @@ class TreeRepair:
             return
         if any(c.dep_.startswith("aux") or c.dep_.startswith(SUBJECTS) for c in token.children):
             return
-        first = next((t for t in token.ancestors if t.pos_ == "VERB" and _has_tense(t)), None)
+        first = next((t for t in token.ancestors if t.pos_ == "VERB" and self._has_tense(t)), None)
         if first is not None and first.i < token.i:
             attach(token, first, "conj")
 
-    def _root(self, verb: Token, words: SyntaxWords) -> None:
+    def _root(self, verb: Token) -> None:
         """Let a finite verb between the noun it hangs on and an object be the verb of its sentence."""
         noun, following = verb.head, verb.doc[verb.i + 1]
         if noun.dep_ != "ROOT" or noun.pos_ not in NOMINAL or noun.i > verb.i:
             return
         helped = any(c.dep_.startswith("aux") for c in verb.lefts) and _is_finite(verb)
         if not helped and (
-            (following.pos_ not in BEFORE_NOUN and following.pos_ != "PROPN") or not _may_be_finite(verb)
+            (following.pos_ not in BEFORE_NOUN and following.pos_ != "PROPN") or not self._may_be_finite(verb)
         ):
             return
         if any(c.dep_.startswith(("nsubj", "mark", "cc")) for c in verb.lefts):
             return
         between = verb.doc[noun.i : min([verb.i, *(c.i for c in verb.lefts if c.dep_.startswith("aux"))])]
-        if any(t.lower_ in self._openers or t.lower_ in words.joining for t in between):
+        if any(t.lower_ in self._openers or t.lower_ in self._words.joining for t in between):
             return
         if any(c.dep_ in ("cop", "nsubj", "aux:tense", "aux:pass") for c in noun.children):
             return
@@ -160,23 +170,52 @@ class TreeRepair:
         if (thing := phrase_behind(verb)) is not None and thing.head == verb and thing.dep_ in ("nmod", "appos"):
             thing.dep_ = "obj"
 
+    def _behind(self, auxiliary: Token) -> Token | None:
+        """The participle right behind the aside that follows an auxiliary."""
+        doc, begin = auxiliary.doc, auxiliary.i + 2
+        closing = _PAUSES[doc[auxiliary.i + 1].text]
+        end = min(begin + _ASIDE, auxiliary.sent.end - 1)
+        for i in range(begin, end):
+            if doc[i].text == closing:
+                ahead = next((t for t in doc[i + 1 : i + 3] if t.pos_ != "ADV"), None)
+                if (
+                    ahead is not None
+                    and ahead.pos_ in ("VERB", "ADJ", "AUX")
+                    and self._inflection.is_participle(ahead.lower_)
+                ):
+                    return ahead
+        return None
 
-def _behind(auxiliary: Token, endings: tuple[str, ...]) -> Token | None:
-    """The participle right behind the aside that follows an auxiliary."""
-    doc, begin = auxiliary.doc, auxiliary.i + 2
-    closing = _PAUSES[doc[auxiliary.i + 1].text]
-    end = min(begin + _ASIDE, auxiliary.sent.end - 1)
-    for i in range(begin, end):
-        if doc[i].text == closing:
-            ahead = next((t for t in doc[i + 1 : i + 3] if t.pos_ != "ADV"), None)
-            if ahead is not None and is_participle(ahead, endings):
-                return ahead
-    return None
+    def _may_be_finite(self, token: Token) -> bool:
+        """Whether a form is finite, or is a participle that looks like the present: "décrit"."""
+        return "Fin" in token.morph.get("VerbForm", []) or token.lower_.endswith(self._inflection.words.twofold)
 
+    def _qualify(self, participle: Token) -> None:
+        """Give the verb what the parse hangs on a participle that only tells a kind of thing: "des drones armés à X"."""
+        noun = participle.head
+        if noun.head.pos_ != "VERB" or noun.head == noun:
+            return
+        complements = self._words.bare_genitives | self._words.agent_prepositions
+        for child in [c for c in participle.rights if c.dep_.startswith("obl") and c.dep_ != "obl:agent"]:
+            if not any(c.lower_ in complements for c in child.lefts):
+                attach(child, noun.head)
 
-def _may_be_finite(token: Token) -> bool:
-    """Whether a form is finite, or is a participle that looks like the present: "décrit"."""
-    return "Fin" in token.morph.get("VerbForm", []) or token.lower_.endswith("it")
+    def _raise(self, noun: Token) -> None:
+        """Hang what a preposition adds on the thing, not on the noun that tells its kind: "des avions de combat à X"."""
+        case = next((c.lower_ for c in noun.lefts if c.dep_ == "case"), "")
+        if case and self._words.contractions.get(case, case) not in self._words.bare_genitives:
+            thing = noun.head
+            while self._is_bare(thing):
+                thing = thing.head
+            attach(noun, thing)
+
+    def _is_bare(self, noun: Token) -> bool:
+        return is_bare(noun, self._words.bare_genitives)
+
+    def _has_tense(self, token: Token) -> bool:
+        """Whether a verb has the auxiliary avoir beside it, and is active."""
+        auxiliaries = [c for c in token.lefts if c.dep_.startswith("aux")]
+        return any(c.lemma_ == self._inflection.words.have for c in auxiliaries) and len(auxiliaries) == 1
 
 
 def _determine(article: Token) -> None:
@@ -184,26 +223,6 @@ def _determine(article: Token) -> None:
     noun = article.head
     if noun.dep_.startswith("obl") and noun.head.i == article.i - 1 and noun.head.pos_ == "VERB":
         article.dep_, noun.dep_ = "det", "obj"
-
-
-def _qualify(participle: Token) -> None:
-    """Give the verb what the parse hangs on a participle that only tells a kind of thing: "des drones armés à X"."""
-    noun = participle.head
-    if noun.head.pos_ != "VERB" or noun.head == noun:
-        return
-    for child in [c for c in participle.rights if c.dep_.startswith("obl") and c.dep_ != "obl:agent"]:
-        if not any(c.lower_ in ("de", "d'", "par") for c in child.lefts):
-            attach(child, noun.head)
-
-
-def _raise(noun: Token, words: SyntaxWords) -> None:
-    """Hang what a preposition adds on the thing, not on the noun that tells its kind: "des avions de combat à X"."""
-    case = next((c.lower_ for c in noun.lefts if c.dep_ == "case"), "")
-    if words.contractions.get(case, case) not in ("de", "d'", ""):
-        thing = noun.head
-        while is_bare(thing):
-            thing = thing.head
-        attach(noun, thing)
 
 
 def _follow(auxiliary: Token) -> None:
@@ -237,12 +256,6 @@ def _is_finite(verb: Token) -> bool:
     forms = (verb, *(c for c in verb.lefts if c.dep_.startswith("aux")))
     tensed = [f for f in forms if f != verb] or [verb]
     return any("Fin" in f.morph.get("VerbForm", []) for f in tensed)
-
-
-def _has_tense(token: Token) -> bool:
-    """Whether a verb has the auxiliary avoir beside it, and is active."""
-    auxiliaries = [c for c in token.lefts if c.dep_.startswith("aux")]
-    return any(c.lemma_ == "avoir" for c in auxiliaries) and len(auxiliaries) == 1
 
 
 @Language.factory(TREE_REPAIR)

@@ -1,0 +1,56 @@
+"""How the words of a language change: `words/forms.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import combinations
+
+from pydantic import BaseModel, ConfigDict
+
+
+class FormWords(BaseModel):
+    """Auxiliaries and endings, by which forms are traced to their verbs."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    have: str
+    """The auxiliary of the past tenses."""
+    be: str
+    """The auxiliary of the passive."""
+    untensed: frozenset[str]
+    """Forms of both that stand right before a participle and have no person: "avoir", "été"."""
+    having: frozenset[str]
+    """Participles of the first, which open a clause: "ayant livré"."""
+    agreement: tuple[str, ...]
+    """Endings of number and gender, in the order in which they are taken off."""
+    participles: Mapping[str, tuple[str, ...]]
+    """Endings of past participles without these, to those of their infinitives; that of most verbs comes first."""
+    agreeing: tuple[str, ...]
+    """How a participle with the first auxiliary ends where it agrees with an object before it."""
+    gerund: str
+    """The ending of gerunds and present participles."""
+    gerunds: Mapping[str, tuple[str, ...]]
+    """Such endings, the longest first, to those of the infinitives."""
+    present: tuple[str, ...]
+    """Endings of the present of most verbs, the longest first."""
+    plural: str
+    """What the third person plural of the present adds to the singular."""
+    infinitive: str
+    """The ending of the infinitive of most verbs."""
+    past: str
+    """The ending of the simple past of most verbs."""
+    spelled: Mapping[str, str]
+    """How a stem is written before that ending, to how it is before others: "lança", "changea"."""
+    twofold: str
+    """How a present ends that looks like a participle: "décrit"."""
+    future: tuple[str, ...]
+    """How futures and conditionals end, which nothing but a verb does."""
+    adverbs: str
+    """How adverbs end, as finite verbs may."""
+
+    @property
+    def participial(self) -> tuple[str, ...]:
+        """Endings of past participles of most verbs in each number and gender, the longest first: "ées", …, "é"."""
+        ending, kinds = next(iter(self.participles)), self.agreement[::-1]
+        tails = ("".join(chosen) for count in range(len(kinds) + 1) for chosen in combinations(kinds, count))
+        return tuple(sorted((ending + tail for tail in tails), key=lambda each: (-len(each), each)))
