@@ -75,7 +75,7 @@ def made(folder: Path, size: int) -> Path:
     with Home(folder / "home").write() as draft:
         draft.load(file)
         alike, linked = list(copies.copy_quads(draft.store)), list(links.quads(draft.store))
-        told = list(ledger.quads(draft.store, alike))
+        told = list(ledger.quads(draft.store, alike, linked))
         computed = [*treaties.status_quads(draft.store), *alike, *linked]
         inferred = reason.infer(draft.store, settings().ontology / "rules", computed)
         draft.replace_graph(INFERRED_GRAPH, [*inferred, *told])

@@ -65,7 +65,7 @@ def once(home: Path, file: Path) -> dict[str, tuple[float, int]]:
         draft.store.flush()
         loaded = time.process_time()
         alike, linked = list(copies.copy_quads(draft.store)), list(links.quads(draft.store))
-        told = list(ledger.quads(draft.store, alike))
+        told = list(ledger.quads(draft.store, alike, linked))
         claimed = time.process_time()
         answers = [quad for quad in linked if quad.predicate.value == links.ANSWERS]
         computed = [*treaties.status_quads(draft.store), *alike, *answers]

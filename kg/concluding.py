@@ -26,10 +26,10 @@ def conclude(draft: Draft, rules: Path, *, anew: bool) -> None:
     rests_on = versions.of_conclusions(draft.own)
     stale = anew or any(draft.versions.get(name) != value for name, value in rests_on.items())
     draft.versions.update(rests_on)
-    if before is None or stale or not _revise(draft, rules, alike):
+    if before is None or stale:
         _renew(draft, rules, alike)
     else:
-        ledger.revise(draft, before, draft.changes, copies.held(before), alike)
+        _revise(draft, before, rules, alike)
 
 
 def _renew(draft: Draft, rules: Path, alike: list[ox.Quad]) -> None:
@@ -39,13 +39,15 @@ def _renew(draft: Draft, rules: Path, alike: list[ox.Quad]) -> None:
     answers = [quad for quad in linked if quad.predicate.value == links.ANSWERS]
     computed = [*treaties.status_quads(draft.store), *alike, *answers]
     with draft.scratch() as folder:
-        reason.renew(draft, rules, computed, chain(ledger.quads(draft.store, alike), linked), folder)
+        reason.renew(draft, rules, computed, chain(ledger.quads(draft.store, alike, answers), linked), folder)
 
 
-def _revise(draft: Draft, rules: Path, alike: list[ox.Quad]) -> bool:
-    """Revise links and conclusions after a change of few documents; False where all must be concluded anew."""
+def _revise(draft: Draft, before: ox.Store, rules: Path, alike: list[ox.Quad]) -> None:
+    """Conclude after a change of few documents what it reaches; all anew where rules ask for that."""
     old, new = links.revised(draft.store, draft.changes)
     draft.change_graph(INFERRED_GRAPH, old, new)
-    changes = draft.stated | links.changes(old | new)
-    known = {copies.PREDICATE: alike}
-    return reason.revise(draft, rules, changes, known, ledger.PREDICATES | links.PREDICATES)
+    answers, known = links.changes(old | new), {copies.PREDICATE: alike}
+    if reason.revise(draft, rules, draft.stated | answers, known, ledger.PREDICATES | links.PREDICATES):
+        ledger.revise(draft, before, draft.changes | answers, copies.held(before), alike)
+    else:
+        _renew(draft, rules, alike)

@@ -53,7 +53,8 @@ def build_home(path: Path) -> Home:
         for extraction in extractions():
             draft.replace_graph(document_iri(extraction.document.identifier), mapping.quads(extraction, OUTLETS))
         alike = list(copies.copy_quads(draft.store))
-        told, linked = ledger.quads(draft.store, alike), list(links.quads(draft.store))
+        linked = list(links.quads(draft.store))
+        told = ledger.quads(draft.store, alike, linked)
         computed = [*treaties.status_quads(draft.store), *alike, *linked]
         draft.replace_graph(INFERRED_GRAPH, [*reason.infer(draft.store, ROOT / "ontology" / "rules", computed), *told])
     return home

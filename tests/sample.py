@@ -35,7 +35,6 @@ def build_home(path: Path) -> Home:
         for graph, quads in sorted(graphs.items()):
             draft.replace_graph(graph, quads)
         inferred = graphs[INFERRED_GRAPH]
-        draft.replace_graph(
-            INFERRED_GRAPH, [*inferred, *ledger.quads(draft.store, inferred), *links.quads(draft.store)]
-        )
+        linked = list(links.quads(draft.store))
+        draft.replace_graph(INFERRED_GRAPH, [*inferred, *ledger.quads(draft.store, inferred, linked), *linked])
     return home

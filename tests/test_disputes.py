@@ -12,7 +12,7 @@ from told import Told, rows
 from kg.ledger import Tellings, disputes
 from kg.ledger.happenings import Kinds
 from kg.model import Modality, Polarity
-from kg.namespaces import AC, SKOS
+from kg.namespaces import AC, NIF, PROV, SKOS
 
 PLANNED, POSSIBLE, NOT = Modality.PLANNED, Modality.POSSIBLE, Polarity.NEGATED
 RUSSIA, TURKEY, INDIA, USA = "state/RUS", "state/TUR", "state/IND", "state/USA"
@@ -229,11 +229,31 @@ def test_what_is_no_answer_to_an_accusation(day: str, roles: dict[str, str]) -> 
     assert rejected(put("Accusation", day, **ACCUSED), **roles) == []
 
 
-def test_what_names_a_weapon_does_not_answer_an_accusation_that_names_none() -> None:
-    graph = put("Accusation", "2019-08-05", "d9", agent=USA, target=RUSSIA)
-    assert rejected(graph, agent=RUSSIA, item=S400) == []
-    offer = put("TransferOffer", "2019-08-05", "d9", supplier=USA, recipient=RUSSIA)
-    assert rejected(offer, agent=RUSSIA, item=S400) == [("OfferedThenRefused",)]
+@pytest.mark.parametrize(
+    ("document", "count"), [pytest.param("d9", 1, id="in the same text"), pytest.param("d0", 0, id="in another text")]
+)
+def test_what_one_side_alone_names_is_answered_in_one_text(document: str, count: int) -> None:
+    accusation = put("Accusation", "2019-08-05", document, agent=USA, target=RUSSIA)
+    assert rejected(accusation, agent=RUSSIA, item=S400) == [("AccusedThenDenied",)] * count
+    offer = put("TransferOffer", "2019-08-05", document, supplier=USA, recipient=RUSSIA)
+    assert rejected(offer, agent=RUSSIA, item=S400) == [("OfferedThenRefused",)] * count
+
+
+def test_what_a_text_says_is_answered_is_answered() -> None:
+    graph = put("Accusation", "2019-08-05", "d9", agent=USA, topic=INF)
+    assert rejected(graph, agent=RUSSIA, treaty=START) == []
+    said = "Moscou a démenti en réponse aux accusations de Washington."
+    for claim, begin, end in (("d9-0", 32, 43), ("d9-1", 9, 16)):
+        iri, phrase = f"claim/{claim}", f"phrase/{claim}"
+        graph.add("document/d9", iri, PROV + "wasQuotedFrom", "sentence/s")
+        graph.add("document/d9", iri, AC + "trigger", phrase)
+        graph.add("document/d9", phrase, NIF + "beginIndex", ox.Literal(str(begin)))
+        graph.add("document/d9", phrase, NIF + "endIndex", ox.Literal(str(end)))
+    graph.add("document/d9", "sentence/s", NIF + "beginIndex", ox.Literal("0"))
+    graph.add("document/d9", "sentence/s", NIF + "anchorOf", ox.Literal(said))
+    assert [row[:1] for row in rows(graph.store(), QUERY)] == [("AccusedThenDenied",)]
+    graph.add("document/d9", "claim/d9-1", AC + "method", ox.Literal("rules:fr/Rejection/refuser"))
+    assert rows(graph.store(), QUERY) == []
 
 
 def test_an_offer_is_refused_from_either_side() -> None:

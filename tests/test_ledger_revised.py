@@ -12,7 +12,7 @@ from hypothesis import settings as rounds
 from hypothesis import strategies as st
 from told import Told
 
-from kg import ledger
+from kg import ledger, links
 from kg.ledger import revising
 from kg.model import Modality, Polarity
 from kg.namespaces import AC, ACR, INFERRED_GRAPH
@@ -126,12 +126,14 @@ def revised(first: Documents, changed: Documents) -> tuple[set[ox.Quad], set[ox.
     then = {name: document for name, document in {**first, **changed}.items() if document is not None}
     before, after = written(first), written(then)
     old, new = before.store(), base(after)
-    for quad in ledger.held(old):
+    linked = set(links.quads(new))
+    for quad in {*ledger.held(old), *linked}:
         put(new, quad)
     pairs = {(quad.subject, quad.predicate) for quad in before.quads ^ after.quads}
-    changes = [(subject, predicate) for subject, predicate in pairs if isinstance(subject, ox.NamedNode)]
+    changes = {(subject, predicate) for subject, predicate in pairs if isinstance(subject, ox.NamedNode)}
+    changes |= links.changes(linked.symmetric_difference(links.held(old)))
     ledger.revise(Changed(new), old, changes, before.copies, after.copies)
-    return set(ledger.held(new)), set(ledger.quads(base(after), after.copies))
+    return set(ledger.held(new)), set(ledger.quads(base(after), after.copies, linked))
 
 
 @rounds(max_examples=150, deadline=None, derandomize=True)

@@ -231,5 +231,5 @@ def test_many_claims_on_one_event_take_no_square_of_time() -> None:
 
 def test_what_is_held_is_what_was_written() -> None:
     store = told(({"by": GAZETTE}, OWN), ({"by": COURIER}, {"by": PUTIN})).store()
-    assert set(ledger.held(store)) == set(ledger.quads(store, ()))
+    assert set(ledger.held(store)) == set(ledger.quads(store, (), ()))
     assert len(set(ledger.held(store))) > 8

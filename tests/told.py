@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from kg import ledger
+from kg import ledger, links
 from kg.model import Modality, Polarity
 from kg.namespaces import AC, ACR, DCTERMS, INFERRED_GRAPH, PREFIXES, PROV, RDF, SCHEMA, XSD
 
@@ -88,12 +88,13 @@ class Told:
         self.quads.add(ox.Quad(_node(subject), ox.NamedNode(predicate), node, _node(graph)))
 
     def store(self) -> ox.Store:
-        """The graph, with what follows from its claims."""
+        """The graph, with the links between its events and what follows from its claims."""
         store = ox.Store()
         for quad in {*self.quads, *self.copies}:
             store.add(quad)
             store.add(ox.Quad(quad.subject, quad.predicate, quad.object))
-        for quad in list(ledger.quads(store, self.copies)):
+        linked = list(links.quads(store))
+        for quad in [*linked, *ledger.quads(store, self.copies, linked)]:
             store.add(quad)
             store.add(ox.Quad(quad.subject, quad.predicate, quad.object))
         return store

@@ -1,10 +1,10 @@
 """What follows from several claims: from how many origins an event is known, where claims differ, what became of plans.
 
-    found = ledger.quads(store, alike)                              # all of it
-    ledger.revise(draft, before, draft.changes, were_alike, alike)  # after a change: only what that reaches
+    found = ledger.quads(store, alike, linked)                      # all of it
+    ledger.revise(draft, before, changes, were_alike, alike)        # after a change: only what that reaches
 
-A function of the documents and the reference in the store, whatever the order in which they came. Rules read nothing of
-it, and it reads nothing of what they conclude.
+A function of the documents and the reference in the store, and of what kg.links finds that events answer, whatever the order in
+which they came. Rules read nothing of it, and it reads nothing of what they conclude.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from kg.ledger.answers import ANSWERED, REJECTION, answers
+from kg.ledger.answers import REJECTION, among, answers
 from kg.ledger.chains import Course, courses
 from kg.ledger.disputes import Dispute, disputes
 from kg.ledger.events import event_quads
@@ -42,16 +42,17 @@ __all__ = [
 ]
 
 
-def quads(store: ox.Store, copies: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+def quads(store: ox.Store, copies: Iterable[ox.Quad], links: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     """All that follows from claims, in the inferred graph, event by event, so that little of it is held at a time.
 
-    `copies` says which documents are copies of which, as kg.copies.copy_quads does.
+    `copies` says which documents are copies of which, as kg.copies.copy_quads does; `links` which events answer which, as
+    kg.links.quads does.
     """
     tellings, kinds = Tellings(store, roots(copies)), Kinds(store)
     for event in tellings.events():
         yield from event_quads(event, tellings, kinds)
     answered = set[str]()
-    for answer in answers(tellings, of_kinds(store, [REJECTION]), of_kinds(store, ANSWERED)):
+    for answer in answers(tellings, of_kinds(store, [REJECTION]), among(links)):
         answered.add(answer.events[0])
         yield from dispute_quads(answer)
     for matter in matters(settings().ontology):

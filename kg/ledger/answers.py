@@ -1,17 +1,13 @@
-"""Accusations that were rejected, and offers that were refused: two events, of which one answers the other.
+"""Accusations that were denied, and offers that were refused: two events, of which one answers the other, as two sides.
 
-A rejection answers the latest accusation or offer before it that was put to who rejects, by its target, on a matter that
-both name. Where the rejection names no matter or no target, or the offer no weapon, both must stand in one document. Whoever
-refuses answers no accusation, and whoever denies no offer: ontology/links.yaml has the words. What a document says by
-ac:respondsTo goes before all that.
+What a rejection answers is not decided here: ac:respondsTo says it. A document's or a reviewer's word for it goes before what kg.links
+found. Whoever refuses denies no accusation, and whoever denies refuses no offer: ontology/links.yaml has the words.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from itertools import product
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -19,9 +15,9 @@ import yaml
 
 from kg.errors import OntologyError
 from kg.ledger.disputes import Dispute
-from kg.ledger.happenings import Happening, Kinded, told_of
+from kg.ledger.happenings import Happening, Kinded, happening, told_of
 from kg.ledger.tellings import DEFAULT, Tellings
-from kg.namespaces import AC, ACR, INFERRED_GRAPH
+from kg.namespaces import AC, INFERRED_GRAPH
 from kg.settings import settings
 
 REJECTION = "Rejection"
@@ -30,26 +26,16 @@ ANSWERED = {"Accusation": "AccusedThenDenied", "TransferOffer": "OfferedThenRefu
 BARRED = {"Accusation": "refusing", "TransferOffer": "denying"}
 """The kind of words in ontology/links.yaml by which nobody answers such an event."""
 INFERRED = ox.NamedNode(INFERRED_GRAPH)
-MATTERS = ("topic", "treaty", "item")
-Key = tuple[str, str, str]
-"""Who rejects, whose word he rejects ("" where nobody says), and the matter or the document."""
+RESPONDS = ox.NamedNode(AC + "respondsTo")
+Linked = Callable[[str], Iterable[str]]
+"""What kg.links found that an event answers."""
 
 
-def answers(tellings: Tellings, rejections: Iterable[Kinded], those_put: Iterable[Kinded]) -> Iterator[Dispute]:
-    """Each of these rejections with what it answers, among all accusations and offers that any of them can answer."""
-    put: dict[Key, list[Happening]] = {}
-    known: dict[str, Happening] = {}
-    for each in told_of(tellings, those_put):
-        if each.affirmed:
-            known[each.event] = each
-            for key in _keys(each):
-                put.setdefault(key, []).append(each)
-    barred = _barred(settings().ontology)
+def answers(tellings: Tellings, rejections: Iterable[Kinded], linked: Linked) -> Iterator[Dispute]:
+    """Each of these rejections with the accusation or the offer that it answers."""
     for rejection in told_of(tellings, rejections):
-        words = {tellings.word(each.claim) for each in rejection.affirmed}
-        may_answer = {kind for kind, those in barred.items() if words.isdisjoint(those)}
-        answered = _stated(rejection, known, tellings.store) or _latest(rejection, put, may_answer)
-        if answered is not None and rejection.affirmed:
+        answered = _answered(rejection, tellings, linked) if rejection.affirmed else None
+        if answered is not None:
             yield Dispute(
                 ANSWERED[answered.kind],
                 (answered.event, rejection.event),
@@ -58,31 +44,49 @@ def answers(tellings: Tellings, rejections: Iterable[Kinded], those_put: Iterabl
             )
 
 
-def _keys(put: Happening) -> Iterator[Key]:
-    """By what a rejection finds an accusation or an offer; an offer may be refused from either side."""
-    sides = [(put.of("target"), put.of("agent"))]
-    if put.kind == "TransferOffer":
-        sides = [(put.of("recipient"), put.of("supplier")), (put.of("supplier"), put.of("recipient"))]
-    for rejecting, whose in sides:
-        yield from product(_bodies(rejecting), {*_bodies(whose), ""}, [*_matters(put), *_documents(put)])
+def among(links: Iterable[ox.Quad]) -> Linked:
+    """What events answer by these quads of kg.links."""
+    found: dict[str, list[str]] = {}
+    for quad in links:
+        if quad.predicate == RESPONDS and isinstance(quad.subject, ox.NamedNode):
+            found.setdefault(quad.subject.value, []).extend(_things([quad]))
+    return lambda event: found.get(event, ())
 
 
-def _bodies(agents: Iterable[str]) -> set[str]:
-    """The states and organisations among agents; the persons where there are none."""
-    found = set(agents)
-    return {each for each in found if not each.startswith(ACR + "person/")} or found
+def held_in(store: ox.Store) -> Linked:
+    """What events answer by the links that the inferred graph holds."""
+    return lambda event: _things(store.quads_for_pattern(ox.NamedNode(event), RESPONDS, None, INFERRED))
 
 
-def _first(each: Happening) -> str:
-    return each.first
+def _answered(rejection: Happening, tellings: Tellings, linked: Linked) -> Happening | None:
+    """The accusation or the offer that a rejection answers: as somebody says, or else as its words allow."""
+    stated = _put(_stated(rejection.event, tellings.store), tellings)
+    if stated is not None:
+        return stated
+    found = _put(linked(rejection.event), tellings)
+    words = {tellings.word(each.claim) for each in rejection.affirmed}
+    return found if found is not None and words.isdisjoint(_barred(settings().ontology)[found.kind]) else None
 
 
-def _matters(each: Happening) -> set[str]:
-    return {entity for role in MATTERS for entity in each.of(role)}
+def _put(events: Iterable[str], tellings: Tellings) -> Happening | None:
+    """The first of the events that is an accusation or an offer, and is affirmed."""
+    for event in sorted(events):
+        kinds = {kind.removeprefix(AC) for kind in tellings.facts(event).get("type", ())}
+        for kind in sorted(kinds & ANSWERED.keys()):
+            found = happening(tellings, event, kind)
+            if found.affirmed:
+                return found
+    return None
 
 
-def _documents(each: Happening) -> set[str]:
-    return {telling.source.iri for telling in each.affirmed}
+def _stated(event: str, store: ox.Store) -> list[str]:
+    """What a document, or a reviewer, says that an event answers; what is inferred is not asked."""
+    quads = store.quads_for_pattern(ox.NamedNode(event), RESPONDS, None, None)
+    return _things(quad for quad in quads if quad.graph_name not in (DEFAULT, INFERRED))
+
+
+def _things(quads: Iterable[ox.Quad]) -> list[str]:
+    return [quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode)]
 
 
 @cache
@@ -94,31 +98,3 @@ def _barred(ontology: Path) -> dict[str, frozenset[str]]:
         return {kind: frozenset(words[name]) for kind, name in BARRED.items()}
     except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
         raise OntologyError(f"{path}: {error}", "It needs words: refusing, denying.") from error
-
-
-def _latest(rejection: Happening, put: dict[Key, list[Happening]], may_answer: Collection[str]) -> Happening | None:
-    """The latest event of these classes that the rejection can answer."""
-    whose = _bodies(rejection.of("target")) or {""}
-    matters, documents = _matters(rejection), _documents(rejection)
-    best: Happening | None = None
-    for key in product(_bodies(rejection.of("agent")), whose, [*matters, *documents]):
-        if key[1] == "" and key[2] not in documents:
-            continue
-        bucket = put.get(key, [])
-        for each in reversed(bucket[: bisect_right(bucket, rejection.last, key=_first)]):
-            theirs = _matters(each)
-            same = not matters or bool(matters & theirs) or (each.kind == "TransferOffer" and not theirs)
-            same = same and each.kind in may_answer
-            if same and (best is None or (best.first, best.event) < (each.first, each.event)):
-                best = each
-            if same:
-                break
-    return best
-
-
-def _stated(rejection: Happening, known: dict[str, Happening], store: ox.Store) -> Happening | None:
-    """What a document, or a reviewer, says that the rejection answers; what kg.links concludes is not asked."""
-    quads = store.quads_for_pattern(ox.NamedNode(rejection.event), ox.NamedNode(AC + "respondsTo"), None, None)
-    stated = (quad for quad in quads if quad.graph_name not in (DEFAULT, INFERRED))
-    found = sorted(quad.object.value for quad in stated if isinstance(quad.object, ox.NamedNode))
-    return next((known[each] for each in found if each in known), None)

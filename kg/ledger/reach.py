@@ -51,8 +51,8 @@ def _below(store: ox.Store, kinds: Iterable[str]) -> set[str]:
     return found
 
 
-class Near:
-    """Events by what they have in common, in one state of the graph."""
+class Fillers:
+    """Events by what fills their roles, in one state of the graph."""
 
     def __init__(self, tellings: Tellings) -> None:
         self._tellings = tellings
@@ -69,11 +69,6 @@ class Near:
     def _officials(self, body: str) -> Iterator[str]:
         for tenure in self._tellings.those("officeOf", body):
             yield from self._tellings.those("holdsOffice", tenure)
-
-    def told_in(self, document: str) -> set[str]:
-        """The events that claims of a document are about."""
-        claims = self._tellings.those("inDocument", document)
-        return {event for claim in claims for event in self._tellings.facts(claim).get("about", ())}
 
     def sharing(self, roles: Iterable[str], values: Iterable[str]) -> set[str]:
         """What has all these values in these roles: things first, since more has to do with a state than with a weapon."""

@@ -15,13 +15,13 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
-from kg.ledger.answers import ANSWERED, MATTERS, REJECTION, answers
+from kg.ledger.answers import ANSWERED, REJECTION, answers, held_in
 from kg.ledger.chains import Key, Placed, courses, placed
 from kg.ledger.disputes import Dispute
 from kg.ledger.events import event_quads
 from kg.ledger.happenings import Kinded, Kinds
 from kg.ledger.matters import Matter, matters
-from kg.ledger.reach import Change, Near, touched
+from kg.ledger.reach import Change, Fillers, touched
 from kg.ledger.tellings import TYPE, Tellings, roots
 from kg.ledger.writing import COUNTS, COURSES, GRAPH, KINDS, PREDICATES, course_quads, disagreement, dispute_quads
 from kg.namespaces import AC, INFERRED_GRAPH
@@ -51,7 +51,8 @@ def revise(
     """Bring what INFERRED_GRAPH says of claims up to date after triples came or went, of these subjects with these predicates.
 
     `before` is the graph before the change, whose inferred graph is true of it; `copies_before` and `copies` say which
-    documents were copies of which, and are now, as kg.copies.copy_quads does. Offices must be the same as before.
+    documents were copies of which, and are now, as kg.copies.copy_quads does. Offices must be the same as before. What the
+    inferred graph says that events answer must be up to date, and be told among the changes where it is other than before.
     """
     were, are = roots(copies_before), roots(copies)
     moved = {document for document in were.keys() | are.keys() if were.get(document) != are.get(document)}
@@ -63,8 +64,8 @@ class _Revision:
         self._graph = graph
         self._before = before
         self._now = now
-        self._near = Near(now)
-        self._states = ((before, Near(before)), (now, self._near))
+        self._near = Fillers(now)
+        self._states = ((before, Fillers(before)), (now, self._near))
 
     def run(self, changes: Collection[Change], documents: Collection[str]) -> None:
         """`documents` are those that became copies, or copies of others."""
@@ -122,29 +123,15 @@ class _Revision:
         }
 
     def _rejections(self, events: Collection[str]) -> set[str]:
-        """The rejections that are among the events, or may answer one of them, or did."""
+        """The rejections that are among the events, or answer one of them, or did."""
         found = set(events)
-        for tellings, near in self._states:
-            for event, _ in near.of_kinds(events, [*ANSWERED]):
-                found.update(tellings.those("respondsTo", event), *self._beside(event, tellings))
+        for tellings, _ in self._states:
+            found.update(*(tellings.those("respondsTo", event) for event in events))
         return {event for _, near in self._states for event, _ in near.of_kinds(found, [REJECTION])}
-
-    def _beside(self, event: str, tellings: Tellings) -> Iterator[Collection[str]]:
-        """The events now that share a matter or a document with one, as it is told in a state of the graph."""
-        roles = tellings.facts(event)
-        for role in MATTERS:
-            for value in roles.get(role, ()):
-                yield from (self._near.with_role(each, value) for each in MATTERS)
-        for document in {each.source.iri for each in tellings.of(event)}:
-            yield self._near.told_in(document)
 
     def _answers(self, rejections: Collection[str]) -> tuple[list[Dispute], list[Dispute]]:
         """What these rejections answered, and what they answer now."""
-        put: set[str] = set()
-        for event in rejections:
-            put.update(self._now.facts(event).get("respondsTo", ()), *self._beside(event, self._now))
-        answering = self._near.of_kinds(rejections, [REJECTION])
-        now = answers(self._now, answering, self._near.of_kinds(put, [*ANSWERED]))
+        now = answers(self._now, self._near.of_kinds(rejections, [REJECTION]), held_in(self._now.store))
         return [each for event in rejections for each in self._answered(event)], list(now)
 
     def _answered(self, rejection: str) -> Iterator[Dispute]:

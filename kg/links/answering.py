@@ -137,7 +137,7 @@ class Answers:
         """The words between both, in a sentence that tells both, which say that the one answers the other."""
         for spot in answer.spots:
             for theirs in other.spots:
-                if spot.sentence != theirs.sentence or spot.end > theirs.begin:
+                if not spot.sentence or spot.sentence != theirs.sentence or spot.end > theirs.begin:
                     continue
                 begin, words = self._scenes.words_of(spot.sentence)
                 cues = [each[0] for each in self._cue.finditer(words, spot.end - begin, theirs.begin - begin)]

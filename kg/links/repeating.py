@@ -52,7 +52,7 @@ def _told(event: str, scenes: Scenes) -> Iterator[_Told]:
     for claim in scenes.claims(event):
         document = scenes.one(claim, AC + "inDocument")
         says = tuple(scenes.one(claim, AC + name) for name in ("modality", "polarity", "claimant"))
-        for first, last in scenes.issued(document)[:1]:
+        for first, last in scenes.issued(document)[:1] if document else ():
             yield _Told(claim, document, first, last, says)
 
 

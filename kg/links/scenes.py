@@ -31,7 +31,7 @@ class Spot:
 
     document: str
     sentence: str
-    """The IRI of the sentence."""
+    """The IRI of the sentence; empty where the claim names none."""
     begin: int
     end: int
     """The first character of the words that say it, and the one after the last, in the document."""
@@ -75,7 +75,7 @@ class Scene:
     @property
     def sentences(self) -> frozenset[str]:
         """The sentences that affirm it."""
-        return frozenset(spot.sentence for spot in self.spots)
+        return frozenset(spot.sentence for spot in self.spots if spot.sentence)
 
     def of(self, role: str) -> frozenset[str]:
         """What fills a role."""
