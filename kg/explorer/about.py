@@ -7,7 +7,7 @@ from kg.explorer.aside import set_aside
 from kg.explorer.behind import Due, behind
 from kg.explorer.facets import Choice, query
 from kg.explorer.facts import facts_of
-from kg.explorer.frame import address, asking, language, link, page, say
+from kg.explorer.frame import address, asking, language, link, number_of, page, say
 from kg.explorer.graph import Graph
 from kg.explorer.markup import Child, Markup, element, join, show
 from kg.explorer.parts import basis, cell, folded, name_of, table, term_name, thing
@@ -40,8 +40,8 @@ def _made(graph: Graph) -> Markup:
     manifest = graph.view.manifest
     rows: list[tuple[str, Child]] = [
         (say("about created"), str(manifest.get("created", ""))[:10]),
-        (say("about documents"), _figure(len(manifest.get("documents", ())))),
-        (say("about quads"), _figure(int(manifest.get("quads", 0)))),
+        (say("about documents"), number_of(len(manifest.get("documents", ())))),
+        (say("about quads"), number_of(int(manifest.get("quads", 0)))),
         (say("about hash"), element("code", str(manifest.get("hash", "")))),
     ]
     for name, version in manifest.get("versions", {}).items():
@@ -80,7 +80,7 @@ def _class(graph: Graph, iri: str, count: int) -> Child:
 
 
 def _or_silent(count: int) -> Child:
-    return _figure(count) if count else element("em", say("about silent class"))
+    return number_of(count) if count else element("em", say("about silent class"))
 
 
 def _silent(graph: Graph) -> Markup:
@@ -92,7 +92,7 @@ def _silent(graph: Graph) -> Markup:
         silent = sorted((iri for iri, count in listed if not count), key=lambda iri: fold(name_of(graph, iri)))
         if silent:
             items = element("ul", [element("li", thing(graph, iri)) for iri in silent], cls="kg-hits kg-columns")
-            title = say("about silent of", kind=term_name(graph, kind).capitalize(), all=_figure(len(listed)))
+            title = say("about silent of", kind=term_name(graph, kind).capitalize(), all=number_of(len(listed)))
             parts.append(folded(title, len(silent), items, opened=False))
     counted = facts.years(Choice())
     if counted:
@@ -112,11 +112,11 @@ def _grounds(graph: Graph) -> Markup:
             element("a", say("about show"), href=asking(QUESTIONS[what]), target="_self") if what in QUESTIONS else None
         )
         way = shown or element("a", say("about show"), href=address("browse", kind="Event"), target="_self")
-        rows.append((cell(say(f"about {what}")), cell(_figure(counts.get(what, 0)), "n"), cell(way)))
+        rows.append((cell(say(f"about {what}")), cell(number_of(counts.get(what, 0)), "n"), cell(way)))
     bases = [
         (
             cell(basis(code)),
-            cell(_figure(int(text_of(row["facts"]))), "n"),
+            cell(number_of(int(text_of(row["facts"]))), "n"),
             cell(texts.term("grounds", code, language())),
         )
         for row in graph.rows("bases")
@@ -132,7 +132,3 @@ def _grounds(graph: Graph) -> Markup:
 
 def _section(key: str, *body: Child) -> Markup:
     return element("section", element("h2", say(key)), *body)
-
-
-def _figure(number: int) -> str:
-    return texts.number(number, language())

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kg.dossier.texts import decimal
-from kg.explorer import texts
 from kg.explorer.addressing import asked, bound
 from kg.explorer.behind import Due, behind
 from kg.explorer.facets import Choice, facets, query, things
 from kg.explorer.facts import NEWEST, Facts, facts_of
-from kg.explorer.frame import language, page, say
+from kg.explorer.frame import decimal, number_of, page, say
 from kg.explorer.graph import Graph
 from kg.explorer.inputs import capital, onward
 from kg.explorer.markup import Child, Markup, element, join, show
@@ -63,14 +61,10 @@ def _kinds(graph: Graph, facts: Facts, choice: Choice) -> None:
     st.pills(
         say("browse kind"),
         list(things()),
-        format_func=lambda kind: f"{term_name(graph, kind)} · {_figure(counts[kind])}",
+        format_func=lambda kind: f"{term_name(graph, kind)} · {number_of(counts[kind])}",
         required=True,
         **bound("kind", choice.kind, PART),
     )
-
-
-def _figure(number: int) -> str:
-    return texts.number(number, language())
 
 
 def _facet(graph: Graph, facts: Facts, choice: Choice, name: str) -> None:
@@ -78,20 +72,20 @@ def _facet(graph: Graph, facts: Facts, choice: Choice, name: str) -> None:
     counts = facts.counts(name, choice)
     chosen = list(choice.values[name])
     names = {value: value_name(graph, value) for value in (*counts, *chosen)}
-    numbered = {value: f"{names[value]} ({_figure(counts.get(value, 0))})" for value in names}
+    numbered = {value: f"{names[value]} ({number_of(counts.get(value, 0))})" for value in names}
     options = sorted(names, key=lambda value: (value not in chosen, -counts.get(value, 0), fold(names[value])))
     st.multiselect(
         say(f"browse {name}"),
         options[:OPTIONS],
         format_func=lambda value: numbered[value],
-        placeholder=say("browse values", count=_figure(len(counts))),
+        placeholder=say("browse values", count=number_of(len(counts))),
         **bound(name, chosen, PART, {value: numbered[value] for value in chosen}),
     )
 
 
 def value_name(graph: Graph, value: str) -> str:
     """What a value of a facet is called."""
-    return decimal(BANDS.get(value, ""), language()) or name_of(graph, value)
+    return decimal(BANDS.get(value, "")) or name_of(graph, value)
 
 
 def _years(facts: Facts, choice: Choice) -> None:
@@ -99,7 +93,9 @@ def _years(facts: Facts, choice: Choice) -> None:
     counts = facts.years(choice)
     years = sorted({*counts, *(year for year in (choice.first, choice.last) if year is not None)})
     options = ["", *map(str, years)]
-    numbered = {"": say("browse any year")} | {str(year): f"{year} ({_figure(counts.get(year, 0))})" for year in years}
+    numbered = {"": say("browse any year")} | {
+        str(year): f"{year} ({number_of(counts.get(year, 0))})" for year in years
+    }
     for column, name in zip(st.columns(2), ("first", "last"), strict=True):
         year = choice.first if name == "first" else choice.last
         chosen = "" if year is None else str(year)
@@ -119,7 +115,7 @@ def _listed(graph: Graph, facts: Facts, choice: Choice) -> None:
     number = min(max(1, _number("part") or 1), pages)
     rows = found[(number - 1) * ROWS : number * ROWS]
     kind = term_name(graph, choice.kind)
-    show(element("h2", capital(kind), " ", element("span", f"({_figure(len(found))})", role="status"), id="rows"))
+    show(element("h2", capital(kind), " ", element("span", f"({number_of(len(found))})", role="status"), id="rows"))
     if not rows:
         show(element("p", say("no rows")))
         return
@@ -156,7 +152,7 @@ def _table(graph: Graph, choice: Choice, rows: list[tuple[str, int]]) -> Markup:
 
 def _row(graph: Graph, choice: Choice, iri: str, count: int) -> list[Markup]:
     """A thing, and its number of claims as a link to them."""
-    number = _to_claims(graph, choice, iri, _figure(count)) if count else element("span", "0")
+    number = _to_claims(graph, choice, iri, number_of(count)) if count else element("span", "0")
     name = event_line(graph, graph.event(iri), "span") if choice.kind == "Event" else thing(graph, iri)
     cells = [cell(name, label=term_name(graph, choice.kind)), cell(number, "n", say("claims"))]
     if choice.kind == "Event":
@@ -176,7 +172,7 @@ def _claims(graph: Graph, claims: list[Claim]) -> Markup:
     heads = [say("date"), say("what"), say("browse told"), say("source")]
     rows: list[list[Markup]] = []
     for claim in claims:
-        sure = element("span", say("confidence"), " ", decimal(claim.confidence, language()))
+        sure = element("span", say("confidence"), " ", decimal(claim.confidence))
         told = element("div", polarity_chips(graph, claim), attribution(graph, claim), sure, cls="kg-row")
         rows.append(
             [

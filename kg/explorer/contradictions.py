@@ -8,12 +8,11 @@ from typing import TypeVar
 
 import streamlit as st
 
-from kg.explorer import texts
 from kg.explorer.addressing import asked, bound
 from kg.explorer.behind import behind
 from kg.explorer.corroboration import difference
 from kg.explorer.course import chains, steps, steps_of
-from kg.explorer.frame import language, page, say
+from kg.explorer.frame import number_of, page, say
 from kg.explorer.graph import Graph, Row
 from kg.explorer.inputs import onward, thing_input
 from kg.explorer.markup import Markup, element, join, show
@@ -151,7 +150,7 @@ def _chains(graph: Graph) -> None:
 
 
 def _counted(key: str, count: int) -> None:
-    show(element("p", element("span", say(key, count=texts.number(count, language())), role="status")))
+    show(element("p", element("span", say(key, count=number_of(count)), role="status")))
 
 
 def _number() -> int:

@@ -7,10 +7,8 @@ from itertools import pairwise
 
 import streamlit as st
 
-from kg.dossier.texts import decimal
-from kg.explorer import texts
 from kg.explorer.behind import behind
-from kg.explorer.frame import address, entitle, language, link, page, say
+from kg.explorer.frame import address, decimal, entitle, language, link, number_of, page, say
 from kg.explorer.graph import Graph
 from kg.explorer.markup import Child, Markup, element, join, show
 from kg.explorer.parts import (
@@ -72,7 +70,7 @@ def _page(graph: Graph, iri: str, chosen: str, _language: str) -> Markup:
 def _head(graph: Graph, iri: str, claims: int) -> Markup:
     document = graph.document(iri)
     publisher = thing(graph, document.publisher) if document.publisher else say("unknown publisher")
-    length = texts.number(len(graph.value(iri, NIF + "isString")), language())
+    length = number_of(len(graph.value(iri, NIF + "isString")))
     meta: list[Child] = [
         publisher,
         document.issued or say("undated"),
@@ -214,7 +212,7 @@ def _card(graph: Graph, number: int, claim: Claim, chosen: bool, why: Markup) ->
         "article",
         element("div", head, element("span", claim.event.date, cls="kg-meta d"), cls="kg-numbered"),
         element("p", polarity_chips(graph, claim), attribution(graph, claim), cls="kg-meta kg-row"),
-        element("p", say("confidence"), f" {decimal(claim.confidence, language())} · ", back, cls="kg-meta"),
+        element("p", say("confidence"), f" {decimal(claim.confidence)} · ", back, cls="kg-meta"),
         why,
         id=f"claim-{number}",
         cls="kg-event chosen" if chosen else "kg-event",

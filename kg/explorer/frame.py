@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from kg.dossier.texts import decimal as written
 from kg.errors import KgError
 from kg.explorer import texts
 from kg.explorer.addressing import LANG, language, speaking
@@ -17,7 +18,7 @@ from kg.explorer.markup import Child, Markup, element, show
 from kg.explorer.pages import BY_NAME, GROUPS, PLACES
 from kg.explorer.speech import tell_language
 
-__all__ = ["address", "asking", "entitle", "language", "link", "page", "say", "show_error"]
+__all__ = ["address", "asking", "decimal", "entitle", "language", "link", "number_of", "page", "say", "show_error"]
 
 STYLE = Path(__file__).with_name("style.css")
 
@@ -25,6 +26,16 @@ STYLE = Path(__file__).with_name("style.css")
 def say(key: str, **values: object) -> str:
     """A text in the language of the page."""
     return texts.text(key, language(), **values)
+
+
+def decimal(value: object) -> str:
+    """A fraction as the language of the page writes it."""
+    return written(value, language())
+
+
+def number_of(value: int) -> str:
+    """A number as the language of the page writes it, its thousands apart."""
+    return texts.number(value, language())
 
 
 def address(page: str, **parameters: str | list[str]) -> str:

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 import streamlit as st
 
 from kg.errors import CallError
-from kg.explorer import texts
 from kg.explorer.behind import behind
 from kg.explorer.facets import things
-from kg.explorer.frame import asking, language, link, page, say
+from kg.explorer.frame import asking, language, link, number_of, page, say
 from kg.explorer.graph import Graph, current, saved_questions
 from kg.explorer.markup import Child, Markup, element, join, show
 from kg.explorer.parts import event_card, name_of, term_name, thing
@@ -163,7 +162,7 @@ def _counts(graph: Graph, _language: str) -> Markup:
         element(
             "div",
             element("span", _counted(graph, text_of(row["type"]).removeprefix(AC))),
-            element("b", texts.number(int(text_of(row["count"])), language())),
+            element("b", number_of(int(text_of(row["count"])))),
         )
         for row in graph.rows("counts")
     ]
@@ -175,7 +174,7 @@ def _counts(graph: Graph, _language: str) -> Markup:
         [
             element("h2", say("in the graph")),
             element("div", rows, cls="kg-counts"),
-            element("p", link(say("told events", count=texts.number(told, language())), "browse"), cls="kg-small"),
+            element("p", link(say("told events", count=number_of(told)), "browse"), cls="kg-small"),
             element("p", say("graph of", date=created), cls="kg-small") if created else None,
             over_time,
         ]

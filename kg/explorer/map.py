@@ -9,13 +9,12 @@ from functools import partial
 import altair as alt
 import streamlit as st
 
-from kg.explorer import texts
 from kg.explorer.addressing import asked, bound, change, fresh_key
 from kg.explorer.behind import behind
 from kg.explorer.charts import Chart, show_chart
 from kg.explorer.facets import Choice
 from kg.explorer.facts import facts_of
-from kg.explorer.frame import language, link, page, say
+from kg.explorer.frame import link, number_of, page, say
 from kg.explorer.graph import Graph
 from kg.explorer.grounds import standing_card
 from kg.explorer.inputs import all_of, day_input, graph_day, onward, thing_input, years_input
@@ -114,9 +113,9 @@ def _counts(graph: Graph, name: str) -> View:
     values = {}
     for iri, number in numbers.items():
         place = next(place for place, (start, end) in enumerate(groups) if start <= number <= end)
-        start, end = (texts.number(each, language()) for each in groups[place])
+        start, end = (number_of(each) for each in groups[place])
         shade = place + len(SHADES) - len(groups) if len(groups) > 1 else FROM_DARK
-        group, text = start if start == end else f"{start} – {end}", texts.number(number, language())
+        group, text = start if start == end else f"{start} – {end}", number_of(number)
         values[iri] = Value(text, text, group, SHADES[shade], place, ON_DARK if shade >= FROM_DARK else ON_LIGHT)
     return values, [ran], partial(_events_card, graph, measure)
 
@@ -259,9 +258,7 @@ def _events_card(graph: Graph, measure: Measure, iri: str) -> Ran:
     )
     kinds = {"class": browse_class(measure.name)} if browse_class(measure.name) else {}
     everything = link(say("map browse"), "browse", **{"state": iri, **kinds})
-    heading = element(
-        "h2", thing(graph, iri), " · ", say(f"map measure {measure.name}"), f" ({texts.number(len(told), language())})"
-    )
+    heading = element("h2", thing(graph, iri), " · ", say(f"map measure {measure.name}"), f" ({number_of(len(told))})")
     tail = element("p", [element("span", each) for each in (more, everything) if each], cls="kg-small kg-row")
     show(
         element("section", heading, cards or element("p", say("no rows")), tail, id="card", aria_label=say("map card"))

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from kg.dossier.texts import decimal
 from kg.explorer import texts
-from kg.explorer.frame import language, link, say
+from kg.explorer.frame import decimal, language, link, say
 from kg.explorer.graph import Graph
 from kg.explorer.markup import Child, Markup, element, join, web_address
 from kg.explorer.records import Claim, Event, contested
@@ -129,7 +128,7 @@ def explanation(graph: Graph, claim: Claim) -> Markup:
     """How the extractor came to it, folded away."""
     lines: list[Child] = [reason(each, language()) for each in claim.evidence]
     for role, entity, method, confidence in claim.fillers:
-        how = f" ({rule(method, language())}, {decimal(confidence, language())})"
+        how = f" ({rule(method, language())}, {decimal(confidence)})"
         lines.append([term_name(graph, role), say("colon"), name_of(graph, entity), how])
     lines.append([say("rule"), say("colon"), element("code", claim.method)])
     items = [element("li", line) for line in lines]
@@ -158,7 +157,7 @@ def quotation(graph: Graph, claim: Claim) -> Markup:
             "p",
             polarity_chips(graph, claim),
             attribution(graph, claim),
-            element("span", say("confidence"), " ", decimal(claim.confidence, language())),
+            element("span", say("confidence"), " ", decimal(claim.confidence)),
             cls="kg-meta kg-row",
         ),
         element("p", origin(graph, claim), cls="kg-meta"),

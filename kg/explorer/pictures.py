@@ -13,7 +13,7 @@ import pyoxigraph as ox
 import streamlit as st
 
 from kg.explorer import network, texts
-from kg.explorer.frame import language, say
+from kg.explorer.frame import language, number_of, say
 from kg.explorer.graph import Graph
 from kg.explorer.markup import element, show
 from kg.explorer.parts import name_of
@@ -118,7 +118,7 @@ def _data(values: Sequence[Mapping[str, object]]) -> Any:
 
 def _cut(shown: int, whole: int) -> None:
     if whole > shown:
-        count = texts.number(whole, language())
+        count = number_of(whole)
         show(element("p", say("sparql shown", shown=shown, all=count), cls="kg-small"))
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from kg.dossier.texts import decimal
 from kg.explanation import Claims, Explanation, Filler, Words
-from kg.explorer.frame import language, say
+from kg.explorer.frame import decimal, language, say
 from kg.explorer.graph import Graph
 from kg.explorer.markup import Child, Markup, element
 from kg.explorer.parts import thing
@@ -50,7 +49,7 @@ def _filler(graph: Graph, each: Filler) -> Child:
         rule(each.rule, language()),
         " ",
         code,
-        f", {say('confidence')} {decimal(each.confidence, language())}",
+        f", {say('confidence')} {decimal(each.confidence)}",
     ]
     return [name, found, [", ", _quoted(each.words)] if each.words else None]
 

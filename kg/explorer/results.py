@@ -6,7 +6,7 @@ import pyoxigraph as ox
 
 from kg.explorer import texts
 from kg.explorer.behind import downloads
-from kg.explorer.frame import language, say
+from kg.explorer.frame import language, number_of, say
 from kg.explorer.graph import Graph
 from kg.explorer.markup import Markup, element, show
 from kg.explorer.parts import basis, cell, source, table, thing
@@ -33,7 +33,7 @@ def show_outcome(graph: Graph, outcome: Outcome) -> None:
     downloads(graph, "result", outcome.result)
     show(result_table(graph, rows))
     if len(rows.rows) > SHOWN_ROWS:
-        count = texts.number(len(rows.rows), language())
+        count = number_of(len(rows.rows))
         show(element("p", say("first rows", shown=SHOWN_ROWS, all=count), cls="kg-small"))
 
 
@@ -43,7 +43,7 @@ def show_head(outcome: Outcome) -> Table | None:
         show(element("p", element("strong", say("yes" if outcome.result.value else "no")), role="status"))
         return None
     rows = as_table(outcome.result)
-    count = texts.number(len(rows.rows), language())
+    count = number_of(len(rows.rows))
     show(element("p", say("rows", count=count, seconds=f"{outcome.seconds:.2f}"), cls="kg-small", role="status"))
     if rows.truncated:
         show(element("p", say("truncated", count=count), cls="kg-error"))

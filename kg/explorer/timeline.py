@@ -8,14 +8,13 @@ from functools import partial
 
 import streamlit as st
 
-from kg.explorer import texts
 from kg.explorer.addressing import asked, bound, change, fresh_key
 from kg.explorer.behind import behind
 from kg.explorer.charts import show_chart
 from kg.explorer.dots import CAP, Dot, dot_chart, dots_of, most_told
 from kg.explorer.facets import Choice
 from kg.explorer.facts import facts_of
-from kg.explorer.frame import language, link, page, say
+from kg.explorer.frame import link, number_of, page, say
 from kg.explorer.graph import Graph
 from kg.explorer.inputs import day_of, graph_day, onward, thing_input, things_input, years_input
 from kg.explorer.lifelines import Drawn, Span, show_lifelines
@@ -94,15 +93,11 @@ def _asked_events(graph: Graph) -> tuple[Span, list[Ran]]:
 def _tell(ran: Ran, count: int) -> None:
     """How many events there are, how many are drawn, and how many have no date."""
     undated = int(text_of(ran.rows[0]["events"]))
-    parts = [say("timeline count", count=_figure(count))]
+    parts = [say("timeline count", count=number_of(count))]
     if count > CAP:
-        parts.append(say("timeline cap", cap=_figure(CAP)))
-    without = link(say("timeline undated", count=_figure(undated)), "questions", question="undated-events")
+        parts.append(say("timeline cap", cap=number_of(CAP)))
+    without = link(say("timeline undated", count=number_of(undated)), "questions", question="undated-events")
     show(element("p", " ".join(parts), " ", without if undated else None, cls="kg-small", role="status"))
-
-
-def _figure(number: int) -> str:
-    return texts.number(number, language())
 
 
 def _chart(graph: Graph, dots: list[Dot], span: Span, chosen: str) -> None:
@@ -178,6 +173,6 @@ def _table(graph: Graph, dots: list[Dot]) -> None:
                 cell(onward(told, "timeline", event=dot.event), label=heads[2]),
             ]
         )
-    count = _figure(len(dots)) if len(dots) <= ROWS else f"{_figure(ROWS)} / {_figure(len(dots))}"
+    count = number_of(len(dots)) if len(dots) <= ROWS else f"{number_of(ROWS)} / {number_of(len(dots))}"
     summary = element("summary", say("lifelines table", count=count))
     show(element("h2", say("timeline rows")), element("details", summary, table(heads, rows, "kg-cards")))
