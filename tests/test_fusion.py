@@ -139,6 +139,22 @@ def test_the_like_told_a_year_later_is_another(fuser: Fuser) -> None:
     assert not one(fuser, ("2019-03-01", accusation), ("2020-03-02", accusation))
 
 
+@pytest.mark.parametrize(
+    ("days", "left", "right", "is_one"),
+    [
+        pytest.param(9, "", "", False, id="words alone"),
+        pytest.param(9, "treaty=treaty/inf", "treaty=treaty/inf", True, id="the same treaty"),
+        pytest.param(9, "target=state/USA", "target=state/USA", True, id="to the same"),
+        pytest.param(9, "topic=treaty/inf", "topic=treaty/new-start", False, id="other topics"),
+        pytest.param(2, "", "", True, id="the same days"),
+    ],
+)
+def test_speech_is_one_by_its_matter_or_its_days(fuser: Fuser, days: int, left: str, right: str, is_one: bool) -> None:
+    words = "Le ministère a balayé mardi toutes ces critiques devant les journalistes."
+    sides = [told("Rejection", f"agent=state/TUR {matter}", "", words) for matter in (left, right)]
+    assert one(fuser, ("2022-05-02", sides[0]), (f"2022-05-{2 + days:02}", sides[1])) is is_one
+
+
 def worded(given: dict[str, list[ox.Quad]], words: list[str]) -> dict[str, list[ox.Quad]]:
     """The same reports, each telling its transfer by one of these words."""
     return {

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.fusion.comparison import Comparison, Likeness
 from kg.fusion.features import Event
-from kg.fusion.knowledge import FIRING, PARTIES, Knowledge, most_telling
+from kg.fusion.knowledge import FIRING, PARTIES, SPEECH, Knowledge, most_telling
 from kg.fusion.sides import (
     apart,
     common,
@@ -15,6 +15,7 @@ from kg.fusion.sides import (
     gatherings,
     items,
     length_of,
+    matter,
     on_one_day,
     persons,
     related,
@@ -251,7 +252,10 @@ class Comparer:
             if value is not None:
                 yield self._weighed(name, value)
         if not (one.is_dated and other.is_dated):
-            yield self._weighed(f"gap:{one.nature}", self._gap(one, other))
+            gap = self._gap(one, other)
+            yield self._weighed(f"gap:{one.nature}", gap)
+            if one.nature == SPEECH and (value := matter(one, other)) is not None:
+                yield self._weighed("matter:days" if gap == "days" else "matter", value)
         yield from self._words(one, other)
 
     def _words(self, one: Event, other: Event) -> Iterator[Likeness]:

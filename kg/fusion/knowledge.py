@@ -18,7 +18,8 @@ STAGES = Path("transfer-stages.yaml")
 PARTIES = ("agent", "participant", "supplier", "recipient", "target")
 """The roles of those who act; each party is taken as its state."""
 ROLES = (*PARTIES, "item", "treaty", "topic", "place", "gathering")
-NATURES = ("act", "course", "occasion", "speech")
+SPEECH = "speech"
+NATURES = ("act", "course", "occasion", SPEECH)
 FIRING = "firing"
 """The family of tests and uses of arms, which are less alike than others of one family."""
 VALUES = {
@@ -33,6 +34,8 @@ VALUES = {
     "gathering": ("same", "setting", "one"),
     "words": ("most", "many", "some", "few"),
     "story": ("same",),
+    "matter": ("one", "none"),
+    "matter:days": ("one", "none"),
     "modality": ("mixed", "open", "before"),
     "stage": ("same", "apart"),
     "document": ("same",),

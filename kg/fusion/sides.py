@@ -6,6 +6,8 @@ from kg.fusion.features import Event
 from kg.fusion.world import SYSTEM, World
 
 ACTUAL = frozenset({"Actual"})
+MATTERS = ("item", "treaty", "topic", "gathering")
+"""The roles of what is spoken of; who is spoken to counts as well."""
 NARROW = 2
 """Categories above a kind of weapon from which on it is narrow: a ballistic missile is, a missile is not."""
 
@@ -78,6 +80,20 @@ def gatherings(one: Event, other: Event) -> str | None:
         return None
     held, told = (ours, other) if ours else (theirs, one)
     return "setting" if held and not held.isdisjoint(told.detail.setting) else "one"
+
+
+def matter(one: Event, other: Event) -> str | None:
+    """Whether two acts of speech name no matter in common: only "one" of them names any, or "none" does, or each another."""
+    ours, theirs = (
+        {role: named for role in MATTERS if (named := each.roles.get(role))}
+        | ({"target": told} if (told := each.parties.get("target")) else {})
+        for each in (one, other)
+    )
+    if (ours.keys() & theirs.keys()) - {"topic"} or not set().union(*ours.values()).isdisjoint(
+        set().union(*theirs.values())
+    ):
+        return None
+    return "one" if bool(ours) != bool(theirs) else "none"
 
 
 def stages(ours: frozenset[str], theirs: frozenset[str]) -> str | None:
