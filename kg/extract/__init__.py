@@ -25,6 +25,7 @@ from kg.extract.events.security import Security
 from kg.extract.events.triggers import Triggers
 from kg.extract.lexicon import load as load_lexicon
 from kg.extract.lexicon.frames import infinitives
+from kg.extract.lines.clitics import CLITIC_REPAIR, CliticRepair
 from kg.extract.lines.copies import Parses
 from kg.extract.lines.inflection import Inflection
 from kg.extract.lines.parse import Doc
@@ -65,6 +66,8 @@ class Extractor:
         lemmas = self._nlp.get_pipe("lemmatizer").lookups.get_table("lemma_lookup")  # type: ignore[attr-defined]
         mender.learn(syntax, inflection, saying, lemmas)
         keep_whole(self._nlp, self._lexicon.names.whole)
+        clitics: CliticRepair = self._nlp.get_pipe(CLITIC_REPAIR)  # type: ignore[assignment]
+        clitics.learn(syntax, inflection)
         trees: TreeRepair = self._nlp.get_pipe(TREE_REPAIR)  # type: ignore[assignment]
         trees.learn(syntax, inflection)
         self._parses = Parses(self._nlp.vocab)

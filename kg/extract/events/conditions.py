@@ -27,6 +27,10 @@ _BESIDE = 10
 """How far from its trigger what the fallback finds may stand to count as if the parse had given it."""
 _NEXT = 5
 """How far behind what the parse gave it."""
+_ARMED = frozenset({"WeaponTest", "WeaponUse"})
+"""Events of which a word may tell what a weapon is able to do."""
+_PLACED = ("place",)
+"""What a trigger needs that tells enough where it says where: "bombardements sur X"."""
 _TOLD = frozenset({"item", "treaty"})
 """Roles whose filler is the object of a verb, which then has no clause for one."""
 
@@ -41,6 +45,7 @@ class Conditions:
         self._generic = words.generic
         self._discussing = words.discussing
         self._denying, self._telling = words.denying, words.telling
+        self._able, self._may = words.able, words.may
         self._weapon_heads = {fold_word(head) for head in words.weapon_heads}
 
     def hold(self, filling: Filling) -> bool:
@@ -67,7 +72,7 @@ class Conditions:
             for group in trigger.strict
         ):
             yield "strict"
-        if self._qualifies(filling):
+        if self._qualifies(filling) or self._is_able(filling):
             yield "qualifies"
         if self._is_vague(filling) or self._is_unfit(filling):
             yield "unfit"
@@ -122,8 +127,8 @@ class Conditions:
         """Whether no item is of a kind with which it is done, or what it is done to shows that something else is meant."""
         match = filling.match
         if match.trigger.spared:
-            undergone = "de" if match.noun else "obj"
-            objects = [a.token for a in self._syntax.arcs(match.token) if a.relation == undergone]
+            undergone = ("de",) if match.noun else ("obj", "subj")
+            objects = [a.token for a in self._syntax.arcs(match.token) if a.relation in undergone]
             if any(t.lower_lemma in match.trigger.spared for t in (*objects, *_counted(objects))):
                 return True
         kinds = {entity_iri("WeaponCategory", name) for name in match.trigger.unfit}
@@ -161,7 +166,7 @@ class Conditions:
 
     def _is_told(self, filling: Filling) -> bool:
         """Whether something is told of someone or something of a name: "la production d'armes" alone is no event."""
-        if set(filling.roles) & _ACTING:
+        if set(filling.roles) & _ACTING or (_PLACED in filling.match.trigger.needs and "place" in filling.roles):
             return True
         systems = any(f.referent.kind == "WeaponSystem" for f in filling.roles.get("item", ())) or self._is_dated(
             filling
@@ -233,10 +238,21 @@ class Conditions:
         armed = any(n.kind.startswith("Weapon") for n in line.at.get(token.head.i, ()))
         if filling.match.frame.event == _DISARMING and self._is_discussed(token):
             return True
+        if any(n.kind.startswith("Weapon") and n.start < token.i for n in line.at.get(token.i, ())):
+            return True
         if filling.match.noun and token.dep_ == "nmod" and token.i <= token.head.i + 2:
             return (armed or token.head.folded_lemma in self._weapon_heads) and not list(token.children)[1:]
         made = filling.match.frame.event == "WeaponDevelopment" and "agent" not in filling.roles
         return made and not filling.match.noun and token.dep_ in ("acl", "amod")
+
+    def _is_able(self, filling: Filling) -> bool:
+        """Whether a verb only tells what a weapon is able to do: "capable de tirer des missiles", "il peut être tiré d'un navire"."""
+        token, event = filling.match.token, filling.match.frame.event
+        if filling.match.noun or event not in _ARMED or token.dep_ not in ("xcomp", "acl", "advcl", "obl:arg", "nmod"):
+            return False
+        if token.head.lower_lemma in self._able:
+            return True
+        return event == "WeaponTest" and token.head.lower_lemma in self._may and "agent" not in filling.parsed
 
     def _is_discussed(self, token: Token) -> bool:
         """Whether disarmament is only what talks or a treaty are on: "les négociations de désarmement"."""

@@ -23,6 +23,8 @@ _FIRED = "WeaponTest"
 _STRIKING = "WeaponUse"
 _GOODS = entity_iri("WeaponCategory", "bien-double-usage")
 """What serves to make weapons, and plants that make them."""
+_NAMING = frozenset({"obj", "de"})
+"""Where stands what a word that may leave its treaty unsaid says itself."""
 WINDOW = 0.6
 """How sure a filler is that the fallback found."""
 
@@ -177,10 +179,11 @@ class Fallback:
         match, line = filling.match, filling.line
         if not match.trigger.anaphora or "treaty" in filling.roles:
             return
+        asked = _NAMING | ({"subj"} & set(match.pattern.verb.get("treaty", ())))
         others = [
             a.token
             for a in self._roles.dependents(match, line)
-            if a.relation in ("obj", "de") and a.token.pos_ == "NOUN" and not referents.of(a.token, line, ACTORS)
+            if a.relation in asked and a.token.pos_ == "NOUN" and not referents.of(a.token, line, ACTORS)
         ]
         if others:
             return

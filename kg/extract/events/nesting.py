@@ -164,9 +164,9 @@ class Nesting:
             i
             for i, outer in found.items()
             if outer.filling.match.frame.event == "EntryIntoForce" and not outer.filling.match.noun
-            for child in outer.token.children
-            if child.dep_.startswith("nsubj") and "treaty" not in outer.filling.parsed
+            for child in _subjects(outer.token)
             for token in (child, *[c for c in child.children if c.dep_ in ("acl", "acl:relcl")])
+            if token == child or "treaty" not in outer.filling.parsed
             if token.i in found and found[token.i].filling.match.frame.event not in _BEFORE_FORCE
         }
 
@@ -270,3 +270,9 @@ class Nesting:
         sellers = shared.roles.get("recipient", [])
         if "supplier" not in shared.roles and sellers and all(f.rule.rpartition("/")[2] == "à" for f in sellers):
             shared.roles["supplier"] = shared.roles.pop("recipient")
+
+
+def _subjects(verb: Token) -> list[Token]:
+    """The subjects of a verb without an object; where it has none, the noun behind it: "aujourd'hui prend effet le retrait"."""
+    before = [c for c in verb.children if c.dep_.startswith("nsubj")]
+    return before or [c for c in verb.rights if c.dep_ == "obj"]

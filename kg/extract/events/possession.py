@@ -7,11 +7,15 @@ from kg.extract.events.filling import ACTORS
 from kg.extract.lexicon.clause_words import SyntaxWords
 from kg.extract.lines.parse import Token
 from kg.extract.naming.coreference import Referents
+from kg.extract.naming.names import WEAPONS
 from kg.extract.reading import Line, Referent
 from kg.model import Reference
 
 _JUDGED = frozenset({"obj", "iobj", "à", "contre", "visant"})
 """Where one who is judged stands beside the verb or the penalty."""
+
+_LATEST = 2
+"""Among so many things named last is what a possessive at the front of a sentence means."""
 
 
 class Possession:
@@ -33,6 +37,22 @@ class Possession:
             if child.lower_ in self._words.possessives:
                 return self._owner_told(token, child, line, referents)
         return []
+
+    def thing(self, token: Token, line: Line, referents: Referents) -> list[Referent]:
+        """The weapon that a possessive points to: "le X a réussi son premier vol"; at the front the one just named."""
+        possessive = next((c for c in token.children if c.lower_ in self._words.possessives), None)
+        if possessive is None:
+            return []
+        for verb in (self._syntax.governor(token) or token.head, self._syntax.verb_before(token)):
+            subjects = [t for t, _ in self._syntax.subjects(verb) if t.i != token.i] if verb is not None else []
+            if subjects:
+                return [r for t in subjects for r in referents.of(t, line, WEAPONS)]
+        focus = referents.focus
+        latest = focus.weapons[-1:] if possessive.i <= token.sent.start + 1 else []
+        near = [
+            r for r in latest if r.kind == "WeaponSystem" and r.entity in {n.entity for n in focus.named[-_LATEST:]}
+        ]
+        return [r._replace(rule="coreference", confidence=0.6, start=possessive.i, end=possessive.i + 1) for r in near]
 
     def owners(self, token: Token, line: Line, referents: Referents) -> list[Referent]:
         """Whose the object is: "rejeter l'offre de X", "dénoncer les manœuvres américaines"."""

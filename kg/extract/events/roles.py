@@ -153,7 +153,8 @@ class Roles:
         if way == "adj":
             return [(r, "adj") for r in adjectives_of(match, line, referents) if r.kind in kinds]
         if way == "poss":
-            return [(r, "poss") for r in self._possession.of(match.token, line, referents) if r.kind in kinds]
+            owner = self._possession.thing if role == "item" else self._possession.of
+            return [(r, "poss") for r in owner(match.token, line, referents) if r.kind in kinds]
         if way.startswith(_IN):
             return [
                 (r, "frame") for r in self._framed(way.removeprefix(_IN), match, line, referents) if r.kind in kinds
@@ -164,12 +165,11 @@ class Roles:
         if way == "gov":
             governing = self._governing_subject(match.token, line, referents)
             undergone = role not in ("recipient", "target", "participant")
-            lawful = role == "supplier"
             return [
                 (r, w)
                 for r, w in governing
                 if r.kind in kinds and not (undergone and w.endswith(self._undergoing))
-                if not (lawful and r.kind == "InternationalOrganization")
+                if not (role == "supplier" and r.kind == "InternationalOrganization")
                 if not self.attests(r, w.removeprefix("gov:"))
             ]
         if way == "owner":
@@ -230,8 +230,7 @@ class Roles:
             return [r for r in found if r.rule != "coreference"]
         if role in ("recipient", "target"):
             return found
-        places = {n.entity for n in line.at.get(token.i, ()) if n.is_place}
-        return found if role == "place" else [r for r in found if r.entity not in places]
+        return [r for r in found if r.entity not in {n.entity for n in line.at.get(token.i, ()) if n.is_place}]
 
     def _framed(self, preposition: str, match: Match, line: Line, referents: Referents) -> list[Referent]:
         """Who is in what the noun says: the subject of the clause, or the noun before it: "X, en visite à Y, a …"."""

@@ -11,7 +11,7 @@ from typing import Any
 from spacy.language import Language
 
 from kg.extract.clauses.relations import Relations
-from kg.extract.events.wording import MORE, ceasing_word, is_compound, is_word
+from kg.extract.events.wording import MORE, ceasing_word, has_ne, is_compound, is_over, is_word
 from kg.extract.lexicon import Lexicon
 from kg.extract.lexicon.frames import Frame, Pattern, Trigger
 from kg.extract.lines.parse import Span, Token
@@ -216,22 +216,13 @@ class Triggers:
             phrase = self._phrase(token, entry, ahead) or self._governed(token, entry)
             if phrase is not None and before and ceasing is not None:
                 phrase = (*phrase, ceasing)
-            if phrase is None or (MORE in entry.rest and not self._has_ne(token)):
+            if phrase is None or (MORE in entry.rest and not has_ne(token)):
                 continue
-            if entry.trigger.ended and not self._is_over(token):
+            if (entry.trigger.ended and not is_over(token)) or (entry.trigger.denied and not has_ne(token)):
                 continue
             matches.append(Match(token, entry.frame, entry.trigger, entry.noun, entry.word, phrase, entry.order))
         own = {(m.frame.event, _bare(m.word)) for m in matches if _bare(m.word) != m.word}
         return [m for m in matches if (m.frame.event, m.word) not in own]
-
-    def _has_ne(self, token: Token) -> bool:
-        """Whether "plus" ends something ("ne livre plus") and does not compare."""
-        return any(t.lower_ in ("ne", "n'") for t in token.doc[max(token.sent.start, token.i - 5) : token.i + 1])
-
-    def _is_over(self, token: Token) -> bool:
-        """Whether "plus" stands right before a word that ends what was: "n'est plus lié par"."""
-        before = [t.lower_ for t in token.doc[max(token.sent.start, token.i - 4) : token.i]]
-        return "plus" in before and self._has_ne(token)
 
     def _is_reflexive(self, token: Token) -> bool:
         return any(
@@ -279,7 +270,9 @@ class Triggers:
         return None
 
     def _objects(self, token: Token) -> list[Token]:
-        return [child for child in token.rights if child.dep_ == "obj"]
+        """What a verb does something to, which a passive has before it: "une frappe a été menée"."""
+        undergone = [child for child in token.lefts if child.dep_ == "nsubj:pass"]
+        return undergone + [child for child in token.rights if child.dep_ == "obj"]
 
     def _phrase(self, token: Token, entry: _Entry, ahead: list[Token]) -> tuple[int, ...] | None:
         """The tokens of a phrase if all its words follow its first in order; None if not."""

@@ -30,6 +30,17 @@ def is_word(token: Token, word: str, accented: str) -> bool:
     return word == token.folded_lemma or (word == token.folded and token.lower_ in (word, accented))
 
 
+def has_ne(token: Token) -> bool:
+    """Whether "ne" stands a little before a word: "plus" ends something ("ne livre plus") and does not compare."""
+    return any(t.lower_ in ("ne", "n'") for t in token.doc[max(token.sent.start, token.i - 5) : token.i + 1])
+
+
+def is_over(token: Token) -> bool:
+    """Whether "plus" stands right before a word that ends what was: "n'est plus lié par"."""
+    before = [t.lower_ for t in token.doc[max(token.sent.start, token.i - 4) : token.i]]
+    return MORE in before and has_ne(token)
+
+
 def has_subject(verb: Token, start: int) -> bool:
     """Whether a verb has a noun before it as its subject that is not the name nor ends in it: "le coût du X, qui …, a explosé"."""
     return any(

@@ -233,6 +233,10 @@ class SyntaxWords(Checked):
     """Words that look like a preposition and open an object: "a des chars"."""
     before_verb: frozenset[str]
     """Words that stand between a subject and its verb."""
+    leaning: frozenset[str]
+    """Those of them that stand nowhere else: "se", "lui"."""
+    indirect: frozenset[str]
+    """Those that say to whom something is done."""
     absolute: frozenset[str]
     """Auxiliaries of a clause whose subject is a noun before them: "X ayant refusé, …"."""
     subject_relatives: frozenset[str]

@@ -116,6 +116,8 @@ class Trigger(Checked):
     """If the word itself decides it: an offer to negotiate is Possible."""
     negated: bool = False
     """If the word itself denies the event."""
+    denied: bool = False
+    """Whether "ne" must stand with it: who applies a treaty does nothing of note, who does not breaches it."""
     ended: bool = False
     """Whether "ne … plus" must stand with it: who "n'est plus lié" has left."""
     anaphora: bool = False

@@ -62,6 +62,10 @@ class NameWords(Checked):
     """Verbs by which an organisation or outlet only confirms what others do."""
     denying: frozenset[str]
     """Verbs whose subject does not do what their object names: "rejeter une accusation"."""
+    able: frozenset[str]
+    """Words of what something could do: "capable", "conçu"."""
+    may: frozenset[str]
+    """Verbs of what something could do, if nobody does it."""
     discussing: frozenset[str]
     """Nouns of talks and texts, of which disarmament may be the subject: "négociation", "conférence"."""
     telling: frozenset[str]

@@ -12,6 +12,7 @@ from spacy.attrs import ORTH
 from spacy.language import Language
 
 from kg.errors import DataError
+from kg.extract.lines.clitics import CLITIC_REPAIR
 from kg.extract.lines.sentences import SENTENCE_RULES
 from kg.extract.lines.tags import TAG_REPAIR
 from kg.extract.lines.trees import TREE_REPAIR
@@ -38,7 +39,8 @@ def load_language(language: str) -> Language:
         raise DataError(f"model {name}: not installed.", "Run make install.") from error
     nlp.add_pipe(SENTENCE_RULES, first=True)
     nlp.add_pipe(TAG_REPAIR, after="lemmatizer")
-    nlp.add_pipe(TREE_REPAIR, after=TAG_REPAIR)
+    nlp.add_pipe(CLITIC_REPAIR, after=TAG_REPAIR)
+    nlp.add_pipe(TREE_REPAIR, after=CLITIC_REPAIR)
     return nlp
 
 

@@ -49,7 +49,9 @@ class Quantities:
     def spare(self, line: str) -> set[int]:
         """The indexes of the characters that are not to be read."""
         spared = {i for match in self._approximate.finditer(line) for i in range(*match.span())}
-        spared |= {i for match in self._aside.finditer(line) for i in range(*match.span())}
+        for match in self._aside.finditer(line):
+            aside = set(range(*match.span()))
+            spared |= aside if not aside & spared else set()
         for match in _THOUSANDS.finditer(line):
             spared |= {index for index in range(*match.span()) if line[index] == " "}
         return spared

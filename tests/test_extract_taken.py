@@ -1,0 +1,77 @@
+"""Verbs that the tagger takes for nouns, and what the rules for them leave alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract import Extractor
+from kg.model import Document
+
+
+def told(extractor: Extractor, text: str) -> list[tuple[str, set[str]]]:
+    """The class of each event of a text with its fillers, as "role:slug"."""
+    extraction = extractor.extract(Document("t", text, "t", issued="2024-05-02", dated_by="metadata"))
+    return [(e.kind, {f"{f.role}:{f.entity.rsplit('/', 1)[-1]}" for f in e.fillers}) for e in extraction.events]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "fillers"),
+    [
+        ("Israël lui livre des missiles.", "ArmsTransfer", {"supplier:ISR", "item:missile"}),
+        ("La France les équipe de missiles Mistral.", "Deployment", {"agent:FRA", "item:mistral"}),
+        ("La Russie le menace de représailles nucléaires.", "Warning", {"agent:RUS"}),
+        ("Il faut dénoncer le traité FNI, que la Russie piétine.", "Violation", {"agent:RUS", "treaty:inf"}),
+    ],
+)
+def test_a_form_behind_a_pronoun_or_a_subject_is_a_verb(
+    extractor: Extractor, text: str, kind: str, fillers: set[str]
+) -> None:
+    events = told(extractor, text)
+
+    assert any(k == kind and fillers <= f for k, f in events), events
+
+
+@pytest.mark.parametrize(
+    "text", ["À Paris le commerce des armes recule.", "Pour Oslo les livres d'histoire parlent de missiles."]
+)
+def test_an_article_behind_a_name_makes_no_verb(extractor: Extractor, text: str) -> None:
+    assert told(extractor, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "fillers"),
+    [
+        # an approximation that may be an aside as well keeps its words apart
+        ("Elle a employé au moins treize types de mines en Ukraine.", "WeaponUse", {"item:mine", "place:UKR"}),
+        # the object of a phrase stands before its passive
+        ("La quille de la frégate Cavour a été posée à Saint-Nazaire.", "WeaponDevelopment", {"item:cavour"}),
+        # a possessive may mean a weapon
+        ("Le missile Sarmat a réussi son premier tir.", "WeaponTest", {"item:sarmat"}),
+        ("Le Sarmat inquiète Kiev. Son premier tir a eu lieu en 2022.", "WeaponTest", {"item:sarmat"}),
+    ],
+)
+def test_what_is_counted_undergone_or_owned(extractor: Extractor, text: str, kind: str, fillers: set[str]) -> None:
+    events = told(extractor, text)
+
+    assert any(k == kind and fillers <= f for k, f in events), events
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        # what a weapon is able to do happened to nobody
+        ("L'Iran a tiré un missile capable d'atteindre Israël.", "WeaponUse"),
+        ("Les lanceurs installés en Roumanie pourraient tirer des Tomahawk.", "WeaponTest"),
+        # a word within the name of a weapon is no event
+        ("L'armée du Niger a saisi 42 fusils d'assaut AK-47 venus de Libye.", "WeaponUse"),
+        # it is a measure that strikes
+        ("Les sanctions de l'ONU frappent de nouveau l'Iran, privé de missiles.", "WeaponUse"),
+        # who applies a treaty breaches none
+        ("Le Sénégal applique ainsi la convention d'Ottawa.", "Violation"),
+        # another thing takes effect
+        ("Le traité FCE est mort. La loi qui en suspend l'exécution a pris effet le 28 mai.", "EntryIntoForce"),
+        ("Aujourd'hui prend effet le retrait de la Lituanie de la Convention sur les armes à sous-munitions.", "EntryIntoForce"),
+    ],
+)  # fmt: skip
+def test_what_is_no_event(extractor: Extractor, text: str, kind: str) -> None:
+    assert kind not in [k for k, _ in told(extractor, text)]
