@@ -168,6 +168,8 @@ def test_without_a_document_date_only_a_full_date_is_known() -> None:
         ("« Nous livrerons. » Il a ri !", 2),
         ("Le sommet s'est tenu à J.-C. en sept. 2019.", 1),
         ("Il a dit non... puis oui.", 1),
+        ("Minsk attend des Iskander-M. Elle les aura en mai.", 2),
+        ("C'est ce qu'écrit J.-P. Durand.", 1),
         ("SÉOUL (Yonhap) - Pyongyang a tiré un missile. Il est tombé.", 3),
         ("NEW YORK, 3 mars (Reuters) – Le Conseil se réunit.", 2),
         ("L'Iran (selon Paris) - et lui seul - enrichit.", 1),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date
 
 from kg.extract.clauses.finite import is_perfective
@@ -55,11 +56,11 @@ class Times:
             clause = expression.is_apposed and expression.end <= trigger.idx
             if expression.is_start and kind not in self._lasting and not (planned or clause):
                 continue
-            told = self._is_told(expression, line) and not is_ahead(trigger)
+            told = self._is_told(expression, line, trigger) and not is_ahead(trigger)
             future = self._is_due(kind, trigger) or self._is_set(kind, trigger, expression)
             future = future or (shown.future and not told) or is_future(expression, line)
             value = self._value(expression, sentence, line, anchor, future, trigger)
-            if value is None:
+            if value is None or self._is_past_of_other(value, expression, line, anchor, trigger):
                 continue
             line.values[expression.begin] = value
             if anchor and value.earliest and value.earliest > anchor.day:
@@ -135,6 +136,7 @@ class Times:
             first = line.doc[trigger.i].sent.start_char
             exact = PRECISION[expression.unit]
             beside = [e for e in line.dates if first <= e.begin < expression.begin and e.precision >= exact]
+            beside = beside[-1:] or _set_off(expression, line, exact)
             value = line.values.get(beside[-1].begin) or beside[-1].resolve(base, False) if beside else None
             if beside and shift is not None:
                 return shifted(value.earliest, -shift, expression.unit) if value and value.earliest else None
@@ -160,9 +162,24 @@ class Times:
         twofold = any(trigger.lower_.endswith(e) and trigger.lemma_.endswith(of) for e, of in self._twofold)
         return is_present(trigger) or (twofold and is_past(trigger))
 
-    def _is_told(self, expression: Expression, line: Line) -> bool:
-        """Whether the verb of a date tells what was, so that the date lies back, whatever is planned: "a ordonné en mars"."""
+    def _is_past_of_other(
+        self, value: Value, expression: Expression, line: Line, anchor: Anchor | None, trigger: Token
+    ) -> bool:
+        """Whether a date lies back and is another verb's, where the trigger tells what will be: "l'accord signé en mai prévoit que X
+        livrera …"."""
+        back = anchor is not None and value.latest is not None and value.latest < anchor.day
+        return back and is_ahead(trigger) and verb_of(expression, line) != trigger
+
+    def _is_told(self, expression: Expression, line: Line, trigger: Token) -> bool:
+        """Whether the verb of a date tells what was, so that the date lies back, whatever is planned: "a ordonné en mars"; not
+        where the trigger is an infinitive between them: "a signé une trêve qui doit s'appliquer à partir de mars"."""
         verb = verb_of(expression, line)
+        if (
+            verb is not None
+            and verb.idx < trigger.idx < expression.begin
+            and is_infinitive_due(trigger, self._scheduling)
+        ):
+            return False
         if verb is None or verb.lemma_ in self._scheduling:
             return False
         if is_past(verb):
@@ -209,6 +226,21 @@ def named_after(expression: Expression, line: Line) -> list[Token]:
             break
         named.append(token)
     return named
+
+
+def is_infinitive_due(verb: Token, scheduling: Container[str]) -> bool:
+    """Whether an infinitive tells what is yet to come, by the verb that governs it: "doit entrer"."""
+    return "Inf" in verb.morph.get("VerbForm", []) and verb.head.i < verb.i and verb.head.lemma_ in scheduling
+
+
+def _set_off(expression: Expression, line: Line, precision: int) -> list[Expression]:
+    """The date so precise between commas behind what is named: "trois jours après l'attaque de X, le 7 avril, Y …"."""
+    after = next((e for e in line.dates if e.begin > expression.end), None)
+    span = line.doc.around(after.begin, after.end) if after is not None else None
+    if after is None or span is None or after.precision < precision or span.sent.start_char > expression.begin:
+        return []
+    comma = next((t for t in reversed(line.doc[span.sent.start : span.start]) if t.pos_ not in ("DET", "ADP")), None)
+    return [after] if comma is not None and comma.text == "," else []
 
 
 def is_perfect_infinitive(auxiliary: Token, token: Token) -> bool:

@@ -146,6 +146,16 @@ class DateWords(Checked):
     """Verbs by which a deal is made, on one day with what it says: "a signé un contrat"."""
     talking: tuple[str, ...]
     """Verbs of the talks for which one meets: "a reçu X pour parler de …"."""
+    moving: tuple[str, ...]
+    """Verbs of a journey, in the course of which is done what it was for: "s'est rendu à X, où il a signé …"."""
+    gathering: tuple[str, ...]
+    """Verbs of a meeting, in the course of which the same is done: "réunis mardi à X, ils ont signé …"."""
+    where: tuple[str, ...]
+    """Words that open the clause on what was done in a place: "où"."""
+    meanwhile: tuple[str, ...]
+    """Words that open the clause on what is done at the same time: "tandis que"."""
+    announcing: tuple[str, ...]
+    """Verbs by which an act is done: "X annonce que Y se retire"."""
     inverting: tuple[str, ...]
     """Words that open the clause for which a date before them sets the time: "quand"."""
     within: tuple[str, ...]

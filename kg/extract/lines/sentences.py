@@ -13,7 +13,7 @@ SENTENCE_RULES = "sentence_rules"
 """The name of the component."""
 
 _ABBREVIATIONS = re.compile(
-    r"(?:\b(?:M|MM|Mme|Mlle|Dr|Pr|St|Ste|Gal|Cl|av|apr|env|etc|art|p|no|vol|J\.-C|janv|févr|avr|juil|sept|oct|nov|déc|cf|ex|vs|op|cit|U\.S|[A-Z]))\.$"
+    r"(?:(?<!\w-)\b(?:M|MM|Mme|Mlle|Dr|Pr|St|Ste|Gal|Cl|av|apr|env|etc|art|p|no|vol|J\.-C|janv|févr|avr|juil|sept|oct|nov|déc|cf|ex|vs|op|cit|U\.S|[A-Z]))\.$"
 )
 _DATELINE = re.compile(
     r"\s*[^\W\d_a-zà-ÿ][^\Wa-zà-ÿ]+(?:[ '/-][^\Wa-zà-ÿ]+)*(?:,[^()]{3,30})? ?\([^\W\d_][^()]{1,30}\) ?[-–—] (?=\S)"
