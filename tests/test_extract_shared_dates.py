@@ -46,6 +46,7 @@ def test_a_date_is_shared(extractor: Extractor, text: str, kind: str, edtf: str)
     ("text", "kind"),
     [
         ("Le 4 juin, Moscou a annoncé que l'Iran avait testé un missile Shahab-3.", "WeaponTest"),
+        ("Le 4 juin, l'Estonie a annoncé que la Lettonie dénoncerait la convention d'Ottawa.", "Withdrawal"),
         ("La France a envoyé mardi un conseiller au Mali, où la Russie a déployé des Pantsir.", "Deployment"),
         ("Le 4 juin, la Pologne a livré des T-72 à l'Ukraine et déploiera une batterie Patriot près de Lublin.", "Deployment"),
         ("Le 4 juin, la Pologne a livré des T-72 à l'Ukraine ; elle a déployé une batterie Patriot près de Lublin.", "Deployment"),
@@ -66,3 +67,8 @@ def test_what_is_due_lies_ahead_whatever_was_signed(extractor: Extractor) -> Non
 def test_what_is_named_counts_from_the_day_told_behind_it(extractor: Extractor) -> None:
     text = "Trois jours après l'attaque au sarin de Khan Cheikhoun, le 7 avril 2017, les États-Unis ont livré des missiles Stinger à Oslo."
     assert days(extractor, text)["WeaponUse"] == "2017-04-04"
+
+
+def test_a_day_right_behind_what_is_named_is_its_own(extractor: Extractor) -> None:
+    text = "La Pologne a reçu ses chars quatre mois après avoir signé, en août 2022."
+    assert days(extractor, text)["Signature"] == "2022-08"

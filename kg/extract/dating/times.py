@@ -21,6 +21,8 @@ from kg.model import Span as Quoted
 
 _NAMED = 8
 """How far after "la veille de" what was then may be named."""
+_OPENING = 3
+"""An expression so many characters from the head of its sentence opens it."""
 
 
 class Times:
@@ -48,9 +50,7 @@ class Times:
 
         A date ahead of the document's day makes the event planned.
         """
-        for index in sorted(
-            dates, key=lambda i: (not _is_named(trigger, line.dates[i], line), -line.dates[i].precision)
-        ):
+        for index in self._strongest_first(dates, line, trigger):
             expression = line.dates[index]
             planned = expression.precision == PRECISION["day"] and shown.modality is Modality.PLANNED
             clause = expression.is_apposed and expression.end <= trigger.idx
@@ -75,6 +75,19 @@ class Times:
         return self._set(trigger, sentence, line, anchor, shown) or (
             self._there(trigger, sentence, line, anchor, shown) if kind in self._calendar else None
         )
+
+    def _strongest_first(self, dates: list[int], line: Line, trigger: Token) -> list[int]:
+        """The most precise first; before them what counts from another day, unless the trigger's own stands behind it: "deux mois
+        après avoir signé, en août"."""
+        own = max(
+            (line.dates[i].begin for i in dates if not line.dates[i].is_ahead and line.dates[i].precision), default=0
+        )
+
+        def rank(index: int) -> tuple[bool, int]:
+            date = line.dates[index]
+            return not (_is_named(trigger, date, line) and date.end > own), -date.precision
+
+        return sorted(dates, key=rank)
 
     def _there(
         self, trigger: Token, sentence: Span, line: Line, anchor: Anchor | None, shown: Presentation
@@ -237,7 +250,8 @@ def _set_off(expression: Expression, line: Line, precision: int) -> list[Express
     """The date so precise between commas behind what is named: "trois jours après l'attaque de X, le 7 avril, Y …"."""
     after = next((e for e in line.dates if e.begin > expression.end), None)
     span = line.doc.around(after.begin, after.end) if after is not None else None
-    if after is None or span is None or after.precision < precision or span.sent.start_char > expression.begin:
+    opens = span is not None and 0 <= expression.begin - span.sent.start_char <= _OPENING
+    if after is None or span is None or after.precision < precision or not opens:
         return []
     comma = next((t for t in reversed(line.doc[span.sent.start : span.start]) if t.pos_ not in ("DET", "ADP")), None)
     return [after] if comma is not None and comma.text == "," else []
