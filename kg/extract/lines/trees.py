@@ -10,6 +10,7 @@ from spacy.strings import get_string_id
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract.lexicon.clause_words import SyntaxWords
+from kg.extract.lines.absolutes import mend_absolute
 from kg.extract.lines.arcs import BEFORE_NOUN, NOMINAL, attach, is_bare, move, phrase_behind
 from kg.extract.lines.forms import Forms
 from kg.extract.lines.inflection import Inflection
@@ -86,6 +87,8 @@ class TreeRepair:
         if token.dep_.startswith("aux"):
             if token.lower_ in self._inflection.words.having:
                 _follow(token)
+            if token.lower_.endswith(self._inflection.words.gerund) and token.i < token.head.i:
+                mend_absolute(token, self._words.reflexives)
             if token.head.pos_ == "NOUN":
                 self._forms.helped(token.head)
 

@@ -94,7 +94,7 @@ class Descriptions(Institutions):
             return taken_up
         if states:
             if word in self._officials | self._counterpart:
-                holder = self._holder(token, states[0])
+                holder = self._holder(token, states[0]) if len(states) == 1 else None
                 return [holder] if holder else states
             return states
         if masters := self._masters(token, line):
@@ -132,6 +132,7 @@ class Descriptions(Institutions):
         if owner.kind != "Person" or word not in self._states:
             return owner
         told = [n for n in line.names if n.kind == "State" and token.sent.start <= n.start and n.end <= token.i]
+        told = [n for n in told if line.doc[n.start - 1].lower_ not in self._at_states or n.start == token.sent.start]
         if told:
             return self.referent(told[-1])
         served = self._served.get(owner.entity, set())
@@ -200,7 +201,8 @@ class Descriptions(Institutions):
                 found += [self.referent(n) for n in line.at.get(child.i, ()) if n.kind in AGENTS - {"Person"}]
                 found += self.organization(child, line)
                 if not found and child.dep_ == "nmod" and child.pos_ == "NOUN":
-                    found += self.states_of(child, line)
+                    both = self._is_pair(child)
+                    found += self._last_two("State", child) if both else self.states_of(child, line)
         if not found and token.folded_lemma in self._acting:
             found += self._linked(token, line)
         if not found and token.folded_lemma in self._officials:
