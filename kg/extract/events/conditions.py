@@ -9,6 +9,7 @@ from kg.extract.clauses.syntax import Syntax
 from kg.extract.events.fallback import Fallback
 from kg.extract.events.filling import CORE, Filling
 from kg.extract.events.triggers import Match
+from kg.extract.events.wording import bare
 from kg.extract.lexicon.name_words import NameWords
 from kg.extract.lines.parse import Token
 from kg.extract.words import fold_word
@@ -95,7 +96,7 @@ class Conditions:
                 len(filling.entities("participant")) >= 2
                 or "gathering" in roles
                 or any(f.referent.kind == "InternationalOrganization" for f in filling.roles.get("participant", ()))
-                or (match.noun and bool(roles & {"place"}))
+                or ("place" in roles and self._is_met(match))
             )
         if match.frame.event == "SecurityCooperation":
             return len(filling.entities("participant")) >= (
@@ -104,6 +105,10 @@ class Conditions:
         if match.frame.event == "TransferOffer" and "item" not in roles and match.trigger.inner is not None:
             return self._is_armed(filling)
         return self._is_told(filling)
+
+    def _is_met(self, match: Match) -> bool:
+        """Whether a word tells of one that he met someone, named or not: "l'entretien à X", "Y, reçu à X", "la commission s'y réunit"."""
+        return match.noun or bare(match.word) != match.word or self._syntax.is_passive(match.token)
 
     def _is_of_members(self, filling: Filling) -> bool:
         """Whether an organisation does it, with its members: "l'OTAN a lancé son exercice nucléaire"."""
@@ -130,6 +135,8 @@ class Conditions:
             undergone = ("de",) if match.noun else ("obj", "subj")
             objects = [a.token for a in self._syntax.arcs(match.token) if a.relation in undergone]
             if any(t.lower_lemma in match.trigger.spared for t in (*objects, *_counted(objects))):
+                return True
+            if match.frame.event in SPEECH and self._has_object(match, match.trigger.spared):
                 return True
         kinds = {entity_iri("WeaponCategory", name) for name in match.trigger.unfit}
         items = filling.entities("item")

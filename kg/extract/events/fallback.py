@@ -69,7 +69,7 @@ class Fallback:
         realisations = match.pattern.noun if match.noun else match.pattern.verb
         clause = _Clause(lambda: self._names(match, line, barriers))
         for role, ways in realisations.items():
-            lone = role == "participant" and len(filling.entities(role)) == 1
+            lone = role == "participant" and len(filling.entities(role)) == 1 and not match.trigger.travels
             if (role in filling.roles and not lone) or role in ("topic", "gathering"):
                 continue
             if role == "place":
@@ -80,7 +80,8 @@ class Fallback:
                 if role in filling.roles:
                     continue
             for named in clause.all if not match.noun and "subj" in ways else clause.after:
-                if not self._roles.may(named, role) or named.entity in filling.used(role):
+                barred = named.kind not in match.trigger.only.get(role, (named.kind,))
+                if barred or not self._roles.may(named, role) or named.entity in filling.used(role):
                     continue
                 if role == "item" and self._is_struck(named, match):
                     continue

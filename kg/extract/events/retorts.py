@@ -29,7 +29,12 @@ class Retorts:
         self._speakers = Speakers(words, self._speech, syntax)
 
     def speaker(self, match: Match, line: Line, referents: Referents) -> Referent | None:
-        """Who says it, by the verb of saying right after the quotation; None where the trigger stands in no such quotation."""
+        """Who says it, by the verb of saying right after the quotation; None where the trigger stands in no such quotation.
+
+        Where the trigger is itself the verb of saying: who says what was quoted before it.
+        """
+        if not match.noun:
+            return self._inverted(match, line, referents)
         doc, sentence = match.token.doc, match.token.sent
         before = doc[max(sentence.start, match.token.i - _LENGTH) : match.token.i]
         after = doc[match.end : min(sentence.end, match.end + _LENGTH)]

@@ -10,6 +10,7 @@ from kg.extract.events.filling import ACTORS, KINDS, Filling
 from kg.extract.events.possession import Possession
 from kg.extract.events.retorts import Retorts
 from kg.extract.events.triggers import Match
+from kg.extract.events.wording import is_claim
 from kg.extract.lexicon import Lexicon
 from kg.extract.lines.parse import Token
 from kg.extract.naming.coreference import Referents
@@ -28,7 +29,7 @@ _UNDERGONE = frozenset({"obj", "de", "à", "contre"})
 _WATCHING = frozenset({"InternationalOrganization", "MediaOutlet"})
 """Classes of those who confirm what others do: "l'agence a confirmé l'attaque"."""
 _APART = frozenset({"adj", "poss", "host", "gov", "owner", "self", "speaker"})
-"""Realisations that are not simply a relation of the trigger to a dependent."""
+"""Realisations that are no relation to a dependent."""
 _IN = "in:"
 """Begins the realisations of who is in what a noun says: "in:en" for "en visite"."""
 
@@ -187,7 +188,8 @@ class Roles:
             if arc.relation == way or (match.noun and way == "par" and arc.relation == "agent"):
                 if self._is_aside(arc, role, way) or (role == "participant" and self._is_title(arc, match, line)):
                     continue
-                if way == "de" and role == "target" and arc.token.lower_lemma in self._forces:
+                forces = way == "de" and role == "target" and arc.token.lower_lemma in self._forces
+                if forces or is_claim(arc.token, role, match.frame.event):
                     continue
                 found += [(r, arc.path) for r in self._of(arc.token, line, kinds, role, referents)]
         return found

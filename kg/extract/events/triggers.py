@@ -11,7 +11,7 @@ from typing import Any
 from spacy.language import Language
 
 from kg.extract.clauses.relations import Relations
-from kg.extract.events.wording import MORE, ceasing_word, has_ne, is_compound, is_over, is_word
+from kg.extract.events.wording import MORE, bare, ceasing_word, has_ne, is_compound, is_over, is_word
 from kg.extract.lexicon import Lexicon
 from kg.extract.lexicon.frames import Frame, Pattern, Trigger
 from kg.extract.lines.parse import Span, Token
@@ -72,11 +72,6 @@ class _Entry:
     order: int
 
 
-def _bare(word: str) -> str:
-    """A verb without its reflexive pronoun: "se procurer" is not "procurer", and where it stands only it is meant."""
-    return word.removeprefix("se ").removeprefix("s'")
-
-
 class Triggers:
     """An index of all trigger words by the lemma of their first word."""
 
@@ -108,8 +103,8 @@ class Triggers:
 
     def _add(self, index: dict[str, list[_Entry]], frame: Frame, order: int, phrase: str, noun: bool) -> None:
         trigger = frame.triggers[order]
-        reflexive = _bare(phrase) != phrase
-        words = _bare(phrase).replace("'", "' ").split()
+        reflexive = bare(phrase) != phrase
+        words = bare(phrase).replace("'", "' ").split()
         index[fold_word(words[0])].append(
             _Entry(frame, trigger, tuple(map(fold_word, words[1:])), tuple(words[1:]), reflexive, phrase, noun, order)
         )
@@ -221,7 +216,7 @@ class Triggers:
             if (entry.trigger.ended and not is_over(token)) or (entry.trigger.denied and not has_ne(token)):
                 continue
             matches.append(Match(token, entry.frame, entry.trigger, entry.noun, entry.word, phrase, entry.order))
-        own = {(m.frame.event, _bare(m.word)) for m in matches if _bare(m.word) != m.word}
+        own = {(m.frame.event, bare(m.word)) for m in matches if bare(m.word) != m.word}
         return [m for m in matches if (m.frame.event, m.word) not in own]
 
     def _is_reflexive(self, token: Token) -> bool:

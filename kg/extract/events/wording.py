@@ -6,6 +6,18 @@ from kg.extract.lines.parse import Token
 
 MORE = "plus"
 """What ends something beside "ne"."""
+_ANSWERING = frozenset({"Rejection", "Accusation", "Warning"})
+"""Acts of speech that answer what someone said or did."""
+
+
+def bare(word: str) -> str:
+    """A verb without its reflexive pronoun: "se procurer" is not "procurer", and where it stands only it is meant."""
+    return word.removeprefix("se ").removeprefix("s'")
+
+
+def is_claim(token: Token, role: str, event: str) -> bool:
+    """Whether a pronoun means what was said, not the weapons or the treaty that this was about: "X l'a démenti"."""
+    return role in ("item", "treaty") and event in _ANSWERING and token.pos_ in ("PRON", "ADV", "DET")
 
 
 def ceasing_word(token: Token) -> int | None:

@@ -125,6 +125,11 @@ class Trigger(Checked):
     security: bool | None = None
     """Whether the sentence or its surroundings must speak of arms or security; by default the frame's."""
 
+    @property
+    def travels(self) -> bool:
+        """Whether one alone does it, if only it is told where: a visit."""
+        return self.pattern not in ("meet", "expected") and any("place" in group for group in self.strict)
+
 
 class Example(Checked):
     """A sentence that the frame must read, with some roles by name, or must not."""
