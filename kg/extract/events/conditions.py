@@ -10,7 +10,7 @@ from kg.extract.events.fallback import Fallback
 from kg.extract.events.filling import CORE, Filling
 from kg.extract.events.triggers import Match
 from kg.extract.events.wording import bare
-from kg.extract.lexicon.name_words import NameWords
+from kg.extract.lexicon import Lexicon
 from kg.extract.lines.parse import Token
 from kg.extract.words import fold_word
 from kg.ids import entity_iri
@@ -23,6 +23,8 @@ _OWN = frozenset({"subj", "poss", "par", "agent"})
 """How it is found who does something himself."""
 _DATED = 12
 """How far from its verb a date may stand."""
+_COUNTING = 2
+"""How far before what it counts a number may stand."""
 _DISARMING = "Dismantlement"
 _BESIDE = 10
 """How far from its trigger what the fallback finds may stand to count as if the parse had given it."""
@@ -39,10 +41,12 @@ _TOLD = frozenset({"item", "treaty"})
 class Conditions:
     """Tells which fillings of triggers hold."""
 
-    def __init__(self, syntax: Syntax, fallback: Fallback, words: NameWords, categories: Mapping[str, str]) -> None:
+    def __init__(self, syntax: Syntax, fallback: Fallback, lexicon: Lexicon, categories: Mapping[str, str]) -> None:
+        words = lexicon.names
         self._syntax = syntax
         self._fallback = fallback
         self._categories = categories
+        self._quantities = frozenset(lexicon.syntax.quantities)
         self._generic = words.generic
         self._discussing = words.discussing
         self._denying, self._telling = words.denying, words.telling
@@ -175,9 +179,8 @@ class Conditions:
         """Whether something is told of someone or something of a name: "la production d'armes" alone is no event."""
         if set(filling.roles) & _ACTING or (_PLACED in filling.match.trigger.needs and "place" in filling.roles):
             return True
-        systems = any(f.referent.kind == "WeaponSystem" for f in filling.roles.get("item", ())) or self._is_dated(
-            filling
-        )
+        systems = any(f.referent.kind == "WeaponSystem" for f in filling.roles.get("item", ()))
+        systems = systems or self._is_dated(filling) or self._is_numbered(filling)
         there = filling.parsed if not filling.match.frame.security else filling.roles
         return systems or ("item" in filling.roles and "place" in there)
 
@@ -192,6 +195,19 @@ class Conditions:
         near = line.doc[max(token.sent.start, token.i - _DATED) : min(token.sent.end, token.i + _DATED)]
         first, last = near[0].idx, near[-1].idx
         return any(first <= e.begin <= last and e.precision and not e.is_duration for e in line.dates)
+
+    def _is_numbered(self, filling: Filling) -> bool:
+        """Whether a finite verb tells of so many items what happened to them: "2 000 obus ont été détruits en trois ans"."""
+        token, doc = filling.match.token, filling.line.doc
+        if filling.match.noun or "item" not in filling.parsed:
+            return False
+        if not any("Fin" in t.morph.get("VerbForm", []) for t in (token, *token.children)):
+            return False
+        return any(
+            doc[i].like_num and doc[i].text[:1].isdigit()
+            for f in filling.roles["item"]
+            for i in range(max(0, f.referent.start - _COUNTING), f.referent.start)
+        )
 
     def _says(self, token: Token) -> bool:
         """Whether a verb only introduces what someone says: "il a conclu que …"."""
@@ -212,6 +228,7 @@ class Conditions:
     def _has_object(self, match: Match, lemmas: tuple[str, ...]) -> bool:
         nouns = [a.token for a in self._syntax.arcs(match.token) if a.relation in ("obj", "subj", "de", "à", "avec")]
         nouns += _counted(nouns)
+        nouns += [c for n in nouns if n.lemma_ in self._quantities for c in n.children if c.dep_ == "nmod"]
         nouns += list(match.token.doc[match.token.i + 1 : match.token.i + 5])
         nouns += list(match.token.doc[match.end : match.end + 3]) if len(match.words) > 1 else []
         verb = self._syntax.governor(match.token) if match.noun else None

@@ -60,7 +60,7 @@ class Events:
         self._fallback = Fallback(roles, Locatives(lexicon))
         self._syntax = syntax
         self._nesting = Nesting(syntax, lexicon.syntax)
-        conditions = Conditions(syntax, self._fallback, lexicon.names, roles.reference.categories)
+        conditions = Conditions(syntax, self._fallback, lexicon, roles.reference.categories)
         signs = Signs(lexicon.frames, lexicon.likely.habits, syntax, security)
         self.choice = Choice(
             self._fallback,

@@ -60,6 +60,8 @@ class NameWords(Checked):
     """Nouns of arms in general, which by themselves do nothing."""
     attesting: frozenset[str]
     """Verbs by which an organisation or outlet only confirms what others do."""
+    handling: frozenset[str]
+    """Verbs of which a weapon's ambiguous name may be the object: "détruire des mines"."""
     denying: frozenset[str]
     """Verbs whose subject does not do what their object names: "rejeter une accusation"."""
     able: frozenset[str]

@@ -90,6 +90,8 @@ class Contexts:
             return True
         if any(t.lower_lemma in self.words.wielding for t in doc[max(span.sent.start, span.start - 4) : span.start]):
             return True
+        if self._is_handled(span):
+            return True
         lead = doc[span.start - 2] if span.start > 1 else None
         if lead is not None and lead.pos_ == "NOUN" and lead.lower_lemma in self._places:
             return False
@@ -99,6 +101,14 @@ class Contexts:
             before = doc[before.i - 1]
         determined = before is not None and (before.pos_ in ("NUM", "DET") or before.lower_ in ("de", "d'", "des"))
         return span.text[0].isupper() and not first and determined
+
+    def _is_handled(self, span: Span) -> bool:
+        """Whether a verb tells of what is named what is done to weapons alone: "les mines posées par X", "X a déminé …"."""
+        root = span.root
+        verbs = [c for c in root.children if c.dep_ == "acl"]
+        if root.dep_ in ("obj", "nsubj:pass") or (root.dep_ == "obl:arg" and root.head.pos_ == "VERB"):
+            verbs.append(root.head)
+        return any(v.lemma_ in self.words.handling for v in verbs)
 
     def _before(self, span: Span) -> list[Token]:
         """The words right before a name."""

@@ -97,7 +97,7 @@ class Descriptions(Institutions):
                 holder = self._holder(token, states[0]) if len(states) == 1 else None
                 return [holder] if holder else states
             return states
-        if masters := self._masters(token, line):
+        if masters := self._masters(token, line) or self._senders(token, line):
             return masters
         if any(c.dep_.startswith("det") and c.lower_ in self._possessives for c in token.children):
             owners = self.subjects_before(token, line) or self.focus.subjects
@@ -228,6 +228,16 @@ class Descriptions(Institutions):
             if child.dep_ in ("nmod", "appos", "flat:name") and child.i > token.i
             for n in line.at.get(child.i, ())
             if n.kind == "Person" and n.start == child.i
+        ]
+
+    def _senders(self, token: Token, line: Line) -> list[Referent]:
+        """The body, taken up by a noun, whose people they are: "les experts de l'organisation", "une équipe de l'agence"."""
+        return [
+            self.again(r, token)
+            for c in token.children
+            if c.dep_ == "nmod" and c.pos_ == "NOUN" and self.may_take_up(c.folded_lemma)
+            if any(m.dep_ == "case" and m.lower_ in ("de", "d'", "du") for m in c.lefts)
+            for r in self.bodies(c, c.folded_lemma, line, ())
         ]
 
     def organization(self, adjective: Token, line: Line, deed: bool = False) -> list[Referent]:

@@ -1,0 +1,58 @@
+"""Events whose agents or items have no name: people of a body spoken of, so many weapons, units and ships of a state."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract import Extractor
+from kg.model import Document
+
+FIELD = "Les états-majors et les militaires suivent de près le désarmement nucléaire."
+"""Says that the text is about arms, as articles on them do before long."""
+
+
+def told(extractor: Extractor, text: str) -> list[tuple[str, dict[str, set[str]]]]:
+    """Each event's class with its fillers by role."""
+    extraction = extractor.extract(Document("a", f"{FIELD} {text}", "a.txt", issued="2024-06-12"))
+    found = []
+    for event in extraction.events:
+        roles: dict[str, set[str]] = {}
+        for filler in event.fillers:
+            roles.setdefault(filler.role, set()).add(filler.entity.rsplit("/", 1)[-1])
+        found.append((event.kind, roles))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "role", "filler"),
+    [
+        ("Des patrouilleurs et des corvettes omanais ont rallié Aden.", "Deployment", "place", "aden"),
+        ("Deux bombardiers B-52 ont survolé la mer Noire.", "Deployment", "place", "mer-noire"),
+        ("Deux sous-marins chinois ont été aperçus au large d'Oman.", "Deployment", "agent", "CHN"),
+        ("Une centaine de militaires danois sont restés en Estonie.", "Deployment", "agent", "DNK"),
+        ("Un détachement de 80 instructeurs grecs est installé à Tobrouk.", "Deployment", "agent", "GRC"),
+        ("Le système S-400 de Tartous est opérationnel.", "Deployment", "item", "s-400"),
+        ("Le Togo réclame le déploiement de soldats béninois à Bamako.", "Deployment", "agent", "BEN"),
+        ("La marine portugaise a fouillé un cargo au large de la Tunisie.", "Inspection", "agent", "PRT"),
+        ("L'AIEA se tait. Une équipe de l'agence a visité Natanz.", "Inspection", "place", "natanz"),
+        ("En un an, 1 800 missiles ont été détruits.", "Dismantlement", "item", "missile"),
+        ("Le Niger ne détruira plus ses mines.", "Dismantlement", "item", "mine"),
+        ("Les derniers Leopard 2 danois sont partis à la casse.", "Dismantlement", "item", "leopard-2"),
+        ("Madrid gèle sa coopération militaire avec le Qatar.", "Suspension", "agent", "ESP"),
+        ("Islamabad a proclamé un moratoire sur les essais de missiles.", "Suspension", "agent", "PAK"),
+    ],
+)
+def test_who_or_what_has_no_name_still_acts(extractor: Extractor, text: str, kind: str, role: str, filler: str) -> None:
+    assert any(event == kind and filler in roles.get(role, ()) for event, roles in told(extractor, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Le Caire a sorti le grand jeu, des Rafale aux missiles Scalp.", "Deployment"),
+        ("La convention d'Ottawa a sauvé des milliers d'enfants.", "Extension"),
+        ("Une frégate a repéré un missile dans la mer du Japon.", "Deployment"),
+    ],
+)
+def test_other_uses_of_these_verbs_tell_no_event(extractor: Extractor, text: str, kind: str) -> None:
+    assert kind not in {event for event, _ in told(extractor, text)}
