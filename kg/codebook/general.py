@@ -118,6 +118,8 @@ def modality(words: Vocabulary, lexicon: Lexicon) -> Iterator[str]:
     yield f"  {_words(sorted(operators.coming))}. {_list(sorted(operators.until))}"
     yield "- What failed took place all the same, of these classes, where one of these says that it did:"
     yield f"  {_words(sorted(operators.tried))}. {_list(sorted(operators.failing))}"
+    yield "- What holds until it ends, of these classes: negated where it does one of these, or stands after one:"
+    yield f"  {_words(sorted(operators.lasting))}. {_list(sorted(operators.ending))}"
     yield from (
         "",
         "**Above it**: the event stands in the infinitive, or as a noun, under one of these verbs, nouns or adjectives",

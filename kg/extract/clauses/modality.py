@@ -49,11 +49,11 @@ class Modalities:
         self._unrealised = frozenset(words.unrealised)
         self._with_infinitive = words.with_infinitive
         self._averting = words.averting
-        self._mentioning = words.mentioning
-        self._mentioned = words.mentioned
+        self._mentioning, self._mentioned = words.mentioning, words.mentioned
         self._threatening = syntax.threatening
         self._until, self._coming = words.until, words.coming
         self._failing, self._tried = words.failing, words.tried
+        self._ending, self._lasting = words.ending, words.lasting
         self._modals = frozenset(words.modals)
         self._ahead = frozenset(words.ahead)
         self._asking = frozenset(words.asking)
@@ -70,9 +70,9 @@ class Modalities:
         Refusing or denying an offer, an accusation, a threat does not undo that it was made.
         """
         speech = kind in SPEECH
-        shown = Presentation(
-            speech=speech and noun, fact=noun and kind in self._mentioned, tried=noun and kind in self._tried
-        )
+        named = kind if noun else ""
+        fact, tried, lasting = (named in classes for classes in (self._mentioned, self._tried, self._lasting))
+        shown = Presentation(speech=named in SPEECH, fact=fact, tried=tried, lasting=lasting)
         if noun:
             self._noun(token, shown)
             if kind in self._coming and self._is_awaited(token):
@@ -231,9 +231,9 @@ class Modalities:
         word = self._word(head)
         if word == _EXCLUDE and self._forms.is_negated(head):
             shown.weaken(Modality.POSSIBLE, _NOT_EXCLUDED)
-        elif word in self._operators | self._occurring:
+        elif (ends := shown.lasting and word in self._ending) or word in self._operators | self._occurring:
             self._forms.read(head, shown, reported=False)
-            if dep == "nsubj:pass" or self._syntax.is_passive(head) or word in self._adjectives_planned:
+            if ends or dep == "nsubj:pass" or self._syntax.is_passive(head) or word in self._adjectives_planned:
                 self._operate(word, head, shown)
         for child in head.children:
             if word in self._copulas and child.dep_ in ("xcomp", "obj", "obl:arg", "advmod") and child.i > head.i:
@@ -280,7 +280,7 @@ class Modalities:
             return
         if (shown.speech and (word in self._negating or denied)) or (shown.fact and word in self._mentioning):
             return
-        if word in self._negating or denied:
+        if word in self._negating or denied or (shown.lasting and word in self._ending):
             shown.negate(head.text)
         elif word in self._planned:
             shown.weaken(Modality.PLANNED, head.text)

@@ -24,6 +24,8 @@ class Presentation:
     """Whether it is of a class that one mentions because it happened, told by a noun."""
     tried: bool = False
     """Whether it is of a class that takes place even if it fails, told by a noun: "l'échec de l'essai"."""
+    lasting: bool = False
+    """Whether it is of a class that holds until it ends, told by a noun: "l'embargo expire"."""
     empty: bool = False
     """Whether a negative determiner negated it, so that the "ne" of its verb does not once more: "n'est liée par aucune"."""
     future: bool = False

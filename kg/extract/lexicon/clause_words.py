@@ -55,6 +55,9 @@ class ModalityWords(Checked):
     failing: frozenset[str]
     """Words of failing, which do not undo what is of the classes `tried`: "l'échec de l'essai"."""
     tried: frozenset[str]
+    ending: frozenset[str]
+    """Words that undo what is of the classes `lasting`: "l'embargo expire"."""
+    lasting: frozenset[str]
     mentioned: frozenset[str]
     """The classes of such events."""
     unrealised: tuple[str, ...]
