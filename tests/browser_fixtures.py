@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -20,6 +19,7 @@ from urllib.request import urlopen
 
 import pytest
 from sample import ACR, ROOT, build_home
+from store_servers import free_port
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="the browser tests need the package playwright")
 sync_api.expect.set_options(timeout=60_000)
@@ -61,10 +61,10 @@ def _chromium() -> str:
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The explorer over the sample graph, served on this machine."""
+    """The explorer over the sample graph, served on this machine; a query ends there by itself after all patience only."""
     _chromium()
     home = build_home(tmp_path_factory.mktemp("home"))
-    with serving(home.path, tmp_path_factory.mktemp("log") / "streamlit.log") as served:
+    with serving(home.path, tmp_path_factory.mktemp("log") / "streamlit.log", KG_QUERY_SECONDS="600") as served:
         yield served
 
 
@@ -72,8 +72,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def serving(home: Path, log: Path, **settings: str) -> Iterator[str]:
     """The address of an explorer over a home, with these settings, that ends with the block."""
     _chromium()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "explorer.py")]
     command += ["--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true"]
     environment = {**os.environ, "KG_HOME": str(home), "KG_LANGUAGE": "en", **settings}
@@ -111,7 +110,7 @@ Open = Callable[..., "sync_api.Page"]
 
 @pytest.fixture
 def window(browser: sync_api.Browser, address: str) -> Iterator[Open]:
-    """Opens a page in a window of its own, and checks at the end what all pages must keep to."""
+    """Opens a page in a window of its own, whole unless told otherwise, and checks at the end what all pages must keep to."""
     with _watched(browser, address) as open_page:
         yield open_page
 
@@ -131,7 +130,9 @@ def _watched(browser: sync_api.Browser, address: str) -> Iterator[Open]:
         if message.type == "error" and not message.location["url"].endswith(HARMLESS):
             failures.append(f"{message.text} ({message.location['url']})")
 
-    def open_page(path: str, width: int = 1280, scheme: str = "light", locale: str = "en-GB") -> sync_api.Page:
+    def open_page(
+        path: str, width: int = 1280, scheme: str = "light", locale: str = "en-GB", *, whole: bool = True
+    ) -> sync_api.Page:
         context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme, locale=locale)
         context.add_init_script(RUNS)
         contexts.append(context)
@@ -143,7 +144,7 @@ def _watched(browser: sync_api.Browser, address: str) -> Iterator[Open]:
         page.on("dialog", lambda dialog: failures.append(f"a script ran: {dialog.message}"))
         page.goto(f"{address}{path}")
         page.locator("[data-testid=stMainBlockContainer] h1").first.wait_for()
-        return page
+        return settled(page) if whole else page
 
     yield open_page
     for context in contexts:
@@ -159,8 +160,9 @@ def iri(name: str) -> str:
 
 
 def heading(page: sync_api.Page, text: str) -> None:
-    """Waits until the page has this main heading."""
+    """Waits until the page has this main heading, and all that stands below it."""
     page.get_by_role("heading", name=text, level=1, exact=True).wait_for()
+    settled(page)
 
 
 def settled(page: sync_api.Page) -> sync_api.Page:
@@ -169,8 +171,25 @@ def settled(page: sync_api.Page) -> sync_api.Page:
     return page
 
 
-def until(page: sync_api.Page, check: Callable[[], bool]) -> None:
-    """Waits until the check holds; then, or when patience is over, it is for the caller to say what he expects."""
+def until(page: sync_api.Page, check: Callable[[], bool]) -> bool:
+    """Waits until the check holds, and gives whether it does when patience is over."""
     end = time.monotonic() + PATIENCE / 1000
-    while not check() and time.monotonic() < end:
+    while not (held := check()) and time.monotonic() < end:
         page.wait_for_timeout(100)
+    return held
+
+
+def pause(page: sync_api.Page, milliseconds: int) -> None:
+    """Lets so much time go by on the page's own clock, behind what the page has still to do."""
+    page.evaluate("time => new Promise(done => setTimeout(done, time))", milliseconds)
+
+
+def fits(page: sync_api.Page) -> bool:
+    """Whether nothing stands out of the window to the right, once all is drawn."""
+    main = page.locator("[data-testid=stMain]")
+    return until(page, lambda: bool(main.evaluate("box => box.scrollWidth <= Math.min(box.clientWidth, innerWidth)")))
+
+
+def again(page: sync_api.Page) -> str:
+    """The address of the page as `window` takes it, to open the same in a window of its own."""
+    return str(page.evaluate("location.href.slice(location.origin.length)"))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browser_fixtures import heading, iri, serving, settled
+from browser_fixtures import fits, heading, iri, serving, settled, sync_api, until
 from fakes import lean_project
 
 from kg.build import build
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
 pytest_plugins = ["browser_fixtures"]
 pytestmark = [pytest.mark.browser, pytest.mark.proof]
+expect = sync_api.expect
 
 SEED = ROOT / "seeds" / "documents" / "2019-09-missiles-hypersoniques-refus.md"
 TEXT = (
@@ -57,11 +57,11 @@ def hashes(home: Path) -> dict[str, str]:
     return found
 
 
-def press(page: Page, label: str, text: str, button: str) -> None:
-    """Write into the last input and press a button, which takes no click while the page takes in what was written."""
+def give(page: Page, label: str, text: str) -> None:
+    """Write into an input, and wait until the page has taken it in."""
     page.get_by_label(label).fill(text)
     page.get_by_label(label).press("Tab")
-    settled(page).get_by_role("button", name=button).click()
+    settled(page)
 
 
 def hand_in(page: Page, files: list[Path]) -> None:
@@ -71,16 +71,8 @@ def hand_in(page: Page, files: list[Path]) -> None:
     page.locator("input[type=file]").set_input_files(files)
     for file in files:
         page.get_by_text(file.name).wait_for()
-    until = time.monotonic() + PATIENCE / 1000
-    while len(taken) < len(files):
-        assert time.monotonic() < until, f"{len(taken)} of {len(files)} files were taken"
-        page.wait_for_timeout(50)
-
-
-def fits(page: Page) -> bool:
-    """Whether nothing stands out of the window to the right."""
-    width: bool = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth")
-    return width
+    assert until(page, lambda: len(taken) >= len(files)), f"{len(taken)} of {len(files)} files were taken"
+    settled(page)
 
 
 @pytest.mark.parametrize(
@@ -96,33 +88,33 @@ def test_a_pasted_text_comes_into_the_graph_while_one_goes_on_typing(
     window: Open, home: Path, width: int, scheme: str, lang: str, buyer: str
 ) -> None:
     def add() -> Page:
-        page = settled(window(f"/add?lang={lang}", width, scheme))
-        page.get_by_label(say("add paste")).fill(text)
-        page.get_by_label(say("add title")).fill(TITLE)
-        press(page, say("add date"), "2018-04-02", say("add read"))
+        page = window(f"/add?lang={lang}", width, scheme)
+        for label, written in (("add paste", text), ("add title", TITLE), ("add date", "2018-04-02")):
+            give(page, say(label), written)
+        page.get_by_role("button", name=say("add read")).click()
         return page
 
     def say(key: str, **values: object) -> str:
         return texts.text(key, lang, **values)
 
     text = TEXT.replace("à la Turquie", BUYERS[buyer])
-    second = settled(window(f"/add?lang={lang}", width, scheme))
+    second = window(f"/add?lang={lang}", width, scheme)
     page = add()
-    bar = page.get_by_test_id("stProgress")
-    bar.wait_for(timeout=PATIENCE)
+    done = say("job done", seconds="…").split("…")[0]
+    page.get_by_test_id("stProgress").wait_for(timeout=PATIENCE)
     page.get_by_label(say("add publisher")).fill("Le Quotidien")
-    first = bar.inner_text()
-    moved = "was => document.querySelector('[data-testid=stProgress]')?.innerText !== was"
-    page.wait_for_function(moved, arg=first, timeout=PATIENCE)
+    bar = "document.querySelector('[data-testid=stProgress]')?.innerText"
+    page.wait_for_function(f"was => {bar} !== was", arg=page.evaluate(bar), timeout=PATIENCE)
     second.get_by_role("button", name=say("add read")).click()
     # Nothing was given there: that is refused, and what shows is the work of the first.
-    second.get_by_role("button", name=say("job cancel"), exact=True).wait_for(timeout=PATIENCE)
+    cancel = second.get_by_role("button", name=say("job cancel"), exact=True)
+    cancel.or_(second.get_by_text(done)).first.wait_for(timeout=PATIENCE)
     assert fits(second)
-    page.get_by_text(say("job done", seconds="…").split("…")[0]).wait_for(timeout=PATIENCE)
-    assert page.get_by_label(say("add publisher")).input_value() == "Le Quotidien"
+    page.get_by_text(done).wait_for(timeout=PATIENCE)
+    expect(page.get_by_label(say("add publisher"))).to_have_value("Le Quotidien")
     page.get_by_role("heading", name=say("add found")).wait_for()
     assert fits(page)
-    page.get_by_role("link", name=TITLE).click()
+    settled(page).get_by_role("link", name=TITLE).click()
     heading(page, TITLE)
     page.goto(page.url.partition("/document")[0] + f"/entity?iri={iri(f'state/{buyer}')}&lang={lang}")
     page.get_by_text(text).first.wait_for()
@@ -139,13 +131,13 @@ def test_files_are_taken_or_set_aside_and_a_change_can_be_cancelled(window: Open
         "The two ministers met in Geneva and spoke about the treaty for a long time. " * 5
     )
     before = hashes(home)
-    page = settled(window("/add"))
+    page = window("/add")
     hand_in(page, [tmp_path / "article.txt", tmp_path / "anglais.txt"])
-    settled(page).get_by_role("button", name="Read into the graph").click()
+    page.get_by_role("button", name="Read into the graph").click()
     page.get_by_role("button", name="Cancel").click(timeout=PATIENCE)
     page.get_by_text("Cancelled; the graph is as it was.").wait_for(timeout=PATIENCE)
     assert hashes(home) == before
-    page.get_by_role("button", name="Read into the graph").click()
+    settled(page).get_by_role("button", name="Read into the graph").click()
     page.get_by_role("heading", name="Set aside").wait_for(timeout=PATIENCE)
     page.get_by_text("anglais.txt").last.wait_for()
     page.get_by_text("1 documents read").wait_for()
@@ -156,18 +148,19 @@ def test_a_judgement_takes_effect_in_the_next_build_and_can_be_undone(window: Op
     before = hashes(home)
     page = window("/review?only=dispute")
     page.get_by_text("The graph is built with all judgements.").wait_for()
-    press(page, "Your reason", "a quotation", "Reject")
+    give(page, "Your reason", "a quotation")
+    page.get_by_role("button", name="Reject").click()
     page.get_by_text("Written down: reject.").wait_for()
     (judgement,) = read(home.parent / "judgements.jsonl")
     assert (judgement.who, judgement.why) == ("Ann", "a quotation")
-    page.get_by_role("button", name="Build now").click()
+    settled(page).get_by_role("button", name="Build now").click()
     page.get_by_text("The graph is built with all judgements.").wait_for(timeout=PATIENCE)
     changed = {graph for graph, value in hashes(home).items() if before.get(graph) != value}
     assert judgement.judged[0].document in changed
     phone = window("/review?lang=fr", width=390, scheme="dark")
     phone.get_by_role("button", name="Annuler").first.wait_for()
     assert fits(phone)
-    page.get_by_role("button", name="Undo").first.click()
-    page.get_by_role("button", name="Build now").click()
+    settled(page).get_by_role("button", name="Undo").first.click()
+    settled(page).get_by_role("button", name="Build now").click()
     page.get_by_text("The graph is built with all judgements.").wait_for(timeout=PATIENCE)
     assert hashes(home) == before

@@ -21,6 +21,7 @@ from hostile import hostile
 from hypothesis import HealthCheck, Phase, given, settings
 from requests_of_all_kinds import requests, status_of
 from sample import build_home
+from store_servers import free_port
 
 from benchmarks.w3c.service import FORM
 
@@ -38,8 +39,7 @@ ENVIRONMENT = {
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, int]]:
     """A service as a program of its own over the sample graph: its port and its process."""
     home = build_home(tmp_path_factory.mktemp("abused") / "home").path
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = int(probe.getsockname()[1])
+    port = free_port()
     command = [sys.executable, "-m", "kg.cli", "serve", "--home", str(home), "--port", str(port)]
     with subprocess.Popen(
         command, env={**os.environ, **ENVIRONMENT}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

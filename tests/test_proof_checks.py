@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +16,10 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pyoxigraph as ox
 import pytest
-from browser_fixtures import Open, heading, iri, settled, sync_api, until
+from browser_fixtures import Open, again, heading, iri, settled, sync_api, until
 from sample import ACR
-from test_browser_graph import canvas, ids, parts, rest
-from test_browser_sparql import ENDLESS, STOP_SECONDS, TREATIES, saved, write, written
+from test_browser_graph import canvas, expand, ids, parts
+from test_browser_sparql import ENDLESS, TREATIES, complete_treaty, saved, write, written
 from test_browser_views import _pick
 
 from kg.explorer import texts
@@ -49,12 +48,11 @@ class Look:
     home: Home
 
     def open(self, path: str) -> sync_api.Page:
-        page = self.window(f"{path}{'&' if '?' in path else '?'}lang={self.lang}", self.width, self.scheme)
-        return settled(page)
+        return self.window(f"{path}{'&' if '?' in path else '?'}lang={self.lang}", self.width, self.scheme)
 
     def again(self, page: sync_api.Page) -> sync_api.Page:
         """The same address in a window of its own."""
-        return settled(self.window(page.url.removeprefix(page.evaluate("location.origin")), self.width, self.scheme))
+        return self.window(again(page), self.width, self.scheme)
 
     def say(self, key: str, **values: object) -> str:
         return texts.text(key, self.lang, **values)
@@ -76,9 +74,8 @@ def home_is_alive_at_once(look: Look) -> None:
     page = look.open("/")
     expect(page.get_by_label(look.say("search"))).to_be_visible()
     expect(page.locator(".kg-counts b").first).not_to_have_text("0")
-    newest = page.locator("article").all()
-    assert newest
-    assert all(each.locator("a[href*='document?']").count() for each in newest)
+    expect(page.locator("article")).not_to_have_count(0)
+    expect(page.locator("article:not(:has(a[href*='document?']))")).to_have_count(0)
 
 
 def search_leads_to_the_thing_and_back(look: Look) -> None:
@@ -88,12 +85,12 @@ def search_leads_to_the_thing_and_back(look: Look) -> None:
     expect(hit).to_have_count(1)
     hit.click()
     heading(page, "Vladimir Putin" if look.lang == "en" else "Vladimir Poutine")
-    assert parse_qs(urlsplit(page.url).query)["iri"] == [ACR + "person/vladimir-putin"]
+    page.wait_for_url(f"**iri={iri('person/vladimir-putin')}*")
     page.reload()
     heading(page, "Vladimir Putin" if look.lang == "en" else "Vladimir Poutine")
     page.go_back()
     heading(page, look.say("title"))
-    assert urlsplit(page.url).path == "/"
+    page.wait_for_url(lambda url: urlsplit(url).path == "/")
 
 
 def links_are_part_of_the_history(look: Look) -> None:
@@ -107,7 +104,7 @@ def links_are_part_of_the_history(look: Look) -> None:
         for name in names:
             move()
             heading(page, look.name(name))
-            assert parse_qs(urlsplit(page.url).query)["iri"] == [ACR + f"state/{name}"]
+            page.wait_for_url(f"**iri={iri(f'state/{name}')}*")
 
 
 def a_fact_leads_to_its_sentence_in_its_article(look: Look) -> None:
@@ -127,23 +124,19 @@ def an_address_of_nothing_says_so(look: Look) -> None:
     for place, key in asked.items():
         page = look.open(f"/{place}?iri={'nothing' if place == 'entity' else iri('no/thing')}")
         heading(page, look.say(key))
-        assert page.get_by_text("Traceback").count() == 0
+        expect(page.get_by_text("Traceback")).to_have_count(0)
 
 
 def a_query_is_completed_run_and_shared(look: Look) -> None:
     page = look.open("/sparql")
-    write(page, "SELECT ?t { ?t a ")
-    page.locator(".cm-content").press_sequentially("ac:Treat", delay=30)
-    page.locator(".cm-tooltip-autocomplete li[aria-selected]", has_text="ac:Treaty").wait_for()
-    time.sleep(0.5)  # what is chosen the moment it appears is left alone by the editor
-    page.keyboard.press("Tab")
-    page.keyboard.insert_text(" } ORDER BY ?t")
+    complete_treaty(page)
     page.keyboard.press("Control+Enter")
     look.rows(page, len(look.answers(TREATIES)))
     page.wait_for_url("**query=SELECT*")
     other = look.again(page)
     look.rows(other, len(look.answers(TREATIES)))
-    assert written(other) == written(page) == TREATIES
+    for each in (page, other):
+        written(each, TREATIES)
 
 
 def an_error_stands_at_its_line(look: Look) -> None:
@@ -160,18 +153,11 @@ def an_error_stands_at_its_line(look: Look) -> None:
 
 def a_query_without_end_is_stopped(look: Look) -> None:
     page = look.open("/sparql")
-    write(page, TREATIES)
-    begun = time.monotonic()
-    page.keyboard.press("Control+Enter")
-    look.rows(page, 2)
-    quick = time.monotonic() - begun
     write(page, ENDLESS)
     page.keyboard.press("Control+Enter")
     page.get_by_text(look.say("running", seconds="…", limit="…").split("…")[0]).wait_for()
-    begun = time.monotonic()
     page.get_by_role("button", name=look.say("stop"), exact=True).click()
     page.get_by_role("status").filter(has_text=look.say("stopped")).wait_for()
-    assert time.monotonic() - begun < max(STOP_SECONDS, 3 * quick)
 
 
 def downloads_hold_what_the_store_answers(look: Look) -> None:
@@ -189,17 +175,14 @@ def downloads_hold_what_the_store_answers(look: Look) -> None:
 def the_picture_grows_and_shrinks_with_the_store(look: Look) -> None:
     page = look.open(f"/graph?root={iri('treaty/inf')}")
     before, after = parts(look.home), parts(look.home, "open state/RUS")
-    until(page, lambda: ids(page) == set(before.nodes))
-    page.mouse.dblclick(*rest(settled(page), ACR + "state/RUS"))
-    until(page, lambda: ids(page) == set(after.nodes))
-    assert ids(page) == set(after.nodes) > set(before.nodes)
+    assert set(after.nodes) > set(before.nodes)
+    assert until(page, lambda: ids(page) == set(before.nodes))
+    expand(page, ACR + "state/RUS", after)
     other = look.again(page)
-    until(other, lambda: ids(other) == set(after.nodes))
-    assert ids(other) == ids(page)
-    settled(page).get_by_role("button", name=look.say("graph undo"), exact=True).click()
-    until(page, lambda: ids(page) == set(before.nodes))
-    assert ids(page) == set(before.nodes)
-    with page.expect_download() as download:
+    assert until(other, lambda: ids(other) == set(after.nodes))
+    page.get_by_role("button", name=look.say("graph undo"), exact=True).click()
+    assert until(page, lambda: ids(page) == set(before.nodes))
+    with settled(page).expect_download() as download:
         canvas(page).locator("xpath=..").get_by_role("button", name="PNG").click()
     assert len(Path(download.value.path()).read_bytes()) > 5_000
 
@@ -208,14 +191,14 @@ def a_state_of_the_map_gives_its_sentences(look: Look) -> None:
     page = look.open("/map?measure=received")
     card = page.get_by_role("region", name=look.say("map card"))
     _pick(page, look.name("IND"), card, "L'Inde a commandé des S-400 à la Russie.")
-    assert parse_qs(urlsplit(page.url).query)["state"] == [ACR + "state/IND"]
+    page.wait_for_url(f"**state={iri('state/IND')}*")
 
 
 def a_dot_of_the_timeline_gives_its_sentences(look: Look) -> None:
     page = look.open("/timeline")
     card = page.get_by_role("region", name=look.say("timeline card"))
     _pick(page, look.name("test"), card, "Le 18 août 2019, les États-Unis ont testé un missile de croisière.")
-    assert parse_qs(urlsplit(page.url).query)["event"] == [ACR + "event/test-1"]
+    page.wait_for_url(f"**event={iri('event/test-1')}*")
 
 
 def treaties_bind_on_a_day(look: Look) -> None:
@@ -226,7 +209,7 @@ def treaties_bind_on_a_day(look: Look) -> None:
     page.get_by_role("slider").press("ArrowRight")
     page.wait_for_url("**day=2019-08-02*")
     expect(row).to_contain_text(ended)
-    page.go_back()
+    settled(page).go_back()
     expect(row).to_contain_text(suspended)
 
 
@@ -237,7 +220,7 @@ def things_to_judge_come_one_after_the_other(look: Look) -> None:
     page.wait_for_url("**at=2*")
     place = look.say("review place", number=2, count=2)
     page.get_by_text(place).wait_for()
-    page.go_back()
+    settled(page).go_back()
     page.get_by_text(look.say("review place", number=1, count=2)).wait_for()
 
 
