@@ -109,8 +109,8 @@ class Relations:
 
     def _relation(self, child: Token, passive: bool) -> str | None:
         dep = child.dep_
-        if child.lower_ == "en" and child.pos_ in ("PRON", "ADV"):
-            return "obj"
+        if child.lower_ in self._words.of_pronouns and child.pos_ in ("PRON", "ADV"):
+            return "de" if any(c.dep_ == "ccomp" for c in child.head.rights) else "obj"
         if dep in SUBJECTS or dep == "expl:subj":
             return "obj" if passive else "subj"
         if dep == "nsubj:pass":
