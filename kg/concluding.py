@@ -6,6 +6,7 @@ the change reaches is concluded anew, each part by its own look-ups.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pyoxigraph as ox
 from kg import copies, ledger, links, reason, treaties, versions
 from kg.namespaces import INFERRED_GRAPH
 from kg.store import Draft
+from kg.store.disk import store_errors
 
 
 def conclude(draft: Draft, rules: Path, *, anew: bool) -> None:
@@ -34,12 +36,24 @@ def conclude(draft: Draft, rules: Path, *, anew: bool) -> None:
 
 def _renew(draft: Draft, rules: Path, alike: list[ox.Quad]) -> None:
     """Conclude all anew."""
-    linked = list(links.quads(draft.store))
-    draft.rest()
-    answers = [quad for quad in linked if quad.predicate.value == links.ANSWERS]
-    computed = [*treaties.status_quads(draft.store), *alike, *answers]
-    with draft.scratch() as folder:
-        reason.renew(draft, rules, computed, chain(ledger.quads(draft.store, alike, answers), linked), folder)
+    answers: list[ox.Quad] = []
+    computed = chain([*treaties.status_quads(draft.store), *alike], answers)
+    with store_errors(draft.path.parent, "written"), draft.scratch() as folder:
+        reason.renew(draft, rules, computed, _told(draft, alike, answers), folder)
+
+
+def _told(draft: Draft, alike: list[ox.Quad], answers: list[ox.Quad]) -> Iterator[Iterator[ox.Quad]]:
+    """What links tell, of which those that answer are noted, and then what follows from several claims."""
+    yield _noting(links.quads(draft.store), answers)
+    yield ledger.quads(draft.store, alike, answers)
+
+
+def _noting(linked: Iterable[ox.Quad], answers: list[ox.Quad]) -> Iterator[ox.Quad]:
+    """The links; those by which events answer others are noted."""
+    for quad in linked:
+        if quad.predicate.value == links.ANSWERS:
+            answers.append(quad)
+        yield quad
 
 
 def _revise(draft: Draft, before: ox.Store, rules: Path, alike: list[ox.Quad]) -> None:

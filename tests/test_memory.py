@@ -14,7 +14,7 @@ from kg.cache import Reading
 from kg.ids import document_iri
 from kg.model import Document
 from kg.namespaces import INFERRED_GRAPH
-from kg.reason import infer, rules
+from kg.reason import infer, running
 from kg.settings import ROOT
 from kg.shards import Task
 from kg.store import Home
@@ -61,13 +61,13 @@ def test_a_store_that_is_opened_anew_holds_what_was_written(tmp_path: Path, monk
 
 @pytest.mark.parametrize("few", [0, 100])
 def test_premises_are_what_is_stated_whichever_way_they_are_read(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules, "FEW", few)
+    monkeypatch.setattr(running, "FEW", few)
     store = ox.Store()
     type_, below = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), ox.NamedNode("urn:C")
     for name, graph in (("urn:a", A), ("urn:b", INFERRED_GRAPH), ("urn:c", A), ("urn:c", INFERRED_GRAPH)):
         for named in (ox.NamedNode(graph), ox.DefaultGraph()):
             store.add(ox.Quad(ox.NamedNode(name), type_, below, named))
-    found = {quad.subject.value for quad in rules._premises(store, [type_.value])}
+    found = {quad.subject.value for quad in running._premises(store, [type_.value])}
     assert found == {"urn:a", "urn:c"}
     assert infer(store, ROOT / "ontology" / "rules") == []
 

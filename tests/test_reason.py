@@ -204,6 +204,13 @@ def test_a_bad_rule_is_refused_with_its_place(tmp_path: Path, text: str, problem
         infer(store_of(), tmp_path)
 
 
+def test_what_a_rule_gives_that_is_no_triple_is_left_out(tmp_path: Path) -> None:
+    rule = HEADER + "CONSTRUCT { ?value ac:note ?thing } WHERE { ?thing ac:note ?value }"
+    (tmp_path / "turned.rq").write_text(rule, encoding="utf-8")
+    found = infer(store_of('event:1 ac:note "a text", event:2, event:1 .'), tmp_path)
+    assert [(quad.subject.value, quad.object.value) for quad in found] == [(ACR + "event/2", ACR + "event/1")]
+
+
 def test_a_folder_without_rules_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OntologyError, match="no rule"):
         infer(store_of(), tmp_path)

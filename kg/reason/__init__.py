@@ -10,7 +10,8 @@ from kg.reason.ontology import axioms, ontology_quads
 from kg.reason.owl import Contradiction, consistency
 from kg.reason.proof import Proof, Prover
 from kg.reason.revise import revise
-from kg.reason.rules import Rule, infer, renew, rules_of
+from kg.reason.rules import Rule, rules_of
+from kg.reason.running import infer, renew
 
 __all__ = [
     "Contradiction",

@@ -18,7 +18,8 @@ import pyoxigraph as ox
 from kg.errors import OntologyError
 from kg.namespaces import ACR, INFERRED_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
 from kg.reason.restricting import Said, restrictions
-from kg.reason.rules import DEFAULT, INFERRED, Changing, Rule, asks_for, open_predicates, reads_of, rules_of
+from kg.reason.rules import DEFAULT, INFERRED, Rule, asks_for, open_predicates, reads_of, rules_of
+from kg.reason.running import Changing
 from kg.store.asking import ask
 
 REACH = 2
