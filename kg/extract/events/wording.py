@@ -12,7 +12,7 @@ _ANSWERING = frozenset({"Rejection", "Accusation", "Warning"})
 
 def bare(word: str) -> str:
     """A verb without its reflexive pronoun: "se procurer" is not "procurer", and where it stands only it is meant."""
-    return word.removeprefix("se ").removeprefix("s'")
+    return word.removeprefix("se ").removeprefix("s'en ").removeprefix("s'")
 
 
 def is_claim(token: Token, role: str, event: str) -> bool:
