@@ -20,6 +20,13 @@ def told(extractor: Extractor, text: str) -> list[tuple[str, set[str]]]:
         ("Israël lui livre des missiles.", "ArmsTransfer", {"supplier:ISR", "item:missile"}),
         ("La France les équipe de missiles Mistral.", "Deployment", {"agent:FRA", "item:mistral"}),
         ("La Russie le menace de représailles nucléaires.", "Warning", {"agent:RUS"}),
+        # a gerund
+        ("La Libye s'est armée en copiant des missiles russes.", "WeaponDevelopment", {"agent:LBY", "item:missile"}),
+        (
+            "Tripoli a réagi en empoisonnant au sarin l'opposant Alexeï Navalny.",
+            "WeaponUse",
+            {"agent:LBY", "item:sarin"},
+        ),
         ("Il faut dénoncer le traité FNI, que la Russie piétine.", "Violation", {"agent:RUS", "treaty:inf"}),
     ],
 )
@@ -45,6 +52,19 @@ def test_an_article_behind_a_name_makes_no_verb(extractor: Extractor, text: str)
         ("Elle a employé au moins treize types de mines en Ukraine.", "WeaponUse", {"item:mine", "place:UKR"}),
         # the object of a phrase stands before its passive
         ("La quille de la frégate Cavour a été posée à Saint-Nazaire.", "WeaponDevelopment", {"item:cavour"}),
+        # whose it is may be told behind the weapon's name; shells are not fired to try them
+        (
+            "Les talibans ont abattu un hélicoptère Chinook américain dans le Wardak.",
+            "WeaponUse",
+            {"agent:taliban", "target:USA"},
+        ),
+        ("En Ukraine, les forces de Moscou ont tiré des roquettes Grad.", "WeaponUse", {"agent:RUS", "item:grad"}),
+        # where it strikes is enough
+        (
+            "Kharkiv a de nouveau été pilonnée jeudi par des paramilitaires, au moyen de missiles.",
+            "WeaponUse",
+            {"place:kharkiv"},
+        ),
         # a possessive may mean a weapon
         ("Le missile Sarmat a réussi son premier tir.", "WeaponTest", {"item:sarmat"}),
         ("Le Sarmat inquiète Kiev. Son premier tir a eu lieu en 2022.", "WeaponTest", {"item:sarmat"}),
@@ -64,6 +84,9 @@ def test_what_is_counted_undergone_or_owned(extractor: Extractor, text: str, kin
         ("Les lanceurs installés en Roumanie pourraient tirer des Tomahawk.", "WeaponTest"),
         # a word within the name of a weapon is no event
         ("L'armée du Niger a saisi 42 fusils d'assaut AK-47 venus de Libye.", "WeaponUse"),
+        # to mount a weapon on something builds none; a surprise is not built
+        ("Ankara a monté des missiles antichars sur le drone.", "WeaponDevelopment"),
+        ("La Serbie a créé la surprise en commandant douze Rafale.", "WeaponDevelopment"),
         # it is a measure that strikes
         ("Les sanctions de l'ONU frappent de nouveau l'Iran, privé de missiles.", "WeaponUse"),
         # who applies a treaty breaches none

@@ -274,7 +274,8 @@ class Conditions:
         token, event = filling.match.token, filling.match.frame.event
         if filling.match.noun or event not in _ARMED or token.dep_ not in ("xcomp", "acl", "advcl", "obl:arg", "nmod"):
             return False
-        if token.head.lower_lemma in self._able:
+        before = token.doc[max(token.sent.start, token.i - 2) : token.i]
+        if token.head.lower_lemma in self._able or any(t.lower_lemma in self._able for t in before):
             return True
         return event == "WeaponTest" and token.head.lower_lemma in self._may and "agent" not in filling.parsed
 

@@ -62,7 +62,9 @@ class Possession:
             if c.dep_ == "nmod" and self._syntax.preposition(c) == "de"
             for r in referents.of(c, line, ACTORS)
         ]
-        return owners or [r for r in referents.states_of(token, line) if r.kind in ACTORS]
+        names = [c for c in token.children if c.dep_ in ("nmod", "appos", "flat:name") and c.pos_ == "PROPN"]
+        told = (r for t in (token, *names) for r in referents.states_of(t, line))
+        return owners or [r for r in told if r.kind in ACTORS]
 
     def _owner_told(self, token: Token, possessive: Token, line: Line, referents: Referents) -> list[Referent]:
         """Whom "son" or "leur" points to: the subjects of the clause, else what the text spoke of last."""

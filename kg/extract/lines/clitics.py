@@ -1,7 +1,7 @@
 """Verbs that the tagger takes for nouns or adjectives though what stands before them makes verbs of them.
 
-"Israël lui livre des missiles": a pronoun that leans on a verb has one behind it. "La Russie piétine l'accord": what the parse itself
-gives a subject, and no copula, is a verb.
+"Israël lui livre des missiles": a pronoun that leans on a verb has one behind it, and so has the opener of a gerund.
+"La Russie piétine l'accord": what the parse itself gives a subject, and no copula, is a verb.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ CLITIC_REPAIR = "clitic_repair"
 _TAKEN = frozenset({"NOUN", "ADJ", "ADV", "X", "PROPN", "VERB"})
 _NAMED = frozenset({"PROPN", "NOUN"})
 _FINITE = "Mood=Ind|Person=3|Tense=Pres|VerbForm=Fin"
+_GERUND = "Tense=Pres|VerbForm=Part"
 _INSIDE = frozenset({"PROPN", "DET", "ADJ"})
 _JOINED = ("flat", "appos", "nmod", "amod")
 _BEHIND = frozenset({"DET", "ADP", "NUM", "PUNCT", "ADV", "SCONJ"})
@@ -30,7 +31,7 @@ class CliticRepair:
     def __init__(self) -> None:
         self._words: SyntaxWords | None = None
         self._inflection: Inflection | None = None
-        self._known: dict[int, str] = {}
+        self._known: dict[int, tuple[str, str]] = {}
 
     def learn(self, words: SyntaxWords, inflection: Inflection) -> None:
         """Take the words of a language, and how the verbs change that its frames know; before that, nothing is mended."""
@@ -42,9 +43,14 @@ class CliticRepair:
             return doc
         for i, form in enumerate(doc.to_array([attrs.LOWER]).tolist()):
             if form not in self._known:
-                self._known[form] = self._inflection.of_present(doc.vocab.strings[form])
-            if self._known[form]:
-                self._mend(doc[i], self._known[form], self._words)
+                word = doc.vocab.strings[form]
+                self._known[form] = self._inflection.of_present(word), self._inflection.of_gerund(word)
+            present, gerund = self._known[form]
+            if present:
+                self._mend(doc[i], present, self._words)
+            elif gerund and i and doc[i - 1].lower_ in self._words.gerund_openers and doc[i].pos_ in _TAKEN - {"VERB"}:
+                _retag(doc[i], gerund, _GERUND)
+                _open(doc[i], doc[i - 1])
         return doc
 
     def _mend(self, token: Token, verb: str, words: SyntaxWords) -> None:
@@ -114,9 +120,19 @@ def _give_objects(verb: Token, partitive: frozenset[str]) -> None:
             child.dep_ = "obl:mod" if first is not None else "obj"
 
 
-def _retag(token: Token, verb: str) -> None:
+def _open(gerund: Token, opener: Token) -> None:
+    """Hang a gerund on the verb that it goes with, as a clause: "s'illustre en empoisonnant X"."""
+    verb = gerund.head
+    while verb.pos_ not in ("VERB", "AUX") and verb.head not in (verb, gerund):
+        verb = verb.head
+    opener.dep_ = "mark"
+    if verb != gerund and gerund not in verb.ancestors:
+        gerund.head, gerund.dep_ = verb, "advcl"
+
+
+def _retag(token: Token, verb: str, morph: str = _FINITE) -> None:
     token.pos_, token.lemma_ = "VERB", verb
-    token.set_morph(_FINITE)  # type: ignore[attr-defined]
+    token.set_morph(morph)  # type: ignore[attr-defined]
 
 
 def _raise(verb: Token, subject: Token) -> None:
