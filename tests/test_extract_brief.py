@@ -3,23 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from extracting import read, told
 
 from benchmarks import corpus
 from kg.extract import Extractor
-from kg.model import Document, Extraction
-
-
-def read(extractor: Extractor, text: str) -> Extraction:
-    return extractor.extract(Document("t", text, "t", issued="2024-05-02", dated_by="metadata"))
-
-
-def told(extractor: Extractor, text: str) -> dict[str, set[str]]:
-    """The fillers of each class of event in a text, as "role:slug"."""
-    found: dict[str, set[str]] = {}
-    for event in read(extractor, text).events:
-        fillers = {f"{f.role}:{f.entity.rsplit('/', 1)[-1]}" for f in event.fillers}
-        found.setdefault(event.kind, set()).update(fillers)
-    return found
+from kg.model import Document
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from extracting import acts, read
 
 from kg.extract import Extractor
-from kg.model import Document
 
 
 def told(extractor: Extractor, text: str) -> set[str]:
     """The fillers of all events of a text, as "class.role:slug"."""
-    events = extractor.extract(Document("t", text, "t")).events
-    return {f"{e.kind}.{f.role}:{f.entity.rsplit('/', 1)[-1]}" for e in events for f in e.fillers}
+    return {f"{kind}.{filler}" for kind, fillers in acts(read(extractor, text)) for filler in fillers}
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from extracting import acts, read
 
 from kg.extract import Extractor
-from kg.model import Document
-
-
-def told(extractor: Extractor, text: str) -> list[tuple[str, set[str]]]:
-    """The class of each event of a text with its fillers, as "role:slug"."""
-    extraction = extractor.extract(Document("t", text, "t", issued="2024-05-02", dated_by="metadata"))
-    return [(e.kind, {f"{f.role}:{f.entity.rsplit('/', 1)[-1]}" for f in e.fillers}) for e in extraction.events]
 
 
 @pytest.mark.parametrize(
@@ -33,7 +27,7 @@ def told(extractor: Extractor, text: str) -> list[tuple[str, set[str]]]:
 def test_a_form_behind_a_pronoun_or_a_subject_is_a_verb(
     extractor: Extractor, text: str, kind: str, fillers: set[str]
 ) -> None:
-    events = told(extractor, text)
+    events = acts(read(extractor, text))
 
     assert any(k == kind and fillers <= f for k, f in events), events
 
@@ -42,7 +36,7 @@ def test_a_form_behind_a_pronoun_or_a_subject_is_a_verb(
     "text", ["À Paris le commerce des armes recule.", "Pour Oslo les livres d'histoire parlent de missiles."]
 )
 def test_an_article_behind_a_name_makes_no_verb(extractor: Extractor, text: str) -> None:
-    assert told(extractor, text) == []
+    assert acts(read(extractor, text)) == []
 
 
 @pytest.mark.parametrize(
@@ -72,7 +66,7 @@ def test_an_article_behind_a_name_makes_no_verb(extractor: Extractor, text: str)
     ],
 )
 def test_what_is_counted_undergone_or_owned(extractor: Extractor, text: str, kind: str, fillers: set[str]) -> None:
-    events = told(extractor, text)
+    events = acts(read(extractor, text))
 
     assert any(k == kind and fillers <= f for k, f in events), events
 
@@ -98,4 +92,4 @@ def test_what_is_counted_undergone_or_owned(extractor: Extractor, text: str, kin
     ],
 )  # fmt: skip
 def test_what_is_no_event(extractor: Extractor, text: str, kind: str) -> None:
-    assert kind not in [k for k, _ in told(extractor, text)]
+    assert kind not in [k for k, _ in acts(read(extractor, text))]

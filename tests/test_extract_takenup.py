@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from extracting import read, told
 
 from kg.extract import Extractor
-from kg.model import Document
-
-
-def told(extractor: Extractor, text: str) -> dict[str, set[str]]:
-    """The fillers of each class of event in a text, as "role:slug"."""
-    found: dict[str, set[str]] = {}
-    for event in extractor.extract(Document("t", text, "t")).events:
-        fillers = {f"{f.role}:{f.entity.rsplit('/', 1)[-1]}" for f in event.fillers}
-        found.setdefault(event.kind, set()).update(fillers)
-    return found
 
 
 @pytest.mark.parametrize(
@@ -110,7 +101,7 @@ def test_a_definite_noun_takes_up_the_parties_of_an_event(
 
 
 def test_what_takes_up_an_event_of_its_class_dates_it_and_is_no_other(extractor: Extractor) -> None:
-    events = extractor.extract(Document("t", f"{SALE} La livraison est prévue en 2026.", "t")).events
+    events = read(extractor, f"{SALE} La livraison est prévue en 2026.").events
     assert [(e.kind, e.when.edtf if e.when else None) for e in events] == [("ArmsTransfer", "2026")]
 
 
@@ -156,7 +147,7 @@ def test_a_dateline_acts_in_nothing(extractor: Extractor, dateline: str) -> None
 def test_an_event_is_told_again_of_others_without_its_verb(
     extractor: Extractor, text: str, parties: list[tuple[str, str]]
 ) -> None:
-    events = extractor.extract(Document("t", text, "t")).events
+    events = read(extractor, text).events
     told_of = [{f.role: f.entity.rsplit("/", 1)[-1] for f in e.fillers} for e in events]
     assert sorted((r["supplier"], r["item"]) for r in told_of) == sorted(parties)
     assert {r["recipient"] for r in told_of} == {"UKR"}
@@ -164,7 +155,7 @@ def test_an_event_is_told_again_of_others_without_its_verb(
 
 @pytest.mark.parametrize("text", ["La Suède suit le dossier.", "La Suède entend suivre.", "La Suède le fait craindre."])
 def test_verbs_of_doing_the_same_may_mean_something_else(extractor: Extractor, text: str) -> None:
-    events = extractor.extract(Document("t", f"La France a livré des Caesar à l'Ukraine. {text}", "t")).events
+    events = read(extractor, f"La France a livré des Caesar à l'Ukraine. {text}").events
     assert len(events) == 1
 
 

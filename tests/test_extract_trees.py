@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import pytest
 import yaml
+from extracting import acts, read
 from spacy.tokens import Token
 
 from benchmarks.cases import CASES
 from kg.extract import Extractor
-from kg.model import Document
-
-
-def told(extractor: Extractor, text: str) -> list[tuple[str, set[str]]]:
-    """The class of each event of a text with its fillers, as "role:slug"."""
-    extraction = extractor.extract(Document("t", text, "t", issued="2024-05-02", dated_by="metadata"))
-    return [(e.kind, {f"{f.role}:{f.entity.rsplit('/', 1)[-1]}" for f in e.fillers}) for e in extraction.events]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +51,7 @@ def told(extractor: Extractor, text: str) -> list[tuple[str, set[str]]]:
 def test_who_does_what_in_sentences_that_are_parsed_wrongly(
     extractor: Extractor, text: str, kind: str, fillers: set[str]
 ) -> None:
-    events = told(extractor, text)
+    events = acts(read(extractor, text))
     assert any(kind == found and fillers <= roles for found, roles in events), events
 
 
