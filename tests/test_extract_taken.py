@@ -53,7 +53,11 @@ def test_an_article_behind_a_name_makes_no_verb(extractor: Extractor, text: str)
             {"agent:taliban", "target:USA"},
         ),
         ("En Ukraine, les forces de Moscou ont tiré des roquettes Grad.", "WeaponUse", {"agent:RUS", "item:grad"}),
-        ("La Turquie a engagé des chars Leclerc contre les Houthis.", "WeaponUse", {"agent:TUR", "item:leclerc", "target:houthis"}),
+        (
+            "La Turquie a engagé des chars Leclerc contre les Houthis.",
+            "WeaponUse",
+            {"agent:TUR", "item:leclerc", "target:houthis"},
+        ),
         # where it strikes is enough
         (
             "Kharkiv a de nouveau été pilonnée jeudi par des paramilitaires, au moyen de missiles.",
