@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import pytest
 
 from kg.extract import Extractor
+from kg.extract.lexicon import load
 from kg.extract.lines.copies import Parses
 from kg.extract.lines.parse import Doc, Span
 from kg.extract.lines.pipeline import load_language
@@ -29,8 +30,9 @@ TITLED = "Le chancelier Dvorsky a inspecté les frégates."
 @pytest.fixture
 def docs() -> list[Doc]:
     nlp = load_language("fr")
+    words = load(ROOT / "ontology" / "lexicon" / "fr").function
     parses = list(nlp.pipe(LINES, disable=["ner"]))
-    copies = [Parses(nlp.vocab).copy(parse) for parse in parses]
+    copies = [Parses(nlp.vocab, words).copy(parse) for parse in parses]
     Recognition(nlp).over(parses, copies)
     return copies
 

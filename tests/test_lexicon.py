@@ -12,6 +12,7 @@ from kg.errors import LexiconError
 from kg.extract import Extractor
 from kg.extract.lexicon import load
 from kg.extract.lexicon.frames import Example
+from kg.extract.lexicon.function_words import Kind
 from kg.model import Document, Event, Extraction, Reference
 from kg.namespaces import AC
 from kg.reason import ontology_quads
@@ -127,3 +128,19 @@ def test_a_changed_word_changes_the_version(folder: Path) -> None:
     path = folder / "words" / "security.yaml"
     path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     assert load(folder).version != before
+
+
+def test_function_words_lack_no_kind(tmp_path: Path) -> None:
+    folder = tmp_path / "fr"
+    shutil.copytree(FOLDER, folder)
+    path = folder / "words" / "function.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("  nor: [ni]\n", ""), encoding="utf-8")
+    with pytest.raises(LexiconError, match=r"function\.yaml.*no words for nor"):
+        load(folder)
+
+
+def test_a_form_may_be_of_several_kinds() -> None:
+    words = LEXICON.function
+    assert words.kinds_of("d'") == {Kind.OF, Kind.OF_ONE, Kind.OF_SOME, Kind.OF_ANY}
+    assert words.kinds_of("visant") == {Kind.ACTING}
+    assert words.kinds_of("missile") == frozenset()

@@ -70,7 +70,7 @@ class Extractor:
         clitics.learn(syntax, inflection)
         trees: TreeRepair = self._nlp.get_pipe(TREE_REPAIR)  # type: ignore[assignment]
         trees.learn(syntax, inflection)
-        self._parses = Parses(self._nlp.vocab)
+        self._parses = Parses(self._nlp.vocab, self._lexicon.function)
         self._subjects = SubjectRepair(self._lexicon)
         self._recognition = Recognition(self._nlp)
         self._known = KnownWords(self._nlp)

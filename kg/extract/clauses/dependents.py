@@ -6,6 +6,7 @@ from kg.extract.clauses.relations import Arc
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.events.triggers import Match
 from kg.extract.lexicon.clause_words import SyntaxWords
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Token
 from kg.extract.reading import Line
 
@@ -112,7 +113,7 @@ class Dependents:
     def _about(self, token: Token) -> list[Arc]:
         """What a noun is said to be about: "l'offre [porte sur] six frégates", "une livraison [comprenant] des obus"."""
         verbs = [token.head] if token.dep_.startswith("nsubj") and token.head.i > token.i else []
-        verbs += [c for c in token.rights if c.dep_ == "acl" and c.lower_.endswith("ant")]
+        verbs += [c for c in token.rights if c.dep_ == "acl" and Kind.ACTING in c.kinds]
         return [
             a._replace(relation="de", path=f"about/{a.relation}")
             for verb in verbs

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.extract.clauses.mood import Mood, mood
 from kg.extract.clauses.presentation import Presentation
 from kg.extract.lexicon.clause_words import ModalityWords
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Token
 from kg.extract.saying.speech import Speech
 from kg.model import Modality
@@ -64,7 +65,7 @@ class VerbForms:
         parts = (token, *[c for c in token.children if c.dep_.startswith("aux")])
         if not any("Sub" in p.morph.get("Mood", []) for p in parts):
             return False
-        if not any(c.dep_ == "mark" and c.lower_ in ("que", "qu'") for c in token.children):
+        if not any(c.dep_ == "mark" and Kind.THAT in c.kinds for c in token.children):
             return False
         head = token.head
         if token.dep_ == "ccomp" and head.lemma_ not in self._wishing and self._speech.is_verb(head):
@@ -131,14 +132,14 @@ class VerbForms:
         ]
         first, last = max(token.sent.start, token.i - _BEFORE), min(token.sent.end, token.i + _AFTER)
         near = [t.lower_ for t in token.doc[first:last]]
-        if token.dep_ == "conj" and any(c.dep_ == "cc" and c.lower_ == "ni" for c in token.children):
+        if token.dep_ == "conj" and any(c.dep_ == "cc" and Kind.NOR in c.kinds for c in token.children):
             return True
         if not any(w in ("ne", "n'") for w in words):
             return False
         if any(w in self._negators for w in words) or any(w in self._negators - self._ambiguous for w in near):
             return True
         before = token.doc[token.sent.start : token.i]
-        return any(t.lower_ == "ni" or t.lower_ in self._negative for t in before)
+        return any(Kind.NOR in t.kinds or t.lower_ in self._negative for t in before)
 
 
 def _is_past(verb: Token) -> bool:

@@ -13,6 +13,7 @@ from kg.extract.clauses.finite import VerbForms, is_perfective
 from kg.extract.clauses.presentation import SPEECH, Presentation
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.lexicon.clause_words import ModalityWords
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Token
 from kg.extract.saying.speech import Speech, is_finite, is_juxtaposed, is_miscoordinated, is_relative
 from kg.model import Modality
@@ -164,7 +165,7 @@ class Modalities:
             if child.dep_.startswith(("det", "amod")) and child.lower_ in self._negative:
                 shown.negate(child.text)
                 shown.empty = True
-            if child.dep_ == "case" and child.lower_ == "sans":
+            if child.dep_ == "case" and Kind.WITHOUT in child.kinds:
                 shown.negate("sans")
             if child.dep_ == "case" and child.lower_ in self._ahead and child.i == token.sent.start:
                 shown.weaken(Modality.PLANNED, child.text)

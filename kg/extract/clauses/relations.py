@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kg.extract.lexicon import Lexicon
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Doc, Token, joined_names
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "ADJ", "SYM"})
@@ -63,7 +64,7 @@ class Relations:
         """The plain form of the preposition that introduces a noun or an infinitive."""
         for child in token.lefts:
             if child.dep_ in ("case", "mark") and child.pos_ in ("ADP", "SCONJ", "DET", "ADV"):
-                if child.lower_ in ("que", "qu'") or self._dates(child, token):
+                if Kind.THAT in child.kinds or self._dates(child, token):
                     continue
                 plain = self.plain(child.lower_)
                 return _FACING if plain == "à" and child.i and child.doc[child.i - 1].lower_ == "face" else plain
@@ -191,14 +192,14 @@ class Relations:
     def is_undergone(self, token: Token) -> bool:
         """Whether an infinitive is undergone: "se voir imposer des sanctions", whose subject is the one they are imposed on."""
         head = token.head
-        return token.dep_ == "xcomp" and head.lemma_ == "voir" and any(c.lower_ in ("se", "s'") for c in head.children)
+        return token.dep_ == "xcomp" and head.lemma_ == "voir" and any(Kind.SELF in c.kinds for c in head.children)
 
     def is_gerund(self, token: Token) -> bool:
         """Whether a token is "en livrant"."""
         return (
-            token.lower_.endswith("ant")
+            Kind.ACTING in token.kinds
             and token.i > 0
-            and any(c.lower_ == "en" and c.i < token.i for c in token.children)
+            and any(Kind.IN in c.kinds and c.i < token.i for c in token.children)
         )
 
     def is_setting(self, token: Token) -> bool:
@@ -224,7 +225,7 @@ class Relations:
         auxiliaries = [c for c in children if c.dep_.startswith("aux")]
         if token.lemma_ in self._words.moving and len(auxiliaries) == 1:
             return False
-        if any(c.dep_.startswith("expl") and c.lower_ in ("se", "s'") for c in children) and auxiliaries:
+        if any(c.dep_.startswith("expl") and Kind.SELF in c.kinds for c in children) and auxiliaries:
             return False
         if any(
             c.dep_ == "aux:pass" and c.lemma_ != "avoir" and not c.lower_.startswith(("a", "o", "eu"))
@@ -248,7 +249,7 @@ class Relations:
             self.is_participle(token)
             and token.dep_
             in ("acl", "amod", "conj", "advcl", "ROOT", "appos", "nmod", "xcomp", "parataxis", "acl:relcl")
-            and not token.lower_.endswith("ant")
+            and Kind.ACTING not in token.kinds
         )
 
     def _is_reduced(self, token: Token) -> bool:
@@ -275,10 +276,10 @@ class Relations:
         if not token.lower_.rstrip("es").endswith(self._words.participle_endings) or len(token) < 2:
             return False
         if "Part" in morph.get("VerbForm", []) and "Past" in (morph.get("Tense", []) or ["Past"]):
-            return not token.lower_.endswith("ant")
+            return Kind.ACTING not in token.kinds
         if token.pos_ in ("NOUN", "PROPN"):
             return bool(token.is_sent_start) and self._opens(token)
-        return token.pos_ == "ADJ" and len(token) > 4 and not token.lower_.endswith("ant")
+        return token.pos_ == "ADJ" and len(token) > 4 and Kind.ACTING not in token.kinds
 
     def _opens(self, token: Token) -> bool:
         """Whether a word that opens a sentence is a participle, whatever the tagger says: "Gelée depuis 2007 par X, …"."""
@@ -289,10 +290,10 @@ class Relations:
     def _trails(self, token: Token) -> bool:
         """Whether a present participle follows its clause after a comma: ", accusant …": its subject is the clause's."""
         before = [t for t in token.doc[max(token.sent.start, token.i - 3) : token.i] if t.pos_ != "ADV"]
-        return token.lower_.endswith("ant") and bool(before) and (before[-1].text == "," or before[-1].lower_ == "et")
+        return Kind.ACTING in token.kinds and bool(before) and (before[-1].text == "," or Kind.AND in before[-1].kinds)
 
     def _infinitive(self, token: Token) -> bool:
-        if token.lower_.endswith("ant"):
+        if Kind.ACTING in token.kinds:
             return False
         parts = (token, *[c for c in token.children if c.dep_.startswith("aux") or c.dep_ == "cop"])
         return any("Inf" in p.morph.get("VerbForm", []) for p in parts) or (

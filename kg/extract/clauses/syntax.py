@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.extract.clauses.order import Order
 from kg.extract.clauses.relations import NOMINAL, SUBJECTS, Arc
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Token
 
 _ADVERBIAL = frozenset({"après", "avant", "sans"})
@@ -45,7 +46,7 @@ class Syntax(Order):
         for date in found:
             once = date.token.lower_lemma in self._words.occasions
             for child in date.token.children if once or date.relation == "date" else ():
-                plural = once and any(c.lower_ == "des" for c in child.lefts)
+                plural = once and any(Kind.SOME in c.kinds for c in child.lefts)
                 preposition = None if plural else self.preposition(child)
                 plain = child.pos_ in ("NOUN", "PROPN") and child.lower_lemma not in self.times
                 if not plain or child.i < date.token.i or preposition == "de" or child.dep_ == "acl":
@@ -138,7 +139,7 @@ class Syntax(Order):
             if arc.token.lower_ in self._words.relatives:
                 relation = "de" if arc.token.lower_ in self._words.of_relatives else arc.relation
                 arcs += [Arc(relation, member, f"relative/{relation}") for member in self._described(head)]
-        if not arcs and any(c.lower_ in ("que", "qu'") for c in token.children):
+        if not arcs and any(Kind.THAT in c.kinds for c in token.children):
             arcs = [Arc("obj", head, "relative/obj")]
         if not arcs and any(c.lower_ in self._words.of_relatives for c in token.children):
             arcs = [Arc("de", head, "relative/de")]
@@ -167,7 +168,7 @@ class Syntax(Order):
         if dep in ("xcomp", "ccomp") or (complement and self._infinitive(token)):
             return self._controller(token, head, depth)
         if dep in ("advcl", "parataxis"):
-            if token.lower_.endswith("ant") and token.lemma_ in self._reporting:
+            if Kind.ACTING in token.kinds and token.lemma_ in self._reporting:
                 return self._reporter_above(token) or self.subjects(head, depth + 1, "adverbial/")
             return self.subjects(head, depth + 1, "adverbial/")
         if dep in ("acl", "nmod"):
@@ -234,7 +235,7 @@ class Syntax(Order):
 
     def _of_noun(self, token: Token, noun: Token, depth: int) -> list[tuple[Token, str]]:
         """The subject of an infinitive that completes a noun: "la volonté de la Turquie d'acheter"; of a present participle: the noun."""
-        if not self._infinitive(token) and ("Part" in token.morph.get("VerbForm", ()) or token.lower_.endswith("ant")):
+        if not self._infinitive(token) and ("Part" in token.morph.get("VerbForm", ()) or Kind.ACTING in token.kinds):
             if self._trails(token):
                 verb = next((a for a in noun.ancestors if a.pos_ in ("VERB", "AUX")), None)
                 return self.subjects(verb, depth + 1, "trailing/") if verb is not None else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Doc, Span, Token
 
 _OPENING = 6
@@ -41,7 +42,7 @@ def is_other_clause(verb: Token, span: Span) -> bool:
     that goes on after a relative clause: "X, qui a reçu …, prévoit pour mai …"; or a perfect infinitive: "X accuse Y d'avoir …"."""
     between = verb.doc[verb.i + 1 : span.start]
     if any(
-        t.lower_ in ("avoir", "être") and t.doc[t.i + 1].i < span.start and t.doc[t.i + 1].pos_ in ("VERB", "ADJ")
+        Kind.HELPING in t.kinds and t.doc[t.i + 1].i < span.start and t.doc[t.i + 1].pos_ in ("VERB", "ADJ")
         for t in between
     ):
         return True

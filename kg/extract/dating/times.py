@@ -14,6 +14,7 @@ from kg.extract.dating.days import Value, day, shifted
 from kg.extract.dating.expressions import Expression
 from kg.extract.dating.verbs import is_ahead, is_future, is_past, is_pluperfect, is_present, sets, verb_of
 from kg.extract.lexicon.clause_words import DateWords
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Span, Token
 from kg.extract.reading import Line
 from kg.model import Modality, When
@@ -259,7 +260,7 @@ def _set_off(expression: Expression, line: Line, precision: int) -> list[Express
 
 def is_perfect_infinitive(auxiliary: Token, token: Token) -> bool:
     """Whether a word is the participle right after the infinitive of its auxiliary: "avoir suspendu", "être retirés"."""
-    return auxiliary.lower_ in ("avoir", "été", "être") and auxiliary.i == token.i - 1
+    return Kind.HELPING_ANY in auxiliary.kinds and auxiliary.i == token.i - 1
 
 
 def _is_named(trigger: Token, expression: Expression, line: Line) -> bool:

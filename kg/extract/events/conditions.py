@@ -11,6 +11,7 @@ from kg.extract.events.filling import CORE, Filling
 from kg.extract.events.triggers import Match
 from kg.extract.events.wording import bare
 from kg.extract.lexicon import Lexicon
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Token
 from kg.extract.words import fold_word
 from kg.ids import entity_iri
@@ -212,7 +213,7 @@ class Conditions:
     def _says(self, token: Token) -> bool:
         """Whether a verb only introduces what someone says: "il a conclu que …"."""
         return any(
-            c.dep_ == "ccomp" and any(m.dep_ == "mark" and m.lower_ in ("que", "qu'") for m in c.children)
+            c.dep_ == "ccomp" and any(m.dep_ == "mark" and Kind.THAT in m.kinds for m in c.children)
             for c in token.children
         )
 

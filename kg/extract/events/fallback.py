@@ -9,6 +9,7 @@ from kg.extract.events.filling import ACTORS, Filling
 from kg.extract.events.roles import Roles
 from kg.extract.events.triggers import Match
 from kg.extract.events.wording import has_subject
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Span as Tokens
 from kg.extract.lines.parse import Token
 from kg.extract.naming.coreference import Referents
@@ -142,12 +143,12 @@ class Fallback:
         doc, start = line.doc, named.start
         if match.frame.event != _FIRED or named.kind != "Place" or start <= match.end:
             return False
-        if start > match.end + 1 and doc[start - 1].lower_ in ("de", "d'") and self._locatives.is_kind(doc[start - 2]):
+        if start > match.end + 1 and Kind.OF in doc[start - 1].kinds and self._locatives.is_kind(doc[start - 2]):
             start -= 2
         if not self._locatives.is_kind(doc[start]):
             return False
         before = doc[start - 2] if doc[start - 1].lower_ in ("la", "l'") else doc[start - 1]
-        return before.lower_ in ("de", "d'", "du")
+        return Kind.OF_ONE in before.kinds
 
     def _names(self, match: Match, line: Line, barriers: set[int]) -> tuple[list[Named], list[Named]]:
         """The names of the clause, nearest first: after the trigger, and before it."""

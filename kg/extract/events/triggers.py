@@ -11,9 +11,10 @@ from typing import Any
 from spacy.language import Language
 
 from kg.extract.clauses.relations import Relations
-from kg.extract.events.wording import MORE, bare, ceasing_word, has_ne, is_compound, is_over, is_word
+from kg.extract.events.wording import bare, ceasing_word, has_ne, is_compound, is_over, is_word
 from kg.extract.lexicon import Lexicon
 from kg.extract.lexicon.frames import Frame, Pattern, Trigger
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Span, Token
 from kg.extract.words import fold_word
 
@@ -81,6 +82,7 @@ class Triggers:
         self._aiming = lexicon.syntax.aiming
         self._noun_forms = lexicon.syntax.noun_forms
         self._times = relations.times
+        self._no_more = lexicon.function.words[Kind.NO_MORE]
         self._forms = lexicon.forms
         self._participial = (*lexicon.forms.participial, lexicon.forms.gerund)
         self._verbs: dict[str, list[_Entry]] = defaultdict(list)
@@ -202,7 +204,7 @@ class Triggers:
         told = {word for other in near for word in (other.folded, other.folded_lemma)}
         ceasing = ceasing_word(token) if ahead else None
         for each in entries:
-            before = ceasing is not None and each.rest[:1] == (MORE,)
+            before = ceasing is not None and not self._no_more.isdisjoint(each.rest[:1])
             entry = replace(each, rest=each.rest[1:], accented=each.accented[1:]) if before else each
             if entry.rest and entry.rest[0] not in told:
                 continue
@@ -211,7 +213,7 @@ class Triggers:
             phrase = self._phrase(token, entry, ahead) or self._governed(token, entry)
             if phrase is not None and before and ceasing is not None:
                 phrase = (*phrase, ceasing)
-            if phrase is None or (MORE in entry.rest and not has_ne(token)):
+            if phrase is None or (not self._no_more.isdisjoint(entry.rest) and not has_ne(token)):
                 continue
             if (entry.trigger.ended and not is_over(token)) or (entry.trigger.denied and not has_ne(token)):
                 continue
@@ -227,7 +229,7 @@ class Triggers:
     def _follows_reflexive(self, token: Token) -> bool:
         """Whether "se" stands a little before a verb, and belongs to no other: "s'apprête à fournir" does not say "se fournir"."""
         for before in reversed(token.doc[max(0, token.i - 3) : token.i]):
-            if before.lower_ in ("se", "s'"):
+            if Kind.SELF in before.kinds:
                 return True
             if before.pos_ == "VERB":
                 return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol, TypeVar
 
 from kg.extract.events.filling import CORE, Filling
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Token
 
 _UNITED = frozenset({"WeaponUse", "WeaponTest"})
@@ -50,7 +51,7 @@ def _is_part(inner: Told, outer: Told) -> bool:
     if "WeaponTest" in kinds:
         return token.dep_ in ("acl", "amod") and bool(inner.filling.entities("item") & outer.filling.entities("item"))
     below = outer.token in list(token.ancestors)[:2]
-    return below and ("Inf" in form or token.lower_.endswith("ant")) and not inner.filling.match.noun
+    return below and ("Inf" in form or Kind.ACTING in token.kinds) and not inner.filling.match.noun
 
 
 def _is_received(inner: Told, outer: Told) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Token
 
-MORE = "plus"
-"""What ends something beside "ne"."""
 _ANSWERING = frozenset({"Rejection", "Accusation", "Warning"})
 """Acts of speech that answer what someone said or did."""
 
@@ -23,9 +22,9 @@ def is_claim(token: Token, role: str, event: str) -> bool:
 def ceasing_word(token: Token) -> int | None:
     """The "plus" before an infinitive, which follows other forms: "ne plus livrer", "ne livre plus"."""
     before = token.doc[max(0, token.i - 3) : token.i]
-    if "Inf" not in token.morph.get("VerbForm", ()) or not any(t.lower_ == "ne" for t in before):
+    if "Inf" not in token.morph.get("VerbForm", ()) or not any(Kind.NOT in t.kinds for t in before):
         return None
-    return next((t.i for t in before if t.lower_ == MORE), None)
+    return next((t.i for t in before if Kind.NO_MORE in t.kinds), None)
 
 
 def is_compound(token: Token) -> bool:
@@ -44,13 +43,13 @@ def is_word(token: Token, word: str, accented: str) -> bool:
 
 def has_ne(token: Token) -> bool:
     """Whether "ne" stands a little before a word: "plus" ends something ("ne livre plus") and does not compare."""
-    return any(t.lower_ in ("ne", "n'") for t in token.doc[max(token.sent.start, token.i - 5) : token.i + 1])
+    return any(Kind.NOT in t.kinds for t in token.doc[max(token.sent.start, token.i - 5) : token.i + 1])
 
 
 def is_over(token: Token) -> bool:
     """Whether "plus" stands right before a word that ends what was: "n'est plus lié par"."""
-    before = [t.lower_ for t in token.doc[max(token.sent.start, token.i - 4) : token.i]]
-    return MORE in before and has_ne(token)
+    before = token.doc[max(token.sent.start, token.i - 4) : token.i]
+    return any(Kind.NO_MORE in t.kinds for t in before) and has_ne(token)
 
 
 def has_subject(verb: Token, start: int) -> bool:

@@ -16,6 +16,7 @@ from kg.extract.lexicon.clause_words import DateWords, ModalityWords, SecurityWo
 from kg.extract.lexicon.confidence import Figures
 from kg.extract.lexicon.form_words import FormWords
 from kg.extract.lexicon.frames import ROLES, Frame
+from kg.extract.lexicon.function_words import FunctionWords
 from kg.extract.lexicon.likely import Acceptances, Weights
 from kg.extract.lexicon.name_words import AgreementWords, BodyWords, LineWords, NameWords, PeopleWords
 from kg.extract.lexicon.pronoun_words import PronounWords
@@ -41,6 +42,7 @@ class Lexicon:
     security: SecurityWords
     syntax: SyntaxWords
     forms: FormWords
+    function: FunctionWords
     confidence: Figures
     pronouns: PronounWords
     quantities: QuantityWords
@@ -85,6 +87,7 @@ def load(folder: Path) -> Lexicon:
         security=_read(words / "security.yaml", SecurityWords),
         syntax=_read(words / "syntax.yaml", SyntaxWords),
         forms=_read(words / "forms.yaml", FormWords),
+        function=_read(words / "function.yaml", FunctionWords),
         confidence=_read(words / "confidence.yaml", Figures),
         pronouns=_read(words / "pronouns.yaml", PronounWords),
         quantities=_read(words / "quantities.yaml", QuantityWords),

@@ -7,6 +7,7 @@ import sys
 from spacy import attrs, tokens
 from spacy.vocab import Vocab
 
+from kg.extract.lexicon.function_words import FunctionWords
 from kg.extract.lines.parse import Doc, Form, Lemma, Span, Token
 from kg.extract.words import fold_word
 
@@ -39,9 +40,10 @@ class _Lemmas(dict[int, Lemma]):
 class _Forms(dict[int, Form]):
     """The forms of a model by their keys."""
 
-    def __init__(self, vocab: Vocab) -> None:
+    def __init__(self, vocab: Vocab, words: FunctionWords) -> None:
         super().__init__()
         self._vocab = vocab
+        self._words = words
 
     def __missing__(self, key: int) -> Form:
         lexeme = self._vocab[key]
@@ -54,18 +56,19 @@ class _Forms(dict[int, Form]):
             lexeme.is_punct,
             lexeme.is_space,
             lexeme.like_num,
+            self._words.kinds_of(lexeme.lower_),
         )
         return made
 
 
 class Parses:
-    """Copies parses of one model."""
+    """Copies parses of one model, whose language has these function words."""
 
-    def __init__(self, vocab: Vocab) -> None:
+    def __init__(self, vocab: Vocab, words: FunctionWords) -> None:
         self._vocab = vocab
         self._strings = _Strings(vocab)
         self._lemmas = _Lemmas(self._strings)
-        self._forms = _Forms(vocab)
+        self._forms = _Forms(vocab, words)
         self._features: dict[int, dict[str, tuple[str, ...]]] = {}
 
     def copy(self, parsed: tokens.Doc) -> Doc:

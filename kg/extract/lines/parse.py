@@ -11,6 +11,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from kg.extract.lexicon.function_words import Kind
+
 _JOINED = 3
 """A name, a hyphen and another name."""
 
@@ -26,6 +28,7 @@ class Form(NamedTuple):
     is_punct: bool
     is_space: bool
     like_num: bool
+    kinds: frozenset[Kind]
 
 
 class Lemma(NamedTuple):
@@ -55,6 +58,7 @@ class Token:
         "is_sent_end",
         "is_sent_start",
         "is_space",
+        "kinds",
         "lefts",
         "lemma_",
         "like_num",
@@ -75,6 +79,8 @@ class Token:
     lower_lemma: str
     is_capital: bool
     """Whether it begins with a capital."""
+    kinds: frozenset[Kind]
+    """What its form is, whatever stands around it."""
     head: Token
     """The token that governs it; itself for the root of a sentence."""
     lefts: tuple[Token, ...]
@@ -97,6 +103,7 @@ class Token:
             self.is_punct,
             self.is_space,
             self.like_num,
+            self.kinds,
         ) = form
         self.lemma_, self.lower_lemma, self.folded_lemma = lemma
         self.pos_ = pos

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lexicon.name_words import BodyWords
 from kg.extract.lines.parse import Doc, Token
 from kg.extract.naming.toponyms import Proposal
@@ -78,7 +79,7 @@ class Bodies:
             if token.lower_ in self._words.links and not token.is_capital:
                 if token.lower_ in self._words.sides and not self._is_field(doc, end, taken):
                     break
-                if token.lower_ == "et" and not self._goes_on(doc, end):
+                if Kind.AND in token.kinds and not self._goes_on(doc, end):
                     break
                 end, linked = end + 1, True
                 continue
@@ -100,18 +101,18 @@ class Bodies:
     def _is_field(self, doc: Doc, index: int, taken: dict[int, Named]) -> bool:
         """Whether "au", "pour" or "sur" opens what a body is for, and not where or when it acts: "au Commerce", "pour l'exploration"."""
         position = index + 1
-        if position < len(doc) and doc[position].lower_ in ("la", "le", "l'", "les"):
+        if position < len(doc) and Kind.THE_ANY in doc[position].kinds:
             position += 1
         if position >= len(doc) or (position in taken and taken[position].kind in ("Place", "State")):
             return False
-        if doc[index].lower_ in ("à", "au", "aux"):
+        if Kind.AT_ANY in doc[index].kinds:
             return doc[position].is_capital
         return position == index + 2 or doc[position].is_capital
 
     def _goes_on(self, doc: Doc, index: int) -> bool:
         """Whether "et" continues a description: "des frontières et des eaux"; not "le Conseil et le ministre"."""
         following = doc[index + 1 : index + 2]
-        return bool(following) and following[0].lower_ in ("de", "des", "du", "d'")
+        return bool(following) and Kind.OF_ANY in following[0].kinds
 
     def _introduced(self, token: Token) -> str | None:
         """The class of the body that a noun introduces; None if it introduces none."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from kg.extract.lexicon import Lexicon
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Span, Token
 from kg.extract.naming.gazetteer import Hit
 from kg.extract.words import fold_word
@@ -99,7 +100,7 @@ class Contexts:
         before = doc[span.start - 1] if span.start else None
         while before is not None and before.pos_ == "ADJ" and before.i > span.sent.start:
             before = doc[before.i - 1]
-        determined = before is not None and (before.pos_ in ("NUM", "DET") or before.lower_ in ("de", "d'", "des"))
+        determined = before is not None and (before.pos_ in ("NUM", "DET") or Kind.OF_SOME in before.kinds)
         return span.text[0].isupper() and not first and determined
 
     def _is_handled(self, span: Span) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.lexicon import Lexicon
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lexicon.name_words import Office
 from kg.extract.lines.parse import Token
 from kg.extract.naming.institutions import Institutions
@@ -151,7 +152,7 @@ class Descriptions(Institutions):
             if any(
                 (t.pos_ in ("VERB", "AUX") and t.dep_ not in ("amod", "nmod")) or t.lower_ in ("et", "avec", "que")
                 for t in between
-            ) or any(t.lower_ == "à" and not self._is_of_title(t, named.start) for t in between):
+            ) or any(Kind.AT in t.kinds and not self._is_of_title(t, named.start) for t in between):
                 return None
             if (
                 head.head == token
@@ -236,7 +237,7 @@ class Descriptions(Institutions):
             self.again(r, token)
             for c in token.children
             if c.dep_ == "nmod" and c.pos_ == "NOUN" and self.may_take_up(c.folded_lemma)
-            if any(m.dep_ == "case" and m.lower_ in ("de", "d'", "du") for m in c.lefts)
+            if any(m.dep_ == "case" and Kind.OF_ONE in m.kinds for m in c.lefts)
             for r in self.bodies(c, c.folded_lemma, line, ())
         ]
 

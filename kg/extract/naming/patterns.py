@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract.lexicon import Lexicon
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Doc, Span, Token
 from kg.extract.naming.agreements import Agreements
 from kg.extract.naming.bodies import Bodies
@@ -143,11 +144,7 @@ class Patterns:
         position = token.i - 1
         if position > 0 and doc[position].lower_ in ("«", '"', "("):
             position -= 1
-        if (
-            doc[position].lower_ in ("de", "d'")
-            and not _DESIGNATOR.match(token.text)
-            and not self._is_class(doc, position)
-        ):
+        if Kind.OF in doc[position].kinds and not _DESIGNATOR.match(token.text) and not self._is_class(doc, position):
             return False, None
         if self._is_apposed(doc, token):
             position -= 2
@@ -178,6 +175,6 @@ class Patterns:
 
     def _is_apposed(self, doc: Doc, token: Token) -> bool:
         """Whether a name stands between commas after its kind: "un missile, le X,"."""
-        comma = token.i >= 3 and doc[token.i - 2].text == "," and doc[token.i - 1].lower_ in ("le", "la", "l'")
+        comma = token.i >= 3 and doc[token.i - 2].text == "," and Kind.THE in doc[token.i - 1].kinds
         after = doc[token.i + 1].text if token.i + 1 < len(doc) else "."
         return comma and after in (",", ".", ")", "»", ";", "!", "?")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract.lexicon import Lexicon
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Doc, Span, Token
 from kg.extract.naming.toponyms import Proposal, unknown
 from kg.extract.words import fold_word
@@ -107,7 +108,7 @@ class Persons:
         """Whether the words before a comma are a role with its complements: "le maire de V,"."""
         for index in range(comma - 1, max(doc[comma].sent.start - 1, comma - _REACH), -1):
             token = doc[index]
-            if token.pos_ in ("VERB", "AUX") or token.is_punct or token.lower_ == "et":
+            if token.pos_ in ("VERB", "AUX") or token.is_punct or Kind.AND in token.kinds:
                 return False
             if self._is_role(token) and token.pos_ == "NOUN":
                 return True

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.lexicon import Lexicon
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Doc, Token
 from kg.model import NameForm
 
@@ -101,7 +102,7 @@ class Locatives:
         """Whether a word may stand between the preposition and the name."""
         if line is not None and any(n.kind in _APART and not self.is_kind(token) for n in line.at.get(token.i, ())):
             return False
-        if token.pos_ in ("DET", "ADJ", "NUM") or token.text in ("«", '"') or token.lower_ in ("la", "le", "les", "l'"):
+        if token.pos_ in ("DET", "ADJ", "NUM") or token.text in ("«", '"') or Kind.THE_ANY in token.kinds:
             return True
         return self.is_kind(token) if inside or token.text.islower() else False
 

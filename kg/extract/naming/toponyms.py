@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract.lexicon import Lexicon
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Doc, Span, Token
 from kg.extract.naming.places import Locatives
 from kg.ids import entity_iri
@@ -36,15 +37,15 @@ class Toponyms:
             if token.lower_ not in self._landforms or not (token.text.islower() or token.is_sent_start):
                 continue
             start = token.i + 1
-            linked = doc[start].lower_ in ("de", "d'", "du", "des")
+            linked = Kind.OF_ANY in doc[start].kinds
             start += linked
-            if linked and start < len(doc) and doc[start].lower_ in ("la", "l'", "le", "les"):
+            if linked and start < len(doc) and Kind.THE_ANY in doc[start].kinds:
                 start += 1
             end = self._end(doc, start)
             known = [taken[i] for i in range(start, end) if i in taken]
             if end == start or any(not self._may_bear(token, n) for n in known):
                 continue
-            if token.lower_ in self._waters or start != token.i + 2 or doc[token.i + 1].lower_ in ("du", "des"):
+            if token.lower_ in self._waters or start != token.i + 2 or Kind.OF_ARTICLE in doc[token.i + 1].kinds:
                 start = token.i
             label = doc.span(start, end).text
             yield unknown("Place", label), doc.span(start, end), "pattern:place"
@@ -79,7 +80,7 @@ class Toponyms:
 
     def _is_plainly_there(self, doc: Doc, token: Token, preposition: str, position: int) -> bool:
         """Whether a name right after "à" or "en" is no person or body to whom something is given or said."""
-        if doc[position].lower_ == "en":
+        if Kind.IN in doc[position].kinds:
             return token.pos_ == "PROPN" and doc.recognised_as(token) not in ("PER", "ORG", "MISC")
         if preposition != "à" or token.pos_ != "PROPN" or doc.recognised_as(token) in ("PER", "ORG"):
             return False
@@ -88,14 +89,14 @@ class Toponyms:
     def _is_placed(self, doc: Doc, token: Token) -> bool:
         """Whether a place noun or a compound preposition stands right before the name: "base [aérienne] de X", "près de X"."""
         before = doc[token.i - 1]
-        if before.lower_ not in ("de", "d'", "du"):
+        if Kind.OF_ONE not in before.kinds:
             return False
         noun = next((t for t in reversed(list(doc[max(0, token.i - 4) : token.i - 1])) if t.pos_ != "ADJ"), None)
         return noun is not None and (self._locatives.is_kind(noun) or self._locatives.is_compound(doc, token.i - 2))
 
     def _is_settled(self, doc: Doc, token: Token) -> bool:
         """Whether a noun of what only places are stands before a name, whatever introduces it: "le village de X a été visé"."""
-        noun = doc[token.i - 2] if token.i > 1 and doc[token.i - 1].lower_ in ("de", "d'") else None
+        noun = doc[token.i - 2] if token.i > 1 and Kind.OF in doc[token.i - 1].kinds else None
         return noun is not None and noun.lower_lemma in self._settlements
 
     def _end(self, doc: Doc, start: int) -> int:

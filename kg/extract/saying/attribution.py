@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract.clauses.syntax import Syntax
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lexicon.reporting_words import Reporting
 from kg.extract.lines.parse import Span, Token
 from kg.extract.naming.coreference import Referents
@@ -103,7 +104,7 @@ class Attributions:
         """The claimant of what a trigger says, with relays, innermost first."""
         token = told.token
         chain = [] if is_aside(token) else self._chain(told, line, referents)
-        if told.kind in _ACTS and token.lower_.endswith("ant"):
+        if told.kind in _ACTS and Kind.ACTING in token.kinds:
             chain = chain[1:]
         elif not chain and (link := self._denied(told, line, referents) or self._before_clause(token, line, referents)):
             chain.append(link)
@@ -128,8 +129,8 @@ class Attributions:
             if not self._speech.denies(token):
                 continue
             before = token.doc[max(sentence.start, token.i - _DENIAL) : token.i]
-            start = next((t.i for t in before if t.lower_ == "ce" and t.i + 1 < token.i), None)
-            if start is None or token.doc[start + 1].lower_ not in ("que", "qu'"):
+            start = next((t.i for t in before if Kind.THIS in t.kinds and t.i + 1 < token.i), None)
+            if start is None or Kind.THAT not in token.doc[start + 1].kinds:
                 continue
             for other in token.doc[start + 2 : token.i]:
                 if found := referents.of(other, line, AGENTS):
@@ -229,7 +230,7 @@ class Attributions:
         for mark in reversed(doc[start : token.i]):
             if mark.text in (";", "»", "«", ":"):
                 return None
-            if mark.lower_ not in ("que", "qu'") or mark.i == start:
+            if Kind.THAT not in mark.kinds or mark.i == start:
                 continue
             verb = self._verb_before(mark)
             if verb is None and doc[mark.i - 1].pos_ == "CCONJ":

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Span, Token
 from kg.extract.naming.coreference import Referents
 from kg.extract.reading import Line, Quotation, Referent
@@ -91,7 +92,7 @@ class Incises:
         opens_relative = following is not None and (
             following.lower_ in _RELATIVE
             or following.pos_ == "SCONJ"
-            or following.lower_.endswith("ant")
+            or Kind.ACTING in following.kinds
             or following.dep_ in ("appos",)
             or following.pos_ in ("CCONJ",)
         )
@@ -142,7 +143,7 @@ def _is_after_aside(sentence: Span, comma: int) -> bool:
 def _has_clause(verb: Token) -> bool:
     """Whether what is said stands in a clause of the verb's own: "affirme que"."""
     following = verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 1 + _LEAD)]
-    return any(t.lower_ in ("que", "qu'") and t.pos_ in ("SCONJ", "PRON") for t in following)
+    return any(Kind.THAT in t.kinds and t.pos_ in ("SCONJ", "PRON") for t in following)
 
 
 def _inverts(verb: Token, start: int) -> bool:

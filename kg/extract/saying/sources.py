@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lexicon.reporting_words import Reporting
 from kg.extract.lines.parse import Span, Token
 from kg.extract.naming.coreference import Referents
@@ -53,7 +54,7 @@ class Sources:
     def cited(self, sentence: Span, line: Line, referents: Referents) -> Referent | None:
         """Who spoke before the one who reports: "RT, citant des responsables américains"."""
         for token in sentence:
-            if token.lower_.endswith("ant") and self._speech.cites(token):
+            if Kind.ACTING in token.kinds and self._speech.cites(token):
                 return self._speakers.in_phrase(token.doc[token.i + 1 : sentence.end], line, referents)
         return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.extract.clauses.syntax import Syntax
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lexicon.reporting_words import Reporting
 from kg.extract.lines.parse import Token
 from kg.extract.naming.coreference import Referents
@@ -55,7 +56,7 @@ class Speakers:
         """The first agent that tokens name up to a pause; with `free`, not one that a preposition governs."""
         adjective: Referent | None = None
         for token in tokens:
-            if token.text in _STOPS or (token.pos_ in ("SCONJ", "CCONJ") and token.lower_ != "et"):
+            if token.text in _STOPS or (token.pos_ in ("SCONJ", "CCONJ") and Kind.AND not in token.kinds):
                 break
             if free and _governed(token):
                 continue

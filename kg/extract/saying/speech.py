@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lexicon.reporting_words import Reporting
 from kg.extract.lines.parse import Token
 from kg.extract.words import fold_word
@@ -107,7 +108,7 @@ class Speech:
     def cites(self, token: Token) -> bool:
         """Whether a participle names an earlier speaker: "citant", "cité par"."""
         return lemma(token) in self._citing and (
-            token.lower_.endswith("ant") or "Part" in token.morph.get("VerbForm", [])
+            Kind.ACTING in token.kinds or "Part" in token.morph.get("VerbForm", [])
         )
 
     def is_document(self, token: Token) -> bool:
@@ -175,7 +176,7 @@ def is_juxtaposed(child: Token) -> bool:
 def is_aside(verb: Token) -> bool:
     """Whether a verb stands in a clause that takes up all that was told before it: "…, ce que Pékin dément"."""
     for token in reversed(verb.doc[max(verb.sent.start, verb.i - _ASIDE) : verb.i]):
-        if token.lower_ == "ce" and token.doc[token.i + 1].lower_ in _TAKING_UP:
+        if Kind.THIS in token.kinds and token.doc[token.i + 1].lower_ in _TAKING_UP:
             return token.i > 0 and token.doc[token.i - 1].text in (",", "–", "—", "(")
         if token.text in (",", ";", ":"):
             return False

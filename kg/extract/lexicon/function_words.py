@@ -1,0 +1,68 @@
+"""The small words on which reading turns wherever they stand: `words/function.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+
+class Kind(StrEnum):
+    """What a form is whatever stands around it; a token's `kinds` tells all that its form is."""
+
+    ACTING = "acting"
+    """Ends as present participles do: "livrant"."""
+    AND = "and"
+    AT = "at"
+    AT_ANY = "at any"
+    """With an article too: "aux"."""
+    HELPING = "helping"
+    """The infinitives of auxiliaries: "avoir"."""
+    HELPING_ANY = "helping any"
+    """With their participle that makes a passive: "été"."""
+    IN = "in"
+    NOR = "nor"
+    NOT = "not"
+    """What stands before a verb that is denied: "ne"."""
+    NO_MORE = "no more"
+    """What ends something beside it: "plus"."""
+    OF = "of"
+    OF_ONE = "of one"
+    """With the article of one thing too: "du"."""
+    OF_SOME = "of some"
+    """With that of several, and no other: "des"."""
+    OF_ARTICLE = "of article"
+    """With an article only: "du", "des"."""
+    OF_ANY = "of any"
+    SELF = "self"
+    """The pronoun of a reflexive verb before it: "se"."""
+    SOME = "some"
+    """The article of several, or "of" with it: "des"."""
+    THAT = "that"
+    THE = "the"
+    """The article of one thing: "le", "la"."""
+    THE_ANY = "the any"
+    THIS = "this"
+    """The pronoun for what is said: "ce", of "ce que"."""
+    WITHOUT = "without"
+
+
+class FunctionWords(BaseModel):
+    """The words and the endings of each kind."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    words: Mapping[Kind, frozenset[str]]
+    endings: Mapping[Kind, tuple[str, ...]]
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> FunctionWords:
+        if missing := sorted(set(Kind) - set(self.words) - set(self.endings)):
+            raise ValueError(f"no words for {', '.join(missing)}")
+        return self
+
+    def kinds_of(self, form: str) -> frozenset[Kind]:
+        """The kinds of a form in small letters."""
+        listed = {kind for kind, words in self.words.items() if form in words}
+        return frozenset(listed | {kind for kind, endings in self.endings.items() if form.endswith(endings)})
