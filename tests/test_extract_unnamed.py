@@ -39,6 +39,11 @@ def told(extractor: Extractor, text: str) -> list[tuple[str, dict[str, set[str]]
         ("Le Niger ne détruira plus ses mines.", "Dismantlement", "item", "mine"),
         ("Les derniers Leopard 2 danois sont partis à la casse.", "Dismantlement", "item", "leopard-2"),
         ("Madrid gèle sa coopération militaire avec le Qatar.", "Suspension", "agent", "ESP"),
+        ("Le missile Avangard équipe deux régiments de l'Oural.", "Deployment", "item", "avangard"),
+        ("L'armée suédoise entraîne des soldats kényans.", "SecurityCooperation", "participant", "KEN"),
+        ("L'Iran a accepté le retour des inspecteurs.", "Inspection", "target", "IRN"),
+        ("La Syrie n'accueille plus d'inspecteurs.", "Inspection", "target", "SYR"),
+        ("Téhéran a débranché les caméras de l'AIEA.", "Inspection", "target", "IRN"),
         ("Islamabad a proclamé un moratoire sur les essais de missiles.", "Suspension", "agent", "PAK"),
     ],
 )
@@ -50,9 +55,16 @@ def test_who_or_what_has_no_name_still_acts(extractor: Extractor, text: str, kin
     ("text", "kind"),
     [
         ("Le Caire a sorti le grand jeu, des Rafale aux missiles Scalp.", "Deployment"),
+        ("Le Chili est lié par la convention d'Ottawa.", "SecurityCooperation"),
+        ("Riyad a coupé le robinet des armes à Beyrouth.", "Dismantlement"),
         ("La convention d'Ottawa a sauvé des milliers d'enfants.", "Extension"),
         ("Une frégate a repéré un missile dans la mer du Japon.", "Deployment"),
     ],
 )
 def test_other_uses_of_these_verbs_tell_no_event(extractor: Extractor, text: str, kind: str) -> None:
     assert kind not in {event for event, _ in told(extractor, text)}
+
+
+def test_what_is_no_longer_received_is_told_once(extractor: Extractor) -> None:
+    inspections = [r for event, r in told(extractor, "Minsk ne recevra plus d'inspections.") if event == "Inspection"]
+    assert inspections == [{"target": {"BLR"}}]
