@@ -38,6 +38,7 @@ def dates(words: DateWords) -> Dates:
         ("en mars et avril", "2025-03/2025-04"),
         ("en 2020-2021", "2020/2021"),
         ("durant l'hiver 2020-2021", "2020-12/2021-02"),
+        ("pour la seule année 2023", "2023"),
         ("au cours de l'été", "2024-06/2024-08"),
         ("ce printemps", "2025-03/2025-05"),
         ("en février de l'an dernier", "2024-02"),

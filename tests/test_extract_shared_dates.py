@@ -29,6 +29,8 @@ def days(extractor: Extractor, text: str, issued: str = ISSUED) -> dict[str, str
         ("Les deux dirigeants, réunis mardi à Séoul, ont signé un accord militaire.", "Signature", "2024-06-04"),
         ("Arrivé jeudi à Pékin, Vladimir Poutine y a rencontré Xi Jinping.", "Meeting", "2024-06-06"),
         ("Quand, en 2019, Washington s'est retiré du traité FNI, Moscou a suspendu le traité à son tour.", "Suspension", "2019"),
+        ("En visite mardi à Kiev, le ministre français a signé un accord de coproduction d'obus.", "Signature", "2024-06-04"),
+        ("En visite mardi à Kiev, le ministre français a signé un accord de coproduction d'obus.", "CoProduction", "2024-06-04"),
         ("En mai 1986, il annonce que les États-Unis ne se considèrent plus liés par SALT II.", "Withdrawal", "1986-05"),
         ("« C'est fini », a tranché le 6 juin le ministre, en annonçant que Moscou suspendait le traité FCE.", "Suspension", "2024-06-06"),
         ("Le Conseil a prorogé jeudi l'embargo sur les armes visant la Somalie, ainsi que les sanctions contre les Chabab.", "Sanction", "2024-06-06"),
@@ -50,6 +52,7 @@ def test_a_date_is_shared(extractor: Extractor, text: str, kind: str, edtf: str)
         ("La France a envoyé mardi un conseiller au Mali, où la Russie a déployé des Pantsir.", "Deployment"),
         ("Le 4 juin, la Pologne a livré des T-72 à l'Ukraine et déploiera une batterie Patriot près de Lublin.", "Deployment"),
         ("Le 4 juin, la Pologne a livré des T-72 à l'Ukraine ; elle a déployé une batterie Patriot près de Lublin.", "Deployment"),
+        ("Le pays révèle le programme le 24 mars 1993, devant le Parlement ; l'AIEA visite le site de Pelindaba.", "Inspection"),
         ("L'accord paraphé en mai prévoit que Séoul livrera 48 obusiers K9 à Varsovie.", "ArmsTransfer"),
     ],
 )  # fmt: skip

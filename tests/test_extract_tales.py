@@ -100,6 +100,12 @@ def told(extractor: Extractor, text: str, issued: str | None) -> set[tuple[str, 
             ("Ratification", "1922-03-29"),
         ),
         (
+            "Le 15 mars 1988, l'Irak reprend la ville. Le lendemain, il la bombarde au gaz sarin. "
+            "En août, un cessez-le-feu entre en vigueur.",
+            "2024-06-10",
+            ("EntryIntoForce", "1988-08"),
+        ),
+        (
             "La Norvège a livré à l'Ukraine huit chars Leopard en mars.",
             "2023-05-09",
             ("ArmsTransfer", "2023-03"),

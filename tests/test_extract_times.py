@@ -193,6 +193,11 @@ def test_the_eve_of_what_was_told_counts_from_its_day(extractor: Extractor, text
     assert day in days
 
 
+def test_a_decade_heads_its_part(extractor: Extractor) -> None:
+    text = "1975. La Libye ratifie le TNP.\n\nAnnées 1980. L'Allemagne livre des missiles à la Libye.\n\n2003. La Libye se tait."
+    assert day_of(extractor, text, "ArmsTransfer") == ("1980-01-01", "1989-12-31")
+
+
 def test_a_day_that_opens_a_paragraph_dates_it_and_no_more(extractor: Extractor) -> None:
     text = (
         "La chronique des missiles\n\n20 août. – La Russie a testé un missile Sarmat.\n\n"

@@ -180,8 +180,7 @@ class Dates:
         return expression(match, 1, lambda *_: days.year(number))
 
     def _decade(self, match: re.Match[str]) -> Expression:
-        said = int(match["y"])
-        number = said if said >= 1000 else 1900 + said if said >= 30 else 2000 + said
+        number = days.decade_of(match["y"])
         return expression(match, 0, lambda *_: days.decade(number))
 
     def _day(self, match: re.Match[str]) -> Expression:

@@ -39,6 +39,12 @@ def decade(number: int) -> Value:
     return Value(f"{number // 10:03d}X", date(number, 1, 1), date(number + 9, 12, 31))
 
 
+def decade_of(said: str) -> int:
+    """The first year of a decade that is told in full or by two digits: "80" is 1980, "20" is 2020."""
+    number = int(said)
+    return number if number >= 1000 else 1900 + number if number >= 30 else 2000 + number
+
+
 def interval(first: date, last: date, edtf: str | None = None) -> Value:
     """Days from first to last as a value."""
     return Value(edtf or f"{first.isoformat()}/{last.isoformat()}", first, last)

@@ -31,8 +31,10 @@ class Setting:
 
     @property
     def precision(self) -> int:
-        """3 day, 2 month, 1 year, as with expressions."""
-        return 3 if self.value is None else {10: 3, 7: 2}.get(len(self.value.edtf), 1)
+        """3 day, 2 month, 1 year, 0 decade, as with expressions."""
+        return (
+            3 if self.value is None else {10: 3, 7: 2}.get(len(self.value.edtf), int(not self.value.edtf.endswith("X")))
+        )
 
 
 class Headings:
@@ -46,6 +48,9 @@ class Headings:
             rf"[^\w«\"']*(?:en |le )?(?:(?:{weekdays}) )?(?:(?P<d>\d{{1,2}})(?:er)? )?(?:(?P<m>{months})\b ?)?"
             r"(?P<y>(?:19|20)\d{2})?(?<=\w)\s*(?:$|[:–—|-](?=\s|$)|\.(?=\s|$))",
             re.IGNORECASE,
+        )
+        self._decade = re.compile(
+            rf"\W*(?:{'|'.join(words.patterns['decade'])})\s*(?:$|[:–—|-](?=\s|$)|\.(?=\s|$))", re.IGNORECASE
         )
         self._timed = re.compile(
             r"[^\w«\"']*(?:[01]?\d|2[0-3]) ?(?:h|:) ?[0-5]\d\s*(?:$|[:–—|.-](?=\s|$))", re.IGNORECASE
@@ -83,6 +88,8 @@ class Headings:
             value = None if plain[match.end() :].lstrip()[:1].isdigit() else self._value(match, until, year)
             end = begin + len(match.group().rstrip())
             return Setting(value, begin, end, alone=match["y"] is None) if value else None, True
+        if match := self._decade.match(plain):
+            return Setting(days.decade(days.decade_of(match["y"])), begin, begin + len(match.group().rstrip())), True
         words = len(plain.split())
         asked = plain.endswith("?") and words <= _ASKED
         return None, 0 < words <= _SHORT and (asked or plain[-1] not in '.!?…:;»"')

@@ -182,7 +182,9 @@ class Owners:
                     return ancestor.i
                 if ancestor.pos_ not in ("VERB", "AUX") and not self._syntax.is_participle(ancestor):
                     continue
-                below = [i for i in sorted(triggers) if self._hangs_on(span.doc[i], ancestor)]
+                below = [
+                    i for i in sorted(triggers) if self._hangs_on(span.doc[i], ancestor) and not _is_apart(span, i)
+                ]
                 if below and not self._reports(span.doc[below[0]], ancestor):
                     return below[0]
                 if not self._passes(ancestor, triggers):
@@ -253,6 +255,11 @@ class Owners:
             return False
         governed = self._syntax.governor(trigger) == verb
         return governed or (trigger.head == verb and trigger.dep_.startswith("nsubj"))
+
+
+def _is_apart(span: Span, trigger: int) -> bool:
+    """Whether a trigger stands in another clause than the date before it, behind a stop: "révèle le 24 mars … ; X visite …"."""
+    return any(t.text == ";" for t in span.doc[span.end : trigger])
 
 
 def _is_dateline(expression: Expression, line: Line) -> bool:

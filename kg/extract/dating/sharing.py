@@ -24,6 +24,7 @@ class Sharing:
 
     def __init__(self, words: DateWords) -> None:
         self._during = frozenset(words.during)
+        self._in = frozenset(words.visiting)
         self._dating = frozenset(words.dating)
         self._phrases = frozenset(tuple(phrase.split()) for phrase in words.dating_phrases)
         self._aiming = frozenset(words.aiming)
@@ -68,11 +69,13 @@ class Sharing:
         return None
 
     def _sealed(self, token: Token, owners: dict[int, list[int]]) -> int | None:
-        """The dated one of a deal and the verb by which it is made: "a signé un contrat en janvier" dates both."""
+        """The dated one of a deal and the verb by which it is made: "a signé en janvier un accord de coproduction"
+        dates all that it names."""
         if token.lemma_ in self._sealing:
             return next((c.i for c in token.children if c.i in owners and c.dep_ in _SEALED and c.pos_ == "NOUN"), None)
-        verb = token.head
-        return verb.i if token.dep_ in _SEALED and verb.i in owners and verb.lemma_ in self._sealing else None
+        deal = token.head if token.dep_ == "nmod" and token.head.pos_ == "NOUN" else token
+        verb = deal.head
+        return verb.i if deal.dep_ in _SEALED and verb.i in owners and verb.lemma_ in self._sealing else None
 
     def _during_of(self, noun: Token, verbs: dict[int, list[int]]) -> int | None:
         """The dated verb in the course of which a noun tells another event: "a pulvérisé le 3 mai … lors d'un essai"."""
@@ -97,11 +100,15 @@ class Sharing:
         return above.i
 
     def _within(self, verb: Token, owners: dict[int, list[int]], line: Line) -> list[int]:
-        """The dates of the event in whose course a verb tells what happened: "a évoqué X lors de sa visite, le 3 mai"."""
-        for index in sorted(i for i in owners if i > verb.i and verb.pos_ == "VERB"):
+        """The dates of the event in whose course a verb tells what happened: "a évoqué X lors de sa visite, le 3 mai", "en
+        visite mardi à Oslo, X a signé …"."""
+        for index in sorted(i for i in owners if verb.pos_ == "VERB" and verb.sent.start <= i):
             noun = verb.doc[index]
             led = verb.doc[max(verb.sent.start, index - _LED) : index]
-            if not any(t.lower_ in self._during for t in led):
+            opening = index < verb.i and index - verb.sent.start <= _OPENING and noun.pos_ == "NOUN"
+            if not (index > verb.i or opening) or not any(
+                t.lower_ in self._during or (opening and t.lower_ in self._in) for t in led
+            ):
                 continue
             if next((a for a in noun.ancestors if a.pos_ == "VERB"), None) == verb:
                 return [i for i in owners[index] if not line.dates[i].is_ahead]

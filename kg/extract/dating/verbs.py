@@ -9,12 +9,15 @@ from kg.extract.reading import Line
 
 
 def verb_of(expression: Expression, line: Line) -> Token | None:
-    """The verb of the clause in which a date stands, by the parse, else the last one before it."""
+    """The verb of the clause in which a date stands, by the parse, else the last one before it, else the first one behind it."""
     span = line.doc.around(expression.begin, expression.end)
     if span is None:
         return None
     above = next((a for a in span.root.ancestors if a.pos_ in ("VERB", "AUX") and not is_name(a)), None)
-    return above or next((t for t in reversed(line.doc[span.sent.start : span.start]) if t.pos_ == "VERB"), None)
+    if above is not None:
+        return above
+    beside = (*reversed(line.doc[span.sent.start : span.start]), *line.doc[span.end : span.sent.end])
+    return next((t for t in beside if t.pos_ == "VERB"), None)
 
 
 def is_name(token: Token) -> bool:

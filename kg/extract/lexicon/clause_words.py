@@ -165,6 +165,8 @@ class DateWords(Checked):
     """Prepositions before a noun with its year that tell when: "pendant la crise de 2019"."""
     during: tuple[str, ...]
     """Words of the prepositions before what takes place together with the event of the clause: "lors d'un essai"."""
+    visiting: tuple[str, ...]
+    """Prepositions before the visit that opens a sentence, in whose course its verb tells what was done: "en visite à Oslo"."""
     held: tuple[str, ...]
     """Nouns that tell when with their year alone: "au sommet de 2019"."""
     scheduling: tuple[str, ...]
