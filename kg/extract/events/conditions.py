@@ -26,6 +26,8 @@ _DATED = 12
 """How far from its verb a date may stand."""
 _COUNTING = 2
 """How far before what it counts a number may stand."""
+_HANDING = frozenset({"ArmsTransfer", "TransferOffer", "TransferSuspension"})
+"""Events in which the object of the verb is what changes hands."""
 _DISARMING = "Dismantlement"
 _BESIDE = 10
 """How far from its trigger what the fallback finds may stand to count as if the parse had given it."""
@@ -137,7 +139,7 @@ class Conditions:
         """Whether no item is of a kind with which it is done, or what it is done to shows that something else is meant."""
         match = filling.match
         if match.trigger.spared:
-            undergone = ("de",) if match.noun else ("obj", "subj")
+            undergone = ("de",) if match.noun else ("obj", "subj", "sur")
             objects = [a.token for a in self._syntax.arcs(match.token) if a.relation in undergone]
             if any(t.lower_lemma in match.trigger.spared for t in (*objects, *_counted(objects))):
                 return True
@@ -224,7 +226,20 @@ class Conditions:
             abs(f.referent.start - filling.match.token.i) <= _BESIDE or 0 <= f.referent.start - after <= _NEXT
             for r in group
             for f in filling.roles.get(r, ())
+            if not (r == "item" and self._is_of_other(f.referent.start, filling))
         )
+
+    def _is_of_other(self, start: int, filling: Filling) -> bool:
+        """Whether a verb has an object of its own, of which what the fallback found is no part: "promet des nouvelles du Kalibr"."""
+        match = filling.match
+        if match.noun:
+            return False
+        objects = [
+            a.token
+            for a in self._syntax.arcs(match.token)
+            if a.relation == "obj" and a.token.pos_ == "NOUN" and a.token.i not in match.words
+        ]
+        return bool(objects) and not any(t.i <= start <= max(s.i for s in t.subtree) for t in objects)
 
     def _has_object(self, match: Match, lemmas: tuple[str, ...]) -> bool:
         nouns = [a.token for a in self._syntax.arcs(match.token) if a.relation in ("obj", "subj", "de", "à", "avec")]
@@ -249,6 +264,8 @@ class Conditions:
         wanted = [
             r for g in lacking for r in g if r in CORE and r in realised and (r not in roles or r == "participant")
         ]
+        if filling.match.frame.event in _HANDING and self._is_of_other(-1, filling):
+            wanted = [role for role in wanted if role != "item"]
         return list(dict.fromkeys(wanted)) or self._untold(filling, realised)
 
     def _untold(self, filling: Filling, realised: Iterable[str]) -> list[str]:

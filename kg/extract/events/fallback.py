@@ -109,14 +109,14 @@ class Fallback:
         verb = next(
             (t for t in reversed(list(token.doc[token.sent.start : token.i])) if t.pos_ in ("VERB", "AUX")), None
         )
-        if verb is None or verb.lemma_ not in self._roles.governing or token.i - verb.i > 14:
+        if verb is None or verb.lemma_ not in self._roles.governing.verbs or token.i - verb.i > 14:
             return
         if any(c.dep_ == "obj" and c.i != token.i and c.pos_ in ("NOUN", "PROPN") for c in verb.children):
             return
         for subject, path in self._syntax.subjects(verb):
             for referent in referents.of(subject, filling.line, ACTORS):
                 lawful = role == "supplier" and referent.kind == "InternationalOrganization"
-                lawful = lawful or self._roles.attests(referent, verb.lemma_)
+                lawful = lawful or self._roles.governing.leaves(referent, role, verb.lemma_)
                 if referent.entity not in filling.used(role) and not lawful:
                     filling.add(role, referent, f"window/{path}", WINDOW)
 

@@ -214,6 +214,7 @@ class Nesting:
                     outer.i < token.i <= outer.i + 4
                     and token.sent == outer.sent
                     and not any(t.is_punct for t in outer.doc[outer.i : token.i])
+                    and (not filling.match.noun or any(t.pos_ == "ADP" for t in outer.doc[outer.i : token.i]))
                 )
                 or (token.dep_ in ("nsubj:pass", "nsubj") and token.head == outer and not filling.match.noun)
             ):

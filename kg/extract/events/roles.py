@@ -7,6 +7,7 @@ from kg.extract.clauses.relations import Arc
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.events.adjectives import adjectives_of
 from kg.extract.events.filling import ACTORS, KINDS, Filling
+from kg.extract.events.governing import Governing
 from kg.extract.events.possession import Possession
 from kg.extract.events.retorts import Retorts
 from kg.extract.events.triggers import Match
@@ -22,13 +23,10 @@ _PROPOSING = frozenset({"proposer", "inviter", "suggérer", "offrir", "demander"
 PARSE = 0.9
 _BESIDE_OTHERS = ("avec", "entre")
 _BREACH = "Violation"
-_IN_MATTER = "dans"
 _ON = "sur"
 _UNDERGONE = frozenset({"obj", "de", "à", "contre"})
 """Where stands what something is done to, whose owner undergoes it."""
-_WATCHING = frozenset({"InternationalOrganization", "MediaOutlet"})
-"""Classes of those who confirm what others do: "l'agence a confirmé l'attaque"."""
-_APART = frozenset({"adj", "poss", "host", "gov", "owner", "self", "speaker"})
+_APART = frozenset({"adj", "poss", "host", "gov", "called", "owner", "self", "speaker"})
 """Realisations that are no relation to a dependent."""
 _IN = "in:"
 """Begins the realisations of who is in what a noun says: "in:en" for "en visite"."""
@@ -45,18 +43,15 @@ class Roles:
             offices.setdefault(tenure.person, set()).add(tenure.body)
         self.offices = {person: frozenset(bodies) for person, bodies in offices.items()}
         """For each person the states and bodies of which he held an office."""
-        self.governing = (
-            frozenset(lexicon.modality.support) | frozenset(lexicon.modality.transparent) | lexicon.syntax.light
-        )
+        self.governing = Governing(syntax, lexicon)
         self._undergoing = lexicon.modality.undergoing
-        self._attesting = lexicon.names.attesting
         self._words = lexicon.syntax
         self._forces = lexicon.people.forces
         self._line: Line | None = None
         self._known: dict[tuple[tuple[int, ...], bool, str, str], list[tuple[Referent, str]]] = {}
         self._possession = Possession(reference, syntax, lexicon.syntax)
         self._retorts = Retorts(lexicon.reporting, syntax)
-        self._dependents = Dependents(syntax, lexicon.syntax, self.governing)
+        self._dependents = Dependents(syntax, lexicon.syntax, self.governing.verbs)
 
     def fill(self, match: Match, line: Line, referents: Referents) -> Filling:
         """The roles that the parse fills, without the fallback."""
@@ -161,18 +156,20 @@ class Roles:
                 (r, "frame") for r in self._framed(way.removeprefix(_IN), match, line, referents) if r.kind in kinds
             ]
         if way == "host":
-            governing = self._governing_subject(match.token, line, referents)
+            governing = self.governing.subjects(match.token, line, referents)
             return [(r, w) for r, w in governing if r.kind in kinds and w.endswith(self._undergoing)]
         if way == "gov":
-            governing = self._governing_subject(match.token, line, referents)
+            governing = self.governing.subjects(match.token, line, referents)
             undergone = role not in ("recipient", "target", "participant")
             return [
                 (r, w)
                 for r, w in governing
                 if r.kind in kinds and not (undergone and w.endswith(self._undergoing))
                 if not (role == "supplier" and r.kind == "InternationalOrganization")
-                if not self.attests(r, w.removeprefix("gov:"))
+                if not self.governing.leaves(r, role, w.removeprefix("gov:"))
             ]
+        if way == "called":
+            return [(r, w) for r, w in self.governing.called(match.token, line, referents) if r.kind in kinds]
         if way == "owner":
             objects = [a.token for a in arcs if a.relation in _UNDERGONE and a.token.pos_ in ("NOUN", "PROPN")]
             return [
@@ -201,10 +198,6 @@ class Roles:
         if role == "participant":
             return arc.token.lower_ in self._words.bare_states
         return role in ("recipient", "target") and self.syntax.is_setting(arc.token)
-
-    def attests(self, referent: Referent, verb: str) -> bool:
-        """Whether an organisation or outlet, the subject of a verb, only confirms what others do."""
-        return referent.kind in _WATCHING and verb in self._attesting
 
     def _is_title(self, arc: Arc, match: Match, line: Line) -> bool:
         """Whether a name that only this text knows is what the event itself is called: "les manœuvres conjointes X"."""
@@ -255,37 +248,6 @@ class Roles:
         return compound.get(head.lower_) == preposition or any(
             compound.get(c.lower_) == preposition for c in token.lefts if c.dep_ == "case"
         )
-
-    def _governing_subject(self, token: Token, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
-        """The subject of the verb that a noun completes: "Pékin a procédé à un essai"."""
-        if self.syntax.answers(token):
-            return []
-        verb = self.syntax.governor(token)
-        if verb is not None and (doers := self._in_matter(token, verb, line, referents)):
-            return doers
-        if verb is None:
-            verb = self.syntax.verb_before(token)
-        steps = 0
-        while verb is not None and steps < 3:
-            if verb.lemma_ not in self.governing:
-                return []
-            found = [
-                (r, f"gov:{verb.lemma_}")
-                for t, _ in self.syntax.subjects(verb)
-                if t.i != token.i
-                for r in referents.of(t, line, ACTORS)
-            ]
-            if found:
-                return found
-            verb, steps = self.syntax.governor(verb), steps + 1
-        return []
-
-    def _in_matter(self, noun: Token, verb: Token, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
-        """To whom a verb does something in a matter that a noun tells, which is his doing: "met en cause X dans l'attaque"."""
-        if self.syntax.preposition(noun) != _IN_MATTER:
-            return []
-        objects = (a.token for a in self.syntax.arcs(verb) if a.relation == "obj")
-        return [(r, "obj") for t in objects for r in referents.of(t, line, ACTORS)]
 
     def may(self, named: Named, role: str) -> bool:
         """Whether a name may fill a role by its class and form."""

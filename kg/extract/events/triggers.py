@@ -193,8 +193,9 @@ class Triggers:
         )
 
     def _is_finite(self, token: Token) -> bool:
-        """Whether a word has an auxiliary, and is not what someone is: "X est partie à", "X est signataire de"."""
+        """Whether a word has an auxiliary, and is not what someone is: "X est partie à", "a été le fournisseur de"."""
         auxiliaries = [c for c in token.children if c.dep_ in ("aux:tense", "aux:pass")]
+        auxiliaries = [] if any(c.dep_ == "cop" for c in token.children) else auxiliaries
         return bool(auxiliaries) and not (token.pos_ == "NOUN" and token.lower_ in self._noun_forms)
 
     def _matching(self, token: Token, entries: list[_Entry]) -> list[Match]:

@@ -17,8 +17,8 @@ A frame file (`ontology/lexicon/fr/ArmsTransfer.yaml`) says which words say one 
       - {not: "…"}
 
 Realisations: `subj`, `obj` (also the subject of a passive and the noun of a participle), `iobj`, `agent` ("par X" of a
-passive), `adj` (a state's adjective), `poss` (its possessive), `gov` (the subject of the verb that governs a noun), or a
-preposition.
+passive), `adj` (a state's adjective), `poss` (its possessive), `gov` (the subject of the verb that governs a noun),
+`called` (who is, stays or becomes what a noun says), or a preposition.
 """
 
 from __future__ import annotations

@@ -1,0 +1,88 @@
+"""Whose doing a noun tells by the verb that governs it: "Pékin a procédé à un essai", "l'embargo que Paris a décrété"."""
+
+from __future__ import annotations
+
+from kg.extract.clauses.syntax import Syntax
+from kg.extract.events.filling import ACTORS
+from kg.extract.lexicon import Lexicon
+from kg.extract.lines.parse import Token
+from kg.extract.naming.coreference import Referents
+from kg.extract.reading import Line, Referent
+
+_IN_MATTER = "dans"
+_STEPS = 3
+"""So many verbs may stand over each other: "a décidé de procéder à un essai"."""
+_WATCHING = frozenset({"InternationalOrganization", "MediaOutlet"})
+"""Classes of those who confirm what others do: "l'agence a confirmé l'attaque"."""
+
+
+class Governing:
+    """Finds the subjects of the verbs of support that govern nouns."""
+
+    def __init__(self, syntax: Syntax, lexicon: Lexicon) -> None:
+        self._syntax = syntax
+        self.verbs = (
+            frozenset(lexicon.modality.support) | frozenset(lexicon.modality.transparent) | lexicon.syntax.light
+        )
+        """Those whose subject does what their object tells."""
+        self._copulas = frozenset(lexicon.modality.copulas)
+        self._relatives = lexicon.syntax.object_relatives
+        self._attesting = lexicon.names.attesting
+        self._demanding = frozenset(lexicon.reporting.demanding)
+
+    def subjects(self, noun: Token, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
+        """The subject of the verb that a noun completes, with the verb's lemma behind "gov:"."""
+        if self._syntax.answers(noun):
+            return []
+        verb = self._relative(noun) or self._syntax.governor(noun)
+        if verb is not None and (doers := self._in_matter(noun, verb, line, referents)):
+            return doers
+        if verb is None:
+            verb = self._syntax.verb_before(noun)
+        steps = 0
+        while verb is not None and steps < _STEPS and verb.lemma_ in self.verbs:
+            found = [
+                (referent, f"gov:{verb.lemma_}")
+                for token, _ in self._syntax.subjects(verb)
+                if token.i != noun.i
+                for referent in referents.of(token, line, ACTORS)
+            ]
+            if found:
+                return found
+            verb, steps = self._syntax.governor(verb), steps + 1
+        return []
+
+    def called(self, noun: Token, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
+        """Who is called what a noun tells: "X reste le fournisseur de Y", "X, fournisseur de Y"."""
+        verb = noun.head if noun.head.lemma_ in self._copulas else None
+        if verb is None:
+            tokens = [noun.head] if noun.dep_ == "appos" else []
+        else:
+            tokens = [t for t, _ in self._syntax.subjects(verb) if t.i != noun.i]
+            tokens = tokens or ([verb.head] if verb.dep_ in ("acl", "amod") else [])
+        return [(r, "called") for token in tokens for r in referents.of(token, line, ACTORS)]
+
+    def leaves(self, referent: Referent, role: str, verb: str) -> bool:
+        """Whether the subject of a verb leaves to others what its noun tells: an organisation or outlet confirms it, who
+        demands it ("réclame la suspension des licences") does not do it."""
+        return (referent.kind in _WATCHING and verb in self._attesting) or (role == "agent" and verb in self._demanding)
+
+    def _relative(self, noun: Token) -> Token | None:
+        """The verb of support of which a noun is the object in the clause behind it, which parses may hang on its complement:
+        "l'embargo sur les armes que X a décrété"."""
+        hosts = (noun, *(c for c in noun.children if c.dep_ == "nmod"))
+        clauses = (c for h in hosts for c in h.children if c.dep_ == "acl:relcl" and c.lemma_ in self.verbs)
+        return next((c for c in clauses if self._is_objective(c)), None)
+
+    def _is_objective(self, clause: Token) -> bool:
+        """Whether a relative clause has its own subject, and its noun for its object."""
+        lefts = list(clause.lefts)
+        objective = any(c.dep_ in ("obj", "mark") and c.lower_ in self._relatives for c in lefts)
+        return objective and any(c.dep_.startswith("nsubj") for c in lefts)
+
+    def _in_matter(self, noun: Token, verb: Token, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
+        """To whom a verb does something in a matter that a noun tells, which is his doing: "met en cause X dans l'attaque"."""
+        if self._syntax.preposition(noun) != _IN_MATTER:
+            return []
+        objects = (a.token for a in self._syntax.arcs(verb) if a.relation == "obj")
+        return [(r, "obj") for t in objects for r in referents.of(t, line, ACTORS)]
