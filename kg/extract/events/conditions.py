@@ -226,20 +226,12 @@ class Conditions:
             abs(f.referent.start - filling.match.token.i) <= _BESIDE or 0 <= f.referent.start - after <= _NEXT
             for r in group
             for f in filling.roles.get(r, ())
-            if not (r == "item" and self._is_of_other(f.referent.start, filling))
         )
 
-    def _is_of_other(self, start: int, filling: Filling) -> bool:
-        """Whether a verb has an object of its own, of which what the fallback found is no part: "promet des nouvelles du Kalibr"."""
-        match = filling.match
-        if match.noun:
-            return False
-        objects = [
-            a.token
-            for a in self._syntax.arcs(match.token)
-            if a.relation == "obj" and a.token.pos_ == "NOUN" and a.token.i not in match.words
-        ]
-        return bool(objects) and not any(t.i <= start <= max(s.i for s in t.subtree) for t in objects)
+    def _gives_other(self, match: Match) -> bool:
+        """Whether a verb has an object of its own, so that what stands elsewhere does not change hands: "promet du nouveau"."""
+        objects = (a.token for a in self._syntax.arcs(match.token) if a.relation == "obj" and not match.noun)
+        return any(t.pos_ == "NOUN" and t.i not in match.words for t in objects)
 
     def _has_object(self, match: Match, lemmas: tuple[str, ...]) -> bool:
         nouns = [a.token for a in self._syntax.arcs(match.token) if a.relation in ("obj", "subj", "de", "à", "avec")]
@@ -264,7 +256,7 @@ class Conditions:
         wanted = [
             r for g in lacking for r in g if r in CORE and r in realised and (r not in roles or r == "participant")
         ]
-        if filling.match.frame.event in _HANDING and self._is_of_other(-1, filling):
+        if filling.match.frame.event in _HANDING and self._gives_other(filling.match):
             wanted = [role for role in wanted if role != "item"]
         return list(dict.fromkeys(wanted)) or self._untold(filling, realised)
 

@@ -106,9 +106,8 @@ class Fallback:
         token = filling.match.token
         if self._syntax.answers(token):
             return
-        verb = next(
-            (t for t in reversed(list(token.doc[token.sent.start : token.i])) if t.pos_ in ("VERB", "AUX")), None
-        )
+        before = reversed(list(token.doc[token.sent.start : token.i]))
+        verb = next((t for t in before if t.pos_ in ("VERB", "AUX")), None)
         if verb is None or verb.lemma_ not in self._roles.governing.verbs or token.i - verb.i > 14:
             return
         if any(c.dep_ == "obj" and c.i != token.i and c.pos_ in ("NOUN", "PROPN") for c in verb.children):
@@ -116,8 +115,8 @@ class Fallback:
         for subject, path in self._syntax.subjects(verb):
             for referent in referents.of(subject, filling.line, ACTORS):
                 lawful = role == "supplier" and referent.kind == "InternationalOrganization"
-                lawful = lawful or self._roles.governing.leaves(referent, role, verb.lemma_)
-                if referent.entity not in filling.used(role) and not lawful:
+                others = lawful or self._roles.governing.leaves(referent, role, verb.lemma_)
+                if referent.entity not in filling.used(role) and not others:
                     filling.add(role, referent, f"window/{path}", WINDOW)
 
     def _situate(self, filling: Filling, ways: tuple[str, ...], referents: Referents, clause: _Clause) -> None:

@@ -28,6 +28,7 @@ _UNDERGONE = frozenset({"obj", "de", "à", "contre"})
 """Where stands what something is done to, whose owner undergoes it."""
 _APART = frozenset({"adj", "poss", "host", "gov", "called", "owner", "self", "speaker"})
 """Realisations that are no relation to a dependent."""
+_GOVERNED = ("host", "gov", "called")
 _IN = "in:"
 """Begins the realisations of who is in what a noun says: "in:en" for "en visite"."""
 
@@ -155,21 +156,8 @@ class Roles:
             return [
                 (r, "frame") for r in self._framed(way.removeprefix(_IN), match, line, referents) if r.kind in kinds
             ]
-        if way == "host":
-            governing = self.governing.subjects(match.token, line, referents)
-            return [(r, w) for r, w in governing if r.kind in kinds and w.endswith(self._undergoing)]
-        if way == "gov":
-            governing = self.governing.subjects(match.token, line, referents)
-            undergone = role not in ("recipient", "target", "participant")
-            return [
-                (r, w)
-                for r, w in governing
-                if r.kind in kinds and not (undergone and w.endswith(self._undergoing))
-                if not (role == "supplier" and r.kind == "InternationalOrganization")
-                if not self.governing.leaves(r, role, w.removeprefix("gov:"))
-            ]
-        if way == "called":
-            return [(r, w) for r, w in self.governing.called(match.token, line, referents) if r.kind in kinds]
+        if way in _GOVERNED:
+            return [(r, w) for r, w in self._governed(role, way, match, line, referents) if r.kind in kinds]
         if way == "owner":
             objects = [a.token for a in arcs if a.relation in _UNDERGONE and a.token.pos_ in ("NOUN", "PROPN")]
             return [
@@ -190,6 +178,24 @@ class Roles:
                     continue
                 found += [(r, arc.path) for r in self._of(arc.token, line, kinds, role, referents)]
         return found
+
+    def _governed(
+        self, role: str, way: str, match: Match, line: Line, referents: Referents
+    ) -> list[tuple[Referent, str]]:
+        """Who fills a role by the verb that governs the trigger's noun."""
+        if way == "called":
+            return self.governing.called(match.token, line, referents)
+        found = self.governing.subjects(match.token, line, referents)
+        if way == "host":
+            return [(r, w) for r, w in found if w.endswith(self._undergoing)]
+        undergone = role not in ("recipient", "target", "participant")
+        return [
+            (r, w)
+            for r, w in found
+            if not (undergone and w.endswith(self._undergoing))
+            if not (role == "supplier" and r.kind == "InternationalOrganization")
+            if not self.governing.leaves(r, role, w.removeprefix("gov:"))
+        ]
 
     def _is_aside(self, arc: Arc, role: str, way: str) -> bool:
         """Whether "à X" only tells where something happens."""
