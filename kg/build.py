@@ -9,24 +9,21 @@ The only module that knows all stages. Whatever fails, the graph that was there 
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from kg import reason, reference, versions
+from kg import foundations, reference, versions
 from kg.aside import Aside
 from kg.cache import Shelf, place_at
 from kg.concluding import conclude
-from kg.errors import CallError
 from kg.folding import Fold
-from kg.gate import Entrance, Judge, gate
 from kg.ids import document_iri
 from kg.inputs import Inputs, Read
 from kg.judgements import Judgements, judgements_file
 from kg.model import Document, Reference
-from kg.namespaces import ONTOLOGY_GRAPH, REFERENCE_GRAPH
 from kg.read import Rejected
+from kg.refusals import taken, unknown
 from kg.report import Clock, Progress, Report, Silent, write_report
 from kg.settings import settings
 from kg.shards import MakeExtractor, load_extractor, refused, version_of
@@ -113,7 +110,8 @@ class _Run:
                 self._clock.begin("foundations")
                 known = reference.load(settings().seeds / "reference")
                 self._plan(known, total)
-                self._lay_foundations(draft, known)
+                laid = foundations.lay(draft, known)
+                self._entrance, self._anew = laid.entrance, laid.anew
                 self._fold = self._folding(draft)
                 self._read_documents(draft, known, files, total)
                 if self._is_vain(draft, bool(inputs), fresh):
@@ -141,7 +139,7 @@ class _Run:
             self._fold = self._folding(draft)
             for identifier in dict.fromkeys(identifiers):
                 if identifier not in draft.documents:
-                    raise _unknown(identifier, draft)
+                    raise unknown(identifier, draft.documents)
                 self._fold.take(document_iri(identifier))
                 del draft.documents[identifier]
                 self._report.forgotten.append(identifier)
@@ -173,28 +171,6 @@ class _Run:
             return Desk(extractor, known, self._reading, shelf, settings().ontology)
 
         return make
-
-    def _lay_foundations(self, draft: Draft, known: Reference) -> None:
-        """Bring the graph's ontology and reference data up to date."""
-        found = versions.of_foundations(known)
-        self._gate = gate(settings().ontology, found["ontology"])
-        ontology = settings().ontology
-        self._entrance = Entrance(self._gate, lambda: Judge(ontology, known), found["ontology"], draft)
-        changed = {name for name in ("ontology", "reference") if draft.versions.get(name) != found[name]}
-        self._anew = bool(changed)
-        if changed:
-            self._replace_foundations(draft, changed)
-        draft.versions.update(found)
-
-    def _replace_foundations(self, draft: Draft, changed: set[str]) -> None:
-        """Put ontology and reference data into the draft, if they agree."""
-        seeds = settings().seeds / "reference"
-        terms, facts = list(reason.ontology_quads(settings().ontology)), list(reference.quads(seeds))
-        self._gate.check_foundations(terms, facts, seeds)
-        if "ontology" in changed:
-            draft.replace_graph(ONTOLOGY_GRAPH, terms)
-        if "reference" in changed:
-            draft.replace_graph(REFERENCE_GRAPH, facts)
 
     def _folding(self, draft: Draft) -> Fold:
         """What lays the documents' quads into the draft; all anew where it rests on something else than before."""
@@ -239,8 +215,8 @@ class _Run:
                 self._clock.count(last)
             self._aside.reads(path)
             held = draft.documents.get(read.identifier) if isinstance(read, Document) else None
-            taken = isinstance(read, Document) and held is not None and held.source != read.source
-            yield path, _taken(path, held) if held is not None and taken else read
+            is_taken = isinstance(read, Document) and held is not None and held.source != read.source
+            yield path, taken(path, held) if held is not None and is_taken else read
 
     def _take_up(self, draft: Draft, known: Reference, total: int) -> Reader:
         """The reader, ready to read."""
@@ -316,18 +292,3 @@ class _Run:
             self._report.quads = published.manifest["quads"]
             write_report(published.path, self._report)
         return self._report
-
-
-def _taken(path: Path, held: DocumentRecord) -> Rejected:
-    return Rejected(
-        path,
-        f"The graph already holds a document {held.identifier}, from {held.source}.",
-        f"Rename the file, or run kg forget {held.identifier} first.",
-        "duplicate",
-    )
-
-
-def _unknown(identifier: str, draft: Draft) -> CallError:
-    near = difflib.get_close_matches(identifier, draft.documents, n=3)
-    remedy = f"Near it: {', '.join(near)}." if near else "kg status --documents lists those that it holds."
-    return CallError(f"The graph holds no document {identifier}.", remedy)
