@@ -25,6 +25,9 @@ from kg.extract import Extractor
         ("Les obus qu'a fournis la Bulgarie au Tchad ont disparu.", "ArmsTransfer", {"supplier:BGR", "recipient:TCD"}),
         # the main clause behind the subject's relative clause
         ("Le Pakistan, dont la politique est critiquée depuis des mois, a bombardé le Liban.", "WeaponUse", {"agent:PAK", "target:LBN"}),
+        # an object behind the day
+        ("L'AIEA a inspecté le 21 janvier la centrale de Rivné.", "Inspection", {"agent:international-atomic-energy-agency", "place:rivne"}),
+        ("Paris a livré le 3 mars des chars à Tunis.", "ArmsTransfer", {"supplier:FRA", "item:char", "recipient:TUN"}),
         # a verb between a name and an object
         ("L'Iran bombarde la Syrie.", "WeaponUse", {"agent:IRN", "target:SYR"}),
         # a participle that only tells a kind of thing

@@ -22,6 +22,7 @@ _PAUSES = {",": ",", "(": ")", "–": "–", "—": "—", "-": "-"}
 _JOINED = frozenset({"advcl", "acl", "parataxis", "ccomp", "amod", "appos", "dep", "conj", "xcomp", "obj"})
 _LEANING = frozenset({"amod", "acl", "nmod", "appos", "flat:name", "punct"})
 _HUNG = frozenset(map(get_string_id, _JOINED | _LEANING))
+_FILLED = frozenset({"obj", "aux:pass"})
 _CASE = get_string_id("case")
 _HANGING = frozenset(map(get_string_id, ("case", "acl", "amod", "nmod")))
 _ASIDE = 40
@@ -109,8 +110,23 @@ class TreeRepair:
             self._qualify(token)
         elif dep == "amod" and pos == "ADJ" and self._forms.present(token):
             self._root(token)
+        elif dep == "nmod" and pos == "NOUN" and (verb := self._before_day(token)) is not None:
+            attach(token, verb, "obj")
         elif dep == "nmod" and pos in ("PROPN", "NOUN") and self._is_bare(token.head):
             self._raise(token)
+
+    def _before_day(self, token: Token) -> Token | None:
+        """The verb whose object a noun is, where it hangs on the day between both: "a inspecté le 21 janvier la centrale"."""
+        month, day = token.head, token.head.head
+        opens = token.left_edge
+        if not (month.dep_ == "nmod" and day.is_digit and day.i + 1 == month.i and opens.i == month.i + 1):
+            return None
+        verb, article = day.head, opens.dep_ == "det" or opens.lower_ in self._words.partitive
+        free = verb.pos_ == "VERB" and day.dep_.startswith("obl") and all(c.dep_ not in _FILLED for c in verb.children)
+        if not (article and free):
+            return None
+        opens.dep_ = "det"
+        return verb
 
     def _aside(self, auxiliary: Token) -> None:
         """Let the participle behind an aside govern what the parse hangs on its auxiliary."""
