@@ -132,6 +132,10 @@ function open(parentElement, component) {
   box.cy.on("mouseout", "node", (event) => event.target.connectedEdges().removeClass("near"));
   box.cy.on("mouseover mouseout", "edge", (event) => event.target.toggleClass("near", event.type === "mouseover"));
   canvas.addEventListener("keydown", (event) => keys(box, event));
+  // Where the picture stands is looked up anew: cytoscape keeps it, and does not see the page move it.
+  for (const name of ["pointerenter", "pointerdown"]) {
+    canvas.addEventListener(name, () => box.cy.renderer().invalidateContainerClientCoordsCache(), { capture: true });
+  }
   new ResizeObserver(() => box.cy.resize()).observe(canvas);
   PICTURES.set(frame, box);
   return frame;
