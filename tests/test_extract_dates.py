@@ -10,7 +10,7 @@ from kg.extract import Extractor
 from kg.extract.dating.datelines import Datelines
 from kg.extract.dating.dates import Dates
 from kg.extract.lexicon import load
-from kg.extract.lexicon.clause_words import DateWords
+from kg.extract.lexicon.date_words import DateWords
 from kg.model import Document
 from kg.settings import ROOT
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kg.extract.clauses.mood import Mood, mood
 from kg.extract.dating.dates import Dates
-from kg.extract.lexicon.clause_words import DateWords
+from kg.extract.lexicon.date_words import DateWords
 from kg.extract.lexicon.name_words import LineWords
 from kg.extract.lines.quantities import Quantities, QuantityWords
 from kg.extract.lines.sentences import sentence_starts

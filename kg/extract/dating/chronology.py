@@ -18,7 +18,7 @@ from kg.extract.dating.datelines import Datelines, laid_out
 from kg.extract.dating.expressions import full_names
 from kg.extract.dating.headings import Headings
 from kg.extract.dating.occasions import Occasions
-from kg.extract.lexicon.clause_words import DateWords
+from kg.extract.lexicon.date_words import DateWords
 from kg.extract.lines.parse import Span
 from kg.extract.reading import Line
 from kg.model import Reference

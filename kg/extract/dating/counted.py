@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from kg.extract.dating import days
 from kg.extract.dating.days import Value
 from kg.extract.dating.expressions import PRECISION, Expression, expression, says
-from kg.extract.lexicon.clause_words import DateWords
+from kg.extract.lexicon.date_words import DateWords
 
 _HOURS = 24
 """Hours of a day."""

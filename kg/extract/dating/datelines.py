@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.extract.dating.expressions import either
-from kg.extract.lexicon.clause_words import DateWords
+from kg.extract.lexicon.date_words import DateWords
 
 _HEAD_LINES = 25
 _TAIL_LINES = 8

@@ -18,7 +18,7 @@ from kg.extract.dating.counted import Counted
 from kg.extract.dating.days import Value
 from kg.extract.dating.expressions import Expression, Stretches, either, expression, full_names, pattern, says
 from kg.extract.dating.years import YearsOf
-from kg.extract.lexicon.clause_words import DateWords
+from kg.extract.lexicon.date_words import DateWords
 
 _GROUP = re.compile(r"\(\?P<\w+>")
 """How a named group of a pattern begins."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.extract.dating.days import Value
-from kg.extract.lexicon.clause_words import DateWords
+from kg.extract.lexicon.date_words import DateWords
 
 _LEAD = 14
 """How many characters before an expression may tell that it bounds a stretch."""

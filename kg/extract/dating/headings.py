@@ -9,7 +9,7 @@ from datetime import date
 
 from kg.extract.dating import days
 from kg.extract.dating.days import Value
-from kg.extract.lexicon.clause_words import DateWords
+from kg.extract.lexicon.date_words import DateWords
 
 _FEW = 2
 """So many parts, or more, must be headed by a date: a single one is the text's own or a date like others."""

@@ -7,7 +7,7 @@ from kg.extract.clauses.mood import Mood, mood
 from kg.extract.dating.expressions import PRECISION, Expression
 from kg.extract.dating.surroundings import is_finite, opens
 from kg.extract.dating.verbs import is_ahead, is_pluperfect, is_present, is_relative, is_simple_past
-from kg.extract.lexicon.clause_words import DateWords
+from kg.extract.lexicon.date_words import DateWords
 from kg.extract.lines.parse import Token
 from kg.extract.reading import Line
 

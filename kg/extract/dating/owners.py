@@ -20,7 +20,7 @@ from kg.extract.dating.surroundings import (
 )
 from kg.extract.dating.times import named_after
 from kg.extract.dating.verbs import is_name
-from kg.extract.lexicon.clause_words import DateWords
+from kg.extract.lexicon.date_words import DateWords
 from kg.extract.lines.parse import Span, Token
 from kg.extract.reading import Line
 from kg.extract.saying.speech import Speech

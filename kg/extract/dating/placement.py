@@ -6,7 +6,7 @@ import re
 
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.dating.expressions import Expression
-from kg.extract.lexicon.clause_words import DateWords
+from kg.extract.lexicon.date_words import DateWords
 from kg.extract.lines.parse import Span, Token
 from kg.extract.reading import Line
 

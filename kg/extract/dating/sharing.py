@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kg.extract.dating.joining import Joining
 from kg.extract.dating.verbs import verb_of
-from kg.extract.lexicon.clause_words import DateWords
+from kg.extract.lexicon.date_words import DateWords
 from kg.extract.lines.parse import Span, Token
 from kg.extract.reading import Line
 

@@ -13,7 +13,7 @@ from kg.extract.dating.clock import PRECISION, told_before, value_of
 from kg.extract.dating.days import Value, day, shifted
 from kg.extract.dating.expressions import Expression
 from kg.extract.dating.verbs import is_ahead, is_future, is_past, is_pluperfect, is_present, sets, verb_of
-from kg.extract.lexicon.clause_words import DateWords
+from kg.extract.lexicon.date_words import DateWords
 from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Span, Token
 from kg.extract.reading import Line

@@ -8,7 +8,7 @@ from datetime import date
 
 from kg.extract.dating.days import Value
 from kg.extract.dating.expressions import Expression
-from kg.extract.lexicon.clause_words import DateWords
+from kg.extract.lexicon.date_words import DateWords
 
 
 class YearsOf:

@@ -12,8 +12,9 @@ from pydantic import BaseModel, ValidationError
 
 from kg.errors import LexiconError
 from kg.extract.lexicon.amount_words import AmountWords
-from kg.extract.lexicon.clause_words import DateWords, ModalityWords, SecurityWords, SyntaxWords
+from kg.extract.lexicon.clause_words import ModalityWords, SecurityWords, SyntaxWords
 from kg.extract.lexicon.confidence import Figures
+from kg.extract.lexicon.date_words import DateWords
 from kg.extract.lexicon.form_words import FormWords
 from kg.extract.lexicon.frames import ROLES, Frame
 from kg.extract.lexicon.function_words import FunctionWords
