@@ -24,7 +24,7 @@ _LEANING = frozenset({"amod", "acl", "nmod", "appos", "flat:name", "punct"})
 _HUNG = frozenset(map(get_string_id, _JOINED | _LEANING))
 _FILLED = frozenset({"obj", "aux:pass"})
 _CASE = get_string_id("case")
-_HANGING = frozenset(map(get_string_id, ("case", "acl", "amod", "nmod")))
+_HANGING = frozenset(map(get_string_id, ("case", "acl", "amod", "nmod", "conj")))
 _ASIDE = 40
 """How many tokens an aside between an auxiliary and its participle may have."""
 
@@ -112,6 +112,8 @@ class TreeRepair:
             self._root(token)
         elif dep == "nmod" and pos == "NOUN" and (verb := self._before_day(token)) is not None:
             attach(token, verb, "obj")
+        elif dep == "conj" and pos == "NOUN" and _is_listed_object(token):
+            token.dep_ = "obj"
         elif dep == "nmod" and pos in ("PROPN", "NOUN") and self._is_bare(token.head):
             self._raise(token)
 
@@ -235,6 +237,14 @@ class TreeRepair:
         """Whether a verb has the auxiliary avoir beside it, and is active."""
         auxiliaries = [c for c in token.lefts if c.dep_.startswith("aux")]
         return any(c.lemma_ == self._inflection.words.have for c in auxiliaries) and len(auxiliaries) == 1
+
+
+def _is_listed_object(token: Token) -> bool:
+    """Whether the parse lists beside a verb what is its object behind an aside: "a contrôlé, sans préavis, l'usine"."""
+    verb, opens = token.head, next((c for c in token.lefts if c.dep_ == "det"), None)
+    if verb.pos_ != "VERB" or verb.i > token.i or opens is None or token.doc[opens.i - 1].text != ",":
+        return False
+    return not any(c.dep_ == "cc" for c in token.lefts) and all(c.dep_ not in _FILLED for c in verb.children)
 
 
 def _determine(article: Token) -> None:
