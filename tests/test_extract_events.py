@@ -55,6 +55,11 @@ def test_names_are_linked(extractor: Extractor, text: str, names: set[str]) -> N
     assert {tail(m.entity) for m in read(extractor, text).mentions} >= names
 
 
+def test_a_name_that_opens_the_next_sentence_is_of_no_title_before_it(extractor: Extractor) -> None:
+    text = "Narendra Modi a reçu dimanche le président brésilien. Emmanuel Macron est attendu demain."
+    assert told(read(extractor, text, "2024-06-12"))["Meeting"]["participant"] == {"narendra-modi", "BRA"}
+
+
 def test_an_unknown_weapon_is_an_entity_of_its_own(extractor: Extractor) -> None:
     extraction = read(extractor, "L'armée a montré le missile Valkyr-7.")
     (entity,) = [e for e in extraction.entities if e.kind == "WeaponSystem"]

@@ -27,6 +27,7 @@ from kg.extract import Extractor
         ("Le Pakistan, dont la politique est critiquée depuis des mois, a bombardé le Liban.", "WeaponUse", {"agent:PAK", "target:LBN"}),
         # an object behind the day
         ("L'AIEA a inspecté le 21 janvier la centrale de Rivné.", "Inspection", {"agent:international-atomic-energy-agency", "place:rivne"}),
+        ("Les inspecteurs de l'AIEA ont contrôlé le 21 janvier, sans préavis, l'usine souterraine de Fordo.", "Inspection", {"agent:international-atomic-energy-agency", "place:fordo"}),
         ("L'AIEA a contrôlé, sans préavis, l'usine de Fordo.", "Inspection", {"agent:international-atomic-energy-agency", "place:fordo"}),
         ("Paris a livré le 3 mars des chars à Tunis.", "ArmsTransfer", {"supplier:FRA", "item:char", "recipient:TUN"}),
         # a verb between a name and an object

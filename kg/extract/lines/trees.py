@@ -14,6 +14,7 @@ from kg.extract.lines.absolutes import mend_absolute
 from kg.extract.lines.arcs import BEFORE_NOUN, NOMINAL, attach, is_bare, move, phrase_behind
 from kg.extract.lines.forms import Forms
 from kg.extract.lines.inflection import Inflection
+from kg.extract.lines.objects import describe, is_listed_object, verb_before_day
 from kg.extract.lines.relatives import SUBJECTS, Relatives, openers
 
 TREE_REPAIR = "tree_repair"
@@ -22,9 +23,8 @@ _PAUSES = {",": ",", "(": ")", "–": "–", "—": "—", "-": "-"}
 _JOINED = frozenset({"advcl", "acl", "parataxis", "ccomp", "amod", "appos", "dep", "conj", "xcomp", "obj"})
 _LEANING = frozenset({"amod", "acl", "nmod", "appos", "flat:name", "punct"})
 _HUNG = frozenset(map(get_string_id, _JOINED | _LEANING))
-_FILLED = frozenset({"obj", "aux:pass"})
 _CASE = get_string_id("case")
-_HANGING = frozenset(map(get_string_id, ("case", "acl", "amod", "nmod", "conj")))
+_HANGING = frozenset(map(get_string_id, ("case", "acl", "amod", "nmod", "conj", "nsubj")))
 _ASIDE = 40
 """How many tokens an aside between an auxiliary and its participle may have."""
 
@@ -110,25 +110,14 @@ class TreeRepair:
             self._qualify(token)
         elif dep == "amod" and pos == "ADJ" and self._forms.present(token):
             self._root(token)
-        elif dep == "nmod" and pos == "NOUN" and (verb := self._before_day(token)) is not None:
+        elif dep == "nmod" and pos == "NOUN" and (verb := verb_before_day(token, self._words.partitive)) is not None:
             attach(token, verb, "obj")
-        elif dep == "conj" and pos == "NOUN" and _is_listed_object(token):
+        elif dep == "conj" and pos == "NOUN" and is_listed_object(token):
             token.dep_ = "obj"
+        elif dep == "nsubj" and token.head.i == token.i + 1 and token.head.dep_ == "advcl":
+            describe(token)
         elif dep == "nmod" and pos in ("PROPN", "NOUN") and self._is_bare(token.head):
             self._raise(token)
-
-    def _before_day(self, token: Token) -> Token | None:
-        """The verb whose object a noun is, where it hangs on the day between both: "a inspecté le 21 janvier la centrale"."""
-        month, day = token.head, token.head.head
-        opens = token.left_edge
-        if not (month.dep_ == "nmod" and day.is_digit and day.i + 1 == month.i and opens.i == month.i + 1):
-            return None
-        verb, article = day.head, opens.dep_ == "det" or opens.lower_ in self._words.partitive
-        free = verb.pos_ == "VERB" and day.dep_.startswith("obl") and all(c.dep_ not in _FILLED for c in verb.children)
-        if not (article and free):
-            return None
-        opens.dep_ = "det"
-        return verb
 
     def _aside(self, auxiliary: Token) -> None:
         """Let the participle behind an aside govern what the parse hangs on its auxiliary."""
@@ -237,14 +226,6 @@ class TreeRepair:
         """Whether a verb has the auxiliary avoir beside it, and is active."""
         auxiliaries = [c for c in token.lefts if c.dep_.startswith("aux")]
         return any(c.lemma_ == self._inflection.words.have for c in auxiliaries) and len(auxiliaries) == 1
-
-
-def _is_listed_object(token: Token) -> bool:
-    """Whether the parse lists beside a verb what is its object behind an aside: "a contrôlé, sans préavis, l'usine"."""
-    verb, opens = token.head, next((c for c in token.lefts if c.dep_ == "det"), None)
-    if verb.pos_ != "VERB" or verb.i > token.i or opens is None or token.doc[opens.i - 1].text != ",":
-        return False
-    return not any(c.dep_ == "cc" for c in token.lefts) and all(c.dep_ not in _FILLED for c in verb.children)
 
 
 def _determine(article: Token) -> None:

@@ -23,6 +23,8 @@ _BODIES = frozenset({"Company", "Organization"})
 """Classes of bodies that stand in apposition to what they are."""
 _SENDING = frozenset({"InternationalOrganization", "GovernmentBody", "Organization"})
 """Classes of bodies that send people."""
+_REACH = 13
+"""How far behind a title the name may stand that goes with it, in tokens."""
 
 
 class Descriptions(Institutions):
@@ -145,7 +147,7 @@ class Descriptions(Institutions):
     def _apposed(self, token: Token, line: Line) -> Referent | None:
         """The person's name that goes with a title: "le président chilien Gabriel Boric", "le ministre de la Défense, X"."""
         for named in line.names:
-            if named.kind != "Person" or named.start <= token.i or named.start > token.i + 12:
+            if named.kind != "Person" or not token.i < named.start < min(token.i + _REACH, token.sent.end):
                 continue
             head = line.doc.span(named.start, named.end).root
             between = line.doc[token.i + 1 : named.start]

@@ -1,0 +1,47 @@
+"""Finds the objects that the parse hangs elsewhere: on the day before them, beside the verb, on what describes them."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.lines.arcs import attach
+
+_FILLED = frozenset({"obj", "aux:pass"})
+"""What a verb has that takes no further object."""
+
+
+def verb_before_day(token: Token, partitives: frozenset[str]) -> Token | None:
+    """The verb whose object a noun is, where it hangs on the day between both: "a inspecté le 21 janvier la centrale"."""
+    month, day = token.head, token.head.head
+    opens = token.left_edge
+    if not (month.dep_ == "nmod" and day.is_digit and day.i + 1 == month.i and opens.i == month.i + 1):
+        return None
+    verb, article = day.head, opens.dep_ == "det" or opens.lower_ in partitives
+    free = verb.pos_ == "VERB" and day.dep_.startswith("obl") and all(c.dep_ not in _FILLED for c in verb.children)
+    if not (article and free):
+        return None
+    opens.dep_ = "det"
+    return verb
+
+
+def is_listed_object(token: Token) -> bool:
+    """Whether the parse lists beside a verb what is its object behind an aside: "a contrôlé, sans préavis, l'usine"."""
+    verb, opens = token.head, next((c for c in token.lefts if c.dep_ == "det"), None)
+    if verb.pos_ != "VERB" or verb.i > token.i or opens is None or token.doc[opens.i - 1].text != ",":
+        return False
+    return not any(c.dep_ == "cc" for c in token.lefts) and all(c.dep_ not in _FILLED for c in verb.children)
+
+
+def describe(noun: Token) -> None:
+    """Let an adjective, taken for a noun of which the one before it is the subject, describe it: ", l'usine souterraine"."""
+    quality = noun.head
+    verb = quality.head
+    if quality.pos_ != "NOUN" or verb.pos_ != "VERB" or verb.i > noun.i:
+        return
+    if any(c.dep_ in ("cop", "det") or c.dep_.startswith("aux") for c in quality.lefts):
+        return
+    strays = [c for c in quality.children if c != noun]
+    attach(noun, verb, "conj" if any(c.dep_ in _FILLED for c in verb.children) else "obj")
+    attach(quality, noun, "amod")
+    for stray in strays:
+        attach(stray, noun if stray.i > quality.i else verb)
