@@ -125,7 +125,7 @@ def _phrases(name: str, frame: Mapping[str, Any]) -> Iterator[Phrase]:
     for number, trigger in enumerate(frame["triggers"]):
         for kind in KINDS:
             for text in trigger.get(kind, ()):
-                words = text.removeprefix("se ").removeprefix("s'").replace("'", "' ").split()
+                words = text.removeprefix("se ").removeprefix("s'en ").removeprefix("s'").replace("'", "' ").split()
                 folded = [_folded(word) for word in words]
                 yield Phrase(name, number, kind, text, folded[0], frozenset(folded))
 
