@@ -118,3 +118,25 @@ def test_what_is_to_be_done_by_a_year_does_not_move_the_text_ahead(extractor: Ex
     )
     extraction = extractor.extract(Document("a", text, "a.txt"))
     assert ("WeaponTest", "2024-09-09") in {(e.kind, e.when.edtf if e.when else None) for e in extraction.events}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("L'Inde a tiré un missile Agni-V depuis Odisha à 02H30 heure locale (21H00 GMT lundi).", ("WeaponTest", None)),
+        ("La Slovénie a livré des M-55 à Kiev, une première depuis l'annexion de la Crimée en 2014.", ("ArmsTransfer", None)),
+        ("La Norvège accuse Pékin d'une attaque, la plus grave depuis celle d'Oslo en 2011.", ("Accusation", None)),
+        (
+            "Le tir d'un missile turc était pour la Grèce un test avant la tenue d'une réunion à Rome avec l'Otan (Italie, Croatie, Serbie et Japon) le 3 juin.",
+            ("Meeting", "2024-06-03"),
+        ),
+        ("Signé en mars à Oslo, le traité de défense entre la Suède et l'Italie a été loué lundi 3 juin.", ("Signature", "2024-03")),
+        ("L'armée turque a dit avoir frappé, lundi soir, des dizaines de cibles du PKK en Irak.", ("WeaponUse", "2024-06-10")),
+        ("Le commandant en chef des Gardiens de la Révolution a démenti lundi qu'un quelconque drone américain ait été récemment abattu par l'Iran.", ("WeaponUse", None)),
+        ("La visite était intervenue au lendemain d'un tir de missile par l'Iran.", ("WeaponTest", None)),
+        ("La livraison de chars K2 à la Pologne est attendue le 3 janvier.", ("ArmsTransfer", "2025-01-03")),
+        ("Les pourparlers entre la Chine et le Japon doivent reprendre avant le sommet de Lima, dont l'ouverture est programmée le 3 juillet.", ("Negotiation", None)),
+    ],
+)  # fmt: skip
+def test_a_day_is_that_of_its_own_words(extractor: Extractor, text: str, expected: tuple[str, str | None]) -> None:
+    assert expected in whens(extractor, text)

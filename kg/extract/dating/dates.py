@@ -55,6 +55,8 @@ class Dates:
         self._any = pattern(f"(?:{'|'.join(_GROUP.sub('(?:', each) for each in patterns)})")
         """Finds something wherever one of the rules does: most lines hold no date, and are searched once; others from the first on."""
         self._stretches = Stretches(words)
+        self._clock = re.compile(rf"\([^()]*(?<!\w)(?:{either(words.zones)})(?!\w)[^()]*\)")
+        """An hour of another zone in brackets: its day is not that of the place."""
 
     def find(self, text: str) -> list[Expression]:
         """The date expressions of a line, in order; where two overlap, the one of the earlier pattern."""
@@ -63,11 +65,12 @@ class Dates:
         lowered = lowered if len(lowered) == len(text) else text
         if (first := self._any.search(lowered)) is None:
             return found
+        clocks = [m.span() for m in self._clock.finditer(lowered)]
         for rule, build, kind in self._rules:
             for match in rule.finditer(lowered, first.start()):
                 begin, end = match.span()
                 begin += len(match.group()) - len(match.group().lstrip())
-                if any(e.begin < end and begin < e.end for e in found):
+                if any(e.begin < end and begin < e.end for e in found) or any(b < begin < e for b, e in clocks):
                     continue
                 starts, bounds = (False, False) if kind in _WHOLE else self._stretches.at(text, begin, end)
                 found.append(

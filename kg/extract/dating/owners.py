@@ -16,11 +16,14 @@ from kg.extract.dating.surroundings import (
     joined,
     opened,
     opens,
+    outside_brackets,
     parted,
+    within_reach,
 )
 from kg.extract.dating.times import named_after
 from kg.extract.dating.verbs import is_name
 from kg.extract.lexicon.date_words import DateWords
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Span, Token
 from kg.extract.reading import Line
 from kg.extract.saying.speech import Speech
@@ -82,8 +85,22 @@ class Owners:
             triggers = {i: end for i, end in triggers.items() if i not in named}
         if self._placement.is_of_other(expression, span, line, triggers):
             return None
+        triggers = within_reach(span, self._unsaid(span, triggers))
         is_fronted, qualified = self._placement.fronted(span, triggers)
         return qualified if is_fronted else self._near(expression, span, triggers)
+
+    def _unsaid(self, span: Span, triggers: dict[int, int]) -> dict[int, int]:
+        """The triggers without those that are said, where the date stands between a verb of saying and its "que"."""
+        if not any(Kind.THAT in t.kinds for t in span.doc[span.end : span.end + 1]):
+            return triggers
+        verb = next(
+            (t for t in reversed(span.doc[max(span.sent.start, span.start - _BESIDE) : span.start]) if is_verb(t)), None
+        )
+        return (
+            triggers
+            if verb is None or not self._speech.is_verb(verb)
+            else {i: e for i, e in triggers.items() if i < span.start}
+        )
 
     def _near(self, expression: Expression, span: Span, triggers: dict[int, int]) -> int | None:
         """The trigger right before the date; the nearest above it in the parse, or below its verb; the main one for a
@@ -166,7 +183,7 @@ class Owners:
     def _completed(self, span: Span, triggers: dict[int, int]) -> int | None:
         """The trigger whose complements alone stand before the date: "le tir d'une torpille à moteur thermique le 3 mai"."""
         start = span.start - 1 if is_apposed(span) else span.start
-        for token in reversed(span.doc[max(span.sent.start, start - _COMPLEMENT) : start]):
+        for token in reversed(outside_brackets(span.doc.span(span.sent.start, start))[-_COMPLEMENT:]):
             if token.i in triggers:
                 return token.i
             if token.is_punct or (token.pos_ in ("VERB", "AUX", "SCONJ", "CCONJ") and not is_name(token)):
@@ -222,7 +239,7 @@ class Owners:
     def _reports(self, trigger: Token, verb: Token) -> bool:
         """Whether a verb says what the trigger tells, so that its date is that of the speech."""
         begun = trigger.dep_ == "xcomp" and verb.lemma_ in self._aspectual
-        return self._speech.says(verb) and trigger.dep_ in ("ccomp", "xcomp", "parataxis") and not begun
+        return self._speech.is_verb(verb) and trigger.dep_ in ("ccomp", "xcomp", "parataxis") and not begun
 
     def _is_said(self, trigger: Token, span: Span) -> bool:
         """Whether a trigger is told in the clause that someone says, so that the date before is that of the speech; one who says

@@ -15,6 +15,8 @@ _JOINED = ("conj", "advcl", "acl")
 """How the parse hangs a participle on the one before it: "signé le 6 février, ratifié le 29 mars"."""
 _BACK = 6
 """How many words a noun phrase before its year, or a participle before its date, may have."""
+_RECALLED = 12
+"""How many words before its date a noun phrase after "depuis" may have."""
 _AFTER = 5
 """How far after a date "quand" may open the clause that it dates."""
 _LED = 3
@@ -35,12 +37,16 @@ class Placement:
         self._inverting = frozenset(words.inverting)
         self._held = frozenset(words.held)
         self._within = frozenset(words.within)
+        self._since = frozenset(words.since)
+        self._epochs = frozenset(words.epochs)
 
     def is_of_other(self, expression: Expression, span: Span, line: Line, triggers: dict[int, int]) -> bool:
         """Whether a date tells which thing is meant, not when: "le communiqué de 1982", "du pacte, conclu le 3 mai", "un rapport
         publié mardi"."""
         if _OF_YEAR.match(line.reading.text[expression.begin : expression.end]):
             return self._specifies(span, triggers)
+        if self._recalls(span, triggers):
+            return True
         participle = self._participle(span)
         if participle is None or participle.i in triggers:
             return False
@@ -56,6 +62,20 @@ class Placement:
             and _is_gap(line.doc.span(n.end, participle.i))
             for n in line.names
         )
+
+    def _recalls(self, span: Span, triggers: dict[int, int]) -> bool:
+        """Whether a date is that of what happened before or since: "une première depuis l'annexion de la Crimée en 2014"."""
+        doc = span.doc
+        start = span.start - 1 if doc[max(0, span.start - 1)].text == "," else span.start
+        for token in reversed(doc[max(span.sent.start, start - _RECALLED) : start]):
+            if token.lower_ in self._since:
+                named = next((t for t in doc[token.i + 1 : start] if t.pos_ in ("NOUN", "PRON")), None)
+                return named is not None and (
+                    named.lower_lemma in self._epochs or "Dem" in named.morph.get("PronType", [])
+                )
+            if token.i in triggers or token.is_punct or token.pos_ in ("VERB", "AUX", "SCONJ", "CCONJ"):
+                return False
+        return False
 
     def _specifies(self, span: Span, triggers: dict[int, int]) -> bool:
         """Whether the year only specifies the noun before it, which is no event and no time itself."""

@@ -7,6 +7,8 @@ from kg.extract.lines.parse import Doc, Span, Token
 
 _OPENING = 6
 """A date so near the head of its sentence, before its subject, is the setting of the whole."""
+_FRONTED = 2
+"""A participle so near the head of its sentence opens it."""
 _CLITICS = frozenset({"ne", "n'", "se", "s'", "y", "en", "le", "l'"})
 
 
@@ -80,3 +82,27 @@ def joined(span: Span, trigger: int) -> bool:
 
 def parted(between: Span, triggers: dict[int, int]) -> bool:
     return any(t.text in (",", ";", ":", "»", "«") or t.i in triggers for t in between)
+
+
+def outside_brackets(span: Span) -> list[Token]:
+    """The words of a span but for those that brackets hold."""
+    kept: list[Token] = []
+    depth = 0
+    for token in span:
+        depth += token.text == "("
+        if not depth:
+            kept.append(token)
+        depth = max(0, depth - (token.text == ")"))
+    return kept
+
+
+def within_reach(span: Span, triggers: dict[int, int]) -> dict[int, int]:
+    """The triggers without the participle that opens the sentence, where the date stands behind the main verb: "Signé en mai, le
+    contrat est entré en vigueur lundi"."""
+    first = next((i for i in sorted(triggers) if i - span.sent.start < _FRONTED), None)
+    if first is None or is_finite(span.doc[first]) or "Part" not in span.doc[first].morph.get("VerbForm", []):
+        return triggers
+    comma = next((t.i for t in span.doc[first : span.start] if t.text == ","), None)
+    if comma is None or not any(is_finite(t) for t in span.doc[comma : span.start]):
+        return triggers
+    return {i: end for i, end in triggers.items() if i != first}

@@ -60,6 +60,7 @@ class Times:
             told = self._is_told(expression, line, trigger) and not is_ahead(trigger)
             future = self._is_due(kind, trigger) or self._is_set(kind, trigger, expression)
             future = future or (shown.future and not told) or is_future(expression, line)
+            future = future or self._is_scheduled(expression, line)
             value = self._value(expression, sentence, line, anchor, future, trigger)
             if value is None or self._is_past_of_other(value, expression, line, anchor, trigger):
                 continue
@@ -154,7 +155,8 @@ class Times:
             value = line.values.get(beside[-1].begin) or beside[-1].resolve(base, False) if beside else None
             if beside and shift is not None:
                 return shifted(value.earliest, -shift, expression.unit) if value and value.earliest else None
-            return expression.resolve(base, True)
+            verb = verb_of(expression, line)
+            return None if verb is not None and is_pluperfect(verb) else expression.resolve(base, True)
         if shift is None:
             return None
         if (told := line.bases.get(expression.begin)) is not None:
@@ -175,6 +177,13 @@ class Times:
             return False
         twofold = any(trigger.lower_.endswith(e) and trigger.lemma_.endswith(of) for e, of in self._twofold)
         return is_present(trigger) or (twofold and is_past(trigger))
+
+    def _is_scheduled(self, expression: Expression, line: Line) -> bool:
+        """Whether the verb of a date tells in the present passive what is on the calendar: "est programmée le 16 septembre"."""
+        verb = verb_of(expression, line)
+        if verb is None or verb.lemma_ not in self._scheduling:
+            return False
+        return any(is_present(c) for c in verb.children if c.dep_ in ("aux:pass", "cop"))
 
     def _is_past_of_other(
         self, value: Value, expression: Expression, line: Line, anchor: Anchor | None, trigger: Token

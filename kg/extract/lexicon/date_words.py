@@ -39,6 +39,8 @@ class DateWords(Checked):
     earlier: tuple[str, ...]
     apposed: str
     """The pattern of what stands after a date in apposition, before the clause that it dates: "année où"."""
+    zones: tuple[str, ...]
+    """Words of the zone whose hour stands in brackets: "GMT"."""
     eves: tuple[str, ...]
     """Words that tell that what is named after them is yet to come."""
     stretches: tuple[str, ...]
@@ -97,6 +99,10 @@ class DateWords(Checked):
     """Words that open the clause for which a date before them sets the time: "quand"."""
     within: tuple[str, ...]
     """Prepositions before a noun with its year that tell when: "pendant la crise de 2019"."""
+    since: tuple[str, ...]
+    """Prepositions before what happened once, whose date is not that of the clause: "depuis l'annexion de X en 2014"."""
+    epochs: tuple[str, ...]
+    """Lemmas of nouns for what happened so: "annexion"."""
     during: tuple[str, ...]
     """Words of the prepositions before what takes place together with the event of the clause: "lors d'un essai"."""
     visiting: tuple[str, ...]
