@@ -49,6 +49,8 @@ from kg.extract import Extractor
         # a pronoun has the gender of the noun that stood for the state
         ("Le gouvernement polonais a tranché. Il a acheté douze avions de combat à la France.", "ArmsTransfer", {"recipient:POL", "supplier:FRA"}),
         ("L'armée israélienne a réagi : elle a bombardé le Liban.", "WeaponUse", {"agent:ISR", "target:LBN"}),
+        # a verb that looks like an adverb, before a past infinitive
+        ("Le ministère birman dément avoir acheté des obus à Taïwan.", "Rejection", {"agent:MMR"}),
         # a reflexive pronoun belongs to the verb behind it
         ("L'Iran s'apprête à fournir des obus à la Roumanie.", "ArmsTransfer", {"supplier:IRN", "recipient:ROU"}),
     ],

@@ -128,6 +128,8 @@ def _around(trigger: Trigger) -> Iterator[str]:
         yield f"Only where one of these follows in the clause: {_quoted(trigger.having)}."
     if trigger.barring:
         yield f"Not where one of these follows in the clause: {_quoted(trigger.barring)}."
+    if trigger.fighting is not None:
+        yield f"Only where the sentence {'tells' if trigger.fighting else 'does not tell'} of fighting."
     if trigger.denied:
         yield "Only with “ne”."
     if trigger.ended:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from kg.extract.clauses.presentation import SPEECH
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.events.fallback import Fallback
+from kg.extract.events.fighting import Fighting
 from kg.extract.events.filling import CORE, Filling
 from kg.extract.events.triggers import Match
-from kg.extract.events.wording import bare
+from kg.extract.events.wording import bare, counted
 from kg.extract.lexicon import Lexicon
 from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Token
@@ -49,6 +50,7 @@ class Conditions:
         self._syntax = syntax
         self._fallback = fallback
         self._categories = categories
+        self._fighting = Fighting(lexicon.fighting, categories)
         self._quantities = frozenset(lexicon.syntax.quantities)
         self._generic = words.generic
         self._discussing = words.discussing
@@ -141,7 +143,7 @@ class Conditions:
         if match.trigger.spared:
             undergone = ("de",) if match.noun else ("obj", "subj", "sur")
             objects = [a.token for a in self._syntax.arcs(match.token) if a.relation in undergone]
-            if any(t.lower_lemma in match.trigger.spared for t in (*objects, *_counted(objects))):
+            if any(t.lower_lemma in match.trigger.spared for t in (*objects, *counted(objects))):
                 return True
             if match.frame.event in SPEECH and self._has_object(match, match.trigger.spared):
                 return True
@@ -174,6 +176,8 @@ class Conditions:
         if any(len(filling.entities(role)) > 1 for role in trigger.single):
             return False
         if any(all(f.referent.kind not in ks for f in filling.roles.get(r, ())) for r, ks in trigger.kinds.items()):
+            return False
+        if trigger.fighting not in (None, self._fighting.told(filling)):
             return False
         barred = trigger.barring and self._fallback.introduces(filling.match, trigger.barring)
         return not barred and (not trigger.having or self._fallback.introduces(filling.match, trigger.having))
@@ -235,7 +239,7 @@ class Conditions:
 
     def _has_object(self, match: Match, lemmas: tuple[str, ...]) -> bool:
         nouns = [a.token for a in self._syntax.arcs(match.token) if a.relation in ("obj", "subj", "de", "à", "avec")]
-        nouns += _counted(nouns)
+        nouns += counted(nouns)
         nouns += [c for n in nouns if n.lemma_ in self._quantities for c in n.children if c.dep_ == "nmod"]
         nouns += list(match.token.doc[match.token.i + 1 : match.token.i + 5])
         nouns += list(match.token.doc[match.end : match.end + 3]) if len(match.words) > 1 else []
@@ -293,8 +297,3 @@ class Conditions:
         """Whether disarmament is only what talks or a treaty are on: "les négociations de désarmement"."""
         bare = not any(c.dep_ == "det" for c in token.children)
         return token.dep_ == "nmod" and bare and token.head.lower_lemma in self._discussing
-
-
-def _counted(nouns: Iterable[Token]) -> list[Token]:
-    """What pronouns among nouns count: "l'un de ses satellites" is a satellite."""
-    return [child for noun in nouns if noun.pos_ == "PRON" for child in noun.children if child.dep_ == "nmod"]

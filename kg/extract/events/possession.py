@@ -9,13 +9,16 @@ from kg.extract.lines.parse import Token
 from kg.extract.naming.coreference import Referents
 from kg.extract.naming.names import WEAPONS
 from kg.extract.reading import Line, Referent
-from kg.model import Reference
+from kg.model import NameForm, Reference
 
 _JUDGED = frozenset({"obj", "iobj", "à", "contre", "visant"})
 """Where one who is judged stands beside the verb or the penalty."""
 
 _LATEST = 2
 """Among so many things named last is what a possessive at the front of a sentence means."""
+_OWNER_AND_PLACE = 2
+"""So many names stand behind what an owner has at a place."""
+_PLACES = frozenset({"Place", "State"})
 
 
 class Possession:
@@ -54,17 +57,37 @@ class Possession:
         ]
         return [r._replace(rule="coreference", confidence=0.6, start=possessive.i, end=possessive.i + 1) for r in near]
 
-    def owners(self, token: Token, line: Line, referents: Referents) -> list[Referent]:
-        """Whose the object is: "rejeter l'offre de X", "dénoncer les manœuvres américaines"."""
+    def owners(
+        self, token: Token, line: Line, referents: Referents, apart: frozenset[str] = frozenset()
+    ) -> list[Referent]:
+        """Whose the object is, none of those apart: "rejeter l'offre de X", "dénoncer les manœuvres américaines"."""
         owners = [
             r
             for c in token.children
             if c.dep_ == "nmod" and self._syntax.preposition(c) == "de"
             for r in referents.of(c, line, ACTORS)
+            if r.entity not in apart
         ]
         names = [c for c in token.children if c.dep_ in ("nmod", "appos", "flat:name") and c.pos_ == "PROPN"]
         told = (r for t in (token, *names) for r in referents.states_of(t, line))
-        return owners or [r for r in told if r.kind in ACTORS]
+        return owners or [r for r in told if r.kind in ACTORS and r.entity not in apart]
+
+    def origins(self, token: Token, line: Line, referents: Referents) -> list[Referent]:
+        """Where what someone owns is taken from: the last name behind it after "de", "ses troupes de X", "les soldats de Y de X"."""
+        edge = max(t.i for t in token.subtree)
+        behind = [
+            n
+            for n in line.names
+            if token.i < n.start <= edge and n.form is not NameForm.ADJECTIVE
+            if self._syntax.preposition(line.doc.span(n.start, n.end).root) == "de"
+        ]
+        owned = token.lower_lemma in self._words.parts or any(
+            c.lower_ in self._words.possessives or any(n.form is NameForm.ADJECTIVE for n in line.at.get(c.i, ()))
+            for c in token.children
+        )
+        if len(behind) < (1 if owned else _OWNER_AND_PLACE) or behind[-1].kind not in _PLACES:
+            return []
+        return [referents.referent(behind[-1])]
 
     def _owner_told(self, token: Token, possessive: Token, line: Line, referents: Referents) -> list[Referent]:
         """Whom "son" or "leur" points to: the subjects of the clause, else what the text spoke of last."""

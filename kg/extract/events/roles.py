@@ -26,7 +26,7 @@ _BREACH = "Violation"
 _ON = "sur"
 _UNDERGONE = frozenset({"obj", "de", "à", "contre"})
 """Where stands what something is done to, whose owner undergoes it."""
-_APART = frozenset({"adj", "poss", "host", "gov", "called", "owner", "self", "speaker"})
+_APART = frozenset({"adj", "poss", "host", "gov", "called", "owner", "self", "speaker", "from"})
 """Realisations that are no relation to a dependent."""
 _GOVERNED = ("host", "gov", "called")
 _IN = "in:"
@@ -160,9 +160,15 @@ class Roles:
             return [(r, w) for r, w in self._governed(role, way, match, line, referents) if r.kind in kinds]
         if way == "owner":
             objects = [a.token for a in arcs if a.relation in _UNDERGONE and a.token.pos_ in ("NOUN", "PROPN")]
+            left = self._left(match, arcs, line, referents)
             return [
-                (r, "owner") for t in objects for r in self._possession.owners(t, line, referents) if r.kind in kinds
+                (r, "owner")
+                for t in objects
+                for r in self._possession.owners(t, line, referents, frozenset(r.entity for r in left))
+                if r.kind in kinds
             ]
+        if way == "from":
+            return [(r, "from") for r in self._left(match, arcs, line, referents) if r.kind in kinds]
         if way == "speaker":
             speaker = self._retorts.speaker(match, line, referents)
             return [(speaker, "speaker")] if speaker is not None and speaker.kind in kinds else []
@@ -178,6 +184,14 @@ class Roles:
                     continue
                 found += [(r, arc.path) for r in self._of(arc.token, line, kinds, role, referents)]
         return found
+
+    def _left(self, match: Match, arcs: tuple[Arc, ...], line: Line, referents: Referents) -> list[Referent]:
+        """Where what a trigger takes away is taken from, if it takes anything away."""
+        realised = match.pattern.noun if match.noun else match.pattern.verb
+        if "from" not in realised.get("place", ()):
+            return []
+        taken = [a.token for a in arcs if a.relation in ("obj", "de")]
+        return [r for t in taken for r in self._possession.origins(t, line, referents)]
 
     def _governed(
         self, role: str, way: str, match: Match, line: Line, referents: Referents

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Token
 
@@ -12,6 +14,11 @@ _ANSWERING = frozenset({"Rejection", "Accusation", "Warning"})
 def bare(word: str) -> str:
     """A verb without its reflexive pronoun: "se procurer" is not "procurer", and where it stands only it is meant."""
     return word.removeprefix("se ").removeprefix("s'en ").removeprefix("s'")
+
+
+def counted(nouns: Iterable[Token]) -> list[Token]:
+    """What pronouns among nouns count: "l'un de ses satellites" is a satellite."""
+    return [child for noun in nouns if noun.pos_ == "PRON" for child in noun.children if child.dep_ == "nmod"]
 
 
 def is_claim(token: Token, role: str, event: str) -> bool:

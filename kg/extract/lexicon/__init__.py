@@ -15,6 +15,7 @@ from kg.extract.lexicon.amount_words import AmountWords
 from kg.extract.lexicon.clause_words import ModalityWords, SecurityWords, SyntaxWords
 from kg.extract.lexicon.confidence import Figures
 from kg.extract.lexicon.date_words import DateWords
+from kg.extract.lexicon.fighting_words import FightingWords
 from kg.extract.lexicon.form_words import FormWords
 from kg.extract.lexicon.frames import ROLES, Frame
 from kg.extract.lexicon.function_words import FunctionWords
@@ -50,6 +51,7 @@ class Lexicon:
     likely: Weights
     acceptance: Acceptances
     resuming: ResumingWords
+    fighting: FightingWords
     version: str
     """SHA-256 over the files."""
 
@@ -95,6 +97,7 @@ def load(folder: Path) -> Lexicon:
         likely=_read(words / "likely.yaml", Weights),
         acceptance=_read(words / "acceptance.yaml", Acceptances),
         resuming=_read(words / "resuming.yaml", ResumingWords),
+        fighting=_read(words / "fighting.yaml", FightingWords),
         version=content.hexdigest(),
     )
 

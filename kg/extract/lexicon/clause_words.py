@@ -233,6 +233,8 @@ class SyntaxWords(Checked):
     """How past participles end, gender and number taken off."""
     ranges: frozenset[str]
     """Nouns after "sur" that are no target of what is fired: "sur le polygone"."""
+    parts: frozenset[str]
+    """Nouns of parts of a land, which stand before its name: "le sud du X"."""
     grounds: tuple[str, ...]
     """Nouns that with a possessive mean the possessor's state as the place: "sur son territoire"."""
     opening: Mapping[str, str]

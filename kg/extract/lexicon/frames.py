@@ -122,6 +122,8 @@ class Trigger(Checked):
     """Whether "ne … plus" must stand with it: who "n'est plus lié" has left."""
     anaphora: bool = False
     """Whether a treaty left unsaid is the one spoken of: "après le retrait américain"."""
+    fighting: bool | None = None
+    """Whether the sentence must tell of fighting, or must not: what is fired in anger is no test."""
     security: bool | None = None
     """Whether the sentence or its surroundings must speak of arms or security; by default the frame's."""
 

@@ -15,6 +15,7 @@ from kg.extract.lines.arcs import BEFORE_NOUN, NOMINAL, attach, is_bare, move, p
 from kg.extract.lines.forms import Forms
 from kg.extract.lines.inflection import Inflection
 from kg.extract.lines.objects import describe, is_listed_object, verb_before_day
+from kg.extract.lines.perfects import mend_perfect
 from kg.extract.lines.relatives import SUBJECTS, Relatives, openers
 
 TREE_REPAIR = "tree_repair"
@@ -86,6 +87,8 @@ class TreeRepair:
         if token.doc[token.i + 1].text in _PAUSES:
             self._aside(token)
         if token.dep_.startswith("aux"):
+            if token.lower_ in self._auxiliaries:
+                mend_perfect(token, self._words.verb_forms)
             if token.lower_ in self._inflection.words.having:
                 _follow(token)
             if token.lower_.endswith(self._inflection.words.gerund) and token.i < token.head.i:
