@@ -54,6 +54,8 @@ def one(fuser: Fuser, *reports: tuple[str | None, Told]) -> bool:
     return len(set(fuser.names(given).values())) == 1
 
 
+BY_THE_AGENCY = "agent=organization/international-atomic-energy-agency target=state/UKR"
+INSPECTED = "Les inspecteurs de l'agence ont contrôlé mercredi une centrale ukrainienne."
 SELLS = told("ArmsTransfer", RUSSIA_SELLS)
 SAME = {
     "a person for his state": (
@@ -94,6 +96,10 @@ DIFFERENT = {
     "another place that is struck": (
         told("WeaponUse", "agent=state/RUS item=weapon-category/drone place=place/nulle-part", "2022-04-20"),
         told("WeaponUse", "agent=state/RUS item=weapon-category/drone place=place/autre-part", "2022-04-20"),
+    ),
+    "another place that is inspected": (
+        told("Inspection", f"{BY_THE_AGENCY} place=place/nulle-part", "2022-04-20", INSPECTED),
+        told("Inspection", f"{BY_THE_AGENCY} place=place/autre-part", "2022-04-20", INSPECTED),
     ),
     "told as done the day before it was": (
         told("WeaponUse", "item=weapon/kinzhal place=state/UKR"),

@@ -30,7 +30,8 @@ from kg.fusion.world import STATE, World
 LEAST_WORDS = 4
 """Stems below which a sentence is too short to be compared."""
 
-STRIKE = "WeaponUse"
+AIMED = frozenset({"WeaponUse", "Inspection"})
+"""Classes whose place is what was struck or inspected: a day sees many strikes, and several inspections by one agency."""
 
 LEAST_NAMES = 4
 """Names below which a document's story is not known by them."""
@@ -125,8 +126,8 @@ class Comparer:
         return all(not each.isdisjoint(self._world.treaties) for each in treaties)
 
     def _are_elsewhere(self, one: Event, other: Event) -> bool:
-        """Whether the states or towns where both were are others. A sea, or a place that only texts know, lies nobody knows where; but a
-        day sees many strikes, so that of two places that are struck one is taken for another."""
+        """Whether the states or towns where both were are others. A sea, or a place that only texts know, lies nobody knows where; but
+        two places that are both struck, or both inspected, are taken for two."""
         world, sides = self._world, (one, other)
         said = [
             any(each.startswith(STATE) or each in world.within for each in side.roles.get("place", ()))
@@ -137,8 +138,8 @@ class Comparer:
         towns = [world.towns(side.places) for side in sides]
         if not all(towns) or not towns[0].isdisjoint(towns[1]):
             return False
-        strikes = one.kind == other.kind == STRIKE
-        return strikes or all(not side.isdisjoint(world.within) for side in towns)
+        aimed = one.kind == other.kind and one.kind in AIMED
+        return aimed or all(not side.isdisjoint(world.within) for side in towns)
 
     def _reference_excludes(self, one: Event, other: Event) -> str | None:
         """An event of the reference data is what one state did, or few together: no telling of more states is about it."""
