@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
 import pyoxigraph as ox
 
-from kg.namespaces import DECISIONS_GRAPH, INFERRED_GRAPH, OWN_GRAPHS, PREFIXES
+from kg.namespaces import DECISIONS_GRAPH, OWN_GRAPHS, PREFIXES
 from kg.store import beside, lines, loading
 from kg.store.canonical import file_hash, quads_hash, whole_hash
-from kg.store.differences import Differences
+from kg.store.changes import Change, Changes
 from kg.store.disk import store_errors
-from kg.store.live import DEFAULT, PENDING, Live
+from kg.store.live import PENDING, Live
 from kg.store.record import DocumentRecord
 from kg.store.snapshot import MANIFEST, STORE, Snapshot
+from kg.store.tally import Tally
 
-INFERRED = ox.NamedNode(INFERRED_GRAPH)
 DRAFT = ".draft"
 """How the folders of drafts end."""
 FILLED = 40_000
@@ -57,16 +57,8 @@ class Draft:
         """The documents of the graph; whoever replaces or drops a document's graph keeps this true."""
         self.versions: dict[str, str] = dict(manifest.get("versions", {}))
         """What the graph was made with, by name: ontology, reference, lexicon, model, extractor, program."""
-        self._counts: dict[str, int] = dict(manifest.get("graphs", {}))
-        self._hashes: dict[str, str] = dict(manifest.get("hashes", {}))
-        self._touched = set[str]()
-        self.changes: set[tuple[ox.NamedNode, ox.NamedNode]] = set()
-        """Subjects and predicates of the triples that came or went with graphs that were replaced or dropped, if it did not begin empty."""
-        self.stated: set[tuple[ox.NamedNode, ox.NamedNode]] = set()
-        """Of these the ones whose triples no other graph states, so that more than who states them is other than before."""
-        self._unknown = {graph for graph in self._counts if graph not in self._hashes}
-        """The graphs whose count and hash are still to be found out."""
-        self._differences = Differences()
+        self._tally = Tally(manifest)
+        self._changes = Changes()
         self._live: Live | None = None
         """None until it is opened, and once it is removed."""
 
@@ -92,9 +84,19 @@ class Draft:
         return self._base.store if self._base else None
 
     @property
+    def changes(self) -> Set[Change]:
+        """Subjects and predicates of the triples that came or went with graphs that were replaced or dropped, if it did not begin empty."""
+        return self._changes.all
+
+    @property
+    def stated(self) -> Set[Change]:
+        """Of these the ones whose triples no other graph states, so that more than who states them is other than before."""
+        return self._changes.stated
+
+    @property
     def own(self) -> dict[str, str]:
         """The canonical hashes of the graphs that a team keeps by itself, as it began."""
-        return {graph: value for graph, value in self._hashes.items() if graph.startswith(OWN_GRAPHS)}
+        return {graph: value for graph, value in self._tally.hashes.items() if graph.startswith(OWN_GRAPHS)}
 
     @property
     def store(self) -> ox.Store:
@@ -113,7 +115,7 @@ class Draft:
 
         `store` is another one then, and nobody may hold the one that it was. Raises StoreError where the disk is full.
         """
-        if sum(self._counts.values()) >= TIRING:
+        if self._tally.quads >= TIRING:
             with store_errors(self._snapshots, "written"):
                 self._open.rest(written)
 
@@ -132,15 +134,14 @@ class Draft:
 
         A draft that begins empty takes them as they are, ten times as fast as quads. Raises StoreError where the disk is full.
         """
-        if self.began_empty and graph not in self._touched:
+        if self.began_empty and graph not in self._tally.touched:
             self._open.place(graph, triples, measure[0])
-            self._touched.add(graph)
-            self._counts[graph], self._hashes[graph] = measure
+            self._tally.know(graph, measure)
             return
         name = ox.NamedNode(graph)
         parsed = ox.parse(triples, format=ox.RdfFormat.N_TRIPLES)
         self._replace(name, dict.fromkeys(ox.Quad(each.subject, each.predicate, each.object, name) for each in parsed))
-        self._counts[graph], self._hashes[graph] = measure
+        self._tally.know(graph, measure)
 
     def replace_graph(self, graph: str, quads: Iterable[ox.Quad]) -> None:
         """Make the named graph hold these quads and no others, and the default graph follow.
@@ -152,15 +153,14 @@ class Draft:
         new = dict.fromkeys(quads)
         if any(quad.graph_name != name for quad in new):
             raise ValueError(f"quads of another graph were given for {graph}")
-        if self.began_empty and graph not in self._touched:
+        if self.began_empty and graph not in self._tally.touched:
             self._open.wait(new)
-            self._touched.add(graph)
         else:
             self._replace(name, new)
         if len(new) > PENDING or graph == DECISIONS_GRAPH:  # whose lines are kept, since it changes with every document
-            self._unknown.add(graph)
+            self._tally.ask([graph])
         else:
-            self._counts[graph], self._hashes[graph] = quads_hash(new)
+            self._tally.know(graph, quads_hash(new))
 
     def fill_graph(self, graph: str, quads: Iterable[ox.Quad]) -> None:
         """Make a named graph of a draft that begins empty hold these quads, of which few are held at a time.
@@ -174,14 +174,12 @@ class Draft:
     def _replace(self, name: ox.NamedNode, new: Mapping[ox.Quad, None]) -> None:
         """Make a graph that may be there already hold these quads."""
         with store_errors(self._snapshots, "written"):
-            self._differences.spoil(name.value)
+            self._tally.spoil(name.value)
             old = set(self.store.quads_for_pattern(None, None, None, name))
             added = [quad for quad in new if quad not in old]
-            self._note(name, old - new.keys(), added)
+            self._changes.note(self.store, name, old - new.keys(), added)
             self._open.remove(old - new.keys())
             self._open.add(added)
-        self._touched.add(name.value)
-        self._unknown.discard(name.value)
 
     def change_graph(self, graph: str, removed: Collection[ox.Quad], added: Collection[ox.Quad]) -> None:
         """Remove these quads of the named graph and add those, and make the default graph follow.
@@ -192,14 +190,13 @@ class Draft:
             self._open.remove(removed)
             self._open.add([*added])
         if not self.began_empty:
-            self._differences.note(graph, removed, added)
-        self._touched.add(graph)
-        self._unknown.add(graph)
+            self._tally.note(graph, removed, added)
+        self._tally.ask([graph])
 
     @contextmanager
     def scratch(self) -> Iterator[Path | None]:
         """A folder for a copy of much of the graph, where that is too large for memory; None where it is not."""
-        if sum(self._counts.values()) < LARGE:
+        if self._tally.quads < LARGE:
             yield None
             return
         with TemporaryDirectory(dir=self.path) as folder:
@@ -207,33 +204,18 @@ class Draft:
 
     def amend_graph(self, graph: str, removed: Collection[ox.Quad], added: Collection[ox.Quad]) -> None:
         """As `change_graph`, and remember whose triples came or went."""
-        self._note(ox.NamedNode(graph), removed, added)
+        self._changes.note(self.store, ox.NamedNode(graph), removed, added)
         self.change_graph(graph, removed, added)
-
-    def _note(self, graph: ox.NamedNode, *changed: Iterable[ox.Quad]) -> None:
-        """Remember whose triples are about to come into a graph, or to go."""
-        for quad in chain.from_iterable(changed):
-            if isinstance(quad.subject, ox.NamedNode):
-                change = (quad.subject, quad.predicate)
-                self.changes.add(change)
-                if change not in self.stated and not self._is_stated_beside(graph, quad):
-                    self.stated.add(change)
-
-    def _is_stated_beside(self, graph: ox.NamedNode, quad: ox.Quad) -> bool:
-        """Whether a named graph other than this one and the inferred one holds a triple."""
-        holding = self.store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
-        return any(each.graph_name not in (graph, DEFAULT, INFERRED) for each in holding)
 
     def load(self, path: Path) -> None:
         """Fill a draft that begins empty with an N-Quads file; raises as kg.store.loading.load.
 
         The documents in it are known by their graphs; what they were read with is not.
         """
-        if self._base or self._touched:
+        if self._base or self._tally.touched:
             raise ValueError("a file is loaded into an empty draft only")
         loading.load(self.store, path, self.path)
-        self._touched = {graph.value for graph in self.store.named_graphs() if isinstance(graph, ox.NamedNode)}
-        self._unknown = set(self._touched)
+        self._tally.ask(graph.value for graph in self.store.named_graphs() if isinstance(graph, ox.NamedNode))
         for identifier, source, content in loading.documents(self.store):
             self.documents[identifier] = DocumentRecord(identifier, source, content, "")
 
@@ -242,13 +224,11 @@ class Draft:
         name = ox.NamedNode(graph)
         with store_errors(self._snapshots, "written"):
             dropped = list(self.store.quads_for_pattern(None, None, None, name))
-            self._differences.spoil(graph)
-            self._note(name, dropped)
+            self._tally.spoil(graph)
+            self._changes.note(self.store, name, dropped)
             self._open.remove(dropped)
             self.store.remove_graph(name)
-        self._touched.add(graph)
-        self._unknown.discard(graph)
-        self._counts[graph] = 0
+        self._tally.drop(graph)
 
     def update(self, text: str, graphs: Iterable[str], *, base: str | None = None) -> None:
         """Run a SPARQL update that writes to these named graphs and no others, and make the default graph follow.
@@ -265,9 +245,8 @@ class Draft:
                 self._open.add(list(new - old))
         written = {name.value for name in names}
         for graph in written:
-            self._differences.spoil(graph)
-        self._touched |= written
-        self._unknown |= written
+            self._tally.spoil(graph)
+        self._tally.ask(written)
 
     def finish(self, name: str) -> Path:
         """Write the snapshot of this name, and give its folder, ready to be published by a rename."""
@@ -276,7 +255,7 @@ class Draft:
             ready.mkdir()
             self.store.flush()
             manifest = self._manifest(name, ready / lines.FILE)
-            manifest |= beside.finish(ready, self.store, manifest["graphs"], self._touched, self._base)
+            manifest |= beside.finish(ready, self.store, manifest["graphs"], self._tally.touched, self._base)
             written = json.dumps(manifest, ensure_ascii=False, indent=1)
             (ready / MANIFEST).write_text(written + "\n", encoding="utf-8")
             # A checkpoint, not the live folder: nobody has it open for writing, whoever holds self.store.
@@ -295,11 +274,7 @@ class Draft:
         """What the snapshot will say of itself."""
         if self._base:
             lines.take_over(self._base.path / lines.FILE, kept, self._base.manifest.get("lines"))
-        lines.drop(kept, self._touched - self._unknown)
-        for graph in sorted(self._unknown):
-            self._counts[graph], self._hashes[graph] = self._differences.measure(graph, self.store, kept)
-        graphs = {graph: count for graph, count in sorted(self._counts.items()) if count}
-        hashes = {graph: self._hashes[graph] for graph in graphs}
+        graphs, hashes = self._tally.finish(self.store, kept)
         triples = self._open.triples
         total = len(self.store) if triples is None else triples + sum(graphs.values())
         return {
