@@ -13,6 +13,8 @@ from kg.extract.lexicon.clause_words import SyntaxWords
 from kg.extract.lines.absolutes import mend_absolute
 from kg.extract.lines.arcs import BEFORE_NOUN, NOMINAL, attach, is_bare, move, phrase_behind
 from kg.extract.lines.forms import Forms
+from kg.extract.lines.governing import HUNG as GOVERNING
+from kg.extract.lines.governing import govern
 from kg.extract.lines.inflection import Inflection
 from kg.extract.lines.objects import describe, is_listed_object, verb_before_day
 from kg.extract.lines.perfects import mend_perfect
@@ -24,6 +26,7 @@ _PAUSES = {",": ",", "(": ")", "–": "–", "—": "—", "-": "-"}
 _JOINED = frozenset({"advcl", "acl", "parataxis", "ccomp", "amod", "appos", "dep", "conj", "xcomp", "obj"})
 _LEANING = frozenset({"amod", "acl", "nmod", "appos", "flat:name", "punct"})
 _HUNG = frozenset(map(get_string_id, _JOINED | _LEANING))
+_GOVERNING = frozenset(map(get_string_id, GOVERNING))
 _CASE = get_string_id("case")
 _HANGING = frozenset(map(get_string_id, ("case", "acl", "amod", "nmod", "conj", "nsubj")))
 _ASIDE = 40
@@ -31,11 +34,11 @@ _ASIDE = 40
 
 
 class TreeRepair:
-    """Mends five faults of parses of French: an aside parts an auxiliary from its participle ("a, malgré X, livré"); a
+    """Mends six faults of parses of French: an aside parts an auxiliary from its participle ("a, malgré X, livré"); a
     participle that shares the auxiliary of the one before it is no clause of its own ("a réuni X, consulté Y puis livré Z");
     the subject behind the verb of a relative clause is no object ("les missiles que déploie l'Inde"); the clause that
-    follows its subject's relative clause is the main one ("X, dont …, a livré Y"); and a finite verb between a name and
-    an object is the sentence's verb ("L'Iran bombarde la Syrie").
+    follows its subject's relative clause is the main one ("X, dont …, a livré Y"); a finite verb between a name and
+    an object is the sentence's verb ("L'Iran bombarde la Syrie"); and one before an infinitive governs it ("X dément avoir livré Y").
     """
 
     _words: SyntaxWords
@@ -71,6 +74,8 @@ class TreeRepair:
             if word in self._opening:
                 self._forms.mend(doc[i])
                 self._relatives.mend(doc[i])
+            if pos == symbols.VERB and dep in _GOVERNING:
+                govern(doc[i])
             if lemma in self._helping:
                 self._auxiliary(doc[i])
             elif pos == symbols.VERB and dep in _HUNG and i:
