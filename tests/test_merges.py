@@ -12,7 +12,7 @@ from kg import decisions, reference
 from kg.cli.command import run
 from kg.errors import CallError
 from kg.fusion.fuser import Fuser
-from kg.fusion.merging import merge_quads
+from kg.fusion.merging import merge_quads, reason
 from kg.fusion.renaming import renamed
 from kg.ids import document_iri
 from kg.merges import Merges
@@ -64,6 +64,23 @@ def test_a_merge_is_told_with_its_reason(merges: Merges) -> None:
     assert row.score > 0.8
     assert "the same supplier" in row.reason.lower()
     assert merges.merged(event("b")) == merges.merged(event("a").replace(ACR, "acr:")) == [row]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "words"),
+    [
+        ("CoProduction participant=state/IRN", "WeaponDevelopment agent=state/IRN", "a joint production told as a development"),
+        ("Negotiation participant=state/IRN", "Meeting participant=state/IRN", "talks told as a meeting"),
+        ("WeaponTest agent=state/IRN", "WeaponUse agent=state/IRN", "a strike told as a test"),
+    ],
+)  # fmt: skip
+def test_the_reason_tells_how_two_classes_are_akin(one: str, other: str, words: str) -> None:
+    given = shards({name: ("2019-04-02", [told(*side.split())]) for name, side in (("d", one), ("e", other))})
+    fuser = Fuser(ox.Store(), ROOT / "ontology")
+    read = [fuser.read(document, quads) for document, quads in given.items()]
+    compared = fuser.decider(read).compare(*(iri for document in read for iri in document.tellings))
+    assert compared is not None
+    assert words in reason(compared.likenesses, "en", ROOT / "ontology").lower()
 
 
 def test_two_events_are_compared_as_a_build_does(merges: Merges) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.fusion.comparison import Comparison, Likeness
 from kg.fusion.features import Event
-from kg.fusion.knowledge import FIRING, PARTIES, SPEECH, Knowledge, most_telling
+from kg.fusion.knowledge import PARTIES, SPEECH, Knowledge, most_telling
 from kg.fusion.sides import (
     apart,
     common,
@@ -154,8 +154,7 @@ class Comparer:
     def _standing(self, one: Event, other: Event) -> Iterator[Likeness]:
         """What `Event.traits` say, and nothing else."""
         yield self._weighed("nature", one.nature)
-        akin = FIRING if one.family == FIRING else "akin"
-        yield self._weighed("class", "same" if one.kind == other.kind else akin)
+        yield self._weighed("class", "same" if one.kind == other.kind else one.family)
         for role in PARTIES:
             ours, theirs = one.parties.get(role), other.parties.get(role)
             if ours and theirs:

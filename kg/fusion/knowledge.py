@@ -20,11 +20,9 @@ PARTIES = ("agent", "participant", "supplier", "recipient", "target")
 ROLES = (*PARTIES, "item", "treaty", "topic", "place", "gathering")
 SPEECH = "speech"
 NATURES = ("act", "course", "occasion", SPEECH)
-FIRING = "firing"
-"""The family of tests and uses of arms, which are less alike than others of one family."""
 VALUES = {
     "nature": NATURES,
-    "class": ("same", "akin", FIRING),
+    "class": ("same",),
     **dict.fromkeys(PARTIES, ("same", "several", "within", "some", "one")),
     "person": ("same", "other"),
     "item": ("system", "kind", "wide", "any", "broader", "broadest", "some", "akin", "one"),
@@ -41,7 +39,7 @@ VALUES = {
     "document": ("same",),
     "date": ("day", "narrow", "wide", "unlike"),
 }
-"""The likenesses and the values that each may have; that of the gap is told by nature."""
+"""The likenesses and the values that each may have; that of the gap is told by nature, that of two classes of one family by its name."""
 WORDED = ("words", "story", "stage", "modality", "document")
 """The likenesses of words and documents, each of which two events may have or not."""
 GAPS = ("days", "weeks", "months", "year", "years", "unknown")
@@ -136,6 +134,7 @@ def _check(read: _File, path: Path) -> None:
     """That all names are those that the comparison uses."""
     wanted = {(likeness, value) for likeness, values in VALUES.items() for value in values}
     wanted |= {(f"gap:{nature}", value) for nature in NATURES for value in GAPS}
+    wanted |= {("class", family) for family in read.families}
     given = {name for name, _ in _weights(read)}
     for likeness, value in sorted(wanted ^ given):
         what = "is lacking" if (likeness, value) in wanted else "is not known"
