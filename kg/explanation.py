@@ -226,8 +226,12 @@ class Claims:
             for row in rows
         )
 
+    def label(self, iri: str) -> str | None:
+        """The name of a thing; None where the graph has none."""
+        return self._names.label(iri, self._language)
+
     def _thing(self, iri: str) -> Thing:
-        return Thing(iri, self._names.label(iri, self._language) or shorten(iri))
+        return Thing(iri, self.label(iri) or shorten(iri))
 
     def _rows(self, query: str, **values: str) -> list[Row]:
         """The rows of a saved query, with what is bound in them."""

@@ -21,7 +21,7 @@ from kg.decisions import difference, record
 from kg.errors import CallError
 from kg.ids import entity_iri
 from kg.judgements import Correction, Judgements, Kind, Sheet, append, read
-from kg.namespaces import AC, ACR, DECISIONS_GRAPH, PREFIXES, SKOS
+from kg.namespaces import AC, ACR, DECISIONS_GRAPH, PREFIXES, REFERENCE_GRAPH, SKOS
 from kg.review import Queue, reviewer, stale
 from kg.settings import settings
 from kg.store import Home
@@ -248,6 +248,53 @@ def test_an_uncertain_merge_is_asked_about_with_both_sides(merged: Home, path: P
     assert [each.kind for each in judgement.judged] == ["Withdrawal", "Withdrawal"]
     assert {each.document for each in judgement.judged} == {note().iri, note("other").iri}
     assert listed(kg, "--only", "merge", "--home", str(merged.path)) == []
+
+
+def test_the_list_shows_both_events_of_a_merge(merged: Home, path: Path, kg: Kg) -> None:
+    (item,) = listed(kg, "--only", "merge", "--home", str(merged.path))
+    theirs, mine = item["sides"]  # type: ignore[misc]
+    assert [theirs["event"], mine["event"]] == item["subjects"]
+    assert {side["class"] for side in (theirs, mine)} == {AC + "Withdrawal"}
+    told = [[each["document"] for each in side["claims"]] for side in (theirs, mine)]
+    assert told == [[note("other").iri], [note().iri]]
+    code, out, _ = kg("review", "--list", "--only", "merge", "--home", merged.path)
+    lines = out.splitlines()
+    assert (code, lines[0], lines[-1]) == (0, "merge    0.6  Little.", "1 to judge.")
+    assert [line.partition(":")[0] for line in (lines[1], lines[3])] == ["  One", "  The other"]
+    assert "Withdrawal, " in lines[1]
+    quoted = [line.rpartition("; claim ") for line in (lines[2], lines[4])]
+    assert [claim for _, _, claim in quoted] == [claims(note("other"))[2].rpartition("/")[2], SHORT[LEAVING_CLAIM]]
+    assert all(line.startswith("    “") for line, _, _ in quoted)
+
+
+def test_the_side_of_the_reference_data_is_shown_without_a_claim(tmp_path: Path, path: Path, kg: Kg) -> None:
+    recorded, leaving = f"{ACR}event/recorded", Sheet(note().iri, given()).value(LEAVING_CLAIM, AC + "about")
+    store = ox.Store()
+    store.update(
+        f"""INSERT DATA {{
+            GRAPH <{REFERENCE_GRAPH}> {{ <{recorded}> a ac:Withdrawal ; ac:agent <{TURKEY}> ; ac:edtf "2019-08-02" }}
+            GRAPH <{DECISIONS_GRAPH}> {{ acr:merge-1 a ac:Merge ; ac:mergedFrom <{leaving}> ; ac:mergedInto <{recorded}> ;
+                ac:comparedWith <{recorded}> ; ac:score 0.7 }} }}""",
+        prefixes=PREFIXES,
+    )
+    decided = [rewritten(quad, leaving, recorded) for quad in given()]
+    parts: dict[str, list[ox.Quad]] = {DECISIONS_GRAPH: [*record(note().iri, difference(given(), decided))]}
+    for quad in store:
+        parts.setdefault(str(quad.graph_name.value), []).append(quad)  # type: ignore[union-attr]
+    home = Home(tmp_path / "recorded")
+    with home.write() as draft:
+        draft.replace_graph(note().iri, decided)
+        for graph, quads in parts.items():
+            draft.replace_graph(graph, quads)
+    (item,) = listed(kg, "--only", "merge", "--home", str(home.path))
+    told, known = item["sides"]  # type: ignore[misc]
+    assert [each["claim"] for each in told["claims"]] == [LEAVING_CLAIM]
+    roles = {"agent": [TURKEY]}
+    kind = AC + "Withdrawal"
+    assert known == {"event": recorded, "class": kind, "date": "2019-08-02", "roles": roles, "claims": []}
+    out = kg("review", "--list", "--only", "merge", "--home", home.path)[1]
+    assert "Withdrawal, 2019-08-02: " in out
+    assert "    recorded by the reference data\n" in out
 
 
 def test_a_merge_of_entities_is_asked_about_by_names_and_sentences(

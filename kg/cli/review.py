@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kg.cli.console import complain, say, say_json
+from kg.cli.items import SIDES, as_dict, full, lines, plain
 from kg.cli.keys import ask_key, ask_line
 from kg.cli.options import HomeOption, JsonOption, Language, language_of, view_of
 from kg.errors import CallError, KgError
 from kg.settings import settings
 
 if TYPE_CHECKING:
-    from kg.explanation import Claims, Explanation
+    from kg.explanation import Claims
     from kg.judgements import Judgement
     from kg.review import Bench, Item
 
@@ -32,7 +32,6 @@ PAIR_KEYS = {"s": "same", "d": "different", "u": "unsure"}
 CLAIM_KEYS = {"a": "accept", "r": "reject", "c": "correct"}
 GRADES = {"1": "(confirmed) to 6 (unknown) credibility"} | {str(grade): "" for grade in range(2, 7)}
 MOVES = "n next, z undo last, q quit"
-WIDTH = 90
 LanguageOption = Annotated[Language | None, typer.Option("--language", help="Of names; KG_LANGUAGE where not given.")]
 
 
@@ -84,52 +83,11 @@ def review(
     if json:
         say_json([as_dict(item, claims) for item in items])
     elif listed:
-        for item in items:
-            say(_line(item, claims))
+        for line in (line for item in items for line in lines(item, claims)):
+            say(line)
         say(_summary(items))
     else:
         _Session(store, claims).run(items)
-
-
-def as_dict(item: Item, claims: Claims) -> dict[str, Any]:
-    """An item with its claims, for programs."""
-    shown = [claims.explain(claim) for claim in item.claims]
-    return {
-        "why": item.why,
-        "subjects": list(item.subjects),
-        "detail": item.detail,
-        "judgement": item.judgement or None,
-        "reasons": list(item.reasons),
-        "names": [asdict(side) for side in item.names],
-        "claims": [
-            {
-                "claim": each.claim,
-                "event": each.event,
-                "class": [kind.iri for kind in each.classes],
-                "roles": [[filler.role.iri, filler.entity.iri] for filler in each.fillers],
-                "date": each.date,
-                "modality": each.modality.iri,
-                "polarity": each.polarity.iri,
-                "claimant": each.claimant.iri if each.claimant else None,
-                "confidence": each.confidence,
-                "sentence": each.sentence.text,
-                "document": each.document.iri,
-                "issued": each.document.issued,
-            }
-            for each in shown
-        ],
-    }
-
-
-def _line(item: Item, claims: Claims) -> str:
-    if not item.claims:
-        names = " = ".join(side.name for side in item.names)
-        return f"{item.why:<8} {_plain(names or ', '.join(item.subjects))}"
-    each = claims.explain(item.claims[0])
-    kind = "/".join(thing.name for thing in each.classes)
-    sentence = _plain(each.sentence.text)
-    shown = sentence if len(sentence) <= WIDTH else sentence[: WIDTH - 2].rstrip() + " …"
-    return f"{item.why:<8} {each.identifier}  {_plain(each.document.issued or 'undated'):<10}  {_plain(kind)}: {shown}"
 
 
 def _summary(items: Sequence[Item]) -> str:
@@ -231,25 +189,28 @@ class _Session:
         if publisher is None:
             raise CallError("The publisher of this document is not known.", "kg add takes it from metadata.")
         listed = ", ".join(f"{grade} {words}" for grade, words in RELIABILITIES.items())
-        grade = ask_key(f"{_plain(publisher.name)}: {listed}: ").upper()
+        grade = ask_key(f"{plain(publisher.name)}: {listed}: ").upper()
         self._written.append(self._bench.judge(Kind.RELIABILITY, [publisher.iri], "", grade))
 
     def _shown(self, item: Item) -> Iterator[str]:
         """An item for a reader."""
         for reason in item.reasons:
-            yield f"  {_plain(reason)}"
+            yield f"  {plain(reason)}"
         if item.why == "stale":
             old = next(each for each in self._bench.book.log if each.id == item.judgement)
-            yield f"  {_plain(f'{old.kind.value} by {old.who} on {old.when[:10]}: {old.why}').rstrip(': ')}"
+            yield f"  {plain(f'{old.kind.value} by {old.who} on {old.when[:10]}: {old.why}').rstrip(': ')}"
             if not item.claims:
                 yield "  Its sentence is gone."
-        for title, side in zip(("One", "The other"), item.names, strict=False):
-            yield f"  {title}: {_plain(side.name)}"
-            yield from (f"    “{_plain(text)}”" for _, text in side.quotes)
-        for number, claim in enumerate(item.claims):
-            if item.is_pair and number in (0, item.first_side):
-                yield "  One:" if number < item.first_side else "  The other:"
-            yield from _claim(self._claims.explain(claim))
+        for title, side in zip(SIDES, item.names, strict=False):
+            yield f"  {title}: {plain(side.name)}"
+            yield from (f"    “{plain(text)}”" for _, text in side.quotes)
+        cut = item.first_side if item.is_pair else len(item.claims)
+        for number, part in enumerate((item.claims[:cut], item.claims[cut:])):
+            if item.is_pair and not item.names:
+                head = f" {item.outlines[number].told(self._claims.label)}" if item.outlines else ""
+                yield f"  {SIDES[number]}:{plain(head) and ' ' + plain(head)}"
+            for claim in part:
+                yield from full(self._claims.explain(claim))
 
 
 def _keys(item: Item) -> dict[str, str]:
@@ -258,24 +219,6 @@ def _keys(item: Item) -> dict[str, str]:
         return {"x": "take the old judgement back"}
     keys = dict(PAIR_KEYS) if item.is_pair else {**CLAIM_KEYS, "p": "publisher", **GRADES}
     return {**keys, "x": "take the old judgement back"} if item.why == "stale" else keys
-
-
-def _claim(claim: Explanation) -> Iterator[str]:
-    """A claim with its sentence, article, date and claimant."""
-    document = claim.document
-    kind = "/".join(thing.name for thing in claim.classes)
-    roles = "; ".join(f"{filler.role.name} {filler.entity.name}" for filler in claim.fillers)
-    head = [
-        document.title or document.identifier,
-        document.publisher.name if document.publisher else None,
-        document.issued or "undated",
-    ]
-    said = f"said by {claim.claimant.name}" if claim.claimant else "in the text's own voice"
-    how = f"{claim.modality.name}, {claim.polarity.name}, {said}"
-    yield f"  “{_plain(claim.sentence.text)}”"
-    yield f"    {_plain(', '.join(part for part in head if part))}"
-    yield f"    {_plain(f'{kind}: {roles}; date ' + (claim.date or 'unknown'))}"
-    yield f"    {_plain(f'{how}; confidence {claim.confidence}; claim {claim.identifier}')}"
 
 
 def _why() -> str:
@@ -290,8 +233,3 @@ def _words(line: str) -> list[str]:
         return shlex.split(line)
     except ValueError as error:
         raise CallError(f"{line!r} cannot be read: {error}.", "Close the quotation marks.") from error
-
-
-def _plain(text: str) -> str:
-    """The text on one line, without the control characters that would steer a terminal."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

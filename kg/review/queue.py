@@ -19,6 +19,7 @@ from kg.namespaces import ACR, PREFIXES
 from kg.query import bind, questions
 from kg.review import near
 from kg.review.merges import Named, named, reasons, sides
+from kg.review.outlines import Outline, outline
 from kg.review.stale import given, stale
 from kg.store.quads import Quads
 
@@ -53,6 +54,8 @@ class Item:
     """Of two entities, how documents name each."""
     first_side: int = 0
     """So many of the claims are on the first of a pair."""
+    outlines: tuple[Outline, ...] = ()
+    """Of two events, what each is by itself."""
 
     @property
     def is_pair(self) -> bool:
@@ -142,7 +145,21 @@ class Queue:
                     yield Item("merge", (member, other), (), score, reasons=why, names=names)
                     continue
                 one, two = sides(self._store, sheet, into, (member, other))
-                yield Item("merge", (member, other), (*one, *two), score, reasons=why, first_side=len(one))
+                yield self._pair("merge", sheet, (member, other), (one, two), score, why)
+
+    def _pair(
+        self,
+        why: str,
+        sheet: Callable[[str], Sheet],
+        events: tuple[str, str],
+        claims: tuple[tuple[str, ...], ...],
+        score: str,
+        told: tuple[str, ...],
+    ) -> Item:
+        """Two events, with the claims and what is said on each side."""
+        one, two = claims
+        outlines = tuple(outline(self._store, sheet, event, side) for event, side in zip(events, claims, strict=True))
+        return Item(why, events, (*one, *two), score, reasons=told, first_side=len(one), outlines=outlines)
 
     def _sheet(self, document: str) -> Sheet:
         """What a document gave, judgements on its claims applied."""
@@ -155,7 +172,7 @@ class Queue:
             one, two = (sides(self._store, sheet, known, (given,))[0] for known, given in pairs)
             if one or two:
                 pair, score = (each.one, each.other), str(each.score)
-                yield Item("near", pair, (*one, *two), score, reasons=(each.reason,), first_side=len(one))
+                yield self._pair("near", sheet, pair, (one, two), score, (each.reason,))
 
     def _known(self) -> Iterator[Item]:
         sheet = cache(self._sheet)
