@@ -181,7 +181,7 @@ class Relations:
             for c in token.children
             if c.dep_ in ("nmod", "obl:arg", "obl:mod", "obj") and self.preposition(c) in ("de", None)
         ]
-        determined = any(c.dep_ == "det" for c in token.children)
+        determined = token.lower_ not in self._words.with_article and any(c.dep_ == "det" for c in token.children)
         if inner and not determined:
             for child in inner:
                 for member in self._members(child):

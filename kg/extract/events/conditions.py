@@ -9,8 +9,9 @@ from kg.extract.clauses.syntax import Syntax
 from kg.extract.events.fallback import Fallback
 from kg.extract.events.fighting import Fighting
 from kg.extract.events.filling import CORE, Filling
+from kg.extract.events.giving import Giving
 from kg.extract.events.triggers import Match
-from kg.extract.events.wording import bare, counted
+from kg.extract.events.wording import bare, counted, is_title, qualifies_noun
 from kg.extract.lexicon import Lexicon
 from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Token
@@ -27,9 +28,8 @@ _DATED = 12
 """How far from its verb a date may stand."""
 _COUNTING = 2
 """How far before what it counts a number may stand."""
-_HANDING = frozenset({"ArmsTransfer", "TransferOffer", "TransferSuspension"})
-"""Events in which the object of the verb is what changes hands."""
 _DISARMING = "Dismantlement"
+_ITEM = ("item",)
 _BESIDE = 10
 """How far from its trigger what the fallback finds may stand to count as if the parse had given it."""
 _NEXT = 5
@@ -52,6 +52,7 @@ class Conditions:
         self._categories = categories
         self._fighting = Fighting(lexicon.fighting, categories)
         self._quantities = frozenset(lexicon.syntax.quantities)
+        self._giving = Giving(syntax, self._quantities)
         self._generic = words.generic
         self._discussing = words.discussing
         self._denying, self._telling = words.denying, words.telling
@@ -82,7 +83,7 @@ class Conditions:
             for group in trigger.strict
         ):
             yield "strict"
-        if self._qualifies(filling) or self._is_able(filling):
+        if self._qualifies(filling) or self._is_able(filling) or is_title(filling.match, filling.line):
             yield "qualifies"
         if self._is_vague(filling) or self._is_unfit(filling):
             yield "unfit"
@@ -226,22 +227,19 @@ class Conditions:
     def _windowed(self, filling: Filling, group: tuple[str, ...]) -> bool:
         """A role filled by the fallback right beside its trigger, or right after what the parse gave it, counts as parsed."""
         after = max((f.referent.end for r in filling.parsed for f in filling.roles.get(r, ())), default=0)
+        if group == _ITEM and self._giving.is_unarmed(filling):
+            return False
         return any(
             abs(f.referent.start - filling.match.token.i) <= _BESIDE or 0 <= f.referent.start - after <= _NEXT
             for r in group
             for f in filling.roles.get(r, ())
         )
 
-    def _gives_other(self, match: Match) -> bool:
-        """Whether a verb has an object of its own, so that what stands elsewhere does not change hands: "promet du nouveau"."""
-        objects = (a.token for a in self._syntax.arcs(match.token) if a.relation == "obj" and not match.noun)
-        return any(t.pos_ == "NOUN" and t.i not in match.words for t in objects)
-
     def _has_object(self, match: Match, lemmas: tuple[str, ...]) -> bool:
         nouns = [a.token for a in self._syntax.arcs(match.token) if a.relation in ("obj", "subj", "de", "à", "avec")]
         nouns += counted(nouns)
         nouns += [c for n in nouns if n.lemma_ in self._quantities for c in n.children if c.dep_ == "nmod"]
-        nouns += list(match.token.doc[match.token.i + 1 : match.token.i + 5])
+        nouns += [t for t in match.token.doc[match.token.i + 1 : match.token.i + 5] if not qualifies_noun(t)]
         nouns += list(match.token.doc[match.end : match.end + 3]) if len(match.words) > 1 else []
         verb = self._syntax.governor(match.token) if match.noun else None
         if verb is not None:
@@ -257,12 +255,12 @@ class Conditions:
         lacking += [tuple(trigger.several)] if any(len(filling.entities(r)) < 2 for r in trigger.several) else []
         few = filling.match.frame.event in _TOGETHER and len(filling.entities("participant")) < 2
         lacking += [("participant",)] if few else []
-        wanted = [
-            r for g in lacking for r in g if r in CORE and r in realised and (r not in roles or r == "participant")
-        ]
-        if filling.match.frame.event in _HANDING and self._gives_other(filling.match):
+        open_ = [r for r in realised if r in CORE and (r not in roles or r == "participant")]
+        wanted = [r for g in lacking for r in g if r in open_]
+        if self._giving.has_object(filling):
             wanted = [role for role in wanted if role != "item"]
-        return list(dict.fromkeys(wanted)) or self._untold(filling, realised)
+        barred = _ITEM if self._giving.is_unarmed(filling) else ()
+        return list(dict.fromkeys(wanted)) or [r for r in self._untold(filling, realised) if r not in barred]
 
     def _untold(self, filling: Filling, realised: Iterable[str]) -> list[str]:
         """The empty core roles of a trigger of which nothing is told yet."""

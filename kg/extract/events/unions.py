@@ -41,7 +41,7 @@ def united(found: list[T]) -> list[T]:
 
 def _is_part(inner: Told, outer: Told) -> bool:
     """Whether one event's verb is an infinitive or gerund below the other's, or a participle on what the other uses."""
-    if _is_received(inner, outer):
+    if _is_received(inner, outer) or _is_meant(inner, outer):
         return True
     kinds = {inner.filling.match.frame.event, outer.filling.match.frame.event}
     if not kinds <= _UNITED or outer.filling.match.frame.event != "WeaponUse":
@@ -66,6 +66,17 @@ def _is_received(inner: Told, outer: Told) -> bool:
         return False
     inner.filling.roles = {r: fs for r, fs in inner.filling.roles.items() if r in ("item", "place")}
     return True
+
+
+def _is_meant(inner: Told, outer: Told) -> bool:
+    """Whether one tells only whom the things that the other hands over will equip: "a vendu des chars destinés à équiper X"."""
+    events = {inner.filling.match.frame.event, outer.filling.match.frame.event}
+    if events != {"ArmsTransfer"} or inner.filling.match.trigger.pattern != "equip" or inner.filling.match.noun:
+        return False
+    if "item" in inner.filling.roles or "supplier" in inner.filling.parsed:
+        return False
+    above = {t.i for t in inner.token.ancestors}
+    return outer.token.i in above or any(f.referent.start in above for f in outer.filling.roles.get("item", ()))
 
 
 def _agree(outer: Filling, inner: Filling) -> bool:

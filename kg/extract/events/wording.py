@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Token
+from kg.extract.reading import Line
+
+if TYPE_CHECKING:
+    from kg.extract.events.triggers import Match
 
 _ANSWERING = frozenset({"Rejection", "Accusation", "Warning"})
 """Acts of speech that answer what someone said or did."""
+_CALLING = frozenset({"supplier", "customer"})
+"""Patterns of nouns that say what someone is."""
+_BEHIND = 5
+"""How far behind a noun the firm may stand whose trade it tells."""
 
 
 def bare(word: str) -> str:
@@ -24,6 +33,23 @@ def counted(nouns: Iterable[Token]) -> list[Token]:
 def is_claim(token: Token, role: str, event: str) -> bool:
     """Whether a pronoun means what was said, not the weapons or the treaty that this was about: "X l'a démenti"."""
     return role in ("item", "treaty") and event in _ANSWERING and token.pos_ in ("PRON", "ADV", "DET")
+
+
+def qualifies_noun(token: Token) -> bool:
+    """Whether an adjective only qualifies the noun before it: "des équipements militaires" are no soldiers."""
+    return token.dep_ == "amod" and token.head.i < token.i
+
+
+def is_title(match: Match, line: Line) -> bool:
+    """Whether a noun only tells the trade of the firm named behind it: "l'exportateur d'armes X a ouvert un bureau"."""
+    if not match.noun or match.trigger.pattern not in _CALLING:
+        return False
+    for token in line.doc[match.end : match.token.i + _BEHIND]:
+        if token.is_punct or token.pos_ in ("VERB", "AUX"):
+            return False
+        if any(n.kind == "Company" and n.start == token.i for n in line.at.get(token.i, ())):
+            return line.doc[token.i - 1].pos_ != "ADP"
+    return False
 
 
 def ceasing_word(token: Token) -> int | None:

@@ -95,6 +95,10 @@ class SyntaxWords(Checked):
 
     contractions: Mapping[str, str]
     compound_prepositions: Mapping[str, str]
+    with_article: frozenset[str]
+    """Those of their nouns that have the article in them: "à l'intention de", "de la part de"."""
+    prices: frozenset[str]
+    """Forms of nouns that tell a price: "une commande d'un montant de deux milliards d'euros"."""
     quantities: tuple[str, ...]
     carriers: tuple[str, ...]
     """Nouns that only carry the event in their complement to the verb: "une série d'essais", "la reprise des livraisons"."""

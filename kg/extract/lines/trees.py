@@ -116,6 +116,8 @@ class TreeRepair:
             _determine(token)
         elif dep in ("acl", "amod") and self._inflection.bare(token.lower_) in self._words.qualities:
             self._qualify(token)
+        elif dep == "amod" and token.head.pos_ == "PROPN" and token.i < token.head.i:
+            _lead(token)
         elif dep == "amod" and pos == "ADJ" and self._forms.present(token):
             self._root(token)
         elif dep == "nmod" and pos == "NOUN" and (verb := verb_before_day(token, self._words.partitive)) is not None:
@@ -124,7 +126,7 @@ class TreeRepair:
             token.dep_ = "obj"
         elif dep == "nsubj" and token.head.i == token.i + 1 and token.head.dep_ == "advcl":
             describe(token)
-        elif dep == "nmod" and pos in ("PROPN", "NOUN") and self._is_bare(token.head):
+        elif dep == "nmod" and pos in ("PROPN", "NOUN") and self._is_passed(token.head):
             self._raise(token)
 
     def _aside(self, auxiliary: Token) -> None:
@@ -219,16 +221,18 @@ class TreeRepair:
                 attach(child, noun.head)
 
     def _raise(self, noun: Token) -> None:
-        """Hang what a preposition adds on the thing, not on the noun that tells its kind: "des avions de combat à X"."""
+        """Hang what a preposition adds on the thing, not on the noun that tells its kind or its price: "des avions de combat à X",
+        "une commande d'une valeur de deux milliards d'euros à X"."""
         case = next((c.lower_ for c in noun.lefts if c.dep_ == "case"), "")
         if case and self._words.contractions.get(case, case) not in self._words.bare_genitives:
             thing = noun.head
-            while self._is_bare(thing):
+            while self._is_passed(thing) and thing.head != thing:
                 thing = thing.head
             attach(noun, thing)
 
-    def _is_bare(self, noun: Token) -> bool:
-        return is_bare(noun, self._words.bare_genitives)
+    def _is_passed(self, noun: Token) -> bool:
+        """Whether a noun only tells the kind or the price of what it hangs on."""
+        return is_bare(noun, self._words.bare_genitives) or noun.lower_ in self._words.prices
 
     def _has_tense(self, token: Token) -> bool:
         """Whether a verb has the auxiliary avoir beside it, and is active."""
@@ -241,6 +245,12 @@ def _determine(article: Token) -> None:
     noun = article.head
     if noun.dep_.startswith("obl") and noun.head.i == article.i - 1 and noun.head.pos_ == "VERB":
         article.dep_, noun.dep_ = "det", "obj"
+
+
+def _lead(adjective: Token) -> None:
+    """Give a name the article and the preposition that the parse hangs on the adjective before it: "avec le suédois X"."""
+    for child in [c for c in adjective.lefts if c.dep_ in ("case", "det")]:
+        attach(child, adjective.head)
 
 
 def _follow(auxiliary: Token) -> None:

@@ -43,6 +43,8 @@ class Contexts:
             return False
         if self._kinds.get(name.entity, "") == "Person" and self._is_forename(span):
             return False
+        if self._is_make(span, self._kinds.get(name.entity, "")):
+            return False
         if not name.ambiguous:
             return not (len(span) == 1 and span[0].pos_ == "VERB" and span.text.islower())
         if name.entity in full:
@@ -60,6 +62,14 @@ class Contexts:
         """Whether a single word is followed by the last name that it belongs to, and so is nobody's last name here."""
         following = span.doc[span.end : span.end + 1]
         return len(span) == 1 and bool(following) and following[0].pos_ == "PROPN" and following[0].text.istitle()
+
+    def _is_make(self, span: Span, kind: str) -> bool:
+        """Whether an article right before the one word of a name shows that it is a thing of that name: "un Antonov"; of a firm
+        only the article of some thing does, for firms have their own: "la Snecma"."""
+        before = span.doc[span.start - 1] if span.start > span.sent.start else None
+        if kind not in ("Person", "Company") or len(span) > 1 or before is None or before.pos_ != "DET":
+            return False
+        return kind == "Person" or "Ind" in before.morph.get("Definite", [])
 
     def _is_firm(self, span: Span) -> bool:
         """Whether a name that is a common word or a forename too stands as a firm's: after what it is, beside another name,

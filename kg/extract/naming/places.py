@@ -29,6 +29,7 @@ class Locatives:
     def __init__(self, lexicon: Lexicon) -> None:
         self._plain = lexicon.syntax.contractions
         self._compounds = lexicon.syntax.compound_prepositions
+        self._with_article = lexicon.syntax.with_article
         self._opening = lexicon.syntax.opening
         self._nouns = frozenset(lexicon.syntax.places)
         self._simple = lexicon.syntax.locating
@@ -90,7 +91,7 @@ class Locatives:
     def amount(self, doc: Doc, position: int) -> str | None:
         """What the compound preposition that ends with the word at `position` and "de" amounts to: "à destination de" is "à"."""
         word = doc[position]
-        if any(c.dep_ == "det" for c in word.children):
+        if word.lower_ not in self._with_article and any(c.dep_ == "det" for c in word.children):
             return None
         return self._compounds.get(word.lower_) or self._compounds.get(word.lower_.rsplit("-", 1)[-1])
 
