@@ -143,7 +143,7 @@ def modality(words: Vocabulary, lexicon: Lexicon) -> Iterator[str]:
     yield f"- These negate their object alone (“prévenir un tir”, not “prévenir X d’un tir”): {_words(operators.averting)}."
     yield f"- One mentions what happened: under one of these ({_words(sorted(operators.mentioning))}) a noun stays as it is where it tells"
     yield f"  an event of one of these classes: {_words(sorted(operators.mentioned))}."
-    yield f"- Suspending or putting off changes neither: {_words(operators.suspended)}."
+    yield f"- Suspending, putting off or justifying changes neither: {_words((*operators.suspended, *sorted(operators.presupposing)))}."
     yield ""
     yield f"A yes-or-no question is possible; one that begins with one of these is not: {_words(operators.asking)}."
     yield "An offer, an accusation, a warning or a rejection told by a noun was made, even where it is refused or denied:"

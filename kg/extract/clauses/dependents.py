@@ -64,6 +64,8 @@ class Dependents:
             attached += self._supported(match) + self._assembled(match) + self._qualified(match)
             attached += self._occurring(match) + self._attributed(match)
         attached += self._helped(match.token)
+        if "subj" in match.pattern.verb.get("agent", ()):
+            attached += [a for arc in arcs if arc.relation == "subj" for a in self._written(arc.token, match.token)]
         attached += [a for i in phrase if match.noun or i != match.token.i for a in self._about(match.token.doc[i])]
         return arcs + attached
 
@@ -76,6 +78,18 @@ class Dependents:
             for arc in self._syntax.arcs(child)
             if (member := arc.token).i > child.i and arc.relation in ("de", "appos")
         ]
+
+    def _written(self, text: Token, verb: Token) -> list[Arc]:
+        """Who does what a text of his does: "X adopte une résolution qui sanctionne Y", "le décret de X interdit …"."""
+        if text.lower_lemma not in self._words.texts or text.pos_ != "NOUN":
+            return []
+        by = [a.token for c in text.children if c.i != verb.i for a in self._syntax.arcs(c) if a.relation == "agent"]
+        parts = (text, *(c for c in text.rights if c.like_num))
+        of = [a.token for part in parts for a in self._syntax.arcs(part) if a.relation == "de"]
+        above = self._syntax.governor(text)
+        issues = above is not None and above.i != verb.i and above.lemma_ in self._words.issuing
+        told = [t for t, _ in self._syntax.subjects(above)] if issues and above is not None else []
+        return [Arc("subj", t, "text/subj") for t in told or by or of if t.i != text.i]
 
     def _supported(self, match: Match) -> list[Arc]:
         """What stands beside a noun under its support verb: "mène des exercices [avec X]", "débloque une aide [pour X]"."""

@@ -41,8 +41,7 @@ class Modalities:
         self._adjectives_possible = frozenset(words.adjectives_possible)
         self._adjectives_planned = frozenset(words.adjectives_planned)
         self._negative = frozenset(words.negative_determiners)
-        self._support = frozenset(words.support)
-        self._transparent = frozenset(words.transparent)
+        self._carrying = frozenset((*words.support, *words.transparent)) - words.presupposing
         self._wishing = frozenset(words.wishing)
         self._occurring = frozenset(words.occurring)
         self._achieved = frozenset(words.achieved)
@@ -225,7 +224,7 @@ class Modalities:
             preposition = self._syntax.preposition(child)
             asked = preposition == "pour" and word in self._speech.demanding
             return asked or (preposition == "de" and word in self._threatening)
-        return word in self._operators | self._support | self._transparent
+        return word in self._operators | self._carrying
 
     def _predicate(self, head: Token, dep: str, shown: Presentation) -> None:
         """What is said of an event that is the subject: "la livraison est prévue", "les essais n'ont pas eu lieu"."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.clauses.relations import Relations
+from kg.extract.clauses.relations import Arc, Relations
 from kg.extract.lines.parse import Token
 
 _BOUNDARIES = frozenset({",", ":", ";"})
@@ -125,3 +125,28 @@ class Order(Relations):
             if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("amod", "acl"):
                 return token
         return None
+
+    def _described(self, noun: Token) -> list[Token]:
+        """What a participle or relative clause may describe: the noun, and the treaty whose party it is.
+
+        "l'accord avec X, signé en mars": parses hang "signé" on X.
+        """
+        found = list(self._members(noun))
+        above, steps = noun, 0
+        while above.dep_ in ("nmod", "conj", "appos") and steps < 4:
+            above, steps = above.head, steps + 1
+            if above.lower_lemma in self._agreements:
+                return [*found, above]
+        return found
+
+    def _subject_relative(self, found: list[Arc]) -> Arc | None:
+        """The "qui" that stands as the subject of a clause which the parse does not hang on its antecedent."""
+        return next(
+            (a for a in found if a.token.lower_ in self._words.subject_relatives and a.path == a.relation), None
+        )
+
+    def _completed(self, verb: Token, before: Token) -> Token:
+        """The last of the infinitives that complete a verb before a token: "vient de mettre en garde X [pour avoir …]"."""
+        while (below := next((c for c in verb.rights if c.dep_ == "xcomp" and c.i < before.i), None)) is not None:
+            verb = below
+        return verb

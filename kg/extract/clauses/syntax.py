@@ -8,6 +8,7 @@ from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Token
 
 _ADVERBIAL = frozenset({"après", "avant", "sans"})
+_PURPOSE = frozenset({"pour", "afin"})
 _LOOSE = frozenset({"parataxis", "appos", "advcl", "nmod"})
 """How a parse may hang a participle on the name that it follows: "X, reçu mardi par Y"."""
 _COMPLEMENTS = frozenset({"obl:arg", "obl:mod", "advcl", "obj"})
@@ -45,7 +46,7 @@ class Syntax(Order):
         arcs: list[Arc] = []
         for date in found:
             once = date.token.lower_lemma in self._words.occasions
-            for child in date.token.children if once or date.relation == "date" else ():
+            for child in self._below_date(date.token) if once or date.relation == "date" else ():
                 plural = once and any(Kind.SOME in c.kinds for c in child.lefts)
                 preposition = None if plural else self.preposition(child)
                 plain = child.pos_ in ("NOUN", "PROPN") and child.lower_lemma not in self.times
@@ -54,6 +55,14 @@ class Syntax(Order):
                 if preposition or not any(a.relation == "obj" for a in [*found, *arcs]):
                     arcs += [Arc(preposition or "obj", m, "beyond/date") for m in self._members(child)]
         return arcs
+
+    def _below_date(self, token: Token) -> list[Token]:
+        """What hangs on the words of a date: "vendredi 29 janvier" is a chain of three."""
+        return [c for part in token.subtree if part is token or self._dated_by(part) for c in part.children]
+
+    def _dated_by(self, token: Token) -> bool:
+        """Whether a token is a day's number or a month on another word of its date."""
+        return token.like_num or token.lower_lemma in self.times
 
     def _auspices(self, token: Token) -> list[Arc]:
         """Under whose care something is done: "sous l'égide de X", "avec la médiation de X"."""
@@ -110,25 +119,6 @@ class Syntax(Order):
             return []
         return [a for a in self._direct(joined) if a.relation == "obj" and a.token.i > joined.i]
 
-    def _described(self, noun: Token) -> list[Token]:
-        """What a participle or relative clause may describe: the noun, and the treaty whose party it is.
-
-        "l'accord avec X, signé en mars": parses hang "signé" on X.
-        """
-        found = list(self._members(noun))
-        above, steps = noun, 0
-        while above.dep_ in ("nmod", "conj", "appos") and steps < 4:
-            above, steps = above.head, steps + 1
-            if above.lower_lemma in self._agreements:
-                return [*found, above]
-        return found
-
-    def _subject_relative(self, found: list[Arc]) -> Arc | None:
-        """The "qui" that stands as the subject of a clause which the parse does not hang on its antecedent."""
-        return next(
-            (a for a in found if a.token.lower_ in self._words.subject_relatives and a.path == a.relation), None
-        )
-
     def _has_relative(self, token: Token) -> bool:
         return any(c.lower_ in self._words.relatives for c in token.subtree if c.i < token.i)
 
@@ -183,9 +173,12 @@ class Syntax(Order):
 
     def _blamed(self, token: Token, verb: Token) -> list[tuple[Token, str]]:
         """Whom a verb judges for what an infinitive tells: "a sanctionné Y pour avoir vendu …"."""
-        if self.preposition(token) != "pour" or verb.lemma_ not in self._words.blaming or not self._infinitive(token):
+        if self.preposition(token) != "pour" or not self._infinitive(token):
             return []
         if not any(c.dep_.startswith("aux") for c in token.children):
+            return []
+        verb = self._completed(verb, token)
+        if verb.lemma_ not in self._words.blaming:
             return []
         return [(a.token, "blamed") for a in self._direct(verb) if a.relation in ("obj", "iobj", "à", "contre")][:1]
 
@@ -210,7 +203,8 @@ class Syntax(Order):
         if blamed := self._blamed(token, head):
             return blamed
         if head.pos_ in ("VERB", "AUX", "ADJ") or self.is_participle(head):
-            if head.lemma_ in self._object_control and self._infinitive(token):
+            apart = token.i < head.i and self.preposition(token) in _PURPOSE | _ADVERBIAL
+            if head.lemma_ in self._object_control and self._infinitive(token) and not apart:
                 controlled = [
                     a for a in self._direct(head) if a.relation in ("iobj", "à", "obj") and a.token.pos_ in NOMINAL
                 ]
@@ -237,6 +231,8 @@ class Syntax(Order):
         """The subject of an infinitive that completes a noun: "la volonté de la Turquie d'acheter"; of a present participle: the noun."""
         if not self._infinitive(token) and ("Part" in token.morph.get("VerbForm", ()) or Kind.ACTING in token.kinds):
             if self._trails(token):
+                if token.lemma_ in self._reporting and (told := self._reporter_above(token)):
+                    return told
                 verb = next((a for a in noun.ancestors if a.pos_ in ("VERB", "AUX")), None)
                 return self.subjects(verb, depth + 1, "trailing/") if verb is not None else []
             return [(noun, "participle")]

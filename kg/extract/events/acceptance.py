@@ -22,6 +22,10 @@ _BARRING = frozenset({"says", "qualifies", "unfit", "without", "disowned"})
 """Conditions that fail where the word means something else; then nothing speaks for it."""
 
 
+_OTHER = "unfit"
+"""The one of them that bars a word for all triggers of its event: a decree that is signed is no treaty, whichever of them asks."""
+
+
 class Refused(NamedTuple):
     """A trigger of which conditions fail, with the events inside it."""
 
@@ -57,10 +61,11 @@ class Acceptance:
 
     def _open(self, refused: Iterable[Refused], taken: set[int]) -> Iterator[Refused]:
         """Those on free words with a role filled without which nothing is told, and whose words may mean the event."""
-        for each in refused:
+        failed = [(each, tuple(self.conditions.failing(each.filling))) for each in refused]
+        other = {_sense(each) for each, failing in failed if _OTHER in failing}
+        for each, failing in failed:
             if any(role in CORE for role in each.filling.roles) and not taken & set(each.filling.match.words):
-                failing = tuple(self.conditions.failing(each.filling))
-                if each.filling.match.trigger.sure:
+                if each.filling.match.trigger.sure or _sense(each) in other:
                     continue
                 if not _BARRING & set(failing) and not _is_bare_speech(each.filling, failing):
                     yield each._replace(failing=failing)
@@ -75,6 +80,11 @@ class Acceptance:
 def probability(weights: Mapping[str, float], signs: Mapping[str, float]) -> float:
     """How likely it is with these signs."""
     return 1 / (1 + math.exp(-sum(weights.get(name, 0.0) * value for name, value in signs.items())))
+
+
+def _sense(refused: Refused) -> tuple[int, str]:
+    """The word of a refused trigger, and what it would say there."""
+    return refused.filling.match.token.i, refused.filling.match.frame.event
 
 
 def _is_told(filling: Filling, found: Mapping[int, Found]) -> bool:

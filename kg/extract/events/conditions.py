@@ -10,12 +10,12 @@ from kg.extract.events.fallback import Fallback
 from kg.extract.events.fighting import Fighting
 from kg.extract.events.filling import CORE, Filling
 from kg.extract.events.giving import Giving
+from kg.extract.events.qualifying import Qualifying
 from kg.extract.events.triggers import Match
 from kg.extract.events.wording import bare, counted, is_title, qualifies_noun
 from kg.extract.lexicon import Lexicon
 from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Token
-from kg.extract.words import fold_word
 from kg.ids import entity_iri
 
 _ACTING = frozenset({"agent", "participant", "supplier", "recipient", "target", "treaty"})
@@ -28,14 +28,11 @@ _DATED = 12
 """How far from its verb a date may stand."""
 _COUNTING = 2
 """How far before what it counts a number may stand."""
-_DISARMING = "Dismantlement"
 _ITEM = ("item",)
 _BESIDE = 10
 """How far from its trigger what the fallback finds may stand to count as if the parse had given it."""
 _NEXT = 5
 """How far behind what the parse gave it."""
-_ARMED = frozenset({"WeaponTest", "WeaponUse"})
-"""Events of which a word may tell what a weapon is able to do."""
 _PLACED = ("place",)
 """What a trigger needs that tells enough where it says where: "bombardements sur X"."""
 _TOLD = frozenset({"item", "treaty"})
@@ -54,10 +51,8 @@ class Conditions:
         self._quantities = frozenset(lexicon.syntax.quantities)
         self._giving = Giving(syntax, self._quantities)
         self._generic = words.generic
-        self._discussing = words.discussing
         self._denying, self._telling = words.denying, words.telling
-        self._able, self._may = words.able, words.may
-        self._weapon_heads = {fold_word(head) for head in words.weapon_heads}
+        self._qualifying = Qualifying(syntax, words)
 
     def hold(self, filling: Filling) -> bool:
         """Whether a trigger's needs are met by what was filled."""
@@ -83,7 +78,7 @@ class Conditions:
             for group in trigger.strict
         ):
             yield "strict"
-        if self._qualifies(filling) or self._is_able(filling) or is_title(filling.match, filling.line):
+        if self._qualifying.holds(filling) or is_title(filling.match, filling.line):
             yield "qualifies"
         if self._is_vague(filling) or self._is_unfit(filling):
             yield "unfit"
@@ -144,13 +139,22 @@ class Conditions:
         if match.trigger.spared:
             undergone = ("de",) if match.noun else ("obj", "subj", "sur")
             objects = [a.token for a in self._syntax.arcs(match.token) if a.relation in undergone]
-            if any(t.lower_lemma in match.trigger.spared for t in (*objects, *counted(objects))):
+            met = [t for t in (*objects, *counted(objects)) if t.lower_lemma in match.trigger.spared]
+            if any(not self._is_farther(t, filling) for t in met):
                 return True
             if match.frame.event in SPEECH and self._has_object(match, match.trigger.spared):
                 return True
         kinds = {entity_iri("WeaponCategory", name) for name in match.trigger.unfit}
         items = filling.entities("item")
         return bool(kinds) and bool(items) and all(self._falls(item, kinds) for item in items)
+
+    def _is_farther(self, noun: Token, filling: Filling) -> bool:
+        """Whether a participle follows the treaty of a noun on which the parse hangs it: "le retrait du traité X, signé en …"."""
+        token, spared = filling.match.token, filling.match.trigger.spared
+        if filling.match.noun or not self._syntax.is_participle(token) or noun.head.lower_lemma in spared:
+            return False
+        between = [n for n in filling.line.names if noun.i < n.start and n.end <= token.i and n.kind == "Treaty"]
+        return bool(between) and all(t.is_punct for t in token.doc[between[-1].end : token.i])
 
     def _falls(self, item: str, kinds: set[str]) -> bool:
         """Whether a system or category falls under one of these categories."""
@@ -267,31 +271,3 @@ class Conditions:
         if filling.match.trigger.needs and self._is_told(filling):
             return []
         return [r for r in realised if r in CORE and r not in filling.roles]
-
-    def _qualifies(self, filling: Filling) -> bool:
-        """Whether a word only tells what kind of weapon something is, or where it is made: "fusil d'assaut", "drone fabriqué en X"."""
-        token, line = filling.match.token, filling.line
-        armed = any(n.kind.startswith("Weapon") for n in line.at.get(token.head.i, ()))
-        if filling.match.frame.event == _DISARMING and self._is_discussed(token):
-            return True
-        if any(n.kind.startswith("Weapon") and n.start < token.i for n in line.at.get(token.i, ())):
-            return True
-        if filling.match.noun and token.dep_ == "nmod" and token.i <= token.head.i + 2:
-            return (armed or token.head.folded_lemma in self._weapon_heads) and not list(token.children)[1:]
-        made = filling.match.frame.event == "WeaponDevelopment" and "agent" not in filling.roles
-        return made and not filling.match.noun and token.dep_ in ("acl", "amod")
-
-    def _is_able(self, filling: Filling) -> bool:
-        """Whether a verb only tells what a weapon is able to do: "capable de tirer des missiles", "il peut être tiré d'un navire"."""
-        token, event = filling.match.token, filling.match.frame.event
-        if filling.match.noun or event not in _ARMED or token.dep_ not in ("xcomp", "acl", "advcl", "obl:arg", "nmod"):
-            return False
-        before = token.doc[max(token.sent.start, token.i - 2) : token.i]
-        if token.head.lower_lemma in self._able or any(t.lower_lemma in self._able for t in before):
-            return True
-        return event == "WeaponTest" and token.head.lower_lemma in self._may and "agent" not in filling.parsed
-
-    def _is_discussed(self, token: Token) -> bool:
-        """Whether disarmament is only what talks or a treaty are on: "les négociations de désarmement"."""
-        bare = not any(c.dep_ == "det" for c in token.children)
-        return token.dep_ == "nmod" and bare and token.head.lower_lemma in self._discussing

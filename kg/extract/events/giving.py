@@ -29,14 +29,22 @@ class Giving:
         """Whether the object behind such a verb is no weapon and stands before none: "a reçu une médaille au salon où le X a volé",
         not "a livré les plans d'un missile"."""
         behind = [t for t in self._objects(filling) if t.i > filling.match.token.i]
-        return any(t.lower_lemma not in self._quantities and not _is_armed(t, filling.line) for t in behind)
+        return any(
+            _is_person(t, filling.line) or (t.lower_lemma not in self._quantities and not _is_armed(t, filling.line))
+            for t in behind
+        )
 
     def _objects(self, filling: Filling) -> list[Token]:
         match = filling.match
         if match.noun or match.frame.event not in _HANDING:
             return []
         objects = (a.token for a in self._syntax.arcs(match.token) if a.relation == "obj")
-        return [t for t in objects if t.pos_ == "NOUN" and t.i not in match.words]
+        return [t for t in objects if t.i not in match.words and (t.pos_ == "NOUN" or _is_person(t, filling.line))]
+
+
+def _is_person(noun: Token, line: Line) -> bool:
+    """Whether it is someone who is received: "a reçu X pour parler de missiles"."""
+    return any(n.kind == "Person" for n in line.at.get(noun.i, ()))
 
 
 def _is_armed(noun: Token, line: Line) -> bool:

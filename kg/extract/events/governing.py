@@ -10,6 +10,9 @@ from kg.extract.naming.coreference import Referents
 from kg.extract.reading import Line, Referent
 
 _IN_MATTER = "dans"
+_FOR = "pour"
+JUDGED = frozenset({"obj", "iobj", "à", "contre", "visant"})
+"""Where one who is judged stands beside the verb or the penalty."""
 _STEPS = 3
 """So many verbs may stand over each other: "a décidé de procéder à un essai"."""
 _WATCHING = frozenset({"InternationalOrganization", "MediaOutlet"})
@@ -29,11 +32,12 @@ class Governing:
         self._relatives = lexicon.syntax.object_relatives
         self._attesting = lexicon.names.attesting
         self._demanding = frozenset(lexicon.reporting.demanding)
+        self._blaming = lexicon.syntax.blaming
 
     def subjects(self, noun: Token, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
         """The subject of the verb that a noun completes, with the verb's lemma behind "gov:"."""
         if self._syntax.answers(noun):
-            return []
+            return self._blamed(noun, line, referents)
         verb = self._relative(noun) or self._syntax.governor(noun)
         if verb is not None and (doers := self._in_matter(noun, verb, line, referents)):
             return doers
@@ -86,3 +90,15 @@ class Governing:
             return []
         objects = (a.token for a in self._syntax.arcs(verb) if a.relation == "obj")
         return [(r, "obj") for t in objects for r in referents.of(t, line, ACTORS)]
+
+    def _blamed(self, noun: Token, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
+        """Whom a verb judges for what a noun tells, which is his doing: "sanctionne X pour l'achat de …"."""
+        if self._syntax.preposition(noun) != _FOR:
+            return []
+        verb = next((a for a in noun.ancestors if a.pos_ in ("VERB", "AUX")), None)
+        if verb is None or verb.lemma_ not in self._blaming:
+            return []
+        arcs = [a for a in self._syntax.arcs(verb) if a.token.i < noun.i]
+        arcs += [b for a in arcs if a.relation == "obj" for b in self._syntax.arcs(a.token) if b.token.i < noun.i]
+        judged = [a.token for a in arcs if a.relation in JUDGED]
+        return [(r, "obj") for t in judged for r in referents.of(t, line, ACTORS)][-1:]

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.events.filling import ACTORS
+from kg.extract.events.governing import JUDGED
 from kg.extract.lexicon.clause_words import SyntaxWords
 from kg.extract.lines.parse import Token
 from kg.extract.naming.coreference import Referents
 from kg.extract.naming.names import WEAPONS
 from kg.extract.reading import Line, Referent
 from kg.model import NameForm, Reference
-
-_JUDGED = frozenset({"obj", "iobj", "à", "contre", "visant"})
-"""Where one who is judged stands beside the verb or the penalty."""
 
 _LATEST = 2
 """Among so many things named last is what a possessive at the front of a sentence means."""
@@ -133,7 +131,7 @@ class Possession:
         verb = next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None)
         if verb is None or verb.lemma_ not in self._words.blaming or not self._syntax.answers(token):
             return []
-        arcs = [a for a in self._syntax.arcs(verb) if a.token.i < token.i and a.relation in _JUDGED]
-        arcs += [b for a in arcs if a.relation == "obj" for b in self._syntax.arcs(a.token) if b.relation in _JUDGED]
+        arcs = [a for a in self._syntax.arcs(verb) if a.token.i < token.i and a.relation in JUDGED]
+        arcs += [b for a in arcs if a.relation == "obj" for b in self._syntax.arcs(a.token) if b.relation in JUDGED]
         found = [r for a in arcs for r in referents.of(a.token, line, ACTORS) if a.token.i < token.i]
         return [r._replace(rule="coreference", confidence=0.7) for r in found[-1:]]

@@ -47,6 +47,8 @@ class ModalityWords(Checked):
     """Verbs that say only with an infinitive that something is not yet: "tenir à livrer", not "tenir une réunion"."""
     averting: frozenset[str]
     """Verbs that negate their object, and report what stands after "de": "prévenir un tir", "prévenir X d'un tir"."""
+    presupposing: frozenset[str]
+    """Verbs of which a noun tells what happened, whatever becomes of them: "pour justifier le tir"."""
     mentioning: frozenset[str]
     """Verbs that make possible what may be planned, and leave as it is what can only have been: "évoquer une frappe"."""
     until: frozenset[str]
@@ -178,6 +180,10 @@ class SyntaxWords(Checked):
     """Nouns that tell when, behind which "des" is an article: "pour la première fois des missiles"."""
     helping: frozenset[str]
     """Nouns that with "avec" tell who takes part: "avec l'aide de X"."""
+    texts: frozenset[str]
+    """Nouns of what someone writes or votes, which then does what he does by it: "résolution"."""
+    issuing: frozenset[str]
+    """Verbs that tell whose such a text is."""
     threatening: frozenset[str]
     """Verbs whose object is the one at whom the noun after "de" is aimed: "menacer X de sanctions"."""
     listing: frozenset[str]

@@ -42,6 +42,7 @@ class Patterns:
         never = {fold_word(w) for w in self.words.never_names}
         dates = set(map(fold_word, lexicon.dates.months)) | set(map(fold_word, lexicon.dates.weekdays))
         self._common = never | dates
+        self._entities = reference.entities
         self._agreements = Agreements(lexicon.agreements)
         self._designations = Designations(lexicon, self._common)
         self._persons = Persons(lexicon, self._common)
@@ -65,7 +66,14 @@ class Patterns:
 
     def _treaties(self, doc: Doc, taken: dict[int, Named]) -> Iterator[Proposal]:
         for entity, start, end, rule in self._agreements.find(doc, taken):
-            yield entity, doc.span(start, end), rule
+            yield self._abbreviated(doc, end, taken) or entity, doc.span(start, end), rule
+
+    def _abbreviated(self, doc: Doc, end: int, taken: dict[int, Named]) -> Entity | None:
+        """The known treaty whose abbreviation stands in brackets behind a description: "l'accord sur le nucléaire (JCPOA)"."""
+        known = taken.get(end + 1)
+        if known is None or known.kind != "Treaty" or doc[end].text != "(":
+            return None
+        return self._entities.get(known.entity)
 
     def _gatherings(self, doc: Doc, taken: dict[int, Named]) -> Iterator[Proposal]:
         for token in doc:

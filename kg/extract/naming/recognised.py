@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _NOT_IN_NAMES = re.compile(r"[«»:|/()\n]")
 _ARTICLES = frozenset({"la", "le", "l'", "les"})
+_PEOPLED = frozenset({"Person", "Place", "State"})
+"""Classes of names behind which a bracket tells something else: whose a person is, or where a place lies."""
 _LEADING = frozenset({"à", "de", "d'", "en", "dans", "sur", "vers", "près", "depuis", "au", "du", "contre"})
 """What stands before the name of a place."""
 
@@ -41,7 +43,7 @@ class Recognised:
         """What `ner` found in a line, without what known names or common words explain."""
         for entity in (e for s in doc.sents for e in doc.recognised.get(s.start, ())):
             span = self._trim(entity, taken)
-            if span is None:
+            if span is None or self._spells_out(span, taken):
                 continue
             label = span.text
             if entity.label_ == "PER" and self._is_person(span) and not self._persons.signs(span):
@@ -50,6 +52,14 @@ class Recognised:
                 yield unknown("Organization", label), span, "ner"
             elif entity.label_ == "LOC" and self._is_location(span):
                 yield unknown("Place", label), span, "ner"
+
+    def _spells_out(self, span: Span, taken: Mapping[int, Named]) -> bool:
+        """Whether a bracket right behind a known name opens before it, which then only spells out that name: "X (Xxx Yyy Zzz)"."""
+        doc, start = span.doc, span.start - 1
+        while start > span[0].sent.start and doc[start].is_alpha:
+            start -= 1
+        known = taken.get(start - 1)
+        return known is not None and known.kind not in _PEOPLED and doc[start].text == "("
 
     def _may_begin(self, token: Token, known: set[int]) -> bool:
         """Whether a word may be the first of a name: as the judgements below ask, whatever follows it."""

@@ -1,0 +1,60 @@
+"""Whether a word of an event only tells what kind of thing another word names: "fusil d'assaut", "capable de tirer"."""
+
+from __future__ import annotations
+
+from kg.extract.clauses.syntax import Syntax
+from kg.extract.events.filling import Filling
+from kg.extract.lexicon.name_words import NameWords
+from kg.extract.lines.parse import Token
+from kg.extract.reading import Line
+from kg.extract.words import fold_word
+
+_DISARMING = "Dismantlement"
+_ARMED = frozenset({"WeaponTest", "WeaponUse"})
+"""Events of which a word may tell what a weapon is able to do."""
+_OF = "de"
+
+
+class Qualifying:
+    """Tells which fillings only qualify."""
+
+    def __init__(self, syntax: Syntax, words: NameWords) -> None:
+        self._syntax = syntax
+        self._discussing = words.discussing
+        self._able, self._may = words.able, words.may
+        self._weapon_heads = {fold_word(head) for head in words.weapon_heads}
+
+    def holds(self, filling: Filling) -> bool:
+        """Whether a trigger tells what kind of weapon, talks or treaty is meant, or what a weapon can do, and no event."""
+        return self._qualifies(filling) or self._is_able(filling)
+
+    def _qualifies(self, filling: Filling) -> bool:
+        """Whether a word only tells what kind of weapon something is, or where it is made: "fusil d'assaut", "drone fabriqué en X"."""
+        token, line = filling.match.token, filling.line
+        armed = any(n.kind.startswith("Weapon") for n in line.at.get(token.head.i, ()))
+        if filling.match.frame.event == _DISARMING and self._is_discussed(token, line):
+            return True
+        if any(n.kind.startswith("Weapon") and n.start < token.i for n in line.at.get(token.i, ())):
+            return True
+        if filling.match.noun and token.dep_ == "nmod" and token.i <= token.head.i + 2:
+            return (armed or token.head.folded_lemma in self._weapon_heads) and not list(token.children)[1:]
+        made = filling.match.frame.event == "WeaponDevelopment" and "agent" not in filling.roles
+        return made and not filling.match.noun and token.dep_ in ("acl", "amod")
+
+    def _is_able(self, filling: Filling) -> bool:
+        """Whether a verb only tells what a weapon is able to do: "capable de tirer des missiles", "il peut être tiré d'un navire"."""
+        token, event = filling.match.token, filling.match.frame.event
+        if filling.match.noun or event not in _ARMED or token.dep_ not in ("xcomp", "acl", "advcl", "obl:arg", "nmod"):
+            return False
+        before = token.doc[max(token.sent.start, token.i - 2) : token.i]
+        if token.head.lower_lemma in self._able or any(t.lower_lemma in self._able for t in before):
+            return True
+        return event == "WeaponTest" and token.head.lower_lemma in self._may and "agent" not in filling.parsed
+
+    def _is_discussed(self, token: Token, line: Line) -> bool:
+        """Whether disarmament is only what talks or a treaty are on: "les négociations de désarmement", "le traité X de réduction"."""
+        if any(c.dep_ == "det" for c in token.children):
+            return False
+        led = self._syntax.preposition(token) == _OF
+        treaty = led and any(n.kind == "Treaty" for n in line.at.get(token.left_edge.i - 1, ()))
+        return treaty or (token.dep_ == "nmod" and token.head.lower_lemma in self._discussing)
