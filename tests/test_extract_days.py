@@ -133,6 +133,8 @@ def test_what_is_to_be_done_by_a_year_does_not_move_the_text_ahead(extractor: Ex
         ("Signé en mars à Oslo, le traité de défense entre la Suède et l'Italie a été loué lundi 3 juin.", ("Signature", "2024-03")),
         ("L'armée turque a dit avoir frappé, lundi soir, des dizaines de cibles du PKK en Irak.", ("WeaponUse", "2024-06-10")),
         ("Le commandant en chef des Gardiens de la Révolution a démenti lundi qu'un quelconque drone américain ait été récemment abattu par l'Iran.", ("WeaponUse", None)),
+        ("Joe Biden a annoncé lundi la livraison d'obus à l'Ukraine lors d'une rencontre avec Rishi Sunak.", ("Meeting", "2024-06-10")),
+        ("La Libye viole l'embargo, selon un rapport de l'ONU auquel a eu accès lundi Reuters.", ("Violation", None)),
         ("La visite était intervenue au lendemain d'un tir de missile par l'Iran.", ("WeaponTest", None)),
         ("La livraison de chars K2 à la Pologne est attendue le 3 janvier.", ("ArmsTransfer", "2025-01-03")),
         ("Les pourparlers entre la Chine et le Japon doivent reprendre avant le sommet de Lima, dont l'ouverture est programmée le 3 juillet.", ("Negotiation", None)),

@@ -47,3 +47,9 @@ class Presentation:
         """Turn the polarity round."""
         self.negated = not self.negated
         self.evidence += (f"negated: {why}",)
+
+    def dismiss(self, why: str) -> None:
+        """Turn the polarity of what is only said round, for one who calls it untrue: what he denies, he does not leave open."""
+        if self.modality is Modality.POSSIBLE:
+            self.modality = Modality.ACTUAL
+        self.negate(why)

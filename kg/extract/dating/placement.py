@@ -37,6 +37,7 @@ class Placement:
         self._inverting = frozenset(words.inverting)
         self._held = frozenset(words.held)
         self._within = frozenset(words.within)
+        self._according = frozenset(words.according)
         self._since = frozenset(words.since)
         self._epochs = frozenset(words.epochs)
 
@@ -45,7 +46,7 @@ class Placement:
         publié mardi"."""
         if _OF_YEAR.match(line.reading.text[expression.begin : expression.end]):
             return self._specifies(span, triggers)
-        if self._recalls(span, triggers):
+        if self._recalls(span, triggers) or self._is_of_source(span, triggers):
             return True
         participle = self._participle(span)
         if participle is None or participle.i in triggers:
@@ -74,6 +75,16 @@ class Placement:
                     named.lower_lemma in self._epochs or "Dem" in named.morph.get("PronType", [])
                 )
             if token.i in triggers or token.is_punct or token.pos_ in ("VERB", "AUX", "SCONJ", "CCONJ"):
+                return False
+        return False
+
+    def _is_of_source(self, span: Span, triggers: dict[int, int]) -> bool:
+        """Whether a verb behind a source tells the day, which is then that of the source: "selon un rapport que X a lu lundi"."""
+        doc = span.doc
+        for token in reversed(doc[span.sent.start : span.start]):
+            if token.lower_ in self._according:
+                return any(t.pos_ in ("VERB", "AUX") for t in doc[token.i + 1 : span.start])
+            if token.text == "," or token.i in triggers:
                 return False
         return False
 

@@ -37,14 +37,15 @@ class Sharing:
         """Add to `owners`, dated triggers with their dates, those of the triggers that share a date with one of them."""
         bare = sorted(set(triggers) - owners.keys())
         verbs = self._verbs(owners, line, line.doc[bare[0]].sent) if bare else {}
+        clauses = self._clauses(verbs, line, line.doc[bare[0]].sent) if bare else {}
         for trigger in bare:
             token = line.doc[trigger]
             if (sealed := self._sealed(token, verbs)) is not None:
                 owners[trigger] = [i for i in verbs[sealed] if not line.dates[i].is_ahead]
             elif (host := self._host(token, owners)) is not None:
                 owners[trigger] = [i for i in owners[host] if not line.dates[i].is_ahead]
-            elif (host := self._during_of(token, verbs)) is not None:
-                owners[trigger] = [i for i in verbs[host] if not line.dates[i].is_ahead]
+            elif (host := self._during_of(token, clauses)) is not None:
+                owners[trigger] = [i for i in clauses[host] if not line.dates[i].is_ahead]
         for trigger in sorted(set(triggers) - owners.keys()):
             token = line.doc[trigger]
             if (

@@ -193,6 +193,8 @@ class Events:
         involved = frozenset(f.referent.entity for fs in found.filling.roles.values() for f in fs)
         agents = frozenset(f.referent.entity for f in found.filling.roles.get("agent", ()))
         told = Told(match.token, match.noun, match.frame.event, involved, agents)
+        if (word := self.attributions.dismissal(told)) is not None:
+            shown.dismiss(word.text)
         attribution = self.attributions.of(told, quotations, incises, line, referents)
         when = self._times.when(match.frame.event, dates, sentence, line, anchor, shown, match.token)
         roles: dict[str, dict[str, Filler]] = {}

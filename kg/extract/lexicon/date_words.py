@@ -99,6 +99,8 @@ class DateWords(Checked):
     """Words that open the clause for which a date before them sets the time: "quand"."""
     within: tuple[str, ...]
     """Prepositions before a noun with its year that tell when: "pendant la crise de 2019"."""
+    according: tuple[str, ...]
+    """Prepositions before a source, of which a verb behind it tells: "selon un rapport consulté lundi"."""
     since: tuple[str, ...]
     """Prepositions before what happened once, whose date is not that of the clause: "depuis l'annexion de X en 2014"."""
     epochs: tuple[str, ...]

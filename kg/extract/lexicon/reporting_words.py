@@ -37,12 +37,22 @@ class Reporting(Checked):
     denying: tuple[str, ...]
     """"démentir avoir": the subject denies what follows."""
     denying_reflexive: tuple[str, ...]
+    dismissing: tuple[str, ...]
+    """"rejeter les accusations selon lesquelles": the subject denies what the noun of saying tells."""
+    calling: tuple[str, ...]
+    """Verbs by which it is called untrue: "qualifier de mensongères"."""
+    untrue: tuple[str, ...]
+    """What it is then called: "infondé", "désinformation"."""
+    content_openers: tuple[str, ...]
+    """Pronouns after "selon" that open what such a noun tells: "lesquelles"."""
     prepositions: tuple[str, ...]
     """"selon", "d'après", "de l'aveu de"."""
     views: tuple[str, ...]
     """Prepositions that open a sentence as "selon" does, where they name who is not in the event: "pour Washington, …"."""
     citing: tuple[str, ...]
     """Verbs whose participle names who spoke first: "citant des responsables"."""
+    who: tuple[str, ...]
+    """Relative pronouns before such a verb: "Reuters, qui cite des responsables"."""
     documents: tuple[str, ...]
     """Nouns of things said or written, whose author is the speaker: "un rapport de l'AIEA"."""
     cutting: tuple[str, ...]

@@ -31,6 +31,7 @@ from kg.extract.saying.speech import (
     is_relative,
     lemma,
 )
+from kg.extract.saying.tidings import Tidings
 
 _STEPS = 10
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "obl:arg", "obl:mod", "advcl", "nmod", "obl:agent"})
@@ -77,6 +78,7 @@ class Attributions:
         self._speakers = Speakers(reporting, self._speech, syntax)
         self._incises = Incises(self._speech, self._speakers)
         self._sources = Sources(reporting, self._speech, self._speakers)
+        self._tidings = Tidings(reporting, self._speech, self._speakers)
         self._interviews = Interviews(reporting)
         self._quotations = Quotations(self._speech, self._speakers, self._incises, self._sources)
 
@@ -106,7 +108,11 @@ class Attributions:
         chain = [] if is_aside(token) else self._chain(told, line, referents)
         if told.kind in _ACTS and Kind.ACTING in token.kinds:
             chain = chain[1:]
-        elif not chain and (link := self._denied(told, line, referents) or self._before_clause(token, line, referents)):
+        elif not chain and (
+            link := self._tidings.speaker(token, line, referents)
+            or self._denied(told, line, referents)
+            or self._before_clause(token, line, referents)
+        ):
             chain.append(link)
         quoted = next((q for q in quotations if q.begin <= token.idx < q.end), None)
         if quoted is not None and quoted.speaker is not None:
@@ -122,6 +128,10 @@ class Attributions:
         if told.kind in _ACTS:
             chain = [link for link in chain if link[0].entity not in told.agents]
         return _attribution(chain)
+
+    def dismissal(self, told: Told) -> Token | None:
+        """The word by which what a trigger tells is called untrue: "dément les informations selon lesquelles …"."""
+        return None if told.kind in _ACTS else self._tidings.dismissal(told.token)
 
     def denial(self, sentence: Span, line: Line, referents: Referents) -> tuple[int, Referent] | None:
         """Who denies all that stands before: "…, ce que Pékin dément"; with the token where the denial begins."""
@@ -199,7 +209,7 @@ class Attributions:
             return told.kind not in _OFFERS
         if nominal and dep in _OF and child.i > head.i and self._speech.tells_of(head):
             return dep == "obj" or any(c.dep_ == "case" and c.lower_ in _DE for c in child.children)
-        if not self._speech.says(head):
+        if not self._speech.says(head) or self._speech.is_citing(head):
             return False
         return self._says(head, child, dep, nominal)
 
@@ -219,9 +229,10 @@ class Attributions:
     def _verb_before(self, mark: Token) -> Token | None:
         """The verb of saying whose clause a "que" opens: right before it, or before whom it speaks to."""
         for verb in reversed(mark.doc[max(mark.sent.start, mark.i - _ADDRESSEE) : mark.i]):
-            if self._speech.says(verb):
+            if self._speech.says(verb) and not self._speech.is_citing(verb):
                 between = mark.doc.span(verb.i + 1, mark.i)
-                return verb if _is_addressee(between) or _is_inserted(between) else None
+                fits = _is_addressee(between) or _is_inserted(between) or any(map(self._speech.is_citing, between))
+                return verb if fits else None
         return None
 
     def _before_clause(self, token: Token, line: Line, referents: Referents) -> Link | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.lexicon.function_words import Kind
 from kg.extract.lexicon.reporting_words import Reporting
 from kg.extract.lines.parse import Span, Token
 from kg.extract.naming.coreference import Referents
@@ -27,6 +26,7 @@ class Sources:
         ordered = sorted(words.prepositions, key=len, reverse=True)
         self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(_contracting, ordered))})")
         self._views = frozenset(words.views)
+        self._who = frozenset(words.who)
         self._speech = speech
         self._speakers = speakers
 
@@ -54,9 +54,17 @@ class Sources:
     def cited(self, sentence: Span, line: Line, referents: Referents) -> Referent | None:
         """Who spoke before the one who reports: "RT, citant des responsables américains"."""
         for token in sentence:
-            if Kind.ACTING in token.kinds and self._speech.cites(token):
+            if self._speech.is_citing(token) or (self._speech.cites(token) and self._is_relative(token)):
                 return self._speakers.in_phrase(token.doc[token.i + 1 : sentence.end], line, referents)
         return None
+
+    def _is_relative(self, verb: Token) -> bool:
+        """Whether a verb tells of the source just named whom it cites: "affirme Reuters, qui cite des responsables"."""
+        return (
+            verb.i > verb.sent.start
+            and "Fin" in verb.morph.get("VerbForm", [])
+            and verb.doc[verb.i - 1].lower_ in self._who
+        )
 
     def _named(self, begin: int, sentence: Span, line: Line, referents: Referents) -> Referent | None:
         span = line.doc.around(begin, min(begin + _REACH, sentence.end_char))

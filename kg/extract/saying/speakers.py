@@ -56,7 +56,8 @@ class Speakers:
         """The first agent that tokens name up to a pause; with `free`, not one that a preposition governs."""
         adjective: Referent | None = None
         for token in tokens:
-            if token.text in _STOPS or (token.pos_ in ("SCONJ", "CCONJ") and Kind.AND not in token.kinds):
+            joins = token.pos_ in ("SCONJ", "CCONJ") and Kind.AND not in token.kinds
+            if joins or token.text in _STOPS or Kind.THAT in token.kinds:
                 break
             if free and _governed(token):
                 continue

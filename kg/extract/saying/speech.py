@@ -106,10 +106,12 @@ class Speech:
         return self.is_verb(token) or self.is_certain(token) or (token.pos_ in VERBAL and lemma(token) in self._colon)
 
     def cites(self, token: Token) -> bool:
-        """Whether a participle names an earlier speaker: "citant", "cité par"."""
-        return lemma(token) in self._citing and (
-            Kind.ACTING in token.kinds or "Part" in token.morph.get("VerbForm", [])
-        )
+        """Whether a verb names an earlier speaker: "citant", "qui cite"."""
+        return lemma(token) in self._citing and token.pos_ in VERBAL
+
+    def is_citing(self, token: Token) -> bool:
+        """Whether a present participle only names an earlier speaker: "affirme, en citant X, que"."""
+        return Kind.ACTING in token.kinds and self.cites(token)
 
     def is_document(self, token: Token) -> bool:
         """Whether a noun is of something written or said."""
