@@ -111,6 +111,7 @@ def test_roles_are_filled(extractor: Extractor, text: str, kind: str, roles: dic
         ("L'embargo sur les armes visant le Liberia a expiré.", "TransferSuspension", ("Actual", "Negated", None)),
         ("L'embargo sur les armes visant le Liberia expirera.", "TransferSuspension", ("Planned", "Negated", None)),
         ("L'embargo sur les armes contre l'Iran n'a pas expiré.", "TransferSuspension", ("Actual", "Affirmed", None)),
+        ("L'ONU lèvera son embargo sur les armes contre la Birmanie.", "TransferSuspension", ("Planned", "Negated", None)),
         ("La France livrera-t-elle des chars à Kiev ?", "ArmsTransfer", ("Possible", "Affirmed", None)),
         ("Selon Berlin, la France a livré des chars à Kiev.", "ArmsTransfer", ("Actual", "Affirmed", "DEU")),
         ("Moscou affirme que la France a livré des chars à Kiev.", "ArmsTransfer", ("Actual", "Affirmed", "RUS")),
