@@ -221,6 +221,95 @@ def test_what_will_expire_expires_or_is_extended() -> None:
     assert rows(graph.store(), GAPS) == []
 
 
+EMBARGO = {"agent": "organization/un", "recipient": "state/SSD", "word": "embargo sur les armes"}
+
+
+def embargo(told: str = "2021-04-28", date: str = "2021-05-31") -> Told:
+    """An embargo that is to end on that day, of a council that is a part of the organisation that decreed it."""
+    graph = Told()
+    graph.add("graph/reference", "organization/council", PREFIXES["dcterms"] + "isPartOf", "organization/un")
+    last = {"modality": PLANNED, "polarity": Polarity.NEGATED}
+    tell(graph, "end", "TransferSuspension", date, told=told, **last, **EMBARGO)  # type: ignore[arg-type]
+    return graph
+
+
+def test_an_embargo_that_is_to_end_awaits_its_end() -> None:
+    store = embargo().store()
+    assert rows(store, GAPS) == [("end", "EndOfTermStep", "2021-04-28")]
+    assert rows(store, "SELECT ?e ?s { ?e ac:announcedStep ?s }") == [("end", "EndOfTermStep")]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        pytest.param({"polarity": Polarity.NEGATED, "told": "2021-06-02"}, id="it ended"),
+        pytest.param({"word": "prolonger embargo", "told": "2021-05-28"}, id="prolonged before that day"),
+        pytest.param({"word": "prolonger embargo", "told": "2021-05-28", "agent": "organization/council"}, id="by a part of it"),
+        pytest.param({"told": "2021-06-20"}, id="in force after that day"),
+        pytest.param({"told": "2021-06-20", "agent": ()}, id="in force, nobody says whose it is"),
+    ],
+)  # fmt: skip
+def test_an_embargo_ends_or_goes_on(told: dict[str, object]) -> None:
+    graph = embargo()
+    tell(graph, "then", "TransferSuspension", **(EMBARGO | told))  # type: ignore[arg-type]
+    store = graph.store()
+    assert rows(store, LINKS) == [("end", "then")]
+    assert rows(store, GAPS) == []
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        pytest.param({"told": "2021-05-20"}, id="in force before that day"),
+        pytest.param({"polarity": Polarity.NEGATED, "told": "2021-04-01"}, id="ended before that was said"),
+        pytest.param({"word": "prolonger embargo", "told": "2021-05-28", "modality": PLANNED}, id="to be prolonged"),
+        pytest.param({"word": "prolonger embargo", "told": "2021-05-28", "modality": POSSIBLE}, id="perhaps prolonged"),
+        pytest.param({"told": "2021-06-20", "recipient": "state/SDN"}, id="another state's"),
+        pytest.param({"told": "2021-06-20", "agent": "organization/european-union"}, id="another's"),
+        pytest.param({"word": "décréter embargo", "told": "2021-06-20"}, id="a new one"),
+        pytest.param({"word": "suspendre", "polarity": Polarity.NEGATED, "told": "2021-06-20"}, id="no embargo"),
+    ],
+)  # fmt: skip
+def test_other_words_tell_nothing_of_its_end(told: dict[str, object]) -> None:
+    graph = embargo()
+    tell(graph, "then", "TransferSuspension", **(EMBARGO | told))  # type: ignore[arg-type]
+    store = graph.store()
+    assert rows(store, LINKS) == []
+    assert rows(store, GAPS)[0] == ("end", "EndOfTermStep", "2021-04-28")
+
+
+def test_who_denies_that_an_embargo_ends_ends_nothing() -> None:
+    graph = embargo()
+    document = graph.document("d-denial", "2021-05-02")
+    claim = graph.claim(document, "end", modality=PLANNED)
+    graph.add(f"document/{document}", claim, AC + "method", ox.Literal("rules:TransferSuspension/embargo"))
+    store = graph.store()
+    assert rows(store, "SELECT ?e ?s { ?e ac:announcedStep ?s }") == [("end", "EndOfTermStep")]
+    assert rows(store, GAPS) == [("end", "EndOfTermStep", "2021-04-28")]
+    graph = embargo()
+    document = graph.document("d-force", "2021-06-02")
+    claim = graph.claim(document, "end")
+    graph.add(f"document/{document}", claim, AC + "method", ox.Literal("rules:TransferSuspension/embargo"))
+    assert rows(graph.store(), GAPS) == []
+
+
+@pytest.mark.parametrize("modality", [PLANNED, Modality.ACTUAL])
+def test_a_treaty_that_is_said_not_to_expire_is_still_awaited(modality: Modality) -> None:
+    graph = Told()
+    tell(graph, "end", "Expiration", "2021-02-05", told="2020-06-01", modality=PLANNED, treaty="treaty/pact")
+    tell(
+        graph, "no", "Expiration", told="2020-07-01", modality=modality, polarity=Polarity.NEGATED, treaty="treaty/pact"
+    )
+    assert rows(graph.store(), LINKS) == []
+    assert rows(graph.store(), GAPS) == [("end", "EndOfTermStep", "2020-06-01")]
+
+
+def test_a_ministry_acts_for_its_state() -> None:
+    graph = deal(recipient="organization/ministry")
+    graph.add("graph/reference", "organization/ministry", PREFIXES["dcterms"] + "isPartOf", TURKEY)
+    assert rows(graph.store(), LINKS) == WHOLE
+
+
 @pytest.mark.parametrize("kind", ["Withdrawal", "Suspension"])
 def test_what_is_planned_is_done_by_the_same_state_alone(kind: str) -> None:
     graph = Told()

@@ -15,7 +15,7 @@ from told import Told
 from kg import ledger, links
 from kg.ledger import revising
 from kg.model import Modality, Polarity
-from kg.namespaces import AC, ACR, INFERRED_GRAPH
+from kg.namespaces import AC, ACR, DCTERMS, INFERRED_GRAPH
 
 PUTIN, TRUMP = "person/putin", "person/trump"
 EVENTS: dict[str, tuple[str, dict[str, str | tuple[str, ...]]]] = {
@@ -36,6 +36,9 @@ EVENTS: dict[str, tuple[str, dict[str, str | tuple[str, ...]]]] = {
     "signed": ("Signature", {"treaty": "treaty/inf", "agent": TRUMP}),
     "ratified": ("Ratification", {"treaty": "treaty/inf", "agent": "state/USA"}),
     "recorded": ("Ratification", {"treaty": "treaty/inf", "agent": "state/RUS"}),
+    "embargoed": ("TransferSuspension", {"agent": "organization/un", "recipient": "state/IRN"}),
+    "embargoed-again": ("TransferSuspension", {"agent": "organization/council", "recipient": "state/IRN"}),
+    "embargo-prolonged": ("TransferSuspension", {"recipient": "state/IRN"}),
     "sanctioned": ("Sanction", {"agent": "state/USA", "target": PUTIN}),
     "sanctioned-again": ("Sanction", {"agent": TRUMP, "target": "state/RUS"}),
 }
@@ -73,6 +76,7 @@ def written(documents: Documents) -> Told:
     graph.office(TRUMP, "state/USA")
     for entity, kind in (("weapon/s-400", "weapon-category/missile"), ("weapon/su-57", "weapon-category/aircraft")):
         graph.add("graph/reference", entity, AC + "category", kind)
+    graph.add("graph/reference", "organization/council", DCTERMS + "isPartOf", "organization/un")
     kind, roles = EVENTS["recorded"]
     graph.add("graph/reference", "event/recorded", "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", AC + kind)
     for role, value in roles.items():
@@ -89,7 +93,10 @@ def written(documents: Documents) -> Told:
             graph.event(name, claim["event"], kind, claim["date"], **roles)
             if claim["other"]:
                 graph.event(name, claim["event"], kind, participant=claim["other"])
-            graph.claim(name, claim["event"], claim["by"], modality=claim["modality"], polarity=claim["polarity"])
+            told = graph.claim(name, claim["event"], claim["by"], modality=claim["modality"], polarity=claim["polarity"])
+            if claim["event"].startswith("embargo"):
+                word = "prolonger embargo" if claim["event"].endswith("prolonged") else "embargo"
+                graph.add(f"document/{name}", told, AC + "method", ox.Literal(f"rules:{kind}/{word}"))
     return graph
 
 

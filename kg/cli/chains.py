@@ -31,8 +31,9 @@ def chains(
 ) -> None:
     """Tell what became of what was offered, announced or signed, step by step, and what is not reported since.
 
-    Offer, agreement, delivery; development, test, deployment; negotiation, signature, ratification, entry into force; planned and
-    done. Told is what documents report and the reference records: that no delivery is reported does not say that there was none.
+    Offer, agreement, delivery; development, test, deployment; negotiation, signature, ratification, entry into force; to expire,
+    expired or extended; planned and done. Told is what documents report and the reference records: that no delivery is reported does
+    not say that there was none.
     """
     from kg.courses import Courses
 

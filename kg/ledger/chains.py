@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import pyoxigraph as ox
@@ -75,7 +75,11 @@ class Placed:
     """What it has in the roles that count where known."""
     treaties: tuple[str, ...]
     is_told: bool
-    """Whether claims tell it as a step, and not the reference alone."""
+    """Whether claims tell it as a step, and not the reference alone, or only that what was to end goes on."""
+    due: str = UNKNOWN
+    """The day by which it is to be, where it has one."""
+    goes_on: bool = False
+    """Whether its own claims say, on that day or later, that what was to end is the case."""
 
     def may_follow(self, other: Placed) -> bool:
         """Whether it may be what follows another step, which it shares a matter with."""
@@ -111,20 +115,22 @@ def courses(
 def _course(step: Placed, places: _Places, matter: Matter, store: ox.Store, answered: Callable[[str], bool]) -> Course:
     stage = step.stage
     awaited = stage.number + stage.is_reached
+    goes_on = places.still(step)
     is_open = (
         awaited < len(matter.steps)
         and not places.later(step, 2 * awaited + 1, reached=True)
+        and not (goes_on or step.goes_on)
         and not _is_known(store, step.treaties, matter.steps[awaited].known_by)
         and not answered(stage.event)
     )
-    following = tuple(sorted(places.later(step, stage.rank + 1)))
+    following = tuple(sorted(places.later(step, stage.rank + 1) or goes_on))
     return Course(stage, matter.steps[stage.number].step, following, matter.steps[awaited].step if is_open else None)
 
 
 def _stage(each: Happening, matter: Matter, tellings: Tellings) -> Stage | None:
     """The event as the furthest step that is reached, else announced; None where claims leave both open."""
     for modality in (Modality.ACTUAL, Modality.PLANNED):
-        claims = [telling for telling in each.affirmed if telling.modality is modality]
+        claims = [telling for telling in _telling(each, matter, tellings) if telling.modality is modality]
         words = (
             {tellings.word(one.claim) for one in claims} if matter.needs_words(each.kind) else {""} if claims else ()
         )
@@ -134,6 +140,26 @@ def _stage(each: Happening, matter: Matter, tellings: Tellings) -> Stage | None:
             first, last, dated = _days(each, claims, modality)
             return Stage(first, last, dated, rank, each.event)
     return None
+
+
+def _telling(each: Happening, matter: Matter, tellings: Tellings) -> tuple[Telling, ...]:
+    """The claims that tell a step: of what ends those that negate it, and those that say in so many words that it is prolonged."""
+    if not matter.ends:
+        return each.affirmed
+    prolonged = (one for one in each.affirmed if matter.prolongs(each.kind, tellings.word(one.claim)))
+    return *each.negated, *(one for one in prolonged if one.modality is Modality.ACTUAL)
+
+
+def _still(each: Happening, matter: Matter, tellings: Tellings) -> Stage | None:
+    """What was to end, where claims say that it is the case: no step, but what became of the announcement once its day is there."""
+    claims = _standing(each, matter, tellings)
+    return Stage(*_days(each, claims, Modality.ACTUAL), matter.still, each.event) if claims else None
+
+
+def _standing(each: Happening, matter: Matter, tellings: Tellings) -> list[Telling]:
+    """The claims that say of what can end that it is the case."""
+    actual = [one for one in each.affirmed if matter.ends and one.modality is Modality.ACTUAL]
+    return [one for one in actual if matter.number(each.kind, tellings.word(one.claim)) is not None]
 
 
 def _days(each: Happening, claims: list[Telling], modality: Modality) -> tuple[str, str, bool]:
@@ -174,10 +200,13 @@ def placed(tellings: Tellings, event: str, kind: str, matter: Matter) -> Placed 
     each = happening(tellings, event, kind)
     keys = tuple(keys_of(each, matter))
     stage = _stage(each, matter, tellings)
-    found = stage or (None if tellings.is_told(event) else _recorded(each, matter))
+    found = stage or (_still(each, matter, tellings) if tellings.is_told(event) else _recorded(each, matter))
     if found is None or not keys:
         return None
-    return Placed(found, keys, known_of(each, matter), tuple(sorted(each.of("treaty"))), stage is not None)
+    due = each.last if each.dated else UNKNOWN
+    goes_on = any(due <= one.source.day < UNKNOWN for one in _standing(each, matter, tellings))
+    told = stage is not None
+    return Placed(found, keys, known_of(each, matter), tuple(sorted(each.of("treaty"))), told, due, goes_on)
 
 
 def known_of(each: Happening, matter: Matter) -> tuple[str, ...]:
@@ -203,15 +232,26 @@ class _Places:
                 kept.append((stage.day, stage.event, stage.first))
         self._sorted = False
 
+    def still(self, placed: Placed) -> set[str]:
+        """For each matter of an announcement the first that says, on its day or later, that what was to end goes on."""
+        stage = placed.stage
+        if not self._matter.ends or stage.is_reached or placed.due == UNKNOWN:
+            return set()
+        due = replace(placed, stage=replace(stage, first=max(placed.due, stage.first), dated=True))
+        return self._among(due, range(self._matter.still, self._matter.still + 1))
+
     def later(self, placed: Placed, least: int, *, reached: bool = False) -> set[str]:
         """For each matter of the event the nearest later step of at least this rank, if there is one."""
+        return self._among(placed, range(least, self._top, 2 if reached else 1))
+
+    def _among(self, placed: Placed, ranks: range) -> set[str]:
+        """For each matter of the event the nearest later step of these ranks."""
         if not self._sorted:
             for kept in self._kept.values():
                 kept.sort()
             self._sorted = True
         stage, known = placed.stage, placed.known
         mores = [*known, ""] if known else ["*"] if self._matter.where_known else [""]
-        ranks = range(least, self._top, 2 if reached else 1)
         found = set()
         for key in placed.keys:
             near = [

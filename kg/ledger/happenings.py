@@ -43,6 +43,11 @@ class Happening:
         return tuple(each for each in self.tellings if each.polarity is Polarity.AFFIRMED)
 
     @property
+    def negated(self) -> tuple[Telling, ...]:
+        """The claims that negate it."""
+        return tuple(each for each in self.tellings if each.polarity is Polarity.NEGATED)
+
+    @property
     def is_done(self) -> bool:
         """Whether a claim says that it took place."""
         return any(each.modality is Modality.ACTUAL for each in self.affirmed)
@@ -111,9 +116,12 @@ def _described(values: Iterable[tuple[str, str]]) -> Described:
 
 
 def acting(tellings: Tellings, named: frozenset[str], role: str, told: Sequence[Telling]) -> frozenset[str]:
-    """What fills a role, and for persons in a role of agents those whose offices they held when it was told."""
-    persons = [each for each in named if role in AGENTS and each.startswith(ACR + "person/")]
-    return named.union(body for each in persons for one in told for body in tellings.speaks_for(each, one.source))
+    """What fills a role, and in a role of agents whom persons held an office of when it was told, and what bodies are part of."""
+    if role not in AGENTS:
+        return named
+    persons = [each for each in named if each.startswith(ACR + "person/")]
+    spoken = named.union(body for each in persons for one in told for body in tellings.speaks_for(each, one.source))
+    return spoken.union(whole for each in spoken for whole in tellings.wholes(each))
 
 
 class Kinds:

@@ -24,7 +24,14 @@ class Step(BaseModel):
     classes: tuple[str, ...]
     words: frozenset[str] = frozenset()
     """The words of a trigger that tell this step from others of the same class; none where it is the step of all others."""
+    prolonged_by: frozenset[str] = Field(frozenset(), alias="prolonged by")
+    """The words that say, where nothing negates them, that what was to end goes on."""
     known_by: str | None = Field(None, alias="known by")
+
+    @property
+    def told_by(self) -> frozenset[str]:
+        """All words that tell it."""
+        return self.words | self.prolonged_by
 
 
 class Matter(BaseModel):
@@ -36,6 +43,8 @@ class Matter(BaseModel):
     """The roles in which two steps must agree."""
     where_known: tuple[str, ...] = Field((), alias="where known")
     """The roles in which they must agree where both have one of them."""
+    ends: bool = False
+    """Whether its steps are that something ends which events of these classes are: claims that negate them tell these."""
     steps: tuple[Step, ...]
 
     @model_validator(mode="after")
@@ -50,9 +59,14 @@ class Matter(BaseModel):
         """The local names of the classes of all steps, sorted."""
         return tuple(sorted({kind for step in self.steps for kind in step.classes}))
 
+    @property
+    def still(self) -> int:
+        """The rank of what only says that what was to end goes on: above those of all steps."""
+        return 2 * len(self.steps) + 1
+
     def needs_words(self, kind: str) -> bool:
         """Whether the word of its trigger decides which step an event of a class is."""
-        return any(step.words and kind in step.classes for step in self.steps)
+        return any(step.told_by and kind in step.classes for step in self.steps)
 
     def ranks(self, kind: str) -> range:
         """The ranks that an event of one of the classes can have as a step: twice its number, and one more where it is reached."""
@@ -62,8 +76,12 @@ class Matter(BaseModel):
     def number(self, kind: str, word: str) -> int | None:
         """Which step an event of a class is, told by a word; None where it is none."""
         of_class = [number for number, each in enumerate(self.steps) if kind in each.classes]
-        told = [number for number in of_class if word in self.steps[number].words]
-        return max(told or [number for number in of_class if not self.steps[number].words], default=None)
+        told = [number for number in of_class if word in self.steps[number].told_by]
+        return max(told or [number for number in of_class if not self.steps[number].told_by], default=None)
+
+    def prolongs(self, kind: str, word: str) -> bool:
+        """Whether a word says that what was to end goes on."""
+        return any(word in step.prolonged_by and kind in step.classes for step in self.steps)
 
 
 _MATTERS = TypeAdapter(dict[str, Matter])

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 import pyoxigraph as ox
 
 from kg.ledger.happenings import AGENTS, BROADER, Kinded
-from kg.ledger.tellings import CREDITS, DEFAULT, OF_CLAIMS, READ, TYPE, Tellings
+from kg.ledger.tellings import CREDITS, DEFAULT, OF_CLAIMS, PART_OF, READ, TYPE, Tellings
 from kg.namespaces import AC, DCTERMS
 
 Change = tuple[ox.NamedNode, ox.NamedNode]
@@ -60,11 +60,23 @@ class Fillers:
         self._found: dict[tuple[str, str], frozenset[str]] = {}
 
     def with_role(self, role: str, value: str) -> frozenset[str]:
-        """What has this in a role; for states and organisations also what has those in it who ever held their offices."""
+        """What has this in a role; for states and organisations also what has their parts in it, and those who ever held their offices."""
         if (role, value) not in self._found:
-            fillers = {value, *(self._officials(value) if role in AGENTS else ())}
+            bodies = self._parts(value) if role in AGENTS else set[str]()
+            fillers = {value, *bodies, *(each for body in bodies for each in self._officials(body))}
             self._found[role, value] = frozenset(each for one in fillers for each in self._tellings.those(role, one))
         return self._found[role, value]
+
+    def _parts(self, body: str) -> set[str]:
+        """A state or an organisation, and all that is a part of it."""
+        found, waiting = {body}, [body]
+        while waiting:
+            node = ox.NamedNode(waiting.pop())
+            quads = self._tellings.store.quads_for_pattern(None, ox.NamedNode(PART_OF), node, DEFAULT)
+            near = {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)} - found
+            found |= near
+            waiting += near
+        return found
 
     def _officials(self, body: str) -> Iterator[str]:
         for tenure in self._tellings.those("officeOf", body):

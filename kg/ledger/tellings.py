@@ -21,6 +21,7 @@ T = TypeVar("T")
 DEFAULT = ox.DefaultGraph()
 ABOUT, TYPE = ox.NamedNode(AC + "about"), ox.NamedNode(RDF + "type")
 CREDITS = SCHEMA + "sourceOrganization"
+PART_OF = DCTERMS + "isPartOf"
 MODALITIES = {AC + each.value: each for each in Modality}
 POLARITIES = {AC + each.value: each for each in Polarity}
 ROLES = ("agent", "participant", "supplier", "recipient", "target", "item", "treaty", "place", "topic")
@@ -86,6 +87,7 @@ class Tellings:
         self._sources: dict[str, Source] = {}
         self._credited: dict[str, tuple[str, ...]] = {}
         self._bodies: dict[str, tuple[tuple[str, str, str], ...]] = {}
+        self._wholes: dict[str, frozenset[str]] = {}
 
     def events(self) -> Iterator[str]:
         """The events that claims tell: each once in a store that gives claims by what they are about, and as often as it likes else."""
@@ -206,6 +208,17 @@ class Tellings:
             self._bodies[agent] = tuple(sorted(self._tenures(agent)))
         first, last = ("", UNKNOWN) if source.day == UNKNOWN else (source.day, source.last)
         return tuple(dict.fromkeys(body for body, begin, end in self._bodies[agent] if begin <= last and end >= first))
+
+    def wholes(self, body: str) -> frozenset[str]:
+        """The states and organisations that a body is part of."""
+        if body not in self._wholes:
+            found, waiting = set[str](), [body]
+            while waiting:
+                above = self._values(waiting.pop(), PART_OF) - found
+                found |= above
+                waiting += above
+            self._wholes[body] = frozenset(found)
+        return self._wholes[body]
 
     def _tenures(self, agent: str) -> set[tuple[str, str, str]]:
         """Body, first and last day of each office of an agent."""
