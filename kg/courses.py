@@ -122,7 +122,7 @@ class Courses:
             date=first.get("date", ""),
             published=first.get("issued", ""),
             step=self._name(first["step"]) if "step" in first else self._name(first["kind"]),
-            how="announced" if how.endswith("announcedStep") else "reported" if how else RECORDED,
+            how="announced" if how.endswith("announcedStep") else "reported" if how or "claim" in first else RECORDED,
             what=self._name(first["kind"]),
             document=self._name(first.get("document", "")),
             sentence=first.get("sentence", ""),

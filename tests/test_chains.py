@@ -12,11 +12,13 @@ from hypothesis import settings as rounds
 from hypothesis import strategies as st
 from told import Told, rows
 
+from kg.courses import Courses
 from kg.errors import OntologyError
 from kg.ledger.matters import matters
 from kg.model import Modality, Polarity
 from kg.namespaces import AC, PREFIXES
-from kg.settings import ROOT
+from kg.query import bind, questions
+from kg.settings import ROOT, settings
 
 PLANNED, POSSIBLE = Modality.PLANNED, Modality.POSSIBLE
 RUSSIA, TURKEY, INDIA, USA, CHINA = "state/RUS", "state/TUR", "state/IND", "state/USA", "state/CHN"
@@ -276,6 +278,29 @@ def test_other_words_tell_nothing_of_its_end(told: dict[str, object]) -> None:
     store = graph.store()
     assert rows(store, LINKS) == []
     assert rows(store, GAPS)[0] == ("end", "EndOfTermStep", "2021-04-28")
+
+
+def test_the_end_of_an_embargo_is_told_with_its_sentences() -> None:
+    graph = embargo()
+    tell(graph, "then", "TransferSuspension", **(EMBARGO | {"told": "2021-06-20"}))
+    for number, claim in enumerate(("claim/d-end-0", "claim/d-then-0")):
+        place = claim.rpartition("/")[0]
+        document = "document/" + claim.rpartition("/")[2][:-2]
+        graph.add(document, claim, PREFIXES["prov"] + "wasQuotedFrom", f"{place}/sentence-{number}")
+        said = ox.Literal(f"Phrase {number}.")
+        graph.add(document, f"{place}/sentence-{number}", PREFIXES["nif"] + "anchorOf", said)
+    kind = AC + "TransferSuspension"
+    graph.add("graph/ontology", kind, PREFIXES["rdfs"] + "subClassOf", AC + "Event")
+    store = graph.store()
+    [chain] = Courses(store, settings().ontology, "en").chains()
+    assert [(step.how, step.sentence, step.published) for step in chain.steps] == [
+        ("announced", "Phrase 0.", "2021-04-28"),
+        ("reported", "Phrase 1.", "2021-06-20"),
+    ]
+    of = Courses(store, settings().ontology, "en").of(chain.steps[0].event)
+    assert of is not None
+    assert [step.sentence for step in of.steps] == ["Phrase 0.", "Phrase 1."]
+    assert rows(store, bind(questions(settings().ontology / "queries" / "competency")["not-followed-up"], {})) == []
 
 
 def test_who_denies_that_an_embargo_ends_ends_nothing() -> None:

@@ -93,7 +93,9 @@ def written(documents: Documents) -> Told:
             graph.event(name, claim["event"], kind, claim["date"], **roles)
             if claim["other"]:
                 graph.event(name, claim["event"], kind, participant=claim["other"])
-            told = graph.claim(name, claim["event"], claim["by"], modality=claim["modality"], polarity=claim["polarity"])
+            told = graph.claim(
+                name, claim["event"], claim["by"], modality=claim["modality"], polarity=claim["polarity"]
+            )
             if claim["event"].startswith("embargo"):
                 word = "prolonger embargo" if claim["event"].endswith("prolonged") else "embargo"
                 graph.add(f"document/{name}", told, AC + "method", ox.Literal(f"rules:{kind}/{word}"))
