@@ -48,7 +48,7 @@ build: install ## build the graph from the seeds
 
 test: install-dev ## run the tests, on up to four cores
 	@echo "== running the tests"
-	$(BIN)/python -m pytest -m "not proof" -n auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest -m "not proof" -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 install-virtuoso: ## install Debian's Virtuoso, which some of the long checks start, where root may
 	@if command -v virtuoso-t >/dev/null; then :; \

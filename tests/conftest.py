@@ -14,6 +14,20 @@ from kg.settings import ROOT
 pytest.register_assert_rewrite("browser_fixtures", "explorer_fixtures")
 
 _MAIN = sys.modules["__main__"]
+_LONGEST = (
+    "test_incremental.py",
+    "test_fusion.py",
+    "test_workers.py",
+    "test_cache.py",
+    "test_aside.py",
+    "test_bad_input.py",
+)
+"""The files that take longest, each on one core: begun last, they would run on when the other cores have nothing left to do."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest; the others keep their order."""
+    items.sort(key=lambda item: _LONGEST.index(item.path.name) if item.path.name in _LONGEST else len(_LONGEST))
 
 
 def pytest_runtest_setup() -> None:

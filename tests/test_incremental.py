@@ -113,7 +113,7 @@ def typed(store: ox.Store) -> Iterator[ox.Quad]:
     return store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), None, ox.NamedNode(REFERENCE_GRAPH))
 
 
-@pytest.mark.parametrize("on_disk", [False, True])
+@pytest.mark.parametrize("on_disk", [pytest.param(False, marks=pytest.mark.proof), True])
 def test_renewing_part_by_part_gives_what_inferring_gives(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, on_disk: bool
 ) -> None:
