@@ -39,6 +39,19 @@ def transfer(extractor: Extractor, text: str) -> Claim:
             "Affirmed",
             "CHN",
         ),
+        (
+            "Reuters a interrogé Xi Jinping. L'Égypte a livré des roquettes au Soudan, ajoute l'agence.",
+            "Actual",
+            "Affirmed",
+            "reuters",
+        ),
+        (
+            "Xi Jinping a reçu la BBC. L'Égypte a livré des roquettes au Soudan, selon la chaîne.",
+            "Actual",
+            "Affirmed",
+            "bbc",
+        ),
+        ("L'Égypte a « livré » des roquettes au Soudan, selon la Chine.", "Actual", "Affirmed", "CHN"),
         ("« L'Égypte a livré des roquettes au Soudan », a réagi la Chine.", "Actual", "Affirmed", "CHN"),
     ],
 )
@@ -48,3 +61,10 @@ def test_who_says_what_a_noun_tells(
     claim = transfer(extractor, text)
     assert (claim.modality.value, claim.polarity.value) == (modality, polarity)
     assert (claim.claimant or "").rsplit("/", 1)[-1] == (claimant or "")
+
+
+def test_a_phrase_is_shown_as_its_noun(extractor: Extractor) -> None:
+    extraction = extractor.extract(
+        Document("a", "L'Iran pourrait faire face à de nouvelles sanctions de la France.", "a.txt")
+    )
+    assert [c.modality.value for c in extraction.claims] == ["Possible"]

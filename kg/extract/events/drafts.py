@@ -185,7 +185,7 @@ class Events:
     ) -> Draft:
         match = found.filling.match
         told_of = any(c.dep_ in ("cop", "aux:pass") for c in match.token.children)
-        shown = self._modalities.of(match.token, match.noun and not told_of, match.frame.event)
+        shown = self._modalities.of(_noun_of(match), match.noun and not told_of, match.frame.event)
         if match.trigger.modality:
             shown.weaken(Modality(match.trigger.modality), match.word)
         if match.trigger.negated:
@@ -284,3 +284,9 @@ def _needs_security(match: Match) -> bool:
     """Whether the sentence or its surroundings must speak of arms or security for a trigger to count."""
     own = match.trigger.security
     return own if own is not None else match.frame.security
+
+
+def _noun_of(match: Match) -> Token:
+    """The noun of a phrase that begins with its adjective: "nouvelles sanctions"."""
+    token = match.token
+    return token.head if match.noun and token.dep_ == "amod" and token.i < token.head.i < match.end else token

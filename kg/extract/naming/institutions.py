@@ -15,6 +15,7 @@ from kg.model import Reference
 
 _NAMING = frozenset({"nmod", "appos", "flat:name", "flat:foreign", "compound", "acl"})
 """How what says which one is meant hangs on a noun."""
+_PRESS = "MediaOutlet"
 _BEHIND = 3
 """A name that begins so near behind a noun is that of the body meant."""
 
@@ -42,11 +43,12 @@ class Institutions(Pronouns):
         kinds = self._taken_up.get(word)
         if kinds is None or not self._is_taken_up(token, line):
             return []
+        told = [r for r in self._told(token, line) if r.kind in kinds and self._is_seated(r, states)]
+        called = [r for r in told if self._bears(r, word)] or [r for r in told if r.kind == _PRESS]
         latest: dict[str, Referent] = {}
-        for referent in self._told(token, line):
-            if referent.kind in kinds and self._may_be(referent, word, states):
-                latest.pop(referent.entity, None)
-                latest[referent.entity] = referent
+        for referent in called:
+            latest.pop(referent.entity, None)
+            latest[referent.entity] = referent
         wanted = 2 if self._is_pair_of(token) else 1
         found = list(latest.values())[-wanted:]
         return [self.again(r, token) for r in found] if len(found) == wanted else []
@@ -56,11 +58,13 @@ class Institutions(Pronouns):
         local = [self.referent(n) for n in line.names if n.end <= token.i and n.start >= token.sent.start]
         return [*self.focus.bodies, *local]
 
-    def _may_be(self, referent: Referent, word: str, states: Sequence[Referent]) -> bool:
-        """Whether a body is called so, where the noun says so of a body by its name, and seated in the state told."""
+    def _bears(self, referent: Referent, word: str) -> bool:
+        """Whether a body is called so, where the noun says so of a body by its name; Reuters is an agency, whatever its name."""
         words = self._words_of.get(referent.entity) or frozenset(keys(referent.entity.rsplit("/", 1)[-1]))
-        if word in self._called and word not in words:
-            return False
+        return word not in self._called or word in words
+
+    def _is_seated(self, referent: Referent, states: Sequence[Referent]) -> bool:
+        """Whether a body is seated in the state told, as far as that is known."""
         seat = self.reference.seats.get(referent.entity)
         return not states or seat is None or seat in {s.entity for s in states}
 

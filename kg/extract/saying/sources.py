@@ -15,6 +15,8 @@ from kg.extract.saying.speech import Speech
 _REACH = 90
 """How many characters after "selon" its source may stand."""
 _CLAUSES = ("lequel", "laquelle", "lesquel", "que ", "qu'")
+_SCARE = re.compile(r"«[^»]{1,30}»")
+"""A few words in quotation marks are a term in doubt, no speech apart."""
 _VIEW = 7
 """A view is named in so few tokens: "pour la diplomatie russe,"."""
 
@@ -109,7 +111,7 @@ class Sources:
     def _is_apart(self, token: Token, place: int, line: Line) -> bool:
         """Whether another sentence part stands between: "selon X" after a semicolon, or in a quotation that the trigger is outside of."""
         low, high = sorted((token.idx, place))
-        between = line.reading.text[low:high]
+        between = _SCARE.sub(lambda m: " " * len(m.group()), line.reading.text)[low:high]
         return ";" in between or between.count("«") != between.count("»")
 
 
