@@ -11,7 +11,6 @@ weights into ontology/lexicon/fr/words/acceptance.yaml.
 
 from __future__ import annotations
 
-import argparse
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,13 +21,11 @@ import yaml
 
 from benchmarks.cases import Judge, normal
 from benchmarks.fitting import BASE, logistic
-from benchmarks.likely import ARTICLES, LEXICON, documents, places
-from kg import reference
+from benchmarks.likely import LEXICON, called, documents, places, save
 from kg.extract import Extractor
 from kg.extract.events.acceptance import Acceptance, Refused, probability
 from kg.extract.events.filling import CORE
 from kg.model import Span
-from kg.settings import ROOT
 
 WEIGHTS = LEXICON / "words" / "acceptance.yaml"
 FOLDS = 8
@@ -181,12 +178,7 @@ def table(pairs: Sequence[tuple[float, Observed]]) -> list[str]:
 
 def main() -> None:
     """Print the table, and write the weights if asked."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path, nargs="?", default=ARTICLES, help="folder of annotated articles")
-    parser.add_argument("--write", action="store_true", help="put the weights into the lexicon")
-    args = parser.parse_args()
-    data = reference.load(ROOT / "seeds" / "reference")
-    extractor = Extractor(data, LEXICON)
+    args, data, extractor = called(__doc__ or "")
     recorder = Recorder(extractor.events.choice.acceptance)
     extractor.events.choice.acceptance = recorder
     observed = list(observe(extractor, recorder, Judge(data), args.folder))
@@ -204,8 +196,7 @@ def write(observed: Sequence[Observed], pairs: Iterable[tuple[float, Observed]])
         "right": round(sum(taken) / len(taken), 2) if taken else 0.0,
         "weights": learn(observed),
     }
-    head = "# Learned by `python -m benchmarks.acceptance --write` from tests/articles/open.\n"
-    WEIGHTS.write_text(head + yaml.safe_dump(content, allow_unicode=True, sort_keys=True), encoding="utf-8")
+    save(WEIGHTS, "benchmarks.acceptance", content)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ from kg.extract import Extractor
 from kg.extract.events.candidates import Surroundings
 from kg.extract.events.filling import Filling
 from kg.extract.events.likely import Likely, group_of
-from kg.model import Document, Span
+from kg.model import Document, Reference, Span
 from kg.read import read_paths
 from kg.settings import ROOT
 
@@ -213,14 +213,25 @@ def table(pairs: Mapping[str, Sequence[tuple[float, bool]]]) -> list[str]:
     return lines
 
 
-def main() -> None:
-    """Print the table, and write the weights if asked."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def called(about: str) -> tuple[argparse.Namespace, Reference, Extractor]:
+    """What a program that learns is called with (`folder`, `write`), the reference data, and an extractor on them."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, nargs="?", default=ARTICLES, help="folder of annotated articles")
     parser.add_argument("--write", action="store_true", help="put the weights into the lexicon")
     args = parser.parse_args()
     data = reference.load(ROOT / "seeds" / "reference")
-    extractor = Extractor(data, LEXICON)
+    return args, data, Extractor(data, LEXICON)
+
+
+def save(path: Path, program: str, content: Mapping[str, Any]) -> None:
+    """Put learned weights into the lexicon, under a line that says which program learned them."""
+    head = f"# Learned by `python -m {program} --write` from tests/articles/open.\n"
+    path.write_text(head + yaml.safe_dump(dict(content), allow_unicode=True, sort_keys=True), encoding="utf-8")
+
+
+def main() -> None:
+    """Print the table, and write the weights if asked."""
+    args, data, extractor = called(__doc__ or "")
     choice = extractor.events.choice
     recorder = Recorder(choice.likely)
     choice.likely = recorder
@@ -241,8 +252,7 @@ def main() -> None:
             "habits": usual,
             "groups": learn([o for o in observed if o.group in from_on]),
         }
-        head = "# Learned by `python -m benchmarks.likely --write` from tests/articles/open.\n"
-        WEIGHTS.write_text(head + yaml.safe_dump(content, allow_unicode=True, sort_keys=True), encoding="utf-8")
+        save(WEIGHTS, "benchmarks.likely", content)
 
 
 def _sentences() -> Iterator[Document]:
