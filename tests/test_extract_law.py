@@ -37,6 +37,16 @@ from kg.extract import Extractor
             "Accusation",
             {"agent:PER", "target:COL"},
         ),
+        (
+            "Ankara va autoriser des inspections de l'OIAC dans ses laboratoires.",
+            "Inspection",
+            {"agent:organisation-for-the-prohibition-of-chemical-weapons", "target:TUR"},
+        ),
+        (
+            "Le Mexique a violé l'accord international sur le nucléaire de 2015.",
+            "Violation",
+            {"agent:MEX", "treaty:jcpoa"},
+        ),
     ],
 )
 def test_a_turn_of_law_gives_its_roles(extractor: Extractor, text: str, kind: str, fillers: set[str]) -> None:
@@ -52,6 +62,11 @@ def test_a_turn_of_law_gives_its_roles(extractor: Extractor, text: str, kind: st
         ("La proposition de désarmement du Chili a reçu le soutien du Pérou.", "Meeting"),
         ("Lula a reçu Gustavo Petro à Brasilia pour parler de torpilles.", "ArmsTransfer"),
         ("De nouvelles utilisations de mines antipersonnel ont été signalées au Soudan.", "Deployment"),
+        (
+            "Oman et le Yémen ont convenu de tenir vendredi des pourparlers militaires entre généraux à Mascate.",
+            "Signature",
+        ),
+        ("La motion adoptée condamne les violations de l'accord de cessez-le-feu conclu en mai.", "Ratification"),
         ("L'enquête sur les obus volés vise le Pérou et la Bolivie.", "WeaponUse"),
     ],
 )
