@@ -51,6 +51,17 @@ def test_positions_on_a_matter_as_json(kg: Kg, homes: dict[str, Path]) -> None:
     assert json.loads(printed) == []
 
 
+def test_a_claim_has_the_date_that_its_own_document_gives(kg: Kg, tmp_path: Path) -> None:
+    home = sample.build_home(tmp_path / "home")
+    with home.write() as draft:
+        other = f"{ACR}document/elsewhere"
+        dated = f'<{ACR}event/violate-1> <https://w3id.org/arms-control/ontology#edtf> "2018-12"'
+        draft.update(f"INSERT DATA {{ GRAPH <{other}> {{ {dated} }} }}", [other])
+    _, printed, _ = kg("positions", "Vladimir Putin", "--on", "FNI", "--json", "--home", home.path)
+    assert [row["what"] for row in json.loads(printed)] == ["accusation", "violation"]
+    assert "2018-12" not in printed
+
+
 def test_an_event_of_two_classes_is_told_once(kg: Kg, tmp_path: Path) -> None:
     home = sample.build_home(tmp_path / "home")
     with home.write() as draft:
