@@ -48,6 +48,7 @@ def presented(extraction: Extraction, kind: str) -> set[tuple[str, str, str | No
         ("Le Comité de contrôle des envois sensibles (CCES) a bloqué la vente.", {"CCES"}),
         ("Le maire de Tallinn, Rein Kallaste, proteste.", {"rein-kallaste"}),
         ("Le destroyer USS Ravensby a tiré trois missiles.", {"uss-ravensby"}),
+        ("L'Inde a testé un missile Agni-I.", {"agni-1"}),
         ("La version export, le KX-27B, est un missile de croisière.", {"KX-27B"}),
     ],
 )

@@ -51,6 +51,8 @@ from kg.extract import Extractor
         ("L'armée israélienne a réagi : elle a bombardé le Liban.", "WeaponUse", {"agent:ISR", "target:LBN"}),
         # a verb that looks like an adverb, before a past infinitive
         ("Le ministère birman dément avoir acheté des obus à Taïwan.", "Rejection", {"agent:MMR"}),
+        # an apposition behind a passive verb is not what it is done to
+        ("La Grèce annonce que des missiles norvégiens allaient être déployés chez son voisin, la Bulgarie.", "Deployment", {"agent:NOR"}),
         # a reflexive pronoun belongs to the verb behind it
         ("L'Iran s'apprête à fournir des obus à la Roumanie.", "ArmsTransfer", {"supplier:IRN", "recipient:ROU"}),
     ],

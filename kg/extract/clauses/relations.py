@@ -112,16 +112,15 @@ class Relations:
         dep = child.dep_
         if child.lower_ in self._words.of_pronouns and child.pos_ in ("PRON", "ADV"):
             return "de" if any(c.dep_ == "ccomp" for c in child.head.rights) else "obj"
-        if dep in SUBJECTS or dep == "expl:subj":
+        if dep in SUBJECTS or dep in ("expl:subj", "nsubj:pass"):
             return "obj" if passive else "subj"
-        if dep == "nsubj:pass":
-            return "obj" if passive else "subj"
+        behind = child.i > child.head.i
+        cut = behind and child.doc[child.left_edge.i - 1].text == ","
+        aside = passive and cut and not any(c.dep_ == "obl:agent" for c in child.head.children)
         if dep == "obj":
-            return self._object(child)
-        if dep == "iobj":
-            return "iobj"
-        if dep in ("obl:agent",):
-            return "agent"
+            return "appos" if aside else self._object(child)
+        if dep in ("iobj", "obl:agent"):
+            return dep.removeprefix("obl:")
         if dep.startswith("obl") or dep == "nmod":
             preposition = self.preposition(child)
             if preposition == "par" and (passive or child.head.dep_ == "obj"):
@@ -129,7 +128,7 @@ class Relations:
             if preposition is None and dep.startswith("obl"):
                 if child.pos_ == "NUM" or child.lower_lemma in self.times or self._is_edge(child):
                     return "date"
-                return "obj" if child.i > child.head.i or passive else "subj"
+                return "appos" if aside else "obj" if behind or passive else "subj"
             return preposition or "appos"
         if dep in ("appos", "flat:name", "compound"):
             return "appos"

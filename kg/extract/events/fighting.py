@@ -9,9 +9,14 @@ from kg.extract.events.filling import Filling
 from kg.extract.lexicon.fighting_words import FightingWords
 from kg.extract.lines.parse import Token
 from kg.ids import entity_iri
+from kg.model import NameForm
 
 _FORMS = 65_536
 """So many words are known to tell of trials or not, once looked up."""
+_NEAR = 8
+"""How far from its verb what is shot down may stand."""
+_FIRING = frozenset({"WeaponTest", "WeaponUse"})
+"""Events of which something is fired; of others what is fought with is only destroyed."""
 _COUNTING = 3
 """How far before what is fired its number may stand."""
 
@@ -23,13 +28,15 @@ class Fighting:
         trying = tuple(words.trying)
         self._words = words.fighting
         self._is_trying = lru_cache(maxsize=_FORMS)(lambda word: word.startswith(trying))
-        self._waters = words.waters
+        self._waters, self._aloft = words.waters, words.aloft
         self._many, self._least = words.many, words.least
         self._arms = {entity_iri("WeaponCategory", name) for name in words.arms}
         self._categories = categories
 
     def told(self, filling: Filling) -> bool:
-        """Whether a sentence shows that what is fired is fired in anger."""
+        """Whether a sentence shows that what is fired is fired in anger, or that what is destroyed is shot down."""
+        if filling.match.frame.event not in _FIRING:
+            return self._is_shot_down(filling) or _is_anothers(filling)
         if any(f.referent.kind == "ArmedGroup" for f in filling.roles.get("agent", ())):
             return True
         words = list(filling.match.token.sent)
@@ -38,7 +45,15 @@ class Fighting:
             return False
         if any(t.lower_ in self._words for t in words if t.i not in own):
             return True
-        return any(self._is_meant(f.referent.entity) for f in filling.roles.get("item", ())) or self._is_salvo(filling)
+        return self._is_shot_down(filling) or self._is_salvo(filling)
+
+    def _is_shot_down(self, filling: Filling) -> bool:
+        """Whether it is done to something in the air, or to or with an arm that hardly any text tells of but in anger."""
+        token = filling.match.token
+        if any(t.lower_ in self._aloft for t in token.doc[token.i + 1 : min(token.sent.end, token.i + _NEAR)]):
+            return True
+        near = (n.entity for n in filling.line.names if abs(n.start - token.i) <= _NEAR and n.kind.startswith("Weapon"))
+        return any(self._is_meant(each) for each in near)
 
     def _is_meant(self, item: str) -> bool:
         """Whether an arm is of a kind that hardly any text tells of launching but in anger: a drone."""
@@ -60,3 +75,16 @@ class Fighting:
         if token.text.isdigit():
             return int(token.text) >= self._least
         return token.lower_lemma in self._many
+
+
+def _is_anothers(filling: Filling) -> bool:
+    """Whether a state does it to the arms of another: "X a détruit trois chars russes"."""
+    line = filling.line
+    agents = {f.referent.entity for f in filling.roles.get("agent", ()) if f.referent.kind == "State"}
+    qualified = (
+        n.entity
+        for f in filling.roles.get("item", ())
+        for n in line.at.get(f.referent.end, ())
+        if n.form is NameForm.ADJECTIVE
+    )
+    return bool(agents) and any(each not in agents for each in qualified)

@@ -159,14 +159,7 @@ class Roles:
         if way in _GOVERNED:
             return [(r, w) for r, w in self._governed(role, way, match, line, referents) if r.kind in kinds]
         if way == "owner":
-            objects = [a.token for a in arcs if a.relation in _UNDERGONE and a.token.pos_ in ("NOUN", "PROPN")]
-            left = self._left(match, arcs, line, referents)
-            return [
-                (r, "owner")
-                for t in objects
-                for r in self._possession.owners(t, line, referents, frozenset(r.entity for r in left))
-                if r.kind in kinds
-            ]
+            return [(r, "owner") for r in self._owners(role, match, arcs, line, referents) if r.kind in kinds]
         if way == "from":
             return [(r, "from") for r in self._left(match, arcs, line, referents) if r.kind in kinds]
         if way == "speaker":
@@ -174,7 +167,7 @@ class Roles:
             return [(speaker, "speaker")] if speaker is not None and speaker.kind in kinds else []
         if way == "self":
             return [(referents.referent(n), "self") for i in match.words for n in line.at.get(i, ()) if n.kind in kinds]
-        found = []
+        filled: list[tuple[Referent, str]] = []
         for arc in arcs:
             if arc.relation == way or (match.noun and way == "par" and arc.relation == "agent"):
                 if self._is_aside(arc, role, way) or (role == "participant" and self._is_title(arc, match, line)):
@@ -182,8 +175,18 @@ class Roles:
                 forces = way == "de" and role == "target" and arc.token.lower_lemma in self._forces
                 if forces or is_claim(arc.token, role, match.frame.event):
                     continue
-                found += [(r, arc.path) for r in self._of(arc.token, line, kinds, role, referents)]
-        return found
+                filled += [(r, arc.path) for r in self._of(arc.token, line, kinds, role, referents)]
+        return filled
+
+    def _owners(
+        self, role: str, match: Match, arcs: tuple[Arc, ...], line: Line, referents: Referents
+    ) -> list[Referent]:
+        """Whose the objects of a trigger are; a target is never who does it himself."""
+        objects = [a.token for a in arcs if a.relation in _UNDERGONE and a.token.pos_ in ("NOUN", "PROPN")]
+        apart = {r.entity for r in self._left(match, arcs, line, referents)}
+        if role == "target":
+            apart |= {r.entity for a in arcs if a.relation == "subj" for r in referents.of(a.token, line, ACTORS)}
+        return [r for t in objects for r in self._possession.owners(t, line, referents, frozenset(apart))]
 
     def _left(self, match: Match, arcs: tuple[Arc, ...], line: Line, referents: Referents) -> list[Referent]:
         """Where what a trigger takes away is taken from, if it takes anything away."""

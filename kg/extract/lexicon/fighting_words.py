@@ -16,6 +16,8 @@ class FightingWords(Checked):
     """Lemmas of waters over which trial shots go."""
     many: frozenset[str]
     """Lemmas of numbers of more than anyone tries at once: "centaine"."""
+    aloft: frozenset[str]
+    """Words of the air, where what is destroyed is shot down: "au-dessus"."""
     least: int
     """The least such number in figures."""
     arms: tuple[str, ...]

@@ -20,6 +20,8 @@ _PRIORITY = {
     "Place": 8,
 }
 """Which class wins where one text names several entities and nothing else decides; other classes stand at 7."""
+_ROMAN = frozenset({"I", "II", "III", "IV", "V", "VI"})
+"""Numbers that tell the members of a family of weapons apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +84,25 @@ class Gazetteer:
             if glued:
                 continue
             surface = text[begin:stop]
+            numbered = _is_numbered(text, sequence, end)
             fitting = tuple(
                 name
                 for name in names
+                if not (numbered and self.kinds.get(name.entity) == "WeaponSystem")
                 if _fits(name.text, name.form is NameForm.ADJECTIVE, name.form is NameForm.PREFIX, surface)
             )
             if fitting:
                 best = end, Hit(begin, stop, fitting)
         return best
+
+
+def _is_numbered(text: str, sequence: list[Word], end: int) -> bool:
+    """Whether a number follows a name without one, so that another of its family is meant: "Agni" in "Agni-III"."""
+    last, following = sequence[end - 1], sequence[end : end + 1]
+    if last.key.isdigit() or not following:
+        return False
+    number, gap = text[following[0].begin : following[0].end], text[last.end : following[0].begin]
+    return (gap == "-" and number.isdigit()) or (gap in ("-", " ") and number in _ROMAN)
 
 
 @lru_cache(maxsize=65_536)
