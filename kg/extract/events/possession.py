@@ -71,7 +71,8 @@ class Possession:
         return owners or [r for r in told if r.kind in ACTORS and r.entity not in apart]
 
     def origins(self, token: Token, line: Line, referents: Referents) -> list[Referent]:
-        """Where what someone owns is taken from: the last name behind it after "de", "ses troupes de X", "les soldats de Y de X"."""
+        """Where what someone owns is taken from: the last name behind it after "de", "ses troupes de X", "les soldats de Y de X",
+        or without an article: "les soldats d'Irak"."""
         edge = max(t.i for t in token.subtree)
         behind = [
             n
@@ -83,7 +84,8 @@ class Possession:
             c.lower_ in self._words.possessives or any(n.form is NameForm.ADJECTIVE for n in line.at.get(c.i, ()))
             for c in token.children
         )
-        if len(behind) < (1 if owned else _OWNER_AND_PLACE) or behind[-1].kind not in _PLACES:
+        bare = behind and line.doc[behind[0].start - 1].lower_ in self._words.bare_genitives
+        if len(behind) < (1 if owned or bare else _OWNER_AND_PLACE) or behind[-1].kind not in _PLACES:
             return []
         return [referents.referent(behind[-1])]
 
