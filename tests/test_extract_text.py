@@ -58,6 +58,12 @@ def test_lines_are_told_apart(line: str, kind: LineKind) -> None:
     assert lines_of(line) == [(line, kind)]
 
 
+def test_a_word_that_the_dictionary_lacks_lost_no_apostrophe() -> None:
+    text = "Un nombre croissant de navires."
+    (line,) = reading_lines(text, LINES, {"ombre"}.__contains__, QUANTITIES.spare)
+    assert line.text == text
+
+
 def test_lost_apostrophes_and_brackets_are_mended_on_the_copy_only() -> None:
     text = "Il parle de lachat dautres avions, qu'ils produir[ont] bientôt."
     (line,) = reading_lines(text, LINES, KNOWN.__contains__, QUANTITIES.spare)

@@ -49,7 +49,7 @@ class Dependents:
         attached = []
         for arc in arcs:
             if (
-                arc.relation in ("obj", "de", "à", "en")
+                (arc.relation in ("obj", "de", "à", "en") or (arc.relation == "appos" and _is_weapon(arc.token, line)))
                 and (arc.token.pos_ in ("NOUN", "PROPN", "ADJ") or arc.token.i in line.at)
                 and arc.token.i > match.token.i
             ):
@@ -199,3 +199,8 @@ class Dependents:
         """ "par X" on the object of a passive is the verb's agent."""
         undergone = self._syntax.is_undergone(match.token) or self._syntax.is_passive(match.token)
         return "agent" if relation == "par" and undergone else relation
+
+
+def _is_weapon(token: Token, line: Line) -> bool:
+    """Whether a name behind what it names is a weapon's: "des hélicoptères Tigre à X"."""
+    return any(n.kind == "WeaponSystem" for n in line.at.get(token.i, ()))

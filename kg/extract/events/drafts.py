@@ -43,6 +43,7 @@ from kg.extract.saying.incises import Incise
 from kg.extract.saying.speech import Speech
 from kg.model import Filler, Modality, NameForm, Polarity
 
+_STATES = frozenset({"State"})
 _BODIES = frozenset({"Organization", "InternationalOrganization", "GovernmentBody"})
 _LEADING = 2.0
 """The weight of a name in a title or as a subject, beside that of any other."""
@@ -87,7 +88,7 @@ class Events:
         for quotation in quotations:
             referents.focus.speaker = quotation.speaker or referents.focus.speaker
         self._listen(sentence, quotations, line, referents)
-        matches = [m for m in self._triggers.find(sentence) if not (m.noun and self._is_named(m.token, line))]
+        matches = [m for m in self._triggers.find(sentence) if not _is_named(m, line)]
         self._count(matches, sentence, line, referents)
         fillings = [self._roles.fill(m, line, referents) for m in matches if security or not _needs_security(m)]
         found = united(self.choice.of(fillings, referents, security))
@@ -150,10 +151,6 @@ class Events:
                     evidence=(f"negated: {verb.text}", f"claimant: {denier.rule}"),
                 )
             )
-
-    def _is_named(self, token: Token, line: Line) -> bool:
-        """Whether a noun is only part of a body's name: "la Conférence du désarmement"."""
-        return any(n.kind in _BODIES and n.end - n.start > 1 for n in line.at.get(token.i, ()))
 
     def _deny(self, drafts: list[Draft], line: Line, start: int, denier: Referent) -> None:
         """Add the claim of one who denies what the sentence told before."""
@@ -290,3 +287,10 @@ def _noun_of(match: Match) -> Token:
     """The noun of a phrase that begins with its adjective: "nouvelles sanctions"."""
     token = match.token
     return token.head if match.noun and token.dep_ == "amod" and token.i < token.head.i < match.end else token
+
+
+def _is_named(match: Match, line: Line) -> bool:
+    """Whether a word is only part of a name: a noun of a body's ("la Conférence du désarmement"), a verb of a state's
+    ("les Émirats arabes unis")."""
+    kinds = _BODIES if match.noun else _STATES
+    return any(n.kind in kinds and n.end - n.start > 1 for n in line.at.get(match.token.i, ()))

@@ -168,7 +168,7 @@ class Triggers:
             ("é", "i", "u", "is", "it", "ert", "uit", "int")
         ) or lowered.endswith(("ée", "ées"))
         if token.pos_ == "ADJ":
-            return participle or lowered.endswith(("ant", "er"))
+            return participle or lowered.endswith("er") or (lowered.endswith("ant") and not self._is_quality(token))
         if token.is_sent_start and self._participle(token):
             return True
         finite = token.pos_ == "NOUN" and token.dep_ == "ROOT" and not any(c.dep_ == "det" for c in token.children)
@@ -177,6 +177,12 @@ class Triggers:
         return token.pos_ in ("NOUN", "PROPN", "X") and any(
             c.dep_ in ("aux:tense", "aux:pass", "nsubj") for c in token.children
         )
+
+    def _is_quality(self, token: Token) -> bool:
+        """Whether an adjective that ends as present participles do only qualifies a noun: "un nombre important de chars"."""
+        after = token.doc[token.i + 1 : token.i + 2]
+        open_ = bool(after) and (after[0].pos_ in ("DET", "NUM", "PROPN") or Kind.SOME in after[0].kinds)
+        return token.dep_ == "amod" and not open_ and not any(c.dep_ == "obj" for c in token.children)
 
     def _is_nominal(self, token: Token) -> bool:
         return token.pos_ in ("NOUN", "PROPN", "ADJ", "X") or self._is_headed(token)

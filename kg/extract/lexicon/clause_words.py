@@ -99,6 +99,8 @@ class SyntaxWords(Checked):
     compound_prepositions: Mapping[str, str]
     with_article: frozenset[str]
     """Those of their nouns that have the article in them: "à l'intention de", "de la part de"."""
+    reaches: frozenset[str]
+    """Forms of nouns of a range that the parse takes for participles: "de moyenne portée"."""
     prices: frozenset[str]
     """Forms of nouns that tell a price: "une commande d'un montant de deux milliards d'euros"."""
     quantities: tuple[str, ...]

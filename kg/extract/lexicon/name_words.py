@@ -15,6 +15,8 @@ class LineWords(Checked):
     caption: tuple[str, ...]
     english: frozenset[str]
     french: frozenset[str]
+    unelided: frozenset[str]
+    """Words that no dictionary of lemmas holds, and that lost no apostrophe all the same: "nombre" is not "n'ombre"."""
 
 
 class NameWords(Checked):

@@ -45,3 +45,19 @@ def describe(noun: Token) -> None:
     attach(quality, noun, "amod")
     for stray in strays:
         attach(stray, noun if stray.i > quality.i else verb)
+
+
+def count_reach(measure: Token) -> None:
+    """Let the noun of a range, taken for what is done to its quality, close the phrase: "des missiles de moyenne portée à X"."""
+    quality = measure.doc[measure.i - 1]
+    thing = quality.head if measure.head == quality else measure.head
+    if quality.dep_ != "nmod" or thing == quality or thing.i > quality.i:
+        return
+    strays = [c for c in measure.children if c.i > measure.i]
+    attach(measure, thing, "nmod")
+    attach(quality, measure, "amod")
+    for child in [c for c in quality.lefts if c.dep_ == "case"]:
+        attach(child, measure)
+    for stray in strays:
+        attach(stray, thing)
+    measure.pos_ = "NOUN"

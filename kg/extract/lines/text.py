@@ -80,9 +80,13 @@ def reading_lines(
     `spare` gives the indexes of characters of a line that are not to be read.
     """
     raw = list(_raw_lines(text))
+
+    def is_whole(word: str) -> bool:
+        return word in words.unelided or is_known(word)
+
     lines = []
     for number, (begin, line) in enumerate(raw):
-        copy, offsets, unread = _copy(line, begin, is_known, spare)
+        copy, offsets, unread = _copy(line, begin, is_whole, spare)
         lines.append(ReadingLine(copy, offsets, _kind(copy, number, len(raw), words), unread))
     return lines
 

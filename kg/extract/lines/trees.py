@@ -16,7 +16,7 @@ from kg.extract.lines.forms import Forms
 from kg.extract.lines.governing import HUNG as GOVERNING
 from kg.extract.lines.governing import govern
 from kg.extract.lines.inflection import Inflection
-from kg.extract.lines.objects import describe, is_listed_object, verb_before_day
+from kg.extract.lines.objects import count_reach, describe, is_listed_object, verb_before_day
 from kg.extract.lines.perfects import mend_perfect
 from kg.extract.lines.relatives import SUBJECTS, Relatives, openers
 
@@ -104,7 +104,9 @@ class TreeRepair:
     def _verb(self, token: Token) -> None:
         """Mend where a verb hangs."""
         dep = token.dep_
-        if dep in _JOINED:
+        if dep == "acl" and token.lower_ in self._words.reaches:
+            count_reach(token)
+        elif dep in _JOINED:
             self._join(token)
         if dep in _LEANING:
             self._root(token)
