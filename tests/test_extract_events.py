@@ -49,6 +49,7 @@ def presented(extraction: Extraction, kind: str) -> set[tuple[str, str, str | No
         ("Le maire de Tallinn, Rein Kallaste, proteste.", {"rein-kallaste"}),
         ("Le destroyer USS Ravensby a tiré trois missiles.", {"uss-ravensby"}),
         ("L'Inde a testé un missile Agni-I.", {"agni-1"}),
+        ("L'Iran a montré un missile Sayyad-3.", {"sayyad"}),
         ("La version export, le KX-27B, est un missile de croisière.", {"KX-27B"}),
     ],
 )

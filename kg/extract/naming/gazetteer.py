@@ -39,6 +39,8 @@ class Gazetteer:
     def __init__(self, reference: Reference) -> None:
         self._historical = reference.historical
         self.kinds = {iri: entity.kind for iri, entity in reference.entities.items()}
+        systems = (each for each in reference.entities.items() if each[1].kind == "WeaponSystem")
+        self._members = {iri for iri, entity in systems if _ends_in_number(entity.label)}
         by_words: dict[tuple[str, ...], list[Name]] = defaultdict(list)
         for name in reference.names:
             if path := tuple(word.key for word in words(name.text)):
@@ -88,12 +90,18 @@ class Gazetteer:
             fitting = tuple(
                 name
                 for name in names
-                if not (numbered and self.kinds.get(name.entity) == "WeaponSystem")
+                if not (numbered and name.entity in self._members)
                 if _fits(name.text, name.form is NameForm.ADJECTIVE, name.form is NameForm.PREFIX, surface)
             )
             if fitting:
                 best = end, Hit(begin, stop, fitting)
         return best
+
+
+def _ends_in_number(text: str) -> bool:
+    """Whether a name is that of a numbered member of a family: "Agni-V"."""
+    last = text.replace("-", " ").split()[-1:]
+    return any(part.isdigit() or part in _ROMAN for part in last)
 
 
 def _is_numbered(text: str, sequence: list[Word], end: int) -> bool:
