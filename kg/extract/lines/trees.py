@@ -14,10 +14,9 @@ from kg.extract.lines.absolutes import mend_absolute
 from kg.extract.lines.arcs import BEFORE_NOUN, NOMINAL, attach, is_bare, move, phrase_behind
 from kg.extract.lines.forms import Forms
 from kg.extract.lines.governing import HUNG as GOVERNING
-from kg.extract.lines.governing import govern
+from kg.extract.lines.governing import govern, mend_perfect, mend_said
 from kg.extract.lines.inflection import Inflection
 from kg.extract.lines.objects import count_reach, describe, is_listed_object, verb_before_day
-from kg.extract.lines.perfects import mend_perfect
 from kg.extract.lines.relatives import SUBJECTS, Relatives, openers
 
 TREE_REPAIR = "tree_repair"
@@ -74,8 +73,9 @@ class TreeRepair:
             if word in self._opening:
                 self._forms.mend(doc[i])
                 self._relatives.mend(doc[i])
+                mend_said(doc[i])
             if pos == symbols.VERB and dep in _GOVERNING:
-                govern(doc[i])
+                govern(doc[i], self._words.object_relatives)
             if lemma in self._helping:
                 self._auxiliary(doc[i])
             elif pos == symbols.VERB and dep in _HUNG and i:
