@@ -138,6 +138,8 @@ def test_what_is_to_be_done_by_a_year_does_not_move_the_text_ahead(extractor: Ex
         ("La visite était intervenue au lendemain d'un tir de missile par l'Iran.", ("WeaponTest", None)),
         ("La livraison de chars K2 à la Pologne est attendue le 3 janvier.", ("ArmsTransfer", "2025-01-03")),
         ("Les pourparlers entre la Chine et le Japon doivent reprendre avant le sommet de Lima, dont l'ouverture est programmée le 3 juillet.", ("Negotiation", None)),
+        ("Le Chili a annulé le contrat de quatre frégates conclu en 2016 avec l'Espagne.", ("TransferSuspension", None)),
+        ("Le Chili a annulé la commande de frégates passée en 2014 à l'Espagne.", ("TransferSuspension", None)),
     ],
 )  # fmt: skip
 def test_a_day_is_that_of_its_own_words(extractor: Extractor, text: str, expected: tuple[str, str | None]) -> None:

@@ -109,7 +109,7 @@ class VerbForms:
         if word.dep_ not in ("mark", "advmod") and word.pos_ != "SCONJ":
             return False
         before = word.doc[word.i - 1].lower_ if word.i else ""
-        return before not in ("même", "comme") and word.pos_ != "ADV"
+        return before not in ("même", "comme") and (word.pos_ != "ADV" or word.dep_ == "mark")
 
     def _is_supposed(self, verb: Token) -> bool:
         """Whether a verb stands in the condition that opens its sentence: "Si X livre …, Y …", not "si X a livré"."""

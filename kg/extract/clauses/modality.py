@@ -15,7 +15,7 @@ from kg.extract.clauses.syntax import Syntax
 from kg.extract.lexicon.clause_words import ModalityWords
 from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Token
-from kg.extract.saying.speech import Speech, is_finite, is_juxtaposed, is_miscoordinated, is_relative
+from kg.extract.saying.speech import Speech, is_apart, is_finite, is_miscoordinated, is_relative
 from kg.model import Modality
 
 _UP = frozenset(
@@ -176,7 +176,7 @@ class Modalities:
             head, dep = child.head, child.dep_
             if dep not in _UP or (dep == "ccomp" and is_relative(child)):
                 return
-            if is_juxtaposed(child):
+            if is_apart(child):
                 return
             if is_miscoordinated(child):
                 child, steps = next((a for a in head.ancestors if is_finite(a)), head), steps + 1

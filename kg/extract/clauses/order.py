@@ -57,7 +57,7 @@ class Order(Relations):
 
         By order alone: the nouns without a preposition between the last comma, or the start of the sentence, and the verb.
         """
-        if not (any(c.dep_.startswith("aux") for c in verb.children) or "Fin" in verb.morph.get("VerbForm", [])):
+        if not (verb.is_helped or "Fin" in verb.morph.get("VerbForm", [])):
             return []
         if (over := self._over_aside(verb)) is not None:
             return [over]

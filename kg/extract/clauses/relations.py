@@ -260,7 +260,7 @@ class Relations:
     def _continues(self, token: Token) -> bool:
         """Whether a participle shares the auxiliary of the verb before it: "a présenté et testé"."""
         head = token.head
-        shared = token.dep_ == "conj" and any(c.dep_.startswith("aux") for c in head.children)
+        shared = token.dep_ == "conj" and head.is_helped
         return shared and self.is_participle(token) and self.is_participle(head)
 
     def _is_passivable(self, token: Token) -> bool:

@@ -175,7 +175,7 @@ class Syntax(Order):
         """Whom a verb judges for what an infinitive tells: "a sanctionné Y pour avoir vendu …"."""
         if self.preposition(token) != "pour" or not self._infinitive(token):
             return []
-        if not any(c.dep_.startswith("aux") for c in token.children):
+        if not token.is_helped:
             return []
         verb = self._completed(verb, token)
         if verb.lemma_ not in self._words.blaming:

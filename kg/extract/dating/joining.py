@@ -103,7 +103,7 @@ class Joining:
             if below.dep_ == "advcl" and any(c.lower_ in self._when for c in below.children):
                 if _is_alike(verb, below, is_beside=False):
                     return verbs[below.i]
-            elif below.dep_ in ("advcl", "acl") and not any(c.dep_.startswith("aux") for c in below.children):
+            elif below.dep_ in ("advcl", "acl") and not below.is_helped:
                 there = any(c.lower_ in self._place for c in verb.children)
                 if below.lemma_ in self._gathering or (there and below.lemma_ in self._moving):
                     return verbs[below.i]
@@ -130,4 +130,4 @@ def _form(verb: Token) -> str:
         return "compound"
     if is_finite(verb):
         return "past"
-    return "other" if any(c.dep_.startswith("aux") for c in verb.children) else ""
+    return "other" if verb.is_helped else ""

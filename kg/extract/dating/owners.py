@@ -130,7 +130,17 @@ class Owners:
         if opens(span):
             main = min(triggers, key=lambda i: (len(list(span.doc[i].ancestors)), i), default=None)
             return None if main is None or self._is_said(span.doc[main], span) else main
-        return None if self._is_speech(span) else self._beside(span, triggers)
+        return None if self._is_speech(span) or self._qualifies(span) else self._beside(span, triggers)
+
+    def _qualifies(self, span: Span) -> bool:
+        """Whether the date is that of a participle right before it that says more of a noun: "a rompu le contrat conclu en 2016"."""
+        verb = span.root.head
+        return (
+            0 < span.start - verb.i <= _BESIDE
+            and verb.dep_ == "acl"
+            and self._syntax.is_participle(verb)
+            and not verb.is_helped
+        )
 
     def _beside(self, span: Span, triggers: dict[int, int]) -> int | None:
         """The nearest trigger, with no pause and no other event between."""
@@ -153,16 +163,13 @@ class Owners:
         if word.lower_lemma not in self._dated_by or span.start - word.i > _BESIDE or is_finite(word):
             return None
         chain = [word, word.head] if word.dep_ == "conj" else [word]
-        if (
-            any(c.dep_.startswith("aux") for w in chain for c in w.children)
-            or doc[max(first, word.i - 1)].pos_ == "AUX"
-        ):
+        if any(w.is_helped for w in chain) or doc[max(first, word.i - 1)].pos_ == "AUX":
             return None
         for token in reversed(doc[max(first, word.i - _QUALIFIED) : word.i]):
+            if token.pos_ in ("VERB", "AUX", "SCONJ") and (token.is_helped or not self._syntax.is_participle(token)):
+                return None
             if token.i in triggers:
                 return token.i
-            if token.pos_ in ("VERB", "AUX", "SCONJ") and not self._syntax.is_participle(token):
-                return None
         return None
 
     def _is_incise(self, span: Span) -> bool:
@@ -170,7 +177,7 @@ class Owners:
         verb = next((t for t in reversed(span.doc[span.sent.start : span.start]) if t.pos_ in ("VERB", "AUX")), None)
         if verb is None or span.start - verb.i > _NEAR or not self._speech.says(verb):
             return False
-        if "Part" in verb.morph.get("VerbForm", []) and not any(c.dep_.startswith("aux") for c in verb.children):
+        if "Part" in verb.morph.get("VerbForm", []) and not verb.is_helped:
             return False
         start = verb.i
         while start > span.sent.start and (

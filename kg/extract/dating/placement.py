@@ -106,7 +106,7 @@ class Placement:
             if token.pos_ == "AUX" or token.is_punct:
                 return None
             if token.pos_ in ("VERB", "ADJ") and self._syntax.is_participle(token):
-                bare = not any(c.dep_.startswith("aux") for c in token.children)
+                bare = not token.is_helped
                 return token if bare and doc[max(0, token.i - 1)].pos_ != "AUX" else None
         return None
 

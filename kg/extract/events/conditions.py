@@ -136,6 +136,8 @@ class Conditions:
     def _is_unfit(self, filling: Filling) -> bool:
         """Whether no item is of a kind with which it is done, or what it is done to shows that something else is meant."""
         match = filling.match
+        if self._giving.is_done(filling):
+            return True
         if match.trigger.spared:
             undergone = ("de",) if match.noun else ("obj", "subj", "sur")
             objects = [a.token for a in self._syntax.arcs(match.token) if a.relation in undergone]

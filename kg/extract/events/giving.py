@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.events.filling import Filling
+from kg.extract.events.wording import bare
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Token
 from kg.extract.naming.names import WEAPONS
 from kg.extract.reading import Line
@@ -24,6 +26,16 @@ class Giving:
     def has_object(self, filling: Filling) -> bool:
         """Whether a verb of handing over has a noun for its object: "promet du nouveau"."""
         return bool(self._objects(filling))
+
+    def is_done(self, filling: Filling) -> bool:
+        """Whether a verb of handing over stands with "se" and no weapon for its object: "se livre à des essais" hands over nothing."""
+        match = filling.match
+        if match.noun or match.frame.event not in _HANDING or bare(match.word) != match.word:
+            return False
+        if all(Kind.SELF not in c.kinds for c in match.token.children):
+            return False
+        parsed = [f.rule.rpartition("/")[2] for f in filling.roles.get("item", ())]
+        return not {"obj", "subj"} & set(parsed)
 
     def is_unarmed(self, filling: Filling) -> bool:
         """Whether the object behind such a verb is no weapon and stands before none: "a reçu une médaille au salon où le X a volé",

@@ -13,6 +13,8 @@ class Kind(StrEnum):
 
     ACTING = "acting"
     """Ends as present participles do: "livrant"."""
+    AFTER = "after"
+    """Before what was there when something else came: "après", "depuis"."""
     AND = "and"
     AT = "at"
     AT_ANY = "at any"

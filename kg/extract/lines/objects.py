@@ -24,6 +24,16 @@ def verb_before_day(token: Token, partitives: frozenset[str]) -> Token | None:
     return verb
 
 
+def mend_aim(noun: Token) -> None:
+    """Hang on a verb of threatening what is aimed at the one right behind it: "menace Moscou de sanctions"."""
+    aimed, verb = noun.head, noun.head.head
+    bare = all(c.dep_ != "det" for c in noun.lefts) and aimed.pos_ == "PROPN"
+    beside = aimed.dep_ in ("obj", "obl:mod") and all(c.dep_ != "case" for c in aimed.lefts)
+    if bare and beside and verb.i < aimed.i:
+        aimed.dep_ = "obj"
+        attach(noun, verb, "obl:arg")
+
+
 def is_listed_object(token: Token) -> bool:
     """Whether the parse lists beside a verb what is its object behind an aside: "a contrôlé, sans préavis, l'usine"."""
     verb, opens = token.head, next((c for c in token.lefts if c.dep_ == "det"), None)

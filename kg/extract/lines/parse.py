@@ -128,6 +128,11 @@ class Token:
         return self.doc.text[self.idx : begins[self.i + 1]]
 
     @property
+    def is_helped(self) -> bool:
+        """Whether an auxiliary hangs on it: "a livré", "livrés" in "ont été livrés"."""
+        return any(child.dep_.startswith("aux") for child in self.children)
+
+    @property
     def ancestors(self) -> tuple[Token, ...]:
         """Its head, the head of that, and so on up to the root."""
         if self._ancestors is None:

@@ -16,7 +16,7 @@ from kg.extract.lines.forms import Forms
 from kg.extract.lines.governing import HUNG as GOVERNING
 from kg.extract.lines.governing import govern, mend_perfect, mend_said
 from kg.extract.lines.inflection import Inflection
-from kg.extract.lines.objects import count_reach, describe, is_listed_object, verb_before_day
+from kg.extract.lines.objects import count_reach, describe, is_listed_object, mend_aim, verb_before_day
 from kg.extract.lines.relatives import SUBJECTS, Relatives, openers
 
 TREE_REPAIR = "tree_repair"
@@ -124,6 +124,8 @@ class TreeRepair:
             self._root(token)
         elif dep == "nmod" and pos == "NOUN" and (verb := verb_before_day(token, self._words.partitive)) is not None:
             attach(token, verb, "obj")
+        elif dep == "nmod" and pos == "NOUN" and token.head.head.lemma_ in self._words.threatening:
+            mend_aim(token)
         elif dep == "conj" and pos == "NOUN" and is_listed_object(token):
             token.dep_ = "obj"
         elif dep == "nsubj" and token.head.i == token.i + 1 and token.head.dep_ == "advcl":

@@ -23,10 +23,10 @@ from kg.extract.saying.sources import Sources
 from kg.extract.saying.speakers import Speakers
 from kg.extract.saying.speech import (
     Speech,
+    is_apart,
     is_aside,
     is_finite,
     is_infinitive,
-    is_juxtaposed,
     is_miscoordinated,
     is_relative,
     lemma,
@@ -179,7 +179,7 @@ class Attributions:
             if is_miscoordinated(child):
                 child = next((a for a in head.ancestors if is_finite(a)), head)
                 continue
-            if is_juxtaposed(child):
+            if is_apart(child):
                 break
             if self._reports(head, child, dep, nominal and own, told) and (
                 speaker := self._speakers.of_verb(head, line, referents)

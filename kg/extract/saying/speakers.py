@@ -14,6 +14,8 @@ from kg.extract.reading import Line, Referent
 from kg.extract.saying.speech import Speech
 
 _STOPS = frozenset({",", ";", ":", ".", "!", "?", "»", "«", "(", ")", "–", "—"})
+_ASIDE = 12
+"""How many tokens an aside between a verb of saying and its subject may have."""
 _AUTHOR = 14
 """How far behind a document's noun its author may be named: "un rapport publié mardi par l'ONG …"."""
 
@@ -28,7 +30,7 @@ class Speakers:
 
     def of_verb(self, verb: Token, line: Line, referents: Referents) -> Referent | None:
         """The speaker of a verb that has its own place in the parse: its subject, or the agent of its passive."""
-        bare = self._syntax.is_participle(verb) and not any(c.dep_.startswith("aux") for c in verb.children)
+        bare = self._syntax.is_participle(verb) and not verb.is_helped
         if (bare or self._syntax.is_passive(verb)) and not self._speech.is_certain(verb):
             agents = [a.token for a in self._syntax.arcs(verb) if a.relation in ("agent", "par")]
             return self._first(agents, line, referents)
@@ -48,7 +50,25 @@ class Speakers:
             return general
         if pronoun := self._clitic(verb, quoting, line, referents):
             return pronoun
-        return self.in_phrase(verb.doc[verb.i + 1 : verb.sent.end], line, referents, free=True)
+        return self.in_phrase(
+            verb.doc[self._behind_asides(verb, line, referents) : verb.sent.end], line, referents, free=True
+        )
+
+    def _behind_asides(self, verb: Token, line: Line, referents: Referents) -> int:
+        """Where the phrase after a verb begins, over asides that name no speaker: "a déclaré, mardi 3 mars, à Lima, le ministre"."""
+        begin, doc = verb.i + 1, verb.doc
+        opening = begin
+        while opening < verb.sent.end and doc[opening].text == ",":
+            closing = next((t.i for t in doc[opening + 1 : verb.sent.end] if t.text in _STOPS), None)
+            if closing is None or doc[closing].text != "," or closing - opening > _ASIDE:
+                break
+            aside = doc[opening + 1 : closing]
+            if any("Fin" in t.morph.get("VerbForm", []) for t in aside) or self.in_phrase(
+                aside, line, referents, free=True
+            ):
+                break
+            opening, begin = closing, closing + 1
+        return begin
 
     def in_phrase(
         self, tokens: Iterable[Token], line: Line, referents: Referents, free: bool = False

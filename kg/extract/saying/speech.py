@@ -15,6 +15,7 @@ VERBAL = frozenset({"VERB", "AUX", "ADJ", "NOUN"})
 """Parts of speech that the tagger gives to verbs of saying."""
 
 
+_COMPLEMENTS = frozenset({"nmod", "obl:mod", "obl:arg"})
 _OPENERS = frozenset({"que", "qu'", "si", "comment", "pourquoi", "combien", "quand", "où", "«", '"', ":"})
 """What between two verbs makes the second one's clause depend on the first, or a quotation."""
 _ASIDE = 8
@@ -155,7 +156,17 @@ def is_miscoordinated(child: Token) -> bool:
     return child.dep_ == "conj" and is_finite(child) and is_infinitive(child.head) and not is_finite(child.head)
 
 
-def is_juxtaposed(child: Token) -> bool:
+def is_apart(child: Token) -> bool:
+    """Whether what governs a clause or noun in the parse says nothing of how it is told, nor who tells it."""
+    return _is_juxtaposed(child) or _is_background(child)
+
+
+def _is_background(child: Token) -> bool:
+    """Whether a noun tells after what its clause is said or wanted, which nobody then claims or wants: "exige … après le tir"."""
+    return child.dep_ in _COMPLEMENTS and any(c.dep_ == "case" and Kind.AFTER in c.kinds for c in child.lefts)
+
+
+def _is_juxtaposed(child: Token) -> bool:
     """Whether a clause that the parse hangs on the one before only stands beside it: "X accuse Y, Z accuse X".
 
     A semicolon parts them, or it has a subject of its own right after a comma, and nothing between the two verbs subordinates it.
