@@ -58,13 +58,9 @@ BEGIN = {"t0": "7", "t1": "8"}
 STEPS = steps(NAMES, st.integers(0, 40).map(str), most=6)
 
 
-@rounds(max_examples=2, **ROUNDS)
-@given(taken=STEPS)
-def test_any_steps_lead_to_what_is_built_from_scratch(
-    tmp_path_factory: pytest.TempPathFactory, taken: list[Step]
-) -> None:
+def test_a_step_of_each_kind_leads_to_what_is_built_from_scratch(tmp_path: Path) -> None:
     """A step adds a document, changes its text, or (None) forgets it."""
-    walk(tmp_path_factory.mktemp("steps"), BEGIN, taken, CorpusExtractor)
+    walk(tmp_path, BEGIN, [("t2", "9"), ("t0", "12"), ("t1", None)], CorpusExtractor)
 
 
 @pytest.mark.proof
