@@ -8,7 +8,8 @@ from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Token
 
 _ADVERBIAL = frozenset({"après", "avant", "sans"})
-_PURPOSE = frozenset({"pour", "afin"})
+_FRONTED = _ADVERBIAL | {"pour", "afin"}
+"""Prepositions of an infinitive before the verb that it does not complete: "pour justifier …, X a …"."""
 _LOOSE = frozenset({"parataxis", "appos", "advcl", "nmod"})
 """How a parse may hang a participle on the name that it follows: "X, reçu mardi par Y"."""
 _COMPLEMENTS = frozenset({"obl:arg", "obl:mod", "advcl", "obj"})
@@ -203,7 +204,7 @@ class Syntax(Order):
         if blamed := self._blamed(token, head):
             return blamed
         if head.pos_ in ("VERB", "AUX", "ADJ") or self.is_participle(head):
-            apart = token.i < head.i and self.preposition(token) in _PURPOSE | _ADVERBIAL
+            apart = token.i < head.i and self.preposition(token) in _FRONTED
             if head.lemma_ in self._object_control and self._infinitive(token) and not apart:
                 controlled = [
                     a for a in self._direct(head) if a.relation in ("iobj", "à", "obj") and a.token.pos_ in NOMINAL

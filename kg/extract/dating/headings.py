@@ -32,9 +32,10 @@ class Setting:
     @property
     def precision(self) -> int:
         """3 day, 2 month, 1 year, 0 decade, as with expressions."""
-        return (
-            3 if self.value is None else {10: 3, 7: 2}.get(len(self.value.edtf), int(not self.value.edtf.endswith("X")))
-        )
+        if self.value is None:
+            return 3
+        told = self.value.edtf
+        return 0 if told.endswith("X") else {10: 3, 7: 2}.get(len(told), 1)
 
 
 class Headings:

@@ -20,8 +20,6 @@ from kg.extract.lexicon.likely import Acceptances
 
 _BARRING = frozenset({"says", "qualifies", "unfit", "without", "disowned"})
 """Conditions that fail where the word means something else; then nothing speaks for it."""
-
-
 _OTHER = "unfit"
 """The one of them that bars a word for all triggers of its event: a decree that is signed is no treaty, whichever of them asks."""
 
@@ -61,10 +59,11 @@ class Acceptance:
 
     def _open(self, refused: Iterable[Refused], taken: set[int]) -> Iterator[Refused]:
         """Those on free words with a role filled without which nothing is told, and whose words may mean the event."""
-        failed = [(each, tuple(self.conditions.failing(each.filling))) for each in refused]
+        free = (each for each in refused if not taken & set(each.filling.match.words))
+        failed = [(each, tuple(self.conditions.failing(each.filling))) for each in free]
         other = {_sense(each) for each, failing in failed if _OTHER in failing}
         for each, failing in failed:
-            if any(role in CORE for role in each.filling.roles) and not taken & set(each.filling.match.words):
+            if any(role in CORE for role in each.filling.roles):
                 if each.filling.match.trigger.sure or _sense(each) in other:
                     continue
                 if not _BARRING & set(failing) and not _is_bare_speech(each.filling, failing):

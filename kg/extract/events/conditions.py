@@ -12,7 +12,7 @@ from kg.extract.events.filling import CORE, Filling
 from kg.extract.events.giving import Giving
 from kg.extract.events.qualifying import Qualifying
 from kg.extract.events.triggers import Match
-from kg.extract.events.wording import bare, counted, is_title, qualifies_noun
+from kg.extract.events.wording import bare, counted, falls, is_title, qualifies_noun
 from kg.extract.lexicon import Lexicon
 from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Token
@@ -148,7 +148,7 @@ class Conditions:
                 return True
         kinds = {entity_iri("WeaponCategory", name) for name in match.trigger.unfit}
         items = filling.entities("item")
-        return bool(kinds) and bool(items) and all(self._falls(item, kinds) for item in items)
+        return bool(kinds) and bool(items) and all(falls(item, kinds, self._categories) for item in items)
 
     def _is_farther(self, noun: Token, filling: Filling) -> bool:
         """Whether a participle follows the treaty of a noun on which the parse hangs it: "le retrait du traité X, signé en …"."""
@@ -157,13 +157,6 @@ class Conditions:
             return False
         between = [n for n in filling.line.names if noun.i < n.start and n.end <= token.i and n.kind == "Treaty"]
         return bool(between) and all(t.is_punct for t in token.doc[between[-1].end : token.i])
-
-    def _falls(self, item: str, kinds: set[str]) -> bool:
-        """Whether a system or category falls under one of these categories."""
-        above: str | None = item
-        while above is not None and above not in kinds:
-            above = self._categories.get(above)
-        return above is not None
 
     def _is_disowned(self, filling: Filling) -> bool:
         """Whether a noun's doer is only the one who says or denies that it is: "rejette les accusations", "a répété que …"."""

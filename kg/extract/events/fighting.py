@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from kg.extract.events.filling import Filling
+from kg.extract.events.wording import falls
 from kg.extract.lexicon.fighting_words import FightingWords
 from kg.extract.lines.parse import Token
 from kg.ids import entity_iri
@@ -53,14 +54,7 @@ class Fighting:
         if any(t.lower_ in self._aloft for t in token.doc[token.i + 1 : min(token.sent.end, token.i + _NEAR)]):
             return True
         near = (n.entity for n in filling.line.names if abs(n.start - token.i) <= _NEAR and n.kind.startswith("Weapon"))
-        return any(self._is_meant(each) for each in near)
-
-    def _is_meant(self, item: str) -> bool:
-        """Whether an arm is of a kind that hardly any text tells of launching but in anger: a drone."""
-        above: str | None = item
-        while above is not None and above not in self._arms:
-            above = self._categories.get(above)
-        return above is not None
+        return any(falls(each, self._arms, self._categories) for each in near)
 
     def _is_salvo(self, filling: Filling) -> bool:
         """Whether more is fired than anyone tries at once: "une centaine de missiles"."""

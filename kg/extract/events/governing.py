@@ -11,7 +11,7 @@ from kg.extract.reading import Line, Referent
 
 _IN_MATTER = "dans"
 _FOR = "pour"
-JUDGED = frozenset({"obj", "iobj", "à", "contre", "visant"})
+_JUDGED = frozenset({"obj", "iobj", "à", "contre", "visant"})
 """Where one who is judged stands beside the verb or the penalty."""
 _STEPS = 3
 """So many verbs may stand over each other: "a décidé de procéder à un essai"."""
@@ -95,10 +95,14 @@ class Governing:
         """Whom a verb judges for what a noun tells, which is his doing: "sanctionne X pour l'achat de …"."""
         if self._syntax.preposition(noun) != _FOR:
             return []
+        return [(r, "obj") for r in self.judged(noun, line, referents)]
+
+    def judged(self, noun: Token, line: Line, referents: Referents) -> list[Referent]:
+        """Whom the verb above a noun judges, named last before it: "a imposé des sanctions à X après …"; nobody if it does not judge."""
         verb = next((a for a in noun.ancestors if a.pos_ in ("VERB", "AUX")), None)
         if verb is None or verb.lemma_ not in self._blaming:
             return []
-        arcs = [a for a in self._syntax.arcs(verb) if a.token.i < noun.i]
-        arcs += [b for a in arcs if a.relation == "obj" for b in self._syntax.arcs(a.token) if b.token.i < noun.i]
-        judged = [a.token for a in arcs if a.relation in JUDGED]
-        return [(r, "obj") for t in judged for r in referents.of(t, line, ACTORS)][-1:]
+        arcs = [a for a in self._syntax.arcs(verb) if a.token.i < noun.i and a.relation in _JUDGED]
+        inner = (b for a in arcs if a.relation == "obj" for b in self._syntax.arcs(a.token) if b.relation in _JUDGED)
+        tokens = [a.token for a in (*arcs, *inner) if a.token.i < noun.i]
+        return [r for t in tokens for r in referents.of(t, line, ACTORS)][-1:]

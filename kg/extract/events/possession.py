@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.events.filling import ACTORS
-from kg.extract.events.governing import JUDGED
+from kg.extract.events.governing import Governing
 from kg.extract.lexicon.clause_words import SyntaxWords
 from kg.extract.lines.parse import Token
 from kg.extract.naming.coreference import Referents
@@ -22,8 +22,9 @@ _PLACES = frozenset({"Place", "State"})
 class Possession:
     """Resolves the possessives of events, and finds the owners of their objects."""
 
-    def __init__(self, reference: Reference, syntax: Syntax, words: SyntaxWords) -> None:
+    def __init__(self, reference: Reference, syntax: Syntax, words: SyntaxWords, governing: Governing) -> None:
         self._reference = reference
+        self._governing = governing
         self._syntax = syntax
         self._words = words
 
@@ -130,10 +131,5 @@ class Possession:
 
     def _blamed(self, token: Token, line: Line, referents: Referents) -> list[Referent]:
         """Whose deed it is for which a verb judges someone: "a imposé des sanctions à Y après ses essais"."""
-        verb = next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None)
-        if verb is None or verb.lemma_ not in self._words.blaming or not self._syntax.answers(token):
-            return []
-        arcs = [a for a in self._syntax.arcs(verb) if a.token.i < token.i and a.relation in JUDGED]
-        arcs += [b for a in arcs if a.relation == "obj" for b in self._syntax.arcs(a.token) if b.relation in JUDGED]
-        found = [r for a in arcs for r in referents.of(a.token, line, ACTORS) if a.token.i < token.i]
-        return [r._replace(rule="coreference", confidence=0.7) for r in found[-1:]]
+        judged = self._governing.judged(token, line, referents) if self._syntax.answers(token) else []
+        return [r._replace(rule="coreference", confidence=0.7) for r in judged]

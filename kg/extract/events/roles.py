@@ -50,7 +50,7 @@ class Roles:
         self._forces = lexicon.people.forces
         self._line: Line | None = None
         self._known: dict[tuple[tuple[int, ...], bool, str, str], list[tuple[Referent, str]]] = {}
-        self._possession = Possession(reference, syntax, lexicon.syntax)
+        self._possession = Possession(reference, syntax, lexicon.syntax, self.governing)
         self._retorts = Retorts(lexicon.reporting, syntax)
         self._dependents = Dependents(syntax, lexicon.syntax, self.governing.verbs)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from kg.extract.lexicon.function_words import Kind
@@ -23,6 +23,14 @@ _BEHIND = 5
 def bare(word: str) -> str:
     """A verb without its reflexive pronoun: "se procurer" is not "procurer", and where it stands only it is meant."""
     return word.removeprefix("se ").removeprefix("s'en ").removeprefix("s'")
+
+
+def falls(item: str, kinds: Container[str], broader: Mapping[str, str]) -> bool:
+    """Whether a system or category is, or falls under, one of these categories; `broader` gives what each falls under."""
+    above: str | None = item
+    while above is not None and above not in kinds:
+        above = broader.get(above)
+    return above is not None
 
 
 def counted(nouns: Iterable[Token]) -> list[Token]:

@@ -24,6 +24,15 @@ def attach(token: Token, head: Token, dep: str = "") -> None:
         token.head, token.dep_ = head, dep or token.dep_
 
 
+def take_root(verb: Token, noun: Token) -> None:
+    """Let a verb be the root in place of the noun before it, which is its subject, and govern what the noun had behind the verb."""
+    behind = [child for child in noun.rights if child.i > verb.i]
+    move(verb, noun, "ROOT", instead_of=noun)
+    attach(noun, verb, "nsubj")
+    for child in behind:
+        attach(child, verb)
+
+
 def above(token: Token) -> list[Token]:
     """The heads of a token up to the root."""
     found: list[Token] = []

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from spacy.tokens import Token
 
-from kg.extract.lines.arcs import NOMINAL, attach, move
+from kg.extract.lines.arcs import NOMINAL, attach, move, take_root
 
 HUNG = frozenset({"advmod", "parataxis"})
 """How the parse hangs such a verb on what it governs, or on its subject."""
@@ -59,11 +59,7 @@ def _say(verb: Token) -> None:
     clause = next((c for c in noun.rights if c.i > opener.i and c.dep_.startswith(_CLAUSES)), None)
     if clause is None or noun.dep_ != "ROOT" or noun.pos_ not in NOMINAL or noun.i > verb.i:
         return
-    behind = [child for child in noun.rights if child.i > verb.i]
-    move(verb, noun, "ROOT", instead_of=noun)
-    attach(noun, verb, "nsubj")
-    for child in behind:
-        attach(child, verb)
+    take_root(verb, noun)
     clause.dep_ = "ccomp"
     attach(opener, clause, "mark")
     _name_subject(opener, clause, verb)

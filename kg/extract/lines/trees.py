@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.extract.lexicon.clause_words import SyntaxWords
 from kg.extract.lines.absolutes import mend_absolute
-from kg.extract.lines.arcs import BEFORE_NOUN, NOMINAL, attach, is_bare, move, phrase_behind
+from kg.extract.lines.arcs import BEFORE_NOUN, NOMINAL, attach, is_bare, move, phrase_behind, take_root
 from kg.extract.lines.forms import Forms
 from kg.extract.lines.governing import HUNG as GOVERNING
 from kg.extract.lines.governing import govern, mend_perfect, mend_said
@@ -33,7 +33,7 @@ _ASIDE = 40
 
 
 class TreeRepair:
-    """Mends six faults of parses of French: an aside parts an auxiliary from its participle ("a, malgré X, livré"); a
+    """Mends faults of parses of French, such as these: an aside parts an auxiliary from its participle ("a, malgré X, livré"); a
     participle that shares the auxiliary of the one before it is no clause of its own ("a réuni X, consulté Y puis livré Z");
     the subject behind the verb of a relative clause is no object ("les missiles que déploie l'Inde"); the clause that
     follows its subject's relative clause is the main one ("X, dont …, a livré Y"); a finite verb between a name and
@@ -62,6 +62,7 @@ class TreeRepair:
         self._openers = openers(words)
         opening = self._openers | words.object_relatives | words.gerund_openers | words.infinitive_openers
         self._opening = frozenset(map(get_string_id, opening))
+        self._said = frozenset(map(get_string_id, words.object_relatives))
         self._learned = True
 
     def __call__(self, doc: Doc) -> Doc:
@@ -73,6 +74,7 @@ class TreeRepair:
             if word in self._opening:
                 self._forms.mend(doc[i])
                 self._relatives.mend(doc[i])
+            if word in self._said:
                 mend_said(doc[i])
             if pos == symbols.VERB and dep in _GOVERNING:
                 govern(doc[i], self._words.object_relatives)
@@ -186,11 +188,7 @@ class TreeRepair:
             return
         if any(c.dep_ in ("cop", "nsubj", "aux:tense", "aux:pass") for c in noun.children):
             return
-        strays = [c for c in noun.children if c.i > verb.i]
-        move(verb, noun, "ROOT", instead_of=noun)
-        attach(noun, verb, "nsubj")
-        for stray in strays:
-            attach(stray, verb)
+        take_root(verb, noun)
         if (thing := phrase_behind(verb)) is not None and thing.head == verb and thing.dep_ in ("nmod", "appos"):
             thing.dep_ = "obj"
 

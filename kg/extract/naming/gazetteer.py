@@ -86,11 +86,10 @@ class Gazetteer:
             if glued:
                 continue
             surface = text[begin:stop]
-            numbered = _is_numbered(text, sequence, end)
             fitting = tuple(
                 name
                 for name in names
-                if not (numbered and name.entity in self._members)
+                if not (name.entity in self._members and _is_numbered(text, sequence, end))
                 if _fits(name.text, name.form is NameForm.ADJECTIVE, name.form is NameForm.PREFIX, surface)
             )
             if fitting:
