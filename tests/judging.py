@@ -32,6 +32,8 @@ SYSTEM = ACR + "weapon/s-400"
 INF = ACR + "treaty/inf"
 OUTLET_NAME = "*Le* <img src=x> [Quotidien](javascript:x)"
 """A name that Markdown and HTML would read."""
+RECORDED = f"{ACR}event/recorded"
+"""An event of the reference data, which the fixture `recorded` merges a document's with."""
 TEXT = (
     "Paris livre le Griffon à Ankara en juin. Moscou nie que Paris livre quoi que ce soit. La France quitte le traité."
 )
@@ -130,3 +132,9 @@ def reading(claim: str, document: Document | None = None) -> Reading:
 def changed(document: Document) -> Document:
     """The document with another word in its first sentence."""
     return replace(document, text=document.text.replace("le Griffon à", "un Griffon à"))
+
+
+def rewritten(quad: ox.Quad, old: str, new: str) -> ox.Quad:
+    """The quad with one thing known by another IRI."""
+    subject, value = (ox.NamedNode(new) if each == ox.NamedNode(old) else each for each in (quad.subject, quad.object))
+    return ox.Quad(subject, quad.predicate, value, quad.graph_name)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from explorer_fixtures import Visit
     from streamlit.testing.v1 import AppTest
 
+    from kg.store import Home
+
 pytest_plugins = ["explorer_fixtures", "judging_fixtures"]
 
 SALE_CLAIM, DENIAL_CLAIM, LEAVING_CLAIM = claims()
@@ -62,6 +64,36 @@ def test_it_asks_with_both_sides_and_writes_down_the_answer(path: Path, visit: V
     press(page, "Reject")
     assert {each.subjects[0] for each in read(path)} == {SALE_CLAIM, DENIAL_CLAIM}
     assert "There is nothing to judge." in words(page)
+
+
+@pytest.mark.parametrize(
+    ("lang", "titles", "source"),
+    [
+        ("en", ("One", "The other"), "Recorded by the reference data."),
+        ("fr", ("L’un", "L’autre"), "Consigné dans les données de référence."),
+    ],
+)
+def test_the_event_of_the_reference_data_stands_beside_the_one_that_a_text_tells(
+    recorded: Home,
+    path: Path,
+    visit: Visit,
+    monkeypatch: pytest.MonkeyPatch,
+    lang: str,
+    titles: tuple[str, str],
+    source: str,
+) -> None:
+    monkeypatch.setenv("KG_HOME", str(recorded.path))
+    settings.cache_clear()
+    said = words(visit("review", only="merge", lang=lang))
+    told, known = said[said.index(titles[0]) :].split(titles[1], 1)
+    assert "La France quitte le traité." in told
+    assert "FRA" in told
+    assert source not in told
+    known = known[: known.index(source) + 99]
+    assert "La France" not in known
+    assert "TUR" in known
+    assert "2019-08-02" in known
+    assert "The depositary's notice" in known
 
 
 def test_what_was_judged_can_be_undone(path: Path, visit: Visit) -> None:

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
-from judging import FRANCE, OUTLET_NAME, SALE, TEXT, TURKEY, changed, claims, given, note, reading
+from judging import FRANCE, OUTLET_NAME, RECORDED, SALE, TEXT, TURKEY, changed, claims, given, note, reading, rewritten
 
 from kg.cli.keys import ask_key
 from kg.decisions import difference, record
 from kg.errors import CallError
 from kg.ids import entity_iri
 from kg.judgements import Correction, Judgements, Kind, Sheet, append, read
-from kg.namespaces import AC, ACR, DECISIONS_GRAPH, PREFIXES, REFERENCE_GRAPH, SKOS
+from kg.namespaces import AC, ACR, DECISIONS_GRAPH, PREFIXES, SKOS
 from kg.review import Queue, reviewer, stale
 from kg.settings import settings
 from kg.store import Home
@@ -228,11 +228,6 @@ def merged(tmp_path: Path, path: Path) -> Home:
     return home
 
 
-def rewritten(quad: ox.Quad, old: str, new: str) -> ox.Quad:
-    subject, value = (ox.NamedNode(new) if each == ox.NamedNode(old) else each for each in (quad.subject, quad.object))
-    return ox.Quad(subject, quad.predicate, value, quad.graph_name)
-
-
 def test_an_uncertain_merge_is_asked_about_with_both_sides(merged: Home, path: Path, kg: Kg, answers: Answers) -> None:
     (item,) = listed(kg, "--only", "merge", "--home", str(merged.path))
     mine, theirs = LEAVING_CLAIM, claims(note("other"))[2]
@@ -267,32 +262,14 @@ def test_the_list_shows_both_events_of_a_merge(merged: Home, path: Path, kg: Kg)
     assert all(line.startswith("    “") for line, _, _ in quoted)
 
 
-def test_the_side_of_the_reference_data_is_shown_without_a_claim(tmp_path: Path, path: Path, kg: Kg) -> None:
-    recorded, leaving = f"{ACR}event/recorded", Sheet(note().iri, given()).value(LEAVING_CLAIM, AC + "about")
-    store = ox.Store()
-    store.update(
-        f"""INSERT DATA {{
-            GRAPH <{REFERENCE_GRAPH}> {{ <{recorded}> a ac:Withdrawal ; ac:agent <{TURKEY}> ; ac:edtf "2019-08-02" }}
-            GRAPH <{DECISIONS_GRAPH}> {{ acr:merge-1 a ac:Merge ; ac:mergedFrom <{leaving}> ; ac:mergedInto <{recorded}> ;
-                ac:comparedWith <{recorded}> ; ac:score 0.7 }} }}""",
-        prefixes=PREFIXES,
-    )
-    decided = [rewritten(quad, leaving, recorded) for quad in given()]
-    parts: dict[str, list[ox.Quad]] = {DECISIONS_GRAPH: [*record(note().iri, difference(given(), decided))]}
-    for quad in store:
-        parts.setdefault(str(quad.graph_name.value), []).append(quad)  # type: ignore[union-attr]
-    home = Home(tmp_path / "recorded")
-    with home.write() as draft:
-        draft.replace_graph(note().iri, decided)
-        for graph, quads in parts.items():
-            draft.replace_graph(graph, quads)
-    (item,) = listed(kg, "--only", "merge", "--home", str(home.path))
+def test_the_side_of_the_reference_data_is_shown_without_a_claim(recorded: Home, path: Path, kg: Kg) -> None:
+    (item,) = listed(kg, "--only", "merge", "--home", str(recorded.path))
     told, known = item["sides"]  # type: ignore[misc]
     assert [each["claim"] for each in told["claims"]] == [LEAVING_CLAIM]
     roles = {"agent": [TURKEY]}
     kind = AC + "Withdrawal"
-    assert known == {"event": recorded, "class": kind, "date": "2019-08-02", "roles": roles, "claims": []}
-    out = kg("review", "--list", "--only", "merge", "--home", home.path)[1]
+    assert known == {"event": RECORDED, "class": kind, "date": "2019-08-02", "roles": roles, "claims": []}
+    out = kg("review", "--list", "--only", "merge", "--home", recorded.path)[1]
     assert "Withdrawal, 2019-08-02: " in out
     assert "    recorded by the reference data\n" in out
 

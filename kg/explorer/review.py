@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import streamlit as st
 
 from kg.explorer.addressing import asked, bound, change
@@ -12,13 +15,16 @@ from kg.explorer.jobs import Jobs, jobs
 from kg.explorer.judging import answered, judge, named, pending, take_back
 from kg.explorer.judging_forms import correction_form, grades
 from kg.explorer.markup import Child, element, show
-from kg.explorer.parts import event_line, quotation, thing
+from kg.explorer.parts import basis, event_line, quotation, source, thing
 from kg.explorer.progress import watch
+from kg.explorer.records import Claim
 from kg.explorer.unfolding import to_judge
 from kg.judgements import Judgement, Judgements, Kind, judgements_file
+from kg.namespaces import AC
 from kg.opening import is_remote
 from kg.query.names import compact
 from kg.review import REASONS, Item
+from kg.review.outlines import Outline
 from kg.review.wording import told
 from kg.settings import settings
 
@@ -28,6 +34,7 @@ ASKED = ("review-merges", "review-disputed", "review-doubtful")
 """The queries that the queue is made of."""
 PAIR = (Kind.SAME, Kind.DIFFERENT, Kind.UNSURE)
 CLAIM = (Kind.ACCEPT, Kind.REJECT)
+TITLES = ("review one", "review other")
 
 
 @page
@@ -124,30 +131,41 @@ def _asked(item: Item, book: Judgements) -> str:
 
 def _claims(graph: Graph, item: Item) -> None:
     """The claims to read: of a pair side by side, else the one to judge and what contradicts it."""
-    claims = graph.claims(item.claims)
     if item.names:
         _entities(graph, item)
         return
-    if not claims:
-        show(element("p", say("review gone")))
-        return
+    claims = graph.claims(item.claims)
     if item.is_pair:
         cut = item.first_side
-        sides = (("review one", claims[:cut]), ("review other", claims[cut:]))
-        for column, (title, side) in zip(st.columns(2), sides, strict=True):
+        for number, (column, side) in enumerate(zip(st.columns(2), (claims[:cut], claims[cut:]), strict=True)):
             with column:
-                head = event_line(graph, side[0].event) if side else None
-                show(element("h3", say(title)), head, [quotation(graph, each) for each in side])
+                show(element("h3", say(TITLES[number])), _side(graph, item.outlines[number : number + 1], side))
+        return
+    if not claims:
+        show(element("p", say("review gone")))
         return
     show(event_line(graph, claims[0].event), quotation(graph, claims[0]))
     if claims[1:]:
         show(element("h3", say("review contradicts")), [quotation(graph, each) for each in claims[1:]])
 
 
+def _side(graph: Graph, outlines: Sequence[Outline], claims: Sequence[Claim]) -> Child:
+    """One of two events, as it was before any merge, with its claims; without claims, what the reference data has it from."""
+    told = [quotation(graph, each) for each in claims]
+    if not outlines:
+        return [event_line(graph, claims[0].event), told] if claims else element("p", say("review gone"))
+    (outline,) = outlines
+    event = graph.event(outline.event)
+    alone = replace(event, kind=outline.kind.removeprefix(AC), roles=tuple(outline.roles.items()), date=outline.date)
+    day = element("p", outline.date or say("undated"), cls="kg-meta d")
+    if not claims:
+        told = [element("p", say("review recorded"), " ", basis(event.basis), " ", source(event.source), cls="kg-meta")]
+    return [event_line(graph, alone), day, told]
+
+
 def _entities(graph: Graph, item: Item) -> None:
     """Two entities side by side, as documents name them."""
-    titles = ("review one", "review other")
-    for column, title, side in zip(st.columns(2), titles, item.names, strict=True):
+    for column, title, side in zip(st.columns(2), TITLES, item.names, strict=True):
         quotes = [
             element("div", element("blockquote", text, lang="fr"), element("p", thing(graph, document), cls="kg-meta"))
             for document, text in side.quotes
