@@ -164,6 +164,44 @@ def test_what_was_refused_awaits_nothing() -> None:
     assert rows(graph.store(), GAPS) == []
 
 
+HALT = {"kind": "TransferSuspension", "agent": RUSSIA, "recipient": TURKEY, "item": S400}
+
+
+def test_a_licence_that_is_revoked_awaits_no_delivery() -> None:
+    graph = Told()
+    tell(graph, "licence", "ArmsTransfer", "2019-03-01", word="accorder licence", **DEAL)
+    tell(graph, "end", date="2019-05-01", word="révoquer", **HALT)  # type: ignore[arg-type]
+    store = graph.store()
+    assert rows(store, LINKS) == [("licence", "end")]
+    assert rows(store, GAPS) == []
+    assert ("end", "HaltStep") in rows(store, "SELECT ?e ?s { ?e ac:reachedStep ?s }")
+
+
+def test_who_supplies_what_another_halts_is_the_supplier() -> None:
+    graph = deal()
+    tell(graph, "end", date="2019-08-01", word="geler", **{**HALT, "agent": USA, "supplier": RUSSIA})  # type: ignore[arg-type]
+    tell(graph, "other", date="2019-08-01", word="geler", **{**HALT, "agent": USA})  # type: ignore[arg-type]
+    assert rows(graph.store(), LINKS) == [("delivery", "end"), *WHOLE]
+    assert rows(graph.store(), GAPS) == []
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        pytest.param({"agent": USA}, id="another halts his own"),
+        pytest.param({"date": "2019-02-01"}, id="halted before"),
+        pytest.param({"word": "embargo"}, id="an embargo"),
+        pytest.param({"polarity": Polarity.NEGATED}, id="not halted"),
+        pytest.param({"modality": PLANNED, "told": "2019-05-01"}, id="to be halted"),
+    ],
+)
+def test_what_is_not_halted_still_awaits_its_delivery(told: dict[str, object]) -> None:
+    graph = Told()
+    tell(graph, "order", "ArmsTransfer", "2019-03-01", word="commander", **DEAL)
+    tell(graph, "end", **{"date": "2019-05-01", "word": "geler", **HALT, **told})  # type: ignore[arg-type]
+    assert ("order", "DeliveryStep", "2019-03-01") in rows(graph.store(), GAPS)
+
+
 def test_developed_tested_deployed() -> None:
     graph = Told()
     tell(graph, "made", "WeaponDevelopment", "2018-03-01", agent=RUSSIA, item=S400)
@@ -278,6 +316,35 @@ def test_other_words_tell_nothing_of_its_end(told: dict[str, object]) -> None:
     store = graph.store()
     assert rows(store, LINKS) == []
     assert rows(store, GAPS)[0] == ("end", "EndOfTermStep", "2021-04-28")
+
+
+@pytest.mark.parametrize(
+    ("told", "ended"),
+    [
+        pytest.param({"polarity": Polarity.NEGATED, "told": "2024-06-02"}, True, id="it ended"),
+        pytest.param({"word": "prolonger moratoire", "told": "2024-03-02"}, True, id="prolonged"),
+        pytest.param({"agent": USA, "polarity": Polarity.NEGATED, "told": "2024-06-02"}, False, id="another's"),
+        pytest.param({"treaty": INF, "polarity": Polarity.NEGATED, "told": "2024-06-02"}, False, id="another treaty"),
+        pytest.param({"word": "suspendre", "polarity": Polarity.NEGATED, "told": "2024-06-02"}, False, id="no moratorium"),
+    ],
+)  # fmt: skip
+def test_a_moratorium_ends_or_goes_on(told: dict[str, object], ended: bool) -> None:
+    graph = Told()
+    pause = {"agent": RUSSIA, "treaty": "treaty/ctbt", "word": "moratoire"}
+    tell(
+        graph,
+        "end",
+        "Suspension",
+        "2024-05-31",
+        told="2024-02-01",
+        modality=PLANNED,
+        polarity=Polarity.NEGATED,
+        **pause,
+    )  # type: ignore[arg-type]
+    tell(graph, "then", "Suspension", **(pause | told))  # type: ignore[arg-type]
+    store = graph.store()
+    assert rows(store, LINKS) == [("end", "then")] * ended
+    assert [row[:2] for row in rows(store, GAPS)] == [("end", "EndOfTermStep")] * (not ended)
 
 
 def test_the_end_of_an_embargo_is_told_with_its_sentences() -> None:

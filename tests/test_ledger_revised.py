@@ -39,6 +39,7 @@ EVENTS: dict[str, tuple[str, dict[str, str | tuple[str, ...]]]] = {
     "embargoed": ("TransferSuspension", {"agent": "organization/un", "recipient": "state/IRN"}),
     "embargoed-again": ("TransferSuspension", {"agent": "organization/council", "recipient": "state/IRN"}),
     "embargo-prolonged": ("TransferSuspension", {"recipient": "state/IRN"}),
+    "halted": ("TransferSuspension", {"agent": "state/RUS", "recipient": "state/TUR", "item": "weapon/s-400"}),
     "sanctioned": ("Sanction", {"agent": "state/USA", "target": PUTIN}),
     "sanctioned-again": ("Sanction", {"agent": TRUMP, "target": "state/RUS"}),
 }
@@ -99,6 +100,8 @@ def written(documents: Documents) -> Told:
             if claim["event"].startswith("embargo"):
                 word = "prolonger embargo" if claim["event"].endswith("prolonged") else "embargo"
                 graph.add(f"document/{name}", told, AC + "method", ox.Literal(f"rules:{kind}/{word}"))
+            if claim["event"] == "halted":
+                graph.add(f"document/{name}", told, AC + "method", ox.Literal(f"rules:{kind}/geler"))
     return graph
 
 
@@ -211,3 +214,11 @@ def test_a_late_refusal_ends_what_was_awaited() -> None:
     assert held == wanted
     awaits = {quad.subject.value for quad in held if quad.predicate.value == AC + "awaits"}
     assert awaits == {f"{ACR}event/signed"}
+
+
+def test_an_order_that_comes_late_is_followed_by_the_halt_of_who_supplies() -> None:
+    first = {"a": document("offered"), "b": document("halted", day="2019-08-03")}
+    held, wanted = revised(first, {"c": document("sold", day="2019-08-02")})
+    assert held == wanted
+    assert followed(held) == {("offered", "sold"), ("sold", "halted")}
+    assert not [quad for quad in held if quad.predicate.value == AC + "awaits"]

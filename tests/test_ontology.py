@@ -70,7 +70,7 @@ TELLING_PROPERTIES = words("""
 
 DIFFERENCES = words("""
     Denied PlannedThenDone RuledOutThenDone LeftOpen DisputedDate DisputedParticipant DisputedAmount AccusedThenDenied OfferedThenRefused
-    OfferStep AgreementStep DeliveryStep DevelopmentStep TestStep DeploymentStep NegotiationStep SignatureStep RatificationStep
+    OfferStep AgreementStep DeliveryStep HaltStep DevelopmentStep TestStep DeploymentStep NegotiationStep SignatureStep RatificationStep
     EntryIntoForceStep EndOfTermStep WithdrawalStep SuspensionStep DismantlementStep SanctionStep""")
 
 INDIVIDUALS = words("Actual Planned Possible Affirmed Negated")

@@ -118,6 +118,7 @@ def _course(step: Placed, places: _Places, matter: Matter, store: ox.Store, answ
     goes_on = places.still(step)
     is_open = (
         awaited < len(matter.steps)
+        and (awaited == stage.number or not matter.steps[awaited].breaks_off)
         and not places.later(step, 2 * awaited + 1, reached=True)
         and not (goes_on or step.goes_on)
         and not _is_known(store, step.treaties, matter.steps[awaited].known_by)
@@ -189,7 +190,13 @@ def _is_known(store: ox.Store, treaties: Iterable[str], name: str | None) -> boo
 
 def keys_of(each: Happening, matter: Matter) -> list[Key]:
     """What an event has in the roles of the matter's key; none where one of them is empty."""
-    return sorted(product(*(_bodies(each.of(role), role) for role in matter.key)))
+    return sorted(product(*(_bodies(_filling(each, role, matter), role) for role in matter.key)))
+
+
+def _filling(each: Happening, role: str, matter: Matter) -> frozenset[str]:
+    """What counts as filling a role of the matter's key."""
+    other = matter.stand_in(each.kind, role)
+    return each.of(role) or (each.of(other) if other else frozenset())
 
 
 def placed(tellings: Tellings, event: str, kind: str, matter: Matter) -> Placed | None:

@@ -27,6 +27,10 @@ class Step(BaseModel):
     prolonged_by: frozenset[str] = Field(frozenset(), alias="prolonged by")
     """The words that say, where nothing negates them, that what was to end goes on."""
     known_by: str | None = Field(None, alias="known by")
+    breaks_off: bool = Field(False, alias="breaks off")
+    """Whether it puts an end to the matter, so that nobody awaits it, and nothing after it."""
+    standing_in: dict[str, str] = Field({}, alias="standing in")
+    """The roles whose fillers count where those of the key are empty, by the role of the key."""
 
     @property
     def told_by(self) -> frozenset[str]:
@@ -49,7 +53,8 @@ class Matter(BaseModel):
 
     @model_validator(mode="after")
     def _roles_exist(self) -> Matter:
-        for role in (*self.key, *self.where_known):
+        standing_in = [role for step in self.steps for pair in step.standing_in.items() for role in pair]
+        for role in (*self.key, *self.where_known, *standing_in):
             if role not in ROLES:
                 raise ValueError(f"there is no role {role!r}")
         return self
@@ -67,6 +72,16 @@ class Matter(BaseModel):
     def needs_words(self, kind: str) -> bool:
         """Whether the word of its trigger decides which step an event of a class is."""
         return any(step.told_by and kind in step.classes for step in self.steps)
+
+    def stand_in(self, kind: str, role: str) -> str | None:
+        """The role whose fillers count for an event of a class where it has nobody in this one."""
+        return next(
+            (each.standing_in[role] for each in self.steps if kind in each.classes and role in each.standing_in), None
+        )
+
+    def also(self, role: str) -> tuple[str, ...]:
+        """All roles that stand in for this one, in events of some class."""
+        return tuple(sorted({each.standing_in[role] for each in self.steps if role in each.standing_in}))
 
     def ranks(self, kind: str) -> range:
         """The ranks that an event of one of the classes can have as a step: twice its number, and one more where it is reached."""

@@ -82,12 +82,13 @@ class Fillers:
         for tenure in self._tellings.those("officeOf", body):
             yield from self._tellings.those("holdsOffice", tenure)
 
-    def sharing(self, roles: Iterable[str], values: Iterable[str]) -> set[str]:
-        """What has all these values in these roles: things first, since more has to do with a state than with a weapon."""
-        wanted = sorted(zip(roles, values, strict=True), key=lambda pair: pair[0] in AGENTS)
+    def sharing(self, roles: Iterable[tuple[str, ...]], values: Iterable[str]) -> set[str]:
+        """What has each of these values in one of the roles named for it; things first: more has to do with a state than with a weapon."""
+        wanted = sorted(zip(roles, values, strict=True), key=lambda pair: pair[0][0] in AGENTS)
         found: frozenset[str] | None = None
-        for role, value in wanted:
-            found = self.with_role(role, value) if found is None else found & self.with_role(role, value)
+        for any_of, value in wanted:
+            having = frozenset[str]().union(*(self.with_role(role, value) for role in any_of))
+            found = having if found is None else found & having
         return set(found or ())
 
     def _kinds(self, event: str) -> frozenset[str]:

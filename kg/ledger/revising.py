@@ -193,7 +193,7 @@ class _Revision:
 
     def _sharing(self, matter: Matter, key: Key, known: tuple[str, ...]) -> set[str]:
         """What has this in the roles of the key now, and one of these, or nothing, in the roles that count where known."""
-        sharing = self._near.sharing(matter.key, key)
+        sharing = self._near.sharing(((role, *matter.also(role)) for role in matter.key), key)
         if not known:
             return sharing
         having = frozenset[str]().union(*(self._near.with_role(*each) for each in product(matter.where_known, known)))
