@@ -2,9 +2,10 @@
 
     python -m benchmarks.reading_cost [--json] [--profile]
 
-The texts are the seeds' documents and the sentences of tests/cases; the bare model has the same components. Each is timed
-several times in turn, in seconds of the processor, so that what else runs counts for little; the ratio is the median of
-those of the rounds. `--profile` also looks every few milliseconds which step is at work, and prints their shares.
+The texts are the seeds' documents and the sentences of tests/cases; the bare model is the one that reading uses, as it is
+installed, with all its components. Each is timed several times in turn, in seconds of the processor, so that what else runs
+counts for little; the ratio is the median of those of the rounds. `--profile` also looks every few milliseconds which step is at
+work, and prints their shares.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from types import FrameType
 from benchmarks.cases import CASES, cases
 from kg import reference
 from kg.extract import Extractor
-from kg.extract.lines.pipeline import load_language
+from kg.extract.lines.pipeline import load_model
 from kg.model import Document
 from kg.read import read_paths
 from kg.settings import ROOT
@@ -68,7 +69,7 @@ def timed(work: Callable[[], object]) -> float:
 def measure() -> dict[str, float]:
     """Words a second of the bare model and of the extractor, and their ratio."""
     texts = documents()
-    nlp = load_language("fr")
+    nlp = load_model("fr")
     extractor = Extractor(reference.load(ROOT / "seeds" / "reference"), ROOT / "ontology" / "lexicon" / "fr")
     lines = [[line for line in d.text.split("\n") if line.strip()] for d in texts]
     words = sum(len(d.text.split()) for d in texts)
