@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 import shutil
@@ -10,9 +9,9 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 
+import lean
 import pytest
 
 from kg.ids import hashed_iri
@@ -88,28 +87,19 @@ def _claim(document: Document, event: Event, sentence: Span, trigger: Span) -> C
 def lean_project(folder: Path) -> Iterator[None]:
     """Settings that point to a small copy of ontology and reference, for tests that publish many graphs.
 
-    Of the rules the quickest is kept, of the three longest tables the first hundred rows.
+    Of the rules the quickest is kept, of the tables what tests speak of.
     """
     shutil.copytree(ROOT / "ontology", folder / "ontology")
-    shutil.copytree(ROOT / "seeds" / "reference", folder / "seeds" / "reference")
+    for path, text in lean.tables().items():
+        table = folder / "seeds" / "reference" / path
+        table.parent.mkdir(parents=True, exist_ok=True)
+        table.write_text(text, encoding="utf-8")
     for rule in (folder / "ontology" / "rules").glob("*.rq"):
         if rule.stem != "superproperty":
             rule.unlink()
-    for name in ("treaty-actions", "tenures", "memberships"):
-        _shorten(folder / "seeds" / "reference" / name / name)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KG_ONTOLOGY", str(folder / "ontology"))
         patch.setenv("KG_SEEDS", str(folder / "seeds"))
         settings.cache_clear()
         yield
     settings.cache_clear()
-
-
-def _shorten(table: Path) -> None:
-    """Keep the first hundred rows of a table, and have its description expect no more."""
-    rows, description = table.with_suffix(".csv"), table.with_suffix(".yaml")
-    with rows.open(encoding="utf-8", newline="") as file:
-        kept = list(islice(csv.reader(file), 101))
-    with rows.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(kept)
-    description.write_text(re.sub(r"minimum: \d+", "minimum: 1", description.read_text()))

@@ -53,6 +53,7 @@ def kg(home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytes
     monkeypatch.chdir(tmp_path)
     monkeypatch.setitem(sys.modules, "kg.extract", types.SimpleNamespace(Extractor=FakeExtractor))
     monkeypatch.setenv("KG_HOME", str(home))
+    monkeypatch.setenv("KG_WORKERS", "0")
     settings.cache_clear()
 
     def call(*arguments: str | Path) -> tuple[int, str, list[str]]:
@@ -80,9 +81,13 @@ def is_set_aside(kg: Kg, home: Path, name: str, content: bytes, why: str) -> Non
     assert document_iri(beside) in Home(home).current().manifest["graphs"]
 
 
-def test_an_empty_file(kg: Kg, home: Path) -> None:
+@pytest.mark.parametrize("workers", [0, 2])
+def test_an_empty_file(kg: Kg, home: Path, monkeypatch: pytest.MonkeyPatch, workers: int) -> None:
+    """Whether this process reads, as in the other tests, or others do."""
+    monkeypatch.setenv("KG_WORKERS", str(workers))
+    settings.cache_clear()
     why = "It holds no text. Remove it, or save the article's text to it."
-    is_set_aside(kg, home, "vide.txt", b"", why)
+    is_set_aside(kg, home, f"vide-{workers}.txt", b"", why)
 
 
 def test_a_binary_file(kg: Kg, home: Path) -> None:
