@@ -13,7 +13,8 @@ _PARTICIPLE = "VerbForm=Part|Tense=Past"
 
 
 class Forms:
-    """Mends five faults: "en commandant un radar" has no noun, nor has "la décision de stationner des chars" or "a produit";
+    """Mends six faults: "en commandant un radar" has no noun, nor has "la décision de stationner des chars", "a produit" or
+    "les chars, produits par X";
     "l'armée implante douze avions" has no adjective before its number; and what opens a sentence before "à" or "par", as
     "Exportés", with its noun behind the comma, is a participle.
     """
@@ -29,6 +30,8 @@ class Forms:
             self.gerund(token)
         elif word in self._words.infinitive_openers:
             self.infinitive(token)
+        elif word in self._words.agent_prepositions and token.i:
+            self.done(token.doc[token.i - 1])
 
     def gerund(self, opener: Token) -> None:
         """Let the word behind "en" be a gerund, where it has an object and its verb is known."""
@@ -51,6 +54,11 @@ class Forms:
         if lemma := self._inflection.of_participle(token.lower_):
             token.pos_, token.lemma_ = "VERB", lemma
             token.set_morph(_PARTICIPLE)  # type: ignore[attr-defined]
+
+    def done(self, token: Token) -> None:
+        """Let a noun that only tells by whom the noun before was made be a participle: ", produits par X"."""
+        if token.pos_ == "NOUN" and token.dep_ == "acl" and not any(c.dep_ == "det" for c in token.lefts):
+            self.helped(token)
 
     def present(self, token: Token) -> bool:
         """Whether an adjective is a verb that is known, in the present: no adjective stands before an article; it then is one."""

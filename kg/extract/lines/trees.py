@@ -60,7 +60,8 @@ class TreeRepair:
         self._auxiliaries = {inflection.words.have: "aux:tense", inflection.words.be: "aux:pass"}
         self._helping = frozenset(map(get_string_id, self._auxiliaries))
         self._openers = openers(words)
-        opening = self._openers | words.object_relatives | words.gerund_openers | words.infinitive_openers
+        opening = self._openers | words.object_relatives | words.agent_prepositions
+        opening |= words.gerund_openers | words.infinitive_openers
         self._opening = frozenset(map(get_string_id, opening))
         self._said = frozenset(map(get_string_id, words.object_relatives))
         self._learned = True

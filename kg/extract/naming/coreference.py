@@ -53,8 +53,10 @@ class Referents(Descriptions):
                 and not self._is_demonym(token)
             ):
                 return [self.referent(n, "adjective") for n in named]
-            if named[0].form is NameForm.ADJECTIVE and (body := self._apposed_body(token, line)):
-                return [body]
+            if named[0].form is NameForm.ADJECTIVE and (
+                whose := self._apposed_body(token, line) or self._compatriot(token, line)
+            ):
+                return [whose]
             return [r for n in named for r in self.named(n, line)]
         if (latter := self.latter(token, line, kinds)) is not None:
             return latter

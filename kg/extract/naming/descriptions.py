@@ -174,6 +174,11 @@ class Descriptions(Institutions):
         named = next((n for n in line.at.get(end, ()) if n.start == end and n.kind in _BODIES), None)
         return self.referent(named) if named is not None else None
 
+    def _compatriot(self, token: Token, line: Line) -> Referent | None:
+        """The person whose name stands right behind the noun of his nationality: "le Russe X"."""
+        named = next((n for n in line.at.get(token.i + 1, ()) if n.start == token.i + 1 and n.kind == "Person"), None)
+        return self.referent(named) if named is not None and token.is_capital else None
+
     @staticmethod
     def _begun(line: Line) -> set[int]:
         """Where the names of bodies begin, which the tagger may take for adjectives."""
