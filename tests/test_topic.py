@@ -26,13 +26,58 @@ Le festival a primé vendredi à Locarno un film cambodgien, et l'actrice a fait
 paix avait prêté ses albums. Au même moment, la Lituanie s'est retirée de la Convention sur les armes à sous-munitions, a rappelé la cinéaste."""
 
 
+PIPELINE = """Minsk ferme les vannes à Vilnius
+
+La Biélorussie a menacé lundi de suspendre ses livraisons à la Lituanie. Le groupe gazier d'État accuse Vilnius de ne pas payer le méthanier
+de mars. Le Premier ministre lituanien et son homologue letton se sont entretenus à Riga du gazoduc balte. Vilnius dénonce un chantage,
+et refuse de céder : ses hydrocarbures viendront de Norvège. L'arrêt des livraisons à la Lituanie frappe aussi deux raffineries."""
+
+LINERS = """Cent monocouloirs pour Icelandair
+
+Airbus a livré vendredi à Icelandair son premier long-courrier, et l'Islande en attend trente autres. La compagnie a signé à Hambourg une
+commande ferme de cent monocouloirs. Finnair Airlines avait suspendu la sienne. Boeing a remis six gros-porteurs à la Norvège."""
+
+MIGRANTS = """Rome et Tunis se retrouvent
+
+La présidente du Conseil italien a rencontré lundi à Tunis son homologue, et l'accord migratoire a été signé. L'Italie accuse les
+passeurs d'envoyer les migrants en mer. La Tunisie a rejeté les demandes d'asile déposées au large. Rome déploiera deux navires."""
+
+REACTORS = """Un chantier à Temelin
+
+Prague et le coréen KHNP ont signé jeudi l'accord qui lance le chantier de la centrale nucléaire, huit mille mégawatts en tout. EDF accuse
+Séoul de dumping et a saisi Bruxelles. La Tchéquie a rejeté l'offre du français. Les deux réacteurs seront construits avec Séoul."""
+
+
 def kinds(extractor: Extractor, text: str) -> list[str]:
     return [event.kind for event in extractor.extract(Document("d", text, "d.txt", issued="2025-03-10")).events]
 
 
-@pytest.mark.parametrize("text", [MATCH, STRIKE], ids=["sport", "labour"])
+@pytest.mark.parametrize(
+    "text",
+    [MATCH, STRIKE, PIPELINE, LINERS, MIGRANTS, REACTORS],
+    ids=["sport", "labour", "energy", "liners", "migrants", "reactors"],
+)
 def test_figures_of_speech_are_no_events(extractor: Extractor, text: str) -> None:
     assert kinds(extractor, text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le Portugal a ratifié le protocole de Kyoto.",
+        "La Norvège s'est retirée de la convention de Ramsar.",
+        "Le traité de Tartu est entré en vigueur à la satisfaction des électeurs estoniens.",
+    ],
+)
+def test_a_treaty_of_another_field_is_none_of_ours(extractor: Extractor, text: str) -> None:
+    assert kinds(extractor, text) == []
+
+
+def test_a_treaty_named_after_a_place_is_read_among_arms(extractor: Extractor) -> None:
+    text = (
+        "Le traité de Tartu est entré en vigueur. Il interdit aux deux armées les obusiers et les mines à la frontière."
+    )
+    assert kinds(extractor, text)[:1] == ["EntryIntoForce"]
 
 
 def test_what_names_a_treaty_is_read_in_any_text(extractor: Extractor) -> None:

@@ -35,10 +35,10 @@ class Choice:
         self.acceptance = acceptance
         self._resumption = resumption
 
-    def of(self, fillings: list[Filling], referents: Referents, security: bool) -> list[Found]:
+    def of(self, fillings: list[Filling], referents: Referents, throughout: bool) -> list[Found]:
         """One event a trigger: the one whose roles are best filled; inner events go to the outer ones that take them.
 
-        `security` tells whether the surroundings speak of arms or security, without which no condition is waived.
+        `throughout` tells whether the document speaks of arms or security, without which no condition is waived.
         """
         tokens = {f.match.token.i for f in fillings if f.parsed & set(CORE)}
         found: dict[int, Found] = {}
@@ -66,7 +66,7 @@ class Choice:
             known = found.get(candidate.token.i)
             if known is None or self._score(candidate) > self._score(known):
                 found[candidate.token.i] = candidate
-        if refused and security:
+        if refused and throughout:
             found |= self.acceptance.of(refused, found, senses_of(f.match for f in fillings))
         for candidate in found.values():
             spec = candidate.filling.match.trigger.inner

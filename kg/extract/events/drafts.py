@@ -24,7 +24,7 @@ from kg.extract.events.nesting import Found, Nesting
 from kg.extract.events.resumption import Resumption
 from kg.extract.events.retelling import Retellings, Scene
 from kg.extract.events.roles import Roles
-from kg.extract.events.security import Security
+from kg.extract.events.security import Security, is_doubtful, needs_security
 from kg.extract.events.signs import Signs
 from kg.extract.events.traits import Traits
 from kg.extract.events.triggers import Match, Triggers
@@ -81,17 +81,25 @@ class Events:
         self._retellings = Retellings(self._ellipses, self._times, self._modalities, self._confidence)
 
     def read(
-        self, sentence: Tokens, line: Line, referents: Referents, anchor: Anchor | None, security: bool
+        self,
+        sentence: Tokens,
+        line: Line,
+        referents: Referents,
+        anchor: Anchor | None,
+        security: bool,
+        throughout: bool,
     ) -> list[Draft]:
-        """The drafts of one sentence; `security` tells whether its surroundings speak of arms or security."""
+        """The drafts of one sentence; its surroundings may speak of arms or security (`security`), all its document too (`throughout`)."""
         quotations = [q for q in line.quotations if q.begin < sentence.end_char and sentence.start_char < q.end]
         for quotation in quotations:
             referents.focus.speaker = quotation.speaker or referents.focus.speaker
         self._listen(sentence, quotations, line, referents)
         matches = [m for m in self._triggers.find(sentence) if not _is_named(m, line)]
         self._count(matches, sentence, line, referents)
-        fillings = [self._roles.fill(m, line, referents) for m in matches if security or not _needs_security(m)]
-        found = united(self.choice.of(fillings, referents, security))
+        fillings = [self._roles.fill(m, line, referents) for m in matches if security or not needs_security(m)]
+        found = united(self.choice.of(fillings, referents, throughout))
+        if not security:
+            found = [f for f in found if not is_doubtful(f.filling.roles.get("treaty", ()))]
         self._nesting.accused(found)
         self._nesting.refused(found)
         self._fallback.locate([f.filling for f in found], sentence, line, referents)
@@ -275,12 +283,6 @@ def _day(draft: Draft) -> date | None:
 def _is_aside(verb: Token) -> bool:
     """Whether a clause only says more of a noun: its subject is less what the text speaks of than that of the clause around it."""
     return any(token.dep_ == "acl:relcl" for token in (verb, *verb.ancestors))
-
-
-def _needs_security(match: Match) -> bool:
-    """Whether the sentence or its surroundings must speak of arms or security for a trigger to count."""
-    own = match.trigger.security
-    return own if own is not None else match.frame.security
 
 
 def _noun_of(match: Match) -> Token:

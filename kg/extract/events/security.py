@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from kg.extract.events.filling import Filled
+from kg.extract.events.triggers import Match
 from kg.extract.lexicon.clause_words import SecurityWords
 from kg.extract.lines.parse import Span, Token
 from kg.extract.reading import Line
@@ -59,6 +61,7 @@ class Security:
         self._words = words.words
         self._after_of = words.after_of
         self._behind = words.behind
+        self._civil = words.civil
         shared = tuple(words.shared)
         elsewhere = [word for field in words.elsewhere.values() for word in field]
         self._other_stems = tuple(word for word in elsewhere if len(word) > _WHOLE)
@@ -94,7 +97,7 @@ class Security:
         hits = {t.i for t in sentence if self._is_about(t)}
         named = (n for n in line.names if n.kind in _ABOUT and n.rule not in _UNSURE)
         hits |= {n.start for n in named if sentence.start <= n.start < sentence.end}
-        return len(hits)
+        return sum(not self._is_elsewhere(line.doc[i].folded) for i in hits)
 
     def leans(self, sentence: Span, line: Line) -> bool:
         """Whether a sentence without a word of arms still speaks of conflict: it names two who act for states and uses a word that
@@ -122,9 +125,23 @@ class Security:
         word = token.folded
         if word in self._after_of:
             return token.i > 0 and token.doc[token.i - 1].lower_ in ("de", "d'", "la")
-        if word in self._behind and token.i > 0 and token.doc[token.i - 1].folded in self._behind[word]:
+        before = token.doc[token.i - 1].folded if token.i > 0 else ""
+        if before in self._behind.get(word, ()):
             return True
+        if any(word.startswith(stem) and before in nouns for stem, nouns in self._civil.items()):
+            return False
         return self.is_military(word)
+
+
+def needs_security(match: Match) -> bool:
+    """Whether the sentence or its surroundings must speak of arms or security for a trigger to count."""
+    own = match.trigger.security
+    return own if own is not None else match.frame.security
+
+
+def is_doubtful(treaties: Sequence[Filled]) -> bool:
+    """Whether an event is about treaties that need not be of the field: none of them says so, nor does what surrounds it."""
+    return bool(treaties) and all(t.referent.rule in _UNSURE for t in treaties)
 
 
 def _is_matter(token: Token) -> bool:

@@ -84,6 +84,8 @@ class SecurityWords(Checked):
     """Words that show it only as a complement: "accord de défense", "conseil de sécurité"."""
     behind: Mapping[str, frozenset[str]]
     """Words that show it right behind one of these: "stabilité stratégique"."""
+    civil: Mapping[str, frozenset[str]]
+    """Beginnings of words that do not show it right behind one of these: "une centrale nucléaire"."""
     shared: tuple[str, ...]
     """Beginnings of words of war that other fields use as well: they show it only beside two who act for states."""
     offices: tuple[str, ...]

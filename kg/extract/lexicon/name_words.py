@@ -118,6 +118,8 @@ class AgreementWords(Checked):
     topics: tuple[str, ...]
     foreign: tuple[str, ...]
     """Beginnings of words that show another field: "commercial", "fiscal"."""
+    elsewhere: tuple[str, ...]
+    """Names of well-known treaties of other fields: "traité de Lisbonne", "accord de Paris"."""
     definite: frozenset[str]
     links: frozenset[str]
     """Words that link the parts of a description."""

@@ -31,6 +31,7 @@ class Agreements:
         self._after = tuple(words.after)
         self._topics = tuple(fold_word(t) for t in words.topics)
         self._foreign = tuple(fold_word(t) for t in words.foreign)
+        self._elsewhere = tuple(fold_word(t) for t in words.elsewhere)
 
     def find(self, doc: Doc, taken: dict[int, Named]) -> Iterator[tuple[Entity, int, int, str]]:
         """Each unknown treaty of a line: the entity, the tokens of its description, and the rule that found it.
@@ -95,11 +96,12 @@ class Agreements:
     def _rule(self, head: str, label: str, inside: list[Named], doc: Doc, token: Token) -> str | None:
         """How a phrase names a treaty of its own; None for what is of another field: "accord de pêche".
 
-        "pattern:agreement" is one that only the states in its name make one, so that it need not be about arms.
+        "pattern:agreement" is one that only its noun, or the states or the place in its name make one, so that it need not be about
+        arms.
         """
         rest = label.split(" ", 1)[1].lower() if " " in label else ""
         folded = [fold_word(w) for w in re.split(r"[\s']+", rest)]
-        if any(word.startswith(self._foreign) for word in folded):
+        if any(word.startswith(self._foreign) for word in folded) or fold_word(label).startswith(self._elsewhere):
             return None
         beside = inside[:1] and inside[0].start <= token.i + 2 and inside[0].form is NameForm.ADJECTIVE
         if rest.startswith(self._after) or (beside and doc[token.i + 1].lower_ not in self._words.links):
@@ -107,13 +109,13 @@ class Agreements:
             if any(f" {topic}" in plain for topic in self._topics):
                 return "pattern:treaty"
             if head in self._words.treaties and (len(rest) > 6 or re.fullmatch(r"de (?:19|20)\d\d", rest)):
-                return "pattern:treaty" if rest.startswith(self._after) else "pattern:agreement"
+                return "pattern:agreement"
         definite = token.is_sent_start or doc[token.i - 1].lower_ in self._words.definite
         if not definite or not inside:
             return None
-        if any(n.place or n.kind == "Place" for n in inside):
-            return "pattern:treaty"
-        return "pattern:agreement" if inside[0].form in (NameForm.PREFIX, NameForm.ADJECTIVE) else None
+        named_after = any(n.place or n.kind == "Place" for n in inside)
+        states = inside[0].form in (NameForm.PREFIX, NameForm.ADJECTIVE)
+        return "pattern:agreement" if named_after or states else None
 
     def _end(self, doc: Doc, start: int, taken: dict[int, Named]) -> int:
         """Where the phrase that begins at `start` ends: nouns and adjectives linked by de, sur, et, articles."""
