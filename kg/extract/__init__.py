@@ -152,7 +152,7 @@ class Extractor:
         return frozenset().union(*(self._triggers.looked_up(text, lemma) for text, lemma in forms))
 
     def _drafts(self, text: str, lines: list[Line], memory: Memory, anchor: Anchor | None) -> list[Draft]:
-        referents = self._referents.afresh(memory.full)
+        referents = self._referents.afresh(memory.full, anchor.day.isoformat() if anchor else None)
         self.events.attributions.listen(text, lines, referents)
         sentences = [(line, sentence) for line in lines for sentence in line.doc.sents]
         weights = [self._security.weight(sentence, line) for line, sentence in sentences]

@@ -145,7 +145,9 @@ class Dependents:
         parts = [token, *[c for c in token.children if c.dep_ == "nmod"]]
         below = [c for part in parts for c in part.children]
         verbs = [
-            c for c in below if c.dep_ == "acl:relcl" or (c.dep_ == "acl" and "Fin" in c.morph.get("VerbForm", ()))
+            c
+            for c in below
+            if c.dep_ == "acl:relcl" or (c.dep_ == "acl" and (c.is_helped or "Fin" in c.morph.get("VerbForm", ())))
         ]
         verbs += [token.head] if token.dep_ in ("nsubj", "obl:mod") else []
         return [

@@ -105,6 +105,15 @@ class Order(Relations):
             child.dep_ == "nmod" and self.preposition(child) == "de"
         )
 
+    def _owners(self, noun: Token) -> list[Token]:
+        """Whose a decision is: "la décision de X", "l'intention annoncée par X", "condamne X pour sa décision"."""
+        if any(c.lower_ in self._words.possessives for c in noun.lefts):
+            judged = self.preposition(noun) == "pour" and noun.head.lemma_ in self._words.blaming
+            return [c for c in noun.head.children if c.dep_ == "obj"] if judged else []
+        owners = [c for c in noun.children if self._owns(c)]
+        makers = [c for p in noun.rights if self.is_participle(p) for c in p.children if c.dep_ == "obl:agent"]
+        return makers or owners
+
     def answers(self, noun: Token) -> bool:
         """Whether a noun tells what something else answers or follows: "des sanctions [après le tir d'un missile]"."""
         return self.preposition(noun) in self._words.answering

@@ -245,8 +245,7 @@ class Syntax(Order):
             return [(noun, "control")]
         if any(c.dep_ == "cop" for c in noun.children) and (told := self.subjects(noun, depth + 1, "predicate/")):
             return told
-        owners = [c for c in noun.children if self._owns(c)]
-        if owners:
+        if owners := self._owners(noun):
             return [(c, "owner") for c in owners]
         return self.subjects(noun.head, depth + 1, "governor/") if noun.head != noun else []
 

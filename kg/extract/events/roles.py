@@ -26,6 +26,9 @@ _BREACH = "Violation"
 _ON = "sur"
 _UNDERGONE = frozenset({"obj", "de", "à", "contre"})
 """Where stands what something is done to, whose owner undergoes it."""
+_AIM = "visant"
+_AIMED_AT = frozenset({"contre", "sur", _AIM})
+"""The same for what is aimed at others, whose "de" says who does it: "les frappes de X contre les bases de Y"."""
 _APART = frozenset({"adj", "poss", "host", "gov", "called", "owner", "self", "speaker", "from"})
 """Realisations that are no relation to a dependent."""
 _GOVERNED = ("host", "gov", "called")
@@ -182,7 +185,9 @@ class Roles:
         self, role: str, match: Match, arcs: tuple[Arc, ...], line: Line, referents: Referents
     ) -> list[Referent]:
         """Whose the objects of a trigger are; a target is never who does it himself."""
-        objects = [a.token for a in arcs if a.relation in _UNDERGONE and a.token.pos_ in ("NOUN", "PROPN")]
+        realised = match.pattern.noun if match.noun else match.pattern.verb
+        places = _AIMED_AT if _AIM in realised.get(role, ()) else _UNDERGONE
+        objects = [a.token for a in arcs if a.relation in places and a.token.pos_ in ("NOUN", "PROPN")]
         apart = {r.entity for r in self._left(match, arcs, line, referents)}
         if role == "target":
             apart |= {r.entity for a in arcs if a.relation == "subj" for r in referents.of(a.token, line, ACTORS)}

@@ -131,6 +131,8 @@ class SyntaxWords(Checked):
     """Present participles whose object is what a noun is about: "les sanctions visant X", "l'accord liant X à Y"."""
     aiming_verbs: frozenset[str]
     """Verbs that say of their subject whom it brings together or aims at: "l'exercice réunit X et Y"."""
+    completed: frozenset[str]
+    """Nouns of a decision, a wish or a duty that an infinitive with "de" completes: "la décision de X de quitter …"."""
     light: frozenset[str]
     """More verbs whose subject takes part in what their object says, besides those of support and modality."""
     emphatic: frozenset[str]

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from kg.extract.lexicon import Lexicon
 from kg.extract.lines.auxiliaries import AUXILIARIES, LEANING, NAMING, SUBJECTS, VERBAL, Auxiliaries
+from kg.extract.lines.complements import Complements
 from kg.extract.lines.parse import Doc, Span, Token
 
 _WITHIN = frozenset({"amod", "nmod", "flat:name", "appos", "conj", "nummod", "compound"})
@@ -26,7 +27,7 @@ _ASIDE = 25
 
 
 class SubjectRepair:
-    """Mends the faults of auxiliaries (kg/extract/lines/auxiliaries.py) and six more: a pronoun that repeats the subject, taken
+    """Mends the faults of auxiliaries and complements (the modules beside this one) and six more: a pronoun that repeats the subject, taken
     for it ("Paris, lui, a livré"); a noun before "étant" or "ayant" that is not its subject ("X ayant refusé, …"); a finite
     verb after a clause set apart, hung on a noun of it ("X, qui dirigeait Y, livra Z"); a participle after a comma hung on the
     verb, and not on the noun which it follows ("cite X, accusé de …"); an object taken for an adjective or a mark ("crédite la Turquie
@@ -36,6 +37,7 @@ class SubjectRepair:
     def __init__(self, lexicon: Lexicon) -> None:
         self._words = lexicon.syntax
         self._auxiliaries = Auxiliaries(lexicon)
+        self._complements = Complements(lexicon)
 
     def __call__(self, doc: Doc) -> Doc:
         """The same parse, mended."""
@@ -60,6 +62,8 @@ class SubjectRepair:
             return self._emphatic if token.lower_ in self._words.emphatic else None
         if token.pos_ not in VERBAL or token.head is token:
             return None
+        if (mend := self._complements.fault(token)) is not None:
+            return mend
         if token.lower_ in self._words.absolute and token.dep_ in AUXILIARIES:
             return self._absolute
         if token.dep_ in _DESCRIBING and "Fin" in token.morph.get("VerbForm", ()):

@@ -36,10 +36,10 @@ class Referents(Descriptions):
             if reference.entities[name.entity].kind == "Treaty":
                 self._treaty_words.setdefault(name.entity, set()).update(keys(name.text))
 
-    def afresh(self, full: set[str]) -> Referents:
-        """The same for another document, which names these entities in full."""
+    def afresh(self, full: set[str], day: str | None = None) -> Referents:
+        """The same for another document, of this day, which names these entities in full."""
         fresh = copy(self)
-        fresh.full, fresh.focus = full, Focus()
+        fresh.full, fresh.day, fresh.focus = full, day, Focus()
         return fresh
 
     def of(self, token: Token, line: Line, kinds: frozenset[str]) -> list[Referent]:
@@ -140,7 +140,7 @@ class Referents(Descriptions):
             ):
                 return found
             if token.lower_lemma in self._treaty_nouns and self.is_definite(token):
-                meant = self.focus.treaty(lambda entity: self._is_called(entity, word))
+                meant = self._just_named(token, line) or self.focus.treaty(lambda entity: self._is_called(entity, word))
                 return [self.again(meant, token, 0.75)] if meant else []
         if (
             "Place" in kinds
@@ -155,6 +155,13 @@ class Referents(Descriptions):
                 return inner
             return [r for r in self.people(token, line) if r.kind in kinds]
         return []
+
+    def _just_named(self, token: Token, line: Line) -> Referent | None:
+        """The treaty named before in the sentence, which "cet accord" takes up."""
+        if not self._is_pointed(token):
+            return None
+        named = [n for n in line.names if n.kind == "Treaty" and token.sent.start <= n.start and n.end <= token.i]
+        return self.referent(named[-1]) if named else None
 
     def _within(self, token: Token, line: Line, kinds: frozenset[str]) -> list[Referent]:
         """Names of these classes that hang on the token and follow it closely: "systèmes de défense S-400"."""

@@ -33,6 +33,7 @@ class Descriptions(Institutions):
     def __init__(self, reference: Reference, lexicon: Lexicon) -> None:
         super().__init__(reference, lexicon.pronouns, lexicon.people)
         self.full: set[str] = set()
+        self.day: str | None = None
         self._tenures: dict[str, list[Tenure]] = {}
         for tenure in reference.tenures:
             self._tenures.setdefault(tenure.body, []).append(tenure)
@@ -260,15 +261,19 @@ class Descriptions(Institutions):
         return [Referent(iri, kind, "adjective", adjective.i, adjective.i + 1, 0.8)]
 
     def _holder(self, token: Token, state: Referent) -> Referent | None:
-        """The person, named in this document, who holds the described office of that state."""
+        """The person, named in this document, who holds the described office of that state; rather than one who held it once, and
+        of whom the text was not just speaking, the one in office on the day of the document."""
         phrase = fold_word(token.doc.span(token.i, token.i + 9).text)
         types = next((types for described, types in self._offices if described.match(phrase)), ())
         if token.lower_lemma in self._counterpart:
             types = ("head of state", "head of government", "foreign minister", "defence minister")
-        holders = {t.person for t in self._tenures.get(state.entity, ()) if t.office_type in types}
-        for referent in reversed(self.focus.persons):
-            if referent.entity in holders:
-                return self.again(referent, token, 0.85)
+        tenures = [t for t in self._tenures.get(state.entity, ()) if t.office_type in types]
+        holders = {t.person for t in tenures}
+        if told := [r for r in reversed(self.focus.persons) if r.entity in holders]:
+            lately = {r.entity for r in self.focus.subjects[-1:]}
+            present = {t.person for t in tenures if (t.earliest or "") <= (self.day or "") <= (t.latest or "9999")}
+            in_office = [r for r in told if r.entity in present] if told[0].entity not in lately else []
+            return self.again((in_office or told)[0], token, 0.85)
         for person in sorted(holders & self.full):
             return Referent(person, "Person", "coreference", token.i, token.i + 1, 0.8)
         return None

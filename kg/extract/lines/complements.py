@@ -1,0 +1,65 @@
+"""Mends what the parse hangs too high or too low: an infinitive that completes a noun, a finite verb joined to an infinitive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kg.extract.lexicon import Lexicon
+from kg.extract.lexicon.function_words import Kind
+from kg.extract.lines.auxiliaries import AUXILIARIES, NAMING, SUBJECTS, VERBAL
+from kg.extract.lines.parse import Token
+
+_HUNG = frozenset({"xcomp", "advcl", "obl:arg", "obl:mod", "acl", "nmod", "ccomp"})
+"""How parses hang an infinitive on the verb above the noun that it completes, or on the one whose noun it is."""
+_LEADING = frozenset({"mark", "case"})
+_REACH = 10
+"""How far before an infinitive the noun may stand that it completes."""
+
+
+class Complements:
+    """Mends two faults: an infinitive hung beside the noun that it completes ("réagit à la décision de X de quitter …"); a finite
+    verb joined to the infinitive before it ("accuse Y de mentir et a quitté …")."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._completed = lexicon.syntax.completed
+
+    def fault(self, verb: Token) -> Callable[[Token], bool] | None:
+        """What may mend the fault that a verb shows; it tells whether it changed a head."""
+        if verb.dep_ == "conj" and _is_finite(verb) and _is_infinitive(verb.head):
+            return _to_finite
+        return self._to_noun if verb.dep_ in _HUNG and _is_infinitive(verb) else None
+
+    def _to_noun(self, infinitive: Token) -> bool:
+        """Hang an infinitive on the noun of a decision or a wish right before it, over whose it is."""
+        mark = next((c for c in infinitive.lefts if c.dep_ in _LEADING and Kind.OF_ONE in c.kinds), None)
+        if mark is None or infinitive.head.lower_lemma in self._completed:
+            return False
+        doc, start = infinitive.doc, max(infinitive.sent.start, mark.i - _REACH)
+        for noun in reversed(doc[start : mark.i]):
+            if noun.pos_ not in NAMING or noun.lower_lemma not in self._completed or infinitive in noun.ancestors:
+                continue
+            between = doc[noun.i + 1 : mark.i]
+            if any(noun not in t.ancestors or (t.pos_ in VERBAL and _is_finite(t)) for t in between):
+                return False
+            infinitive.head, infinitive.dep_ = noun, "acl"
+            return True
+        return False
+
+
+def _to_finite(verb: Token) -> bool:
+    """Join a finite verb to the nearest finite one above the infinitive."""
+    above = next((t for t in verb.head.ancestors if t.pos_ in VERBAL and _is_finite(t)), None)
+    if above is None or any(c.dep_ in SUBJECTS for c in verb.lefts):
+        return False
+    verb.head = above
+    return True
+
+
+def _is_finite(verb: Token) -> bool:
+    """Whether a verb or its auxiliary is finite."""
+    parts = (verb, *[c for c in verb.lefts if c.dep_ in AUXILIARIES])
+    return any("Fin" in part.morph.get("VerbForm", ()) for part in parts)
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return "Inf" in verb.morph.get("VerbForm", ()) and not _is_finite(verb)
