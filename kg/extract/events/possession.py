@@ -107,10 +107,30 @@ class Possession:
             ]
             if owners:
                 return owners
+        if above := self._told_above(token, possessive, line, referents):
+            return above
         latest = referents.focus.subjects[-1:]
         return [
             r._replace(rule="coreference", confidence=0.6, start=possessive.i, end=possessive.i + 1) for r in latest
         ]
+
+    def _told_above(self, token: Token, possessive: Token, line: Line, referents: Referents) -> list[Referent]:
+        """The subject of the clause in which that of a possessive stands ("X répète que son programme est …"), or whom it says
+        more of: "X, qu'un différend oppose à Y au sujet de son programme, …"."""
+        below = token
+        for above in token.ancestors:
+            tokens = [t for t, _ in self._syntax.subjects(above)] if above.pos_ in ("VERB", "AUX") else []
+            tokens = [above] if below.dep_ == "acl:relcl" and not tokens else tokens
+            found = [
+                r._replace(rule="coreference", confidence=0.75)
+                for t in tokens
+                if t.i < possessive.i and t.i != token.i
+                for r in referents.of(t, line, ACTORS)
+            ]
+            if found:
+                return found
+            below = above
+        return []
 
     def _partners(self, token: Token, possessive: Token, referents: Referents) -> list[Referent]:
         """Whom "leur" points to in a sentence that names nobody before: all who took part in what the sentence before told."""

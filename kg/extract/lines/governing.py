@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from spacy.tokens import Token
 
-from kg.extract.lines.arcs import NOMINAL, attach, move, take_root
+from kg.extract.lines.arcs import NOMINAL, attach, move, phrase_behind, take_root
 
 HUNG = frozenset({"advmod", "parataxis"})
 """How the parse hangs such a verb on what it governs, or on its subject."""
@@ -51,6 +51,29 @@ def mend_said(opener: Token) -> None:
     if clause.dep_ == "acl:relcl" and clause.head.pos_ == "VERB" and _is_finite(clause.head):
         clause.dep_ = "ccomp"
     _name_subject(opener, clause, opener)
+
+
+def mend_inverted(opener: Token, forms: Mapping[str, str]) -> None:
+    """Let the word right behind a pronoun and its "que" be a verb, where its form is one's and its subject follows: "ce que dément X"."""
+    doc = opener.doc
+    if not 0 < opener.i < len(doc) - 2:
+        return
+    host, verb = doc[opener.i - 1], doc[opener.i + 1]
+    if host.pos_ != "PRON" or verb.lower_ not in forms or verb.pos_ in ("VERB", "AUX"):
+        return
+    last = verb
+    while last.i + 1 < len(doc) and last.nbor().pos_ == "ADV":
+        last = last.nbor()
+    subject = phrase_behind(last)
+    if subject is None:
+        return
+    verb.pos_, verb.lemma_ = "VERB", forms[verb.lower_]
+    verb.set_morph(_PRESENT)  # type: ignore[attr-defined]
+    attach(verb, host, "acl:relcl")
+    attach(opener, verb, "obj")
+    attach(subject, verb, "nsubj")
+    for adverb in doc[verb.i + 1 : last.i + 1]:
+        attach(adverb, verb, "advmod")
 
 
 def _say(verb: Token) -> None:

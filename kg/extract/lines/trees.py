@@ -14,7 +14,7 @@ from kg.extract.lines.absolutes import mend_absolute
 from kg.extract.lines.arcs import BEFORE_NOUN, NOMINAL, attach, is_bare, move, phrase_behind, take_root
 from kg.extract.lines.forms import Forms
 from kg.extract.lines.governing import HUNG as GOVERNING
-from kg.extract.lines.governing import govern, mend_perfect, mend_said
+from kg.extract.lines.governing import govern, mend_inverted, mend_perfect, mend_said
 from kg.extract.lines.inflection import Inflection
 from kg.extract.lines.objects import count_reach, describe, is_listed_object, mend_aim, verb_before_day
 from kg.extract.lines.relatives import SUBJECTS, Relatives, openers
@@ -77,6 +77,7 @@ class TreeRepair:
                 self._relatives.mend(doc[i])
             if word in self._said:
                 mend_said(doc[i])
+                mend_inverted(doc[i], self._words.verb_forms)
             if pos == symbols.VERB and dep in _GOVERNING:
                 govern(doc[i], self._words.object_relatives)
             if lemma in self._helping:

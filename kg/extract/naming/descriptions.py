@@ -111,8 +111,8 @@ class Descriptions(Institutions):
             return there
         if not self.is_definite(token):
             return []
-        if word in self._officials and self._is_bare(token):
-            return self._taken_up_staff(token, word)
+        if word in self._officials:
+            return self._taken_up_staff(token, word) if self._is_bare(token) else self._in_office(token)
         states = [
             *self.focus.states,
             *[self.referent(n) for n in line.names if n.kind == "State" and n.end <= token.i],
@@ -263,8 +263,7 @@ class Descriptions(Institutions):
     def _holder(self, token: Token, state: Referent) -> Referent | None:
         """The person, named in this document, who holds the described office of that state; rather than one who held it once, and
         of whom the text was not just speaking, the one in office on the day of the document."""
-        phrase = fold_word(token.doc.span(token.i, token.i + 9).text)
-        types = next((types for described, types in self._offices if described.match(phrase)), ())
+        types = self._types_of(token)
         if token.lower_lemma in self._counterpart:
             types = ("head of state", "head of government", "foreign minister", "defence minister")
         tenures = [t for t in self._tenures.get(state.entity, ()) if t.office_type in types]
@@ -278,14 +277,16 @@ class Descriptions(Institutions):
             return Referent(person, "Person", "coreference", token.i, token.i + 1, 0.8)
         return None
 
-    def _last_two(self, kind: str, token: Token) -> list[Referent]:
-        shelf = self.focus.persons if kind == "Person" else self.focus.states
-        latest: dict[str, Referent] = {}
-        for referent in reversed(shelf):
-            latest.setdefault(referent.entity, referent)
-            if len(latest) == 2:
-                break
-        return [self.again(r, token) for r in latest.values()] if len(latest) == 2 else []
+    def _in_office(self, token: Token) -> list[Referent]:
+        """The person spoken of who holds a described office of whatever state: "X a promis …. Le chef du gouvernement a averti …"."""
+        types = self._types_of(token)
+        holders = {t.person for tenures in self._tenures.values() for t in tenures if t.office_type in types}
+        return [self.again(r, token) for r in self.focus.persons if r.entity in holders][-1:]
+
+    def _types_of(self, token: Token) -> tuple[str, ...]:
+        """The types of the office that a noun and what follows it name; none if they name none."""
+        phrase = fold_word(token.doc.span(token.i, token.i + _REACH).text)
+        return next((types for described, types in self._offices if described.match(phrase)), ())
 
     def is_definite(self, token: Token) -> bool:
         return any(

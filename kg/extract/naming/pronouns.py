@@ -169,6 +169,16 @@ class Pronouns:
         acting = noun.dep_.startswith("nsubj") and noun.folded_lemma in self._bodies
         return [self.referent(named)._replace(gender=gender_of(noun))] if acting else []
 
+    def _last_two(self, kind: str, token: Token) -> list[Referent]:
+        """The two persons or states spoken of last, where there are two: "les deux hommes"."""
+        shelf = self.focus.persons if kind == "Person" else self.focus.states
+        latest: dict[str, Referent] = {}
+        for referent in reversed(shelf):
+            latest.setdefault(referent.entity, referent)
+            if len(latest) == 2:
+                break
+        return [self.again(r, token) for r in latest.values()] if len(latest) == 2 else []
+
     def _is_topic(self, named: Named, line: Line) -> bool:
         """Whether a name is set before its sentence as what that is about: "Quant à X, elle refuse"."""
         lead = line.doc[max(0, named.start - _LEAD) : named.start]

@@ -63,7 +63,7 @@ class Incises:
         start = group_start(verb)
         if not self._speech.is_verb(verb) or not _is_finite(verb, start) or start <= sentence.start:
             return None
-        if _is_after_aside(sentence, start - 1):
+        if _is_after_aside(sentence, start - 1) or _takes_up(verb):
             return None
         pause = verb.doc[start - 1]
         if pause.text not in _OPENS or _has_clause(verb):
@@ -138,6 +138,11 @@ def _is_after_aside(sentence: Span, comma: int) -> bool:
         if token.lower_ in _RELATIVE and token.i > sentence.start and sentence.doc[token.i - 1].text == ",":
             return all(t.text != "," for t in sentence.doc[token.i : comma])
     return False
+
+
+def _takes_up(verb: Token) -> bool:
+    """Whether a verb says something of what a pronoun takes up, rather than that itself: "…, ce que nie X"."""
+    return verb.dep_ == "acl:relcl" and verb.head.pos_ == "PRON" and verb.head.i < verb.i
 
 
 def _has_clause(verb: Token) -> bool:
