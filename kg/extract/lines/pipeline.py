@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 from kg.errors import DataError
 from kg.extract.lines.clitics import CLITIC_REPAIR
 from kg.extract.lines.embedding import remember
+from kg.extract.lines.products import hasten
 from kg.extract.lines.sentences import SENTENCE_RULES
 from kg.extract.lines.tags import TAG_REPAIR
 from kg.extract.lines.trees import TREE_REPAIR
@@ -28,8 +29,8 @@ BLANK_RULES = "blank_rules"
 _LEMMA_TABLES = ("lemma_index", "lemma_exc")
 _LEMMA_PARTS = ("noun", "verb", "adj", "adv")
 _RULER = "attribute_ruler"
-_EMBEDDING = ("tok2vec", "ner")
-"""The parts of a model that embed words."""
+_MODELS = ("tok2vec", "morphologizer", "parser", "ner")
+"""The parts that are neural models; the first and the last embed words."""
 
 
 def load_model(language: str) -> Language:
@@ -56,8 +57,10 @@ def load_language(language: str) -> Language:
     nlp.add_pipe(TAG_REPAIR, after="lemmatizer")
     nlp.add_pipe(CLITIC_REPAIR, after=TAG_REPAIR)
     nlp.add_pipe(TREE_REPAIR, after=CLITIC_REPAIR)
-    for part in _EMBEDDING:
-        remember(nlp.get_pipe(part).model)  # type: ignore[attr-defined]
+    for name in _MODELS:
+        part: Any = nlp.get_pipe(name)
+        remember(part.model)
+        hasten(part.model)
     return nlp
 
 
