@@ -83,6 +83,12 @@ SAME = {
         told("WeaponTest", "agent=state/PRK item=weapon-category/icbm", "2022-04-20"),
         told("WeaponTest", "agent=state/PRK item=weapon-category/irbm", "2022-04-20"),
     ),
+    "a council of an organisation": (
+        told(
+            "TransferSuspension", "agent=organization/united-nations-security-council recipient=state/SSD", "2022-04-20"
+        ),
+        told("TransferSuspension", "agent=organization/united-nations recipient=state/SSD", "2022-04-20"),
+    ),
     "a day in a month": (
         told("WeaponTest", "agent=state/RUS item=weapon/sarmat", "2022-04-20"),
         told("WeaponTest", "agent=state/RUS item=weapon/sarmat", "2022-04"),
@@ -119,6 +125,14 @@ DIFFERENT = {
     "other persons of the states": (
         told("Meeting", "participant=person/sergey-lavrov participant=person/antony-blinken"),
         told("Meeting", "participant=person/vladimir-putin participant=person/joe-biden"),
+    ),
+    "another council of an organisation": (
+        told(
+            "TransferSuspension", "agent=organization/united-nations-security-council recipient=state/SSD", "2022-04-20"
+        ),
+        told(
+            "TransferSuspension", "agent=organization/united-nations-general-assembly recipient=state/SSD", "2022-04-20"
+        ),
     ),
     "another pair": (
         told("Meeting", "participant=state/RUS participant=state/USA place=place/geneve"),

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from kg.fusion.comparison import Comparison, Likeness
-from kg.fusion.features import Event
+from kg.fusion.features import NOWHERE, Event
 from kg.fusion.knowledge import PARTIES, SPEECH, Knowledge, most_telling
 from kg.fusion.sides import (
     apart,
@@ -94,10 +94,14 @@ class Comparer:
         if one.is_reference and other.is_reference:
             return "reference"
         for role in PARTIES:
-            ours, theirs = one.parties.get(role), other.parties.get(role)
+            ours, theirs = self._parties(one, other, role)
             if ours and theirs and self._parties_exclude(role, ours, theirs, one, other):
                 return role
         return self._things_exclude(one, other) or self._reference_excludes(one, other)
+
+    def _parties(self, one: Event, other: Event, role: str) -> tuple[frozenset[str], frozenset[str]]:
+        """The parties of both in a role; a body and the organisation that it is part of are one."""
+        return self._world.levelled(one.parties.get(role, NOWHERE), other.parties.get(role, NOWHERE))
 
     def _parties_exclude(
         self, role: str, ours: frozenset[str], theirs: frozenset[str], one: Event, other: Event
@@ -156,7 +160,7 @@ class Comparer:
         yield self._weighed("nature", one.nature)
         yield self._weighed("class", "same" if one.kind == other.kind else one.family)
         for role in PARTIES:
-            ours, theirs = one.parties.get(role), other.parties.get(role)
+            ours, theirs = self._parties(one, other, role)
             if ours and theirs:
                 yield self._weighed(role, self._relation(ours, theirs))
             elif ours or theirs:

@@ -85,6 +85,15 @@ class World:
             found.append(further)
         return frozenset(found)
 
+    def levelled(self, ours: frozenset[str], theirs: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+        """Parties of two events: what one side calls by a body of an organisation that the other side names is that organisation."""
+        if ours == theirs or (self.within.keys().isdisjoint(ours) and self.within.keys().isdisjoint(theirs)):
+            return ours, theirs
+        return self._raised(ours, theirs), self._raised(theirs, ours)
+
+    def _raised(self, bodies: frozenset[str], others: frozenset[str]) -> frozenset[str]:
+        return frozenset(each if each in others else min(self.places(each) & others, default=each) for each in bodies)
+
     def towns(self, places: frozenset[str]) -> frozenset[str]:
         """Those of places that are no states, seas or continents."""
         return frozenset(each for each in places - self.wide if not each.startswith(STATE))
