@@ -77,3 +77,8 @@ class Trie(Generic[T]):
             node = following
             if node.values:
                 yield position + 1, node.values
+
+
+def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Finds any of these phrases, as whole words."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)")

@@ -7,8 +7,6 @@ last what the whole sentence says: a question, a condition, a headline.
 
 from __future__ import annotations
 
-import re
-
 from kg.extract.clauses.finite import VerbForms, is_perfective
 from kg.extract.clauses.presentation import SPEECH, Presentation
 from kg.extract.clauses.syntax import Syntax
@@ -16,6 +14,7 @@ from kg.extract.lexicon.clause_words import ModalityWords
 from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Token
 from kg.extract.saying.speech import Speech, is_apart, is_finite, is_miscoordinated, is_relative
+from kg.extract.words import any_of
 from kg.model import Modality
 
 _UP = frozenset(
@@ -57,8 +56,8 @@ class Modalities:
         self._modals = frozenset(words.modals)
         self._ahead = frozenset(words.ahead)
         self._asking = frozenset(words.asking)
-        self._ruled_out = re.compile(_either(words.ruled_out))
-        self._conditions = re.compile(_either(words.conditions))
+        self._ruled_out = any_of(words.ruled_out)
+        self._conditions = any_of(words.conditions)
         self._speech = speech
         self._forms = VerbForms(words, self._speech)
         self._operators = self._possible | self._planned | self._negating | speech.denying
@@ -231,7 +230,7 @@ class Modalities:
         word = self._word(head)
         if word == _EXCLUDE and self._forms.is_negated(head):
             shown.weaken(Modality.POSSIBLE, _NOT_EXCLUDED)
-        elif (ends := shown.lasting and word in self._ending) or word in self._operators | self._occurring:
+        elif (ends := self._ends(word, head, shown)) or word in self._operators | self._occurring:
             self._forms.read(head, shown, reported=False)
             if ends or dep == "nsubj:pass" or self._syntax.is_passive(head) or word in self._adjectives_planned:
                 self._operate(word, head, shown)
@@ -274,13 +273,17 @@ class Modalities:
         form = form[:-1] if form.endswith("ée") else form
         return form if form in self._operators else word
 
+    def _ends(self, word: str, head: Token, shown: Presentation) -> bool:
+        """Whether a verb says that what lasts ends: "l'embargo expire", "mettre fin à l'embargo"."""
+        return shown.lasting and not self._ending.isdisjoint({word, *(f"{word} {c.lower_}" for c in head.children)})
+
     def _operate(self, word: str, head: Token, shown: Presentation) -> None:
         denied = self._speech.denies(head)
         if self._is_achieved(word, head) or (shown.tried and word in self._failing):
             return
         if (shown.speech and (word in self._negating or denied)) or (shown.fact and word in self._mentioning):
             return
-        if word in self._negating or denied or (shown.lasting and word in self._ending):
+        if word in self._negating or denied or self._ends(word, head, shown):
             shown.negate(head.text)
         elif word in self._planned:
             shown.weaken(Modality.PLANNED, head.text)
@@ -294,7 +297,3 @@ def _has_subject(verb: Token) -> bool:
 
 def _paused(token: Token) -> bool:
     return token.i > 0 and (token.doc[token.i - 1].is_punct or token.doc[token.i - 1].pos_ in ("VERB", "AUX", "CCONJ"))
-
-
-def _either(phrases: tuple[str, ...]) -> str:
-    return rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)"

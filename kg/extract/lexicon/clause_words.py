@@ -58,7 +58,7 @@ class ModalityWords(Checked):
     """Words of failing, which do not undo what is of the classes `tried`: "l'échec de l'essai"."""
     tried: frozenset[str]
     ending: frozenset[str]
-    """Words that undo what is of the classes `lasting`: "l'embargo expire"."""
+    """Words that undo what is of the classes `lasting`, or a verb and its noun: "l'embargo expire", "prendre fin"."""
     lasting: frozenset[str]
     mentioned: frozenset[str]
     """The classes of such events."""
