@@ -62,7 +62,7 @@ class Dependents:
             arcs = [a._replace(relation="subj", path="inverted") if a.relation == "obj" else a for a in arcs]
         if match.noun:
             attached += self._supported(match) + self._assembled(match) + self._qualified(match)
-            attached += self._occurring(match) + self._attributed(match)
+            attached += self._occurring(match) + self._attributed(match) + _aimed(match.token)
         attached += self._helped(match.token)
         if "subj" in match.pattern.verb.get("agent", ()):
             attached += [a for arc in arcs if arc.relation == "subj" for a in self._written(arc.token, match.token)]
@@ -206,3 +206,10 @@ class Dependents:
 def _is_weapon(token: Token, line: Line) -> bool:
     """Whether a name behind what it names is a weapon's: "des hélicoptères Tigre à X"."""
     return any(n.kind == "WeaponSystem" for n in line.at.get(token.i, ()))
+
+
+def _aimed(noun: Token) -> list[Arc]:
+    """What someone is to do with it: "des pourparlers pour sauver [X]", "visant à sauver [X]"."""
+    aims = [c for c in noun.children if c.dep_ == "acl" and c.pos_ == "VERB"]
+    verbs = [v for aim in aims for v in (aim, *aim.children) if "Inf" in v.morph.get("VerbForm", [])]
+    return [Arc("purpose", c, "purpose") for v in verbs for c in v.children if c.dep_ == "obj"]

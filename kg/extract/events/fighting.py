@@ -8,6 +8,7 @@ from functools import lru_cache
 from kg.extract.events.filling import Filling
 from kg.extract.events.wording import falls
 from kg.extract.lexicon.fighting_words import FightingWords
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Token
 from kg.ids import entity_iri
 from kg.model import NameForm
@@ -18,6 +19,8 @@ _NEAR = 8
 """How far from its verb what is shot down may stand."""
 _FIRING = frozenset({"WeaponTest", "WeaponUse"})
 """Events of which something is fired; of others what is fought with is only destroyed."""
+_OWNED = 2
+"""How far behind a weapon its owner may stand: "le radar [des] X", "les missiles [de la] X"."""
 _COUNTING = 3
 """How far before what is fired its number may stand."""
 
@@ -46,7 +49,7 @@ class Fighting:
             return False
         if any(t.lower_ in self._words for t in words if t.i not in own):
             return True
-        return self._is_shot_down(filling) or self._is_salvo(filling)
+        return self._is_shot_down(filling) or self._is_salvo(filling) or _is_foes(filling)
 
     def _is_shot_down(self, filling: Filling) -> bool:
         """Whether it is done to something in the air, or to or with an arm that hardly any text tells of but in anger."""
@@ -71,8 +74,14 @@ class Fighting:
         return token.lower_lemma in self._many
 
 
+def _is_foes(filling: Filling) -> bool:
+    """Whether what is destroyed is told to be an armed group's: "X a détruit un radar des Houthis"."""
+    targets = filling.roles.get("target", ())
+    return any(f.rule == "owner" and f.referent.kind == "ArmedGroup" for f in targets)
+
+
 def _is_anothers(filling: Filling) -> bool:
-    """Whether a state does it to the arms of another: "X a détruit trois chars russes"."""
+    """Whether a state does it to the arms of another or of an armed group: "X a détruit trois chars russes", "un radar des Houthis"."""
     line = filling.line
     agents = {f.referent.entity for f in filling.roles.get("agent", ()) if f.referent.kind == "State"}
     qualified = (
@@ -81,4 +90,10 @@ def _is_anothers(filling: Filling) -> bool:
         for n in line.at.get(f.referent.end, ())
         if n.form is NameForm.ADJECTIVE
     )
-    return bool(agents) and any(each not in agents for each in qualified)
+    groups = (
+        n.kind == "ArmedGroup"
+        for f in filling.roles.get("item", ())
+        for n in line.names
+        if f.referent.end < n.start <= f.referent.end + _OWNED and line.doc[f.referent.end].kinds & {Kind.OF_ANY}
+    )
+    return bool(agents) and (any(each not in agents for each in qualified) or any(groups))

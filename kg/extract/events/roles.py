@@ -250,10 +250,17 @@ class Roles:
         """What a token stands for in a role; a capital named as a place does not act, but may be sold to."""
         found = referents.of(token, line, kinds)
         if role == "place":
-            return [r for r in found if r.rule != "coreference"]
+            return [r for r in found if r.rule != "coreference"] or self._site(token, line, referents)
         if role in ("recipient", "target"):
             return found
         return [r for r in found if r.entity not in {n.entity for n in line.at.get(token.i, ()) if n.is_place}]
+
+    def _site(self, token: Token, line: Line, referents: Referents) -> list[Referent]:
+        """Where a site is of which a noun only tells the kind: "l'usine de X"."""
+        if token.pos_ != "NOUN" or token.lower_lemma not in self._words.places:
+            return []
+        beside = (c for c in token.children if c.dep_ == "nmod" and self.syntax.preposition(c) == "de")
+        return [referents.referent(n) for c in beside for n in line.at.get(c.i, ()) if n.kind == "Place" or n.is_place]
 
     def _framed(self, preposition: str, match: Match, line: Line, referents: Referents) -> list[Referent]:
         """Who is in what the noun says: the subject of the clause, or the noun before it: "X, en visite à Y, a …"."""
