@@ -46,6 +46,8 @@ def dates(words: DateWords) -> Dates:
         ("le 3 de ce mois", "2025-05-03"),
         ("le 30 du mois dernier", "2025-04-30"),
         ("il y a quarante-huit heures", "2025-05-12"),
+        ("lundi dernier", "2025-05-12"),
+        ("mardi dernier", "2025-05-06"),
     ],
 )
 def test_an_expression_has_a_value_against_the_day_of_the_text(dates: Dates, told: str, edtf: str) -> None:

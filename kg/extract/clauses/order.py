@@ -121,8 +121,10 @@ class Order(Relations):
     def verb_before(self, noun: Token) -> Token | None:
         """The verb of the clause of which a noun may be the object, by order alone: for parses that hang it elsewhere.
 
-        None where a preposition introduces the noun, or another clause begins between the two.
+        None where a preposition introduces the noun or the one that it is joined to, or another clause begins between the two.
         """
+        if noun.dep_ == "conj" and any(c.dep_ == "case" for c in noun.head.lefts):
+            return None
         start = max(noun.sent.start, noun.i - _REACH)
         between = list(reversed(noun.doc[start : noun.i]))
         lead = next((t for t in between if t.pos_ not in ("DET", "ADJ", "NUM")), None)

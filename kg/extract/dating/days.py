@@ -130,10 +130,10 @@ def part(months: int, ordinal: int, said: int | None, anchor: date | None, futur
 
 def weekday(anchor: date, number: int, future: bool, past: bool, this: bool) -> Value:
     """The day of the week of that number (Monday is 0) nearest to the anchor in the direction, the anchor's own included;
-    not where it is said to be past ("lundi dernier"), nor ahead unless `this` ("ce lundi")."""
+    neither that nor the day before, where it is said to be past ("lundi dernier"), nor ahead unless `this` ("ce lundi")."""
     back = (anchor.weekday() - number) % 7
     if past:
-        return day(anchor - timedelta(days=back or 7))
+        return day(anchor - timedelta(days=back if back > 1 else back + 7))
     if future:
         return day(anchor + timedelta(days=(number - anchor.weekday()) % 7 or (0 if this else 7)))
     return day(anchor - timedelta(days=back))

@@ -134,7 +134,7 @@ class Attributions:
         return None if told.kind in _ACTS else self._tidings.dismissal(told.token)
 
     def denial(self, sentence: Span, line: Line, referents: Referents) -> tuple[int, Referent] | None:
-        """Who denies all that stands before: "…, ce que Pékin dément"; with the token where the denial begins."""
+        """Who denies all that stands before: "…, ce que Pékin dément", "…, ce que dément Pékin"; with the token where the denial begins."""
         for token in sentence:
             if not self._speech.denies(token):
                 continue
@@ -142,7 +142,8 @@ class Attributions:
             start = next((t.i for t in before if Kind.THIS in t.kinds and t.i + 1 < token.i), None)
             if start is None or Kind.THAT not in token.doc[start + 1].kinds:
                 continue
-            for other in token.doc[start + 2 : token.i]:
+            behind = (c for c in token.rights if c.dep_.startswith("nsubj"))
+            for other in (*token.doc[start + 2 : token.i], *behind):
                 if found := referents.of(other, line, AGENTS):
                     return start, found[0]
         return None
