@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 import pytest
@@ -33,6 +34,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_setup() -> None:
     """Streamlit puts each script that it runs in the place of __main__, and from there processes would begin that later tests start."""
     sys.modules["__main__"] = _MAIN
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _at_rest() -> None:
+    """Tell the garbage collector that what there is stays: it would look through all tests and models again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
