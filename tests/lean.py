@@ -20,7 +20,7 @@ NAMED: Mapping[str, str] = {
     "people": "antony-blinken donald-trump joe-biden recep-tayyip-erdogan sergei-shoigu sergey-lavrov vladimir-putin",
     "places": "geneve mykolaiv osaka plessetsk vienne",
     "weapon-categories": "avion-combat char drone icbm irbm missile missile-hypersonique",
-    "weapons": "aster bayraktar-tb2 f-35 griffon himars iskander-m kalibr kinzhal leclerc mistral oreshnik patriot rafale s-300 s-400 sarmat su-57 tomahawk",
+    "weapons": "aster bayraktar-tb2 f-35 glcm griffon himars iskander-m kalibr kinzhal leclerc mistral oreshnik patriot rafale s-300 s-400 sarmat su-57 tomahawk",
     "gatherings": "g20-osaka",
 }
 """The rows that tests and benchmarks/corpus.yaml speak of, by table."""
