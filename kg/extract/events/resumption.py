@@ -40,9 +40,10 @@ class Resumption:
             if filling.match.frame.event in SPEECH:
                 continue
             for noun, source in self._sources(filling, found, referents):
-                resumed = _with(filling, self._given(filling, source), source, noun)
+                resumed = _with(filling, self._given(filling, source, noun), source, noun)
                 if _OPEN.issuperset(self._conditions.failing(filling)) and self._conditions.hold(resumed):
-                    yield Found(resumed, resumed=source.match.frame.event == filling.match.frame.event)
+                    same = source.match.frame.event == filling.match.frame.event and not self._is_again(noun)
+                    yield Found(resumed, resumed=same)
                 break
 
     def _sources(
@@ -50,11 +51,11 @@ class Resumption:
     ) -> Iterator[tuple[Token, Filling]]:
         """The events that a noun of a trigger may take up, the latest first, with the noun."""
         for noun, kinds in self._nouns(filling):
-            if self._is_bare(noun, filling, referents):
+            if self._is_bare(noun, filling, referents) or (self._is_again(noun) and kinds & self._words.repeated):
                 near = sorted((i for i in found if i < filling.match.token.i), reverse=True)
                 before = chain((found[i].filling for i in near), reversed(referents.focus.happened))
                 fitting = (source for source in before if source.match.frame.event in kinds)
-                yield from ((noun, source) for source in fitting if self._given(filling, source))
+                yield from ((noun, source) for source in fitting if self._given(filling, source, noun))
 
     def _nouns(self, filling: Filling) -> Iterator[tuple[Token, frozenset[str]]]:
         """The nouns by which a trigger may take up an event: itself, or what it is done to; with the classes that each takes up."""
@@ -75,11 +76,18 @@ class Resumption:
         telling = (c for c in noun.children if c.i not in dated)
         return not any(c.dep_ in _TELLING or (c.dep_ == "amod" and c.i in filling.line.at) for c in telling)
 
-    def _given(self, filling: Filling, source: Filling) -> dict[str, list[str]]:
-        """The roles of the source that each empty role takes, unless what the filling has already contradicts it."""
+    def _is_again(self, noun: Token) -> bool:
+        """Whether a noun tells one more of the same: "un troisième essai"."""
+        return any(c.lower_lemma in self._words.again or c.lower_ in self._words.again for c in noun.lefts)
+
+    def _given(self, filling: Filling, source: Filling, noun: Token) -> dict[str, list[str]]:
+        """The roles of the source that each empty role takes, unless what the filling has already contradicts it; of one more of
+        the same, who did it."""
         kind = filling.match.frame.event
         same = source.match.frame.event == kind
         become = {role: [role] for role in CORE} if same else self._words.parties.get(kind, {})
+        if same and self._is_again(noun):
+            become = {"agent": ["agent"]} if not filling.roles.keys() & {"agent"} else {}
         for role in CORE:
             told = filling.entities(role) if same or role in become else set()
             if told and not told <= {e for r in become.get(role, ()) for e in source.entities(r)}:

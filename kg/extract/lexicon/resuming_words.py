@@ -16,3 +16,7 @@ class ResumingWords(BaseModel):
     """What deals and deeds are called, with the classes of the events that they take up: "contrat"."""
     parties: Mapping[str, Mapping[str, tuple[str, ...]]]
     """For each class its roles, with those of an event of another class whose fillers they take."""
+    again: frozenset[str]
+    """Adjectives by which a noun tells one more of the same: "un troisième essai"."""
+    repeated: frozenset[str]
+    """The classes of which one more, told by nobody, is by whoever did the last."""
