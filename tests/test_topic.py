@@ -90,3 +90,11 @@ def test_a_few_words_of_another_field_leave_a_text_on_arms_what_it_is(extractor:
         "Des missiles Iskander ont été déployés par Moscou à Kaliningrad, et l'armée suédoise a mené des manœuvres navales."
     )
     assert "Accusation" in kinds(extractor, text)
+
+
+def test_those_aboard_a_station_do_not_make_a_shot_at_a_satellite_a_matter_of_science(extractor: Extractor) -> None:
+    text = (
+        "Tokyo accuse Pékin d'avoir détruit l'un de ses satellites d'un tir. Les débris menacent les astronautes de la station. "
+        "Deux cosmonautes se sont réfugiés dans leur capsule, selon un astronome. Les astronautes sont rentrés indemnes."
+    )
+    assert "Accusation" in kinds(extractor, text)
