@@ -183,6 +183,7 @@ def test_every_condition_of_a_trigger_is_told(ontology: Ontology) -> None:
         "only": {"supplier": ("Organization",)},
         "unfit": ("navire-guerre",),
         "spared": ("accord",),
+        "under": ("poursuite",),
         "fighting": True,
         "denied": True,
         "ended": True,

@@ -124,6 +124,8 @@ def _around(trigger: Trigger) -> Iterator[str]:
         yield f"Only with one of these as its subject or object or shortly after it, or with a treaty in its place: {listed}."
     if trigger.spared:
         yield f"Not with one of these as its object: {', '.join(trigger.spared)}."
+    if trigger.under:
+        yield f"Not as what another word is about, unless that is one of: {', '.join(trigger.under)}."
     if trigger.having:
         yield f"Only where one of these follows in the clause: {_quoted(trigger.having)}."
     if trigger.barring:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.events.filling import Filling
+from kg.extract.events.triggers import Match
 from kg.extract.lexicon.name_words import NameWords
 from kg.extract.lines.parse import Token
 from kg.extract.reading import Line
@@ -13,6 +14,8 @@ _DISARMING = "Dismantlement"
 _ARMED = frozenset({"WeaponTest", "WeaponUse"})
 """Events of which a word may tell what a weapon is able to do."""
 _OF = "de"
+_BESIDE = ("nmod", "obl")
+"""How what only says what another word is about hangs on it."""
 
 
 class Qualifying:
@@ -26,7 +29,7 @@ class Qualifying:
 
     def holds(self, filling: Filling) -> bool:
         """Whether a trigger tells what kind of weapon, talks or treaty is meant, or what a weapon can do, and no event."""
-        return self._qualifies(filling) or self._is_able(filling)
+        return self._qualifies(filling) or self._is_able(filling) or _is_mentioned(filling.match)
 
     def _qualifies(self, filling: Filling) -> bool:
         """Whether a word only tells what kind of weapon something is, or where it is made: "fusil d'assaut", "drone fabriqué en X"."""
@@ -58,3 +61,9 @@ class Qualifying:
         led = self._syntax.preposition(token) == _OF
         treaty = led and any(n.kind == "Treaty" for n in line.at.get(token.left_edge.i - 1, ()))
         return treaty or (token.dep_ == "nmod" and token.head.lower_lemma in self._discussing)
+
+
+def _is_mentioned(match: Match) -> bool:
+    """Whether a noun only says what another word is about: "le directeur du programme nucléaire", "discuter du programme"."""
+    token, under = match.token, match.trigger.under
+    return bool(under) and token.dep_.startswith(_BESIDE) and token.head.lower_lemma not in under
