@@ -24,6 +24,7 @@ from storing import DEFAULT, A, B, publish, quad, quads, triples
 
 from kg.errors import LockedError, StoreError
 from kg.store import DocumentRecord, Home
+from kg.store.disk import remove_folder
 
 
 def lines_hash(store: ox.Store, graph: str) -> str:
@@ -133,6 +134,27 @@ def test_an_error_or_a_discarded_draft_changes_nothing(home: Home) -> None:
     assert home.current().name == before
     assert triples(home.current().store) == {quad(1, A).triple}
     assert os.listdir(home.path / "snapshots") == [before]
+
+
+def test_a_folder_is_removed_also_while_a_file_is_being_written_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live, remove, times = tmp_path / "draft" / "live", shutil.rmtree, []
+    live.mkdir(parents=True)
+
+    def interrupted(folder: Path, ignore_errors: bool) -> None:
+        times.append(folder)
+        remove(folder / "live", ignore_errors=ignore_errors)
+        if len(times) == 1:  # as RocksDB does that is closing
+            live.mkdir()
+            (live / "000088.sst").touch()
+        else:
+            remove(folder, ignore_errors=ignore_errors)
+
+    monkeypatch.setattr(shutil, "rmtree", interrupted)
+    remove_folder(live.parent)
+    assert not live.parent.exists()
+    assert len(times) == 2
 
 
 def test_quads_of_another_graph_are_refused(home: Home) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,6 +20,8 @@ DAMAGE = "Corruption"
 """How RocksDB begins to speak of damaged files; Oxigraph makes a RuntimeError of it."""
 DAMAGE_WORDS = (DAMAGE, "malformed", "not a database")
 """How RocksDB and SQLite speak of damaged files."""
+PATIENCE = 1.0
+"""Seconds for which a folder that is being removed may still be written to: RocksDB ends a file in the background while it closes."""
 
 
 @contextmanager
@@ -50,6 +54,15 @@ def sync_tree(folder: Path) -> None:
         for name in names:
             _sync(Path(parent) / name)
         _sync(Path(parent))
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder with all that is below it, as far as the system lets us; what is written to it meanwhile as well."""
+    until = time.monotonic() + PATIENCE
+    shutil.rmtree(folder, ignore_errors=True)
+    while folder.exists() and time.monotonic() < until:
+        time.sleep(PATIENCE / 50)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _sync(path: Path) -> None:

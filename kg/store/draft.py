@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -19,7 +18,7 @@ from kg.namespaces import DECISIONS_GRAPH, OWN_GRAPHS, PREFIXES
 from kg.store import beside, lines, loading
 from kg.store.canonical import file_hash, quads_hash, whole_hash
 from kg.store.changes import Change, Changes
-from kg.store.disk import store_errors
+from kg.store.disk import remove_folder, store_errors
 from kg.store.live import PENDING, Live
 from kg.store.record import DocumentRecord
 from kg.store.snapshot import MANIFEST, STORE, Snapshot
@@ -123,7 +122,7 @@ class Draft:
         """Close the store and remove the folder; what is published is elsewhere by then."""
         self._live = None
         if hasattr(self, "path"):
-            shutil.rmtree(self.path, ignore_errors=True)
+            remove_folder(self.path)
 
     def discard(self) -> None:
         """Publish nothing: leave the graph as it was."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -14,7 +13,7 @@ from typing import Any
 
 from kg.errors import CallError, StoreError
 from kg.settings import settings
-from kg.store.disk import as_store_error, point, store_errors, sync_tree
+from kg.store.disk import as_store_error, point, remove_folder, store_errors, sync_tree
 from kg.store.draft import DRAFT, Draft
 from kg.store.lock import holder, writer_lock
 from kg.store.own import take_over
@@ -212,7 +211,7 @@ def _remove(path: Path) -> None:
     if path.is_symlink():
         path.unlink(missing_ok=True)
     else:
-        shutil.rmtree(path, ignore_errors=True)
+        remove_folder(path)
 
 
 def _used(folder: Path) -> int:
