@@ -1,4 +1,4 @@
-"""Events whose agents or items have no name: people of a body spoken of, so many weapons, units and ships of a state."""
+"""Events whose agents or items have no name of their own: people of a body spoken of, so many weapons, units and ships of a state."""
 
 from __future__ import annotations
 
@@ -30,6 +30,12 @@ def told(extractor: Extractor, text: str) -> list[tuple[str, dict[str, set[str]]
         ("Deux bombardiers B-52 ont survolé la mer Noire.", "Deployment", "place", "mer-noire"),
         ("Deux sous-marins chinois ont été aperçus au large d'Oman.", "Deployment", "agent", "CHN"),
         ("Une centaine de militaires danois sont restés en Estonie.", "Deployment", "agent", "DNK"),
+        ("Le Togo quitte la convention qui bannit les mines antipersonnel.", "Withdrawal", "treaty", "aplc"),
+        ("Le sommet Macron-Modi s'est tenu à Marseille.", "Meeting", "participant", "narendra-modi"),
+        ("L'Autriche achète un système de défense antimissile Arrow.", "ArmsTransfer", "item", "arrow-3"),
+        ("Tir d'essai réussi pour l'Agni-II.", "WeaponTest", "item", "agni-2"),
+        ("L'envoi d'obus au Pérou a été mis en attente par Lisbonne.", "TransferSuspension", "agent", "PRT"),
+        ("Des soldats suédois ont pris leurs quartiers en Finlande.", "Deployment", "agent", "SWE"),
         ("Un détachement de 80 instructeurs grecs est installé à Tobrouk.", "Deployment", "agent", "GRC"),
         ("Le système S-400 de Tartous est opérationnel.", "Deployment", "item", "s-400"),
         ("Le Togo réclame le déploiement de soldats béninois à Bamako.", "Deployment", "agent", "BEN"),

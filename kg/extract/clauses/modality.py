@@ -47,7 +47,7 @@ class Modalities:
         self._copulas = frozenset(words.copulas)
         self._unrealised = frozenset(words.unrealised)
         self._with_infinitive = words.with_infinitive
-        self._averting = words.averting
+        self._averting, self._forgoing = words.averting, words.forgoing
         self._mentioning, self._mentioned = words.mentioning, words.mentioned
         self._threatening = syntax.threatening
         self._until, self._coming = words.until, words.coming
@@ -285,6 +285,7 @@ class Modalities:
             return
         if word in self._negating or denied or self._ends(word, head, shown):
             shown.negate(head.text)
+            shown.future = shown.future or word in self._forgoing
         elif word in self._planned:
             shown.weaken(Modality.PLANNED, head.text)
         elif word in self._possible:

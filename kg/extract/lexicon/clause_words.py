@@ -47,6 +47,8 @@ class ModalityWords(Checked):
     """Verbs that say only with an infinitive that something is not yet: "tenir à livrer", not "tenir une réunion"."""
     averting: frozenset[str]
     """Verbs that negate their object, and report what stands after "de": "prévenir un tir", "prévenir X d'un tir"."""
+    forgoing: frozenset[str]
+    """Words that negate what lay ahead, so that its date without a year is the next one: "renoncer"."""
     presupposing: frozenset[str]
     """Verbs of which a noun tells what happened, whatever becomes of them: "pour justifier le tir"."""
     mentioning: frozenset[str]

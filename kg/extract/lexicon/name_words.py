@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import Field
 
 from kg.extract.lexicon.frames import Checked
 
@@ -128,6 +131,8 @@ class AgreementWords(Checked):
     """Words that may stand in a description although they look like the end of one: "non", "renforcé"."""
     partners: frozenset[str]
     """Prepositions of the parties that follow: "avec", "entre"."""
+    banning: Annotated[tuple[str, ...], Field(min_length=1)]
+    """How a treaty's description says that it bans something; the reference's names say it by the first."""
     holders: frozenset[str]
     """Nouns through which a treaty is meant: "les obligations du traité"; not those of other events ("le non-respect du traité")."""
     anaphoric: frozenset[str]

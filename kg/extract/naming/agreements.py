@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.lexicon.name_words import AgreementWords
 from kg.extract.lines.parse import Doc, Token
 from kg.extract.words import fold_word
 from kg.ids import entity_iri
-from kg.model import Entity, NameForm
+from kg.model import Entity, Name, NameForm
 
 if TYPE_CHECKING:
     from kg.extract.naming.names import Named
@@ -20,6 +21,17 @@ _NEAR = 6
 """How far before an embargo the word may stand that says it is broken."""
 _MOST = 16
 """Tokens that a treaty's description has at most."""
+
+
+def bans_reworded(names: Iterable[Name], words: AgreementWords) -> Iterator[Name]:
+    """What else a treaty is called whose name says what it bans: "traité interdisant les mines" is "convention qui bannit les mines"."""
+    plain, *ways = words.banning
+    told = re.compile(rf"(?:{'|'.join(words.treaties)})(?: \w+)? {plain} (.+)", re.IGNORECASE)
+    for name in names:
+        if match := told.fullmatch(name.text):
+            for head in words.treaties:
+                for way in (plain, *ways):
+                    yield replace(name, text=f"{head} {way} {match[1]}", form=NameForm.ALIAS)
 
 
 class Agreements:

@@ -122,12 +122,12 @@ class Contexts:
         return any(v.lemma_ in self.words.handling for v in verbs)
 
     def _before(self, span: Span) -> list[Token]:
-        """The words right before a name."""
+        """The words right before a name, down to so many that are no prepositions: "système de défense antimissile X"."""
         doc, start, words = span.doc, span.start, 0
         while start > 0 and words < _NEAR:
             start -= 1
             hyphened = "-" in (doc[start].text, doc[start + 1].text) and start + 1 < span.start
-            words += not hyphened
+            words += not hyphened and doc[start].pos_ != "ADP"
         return doc[start : span.start]
 
     def is_place(self, span: Span) -> bool:

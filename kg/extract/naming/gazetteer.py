@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,13 +37,14 @@ class Hit:
 class Gazetteer:
     """Finds names. Short upper-case names (FNI, RT) must be upper-case in the text, names of one word must have their capital."""
 
-    def __init__(self, reference: Reference) -> None:
+    def __init__(self, reference: Reference, further: Iterable[Name] = ()) -> None:
+        """`further` are names beside those of the reference."""
         self._historical = reference.historical
         self.kinds = {iri: entity.kind for iri, entity in reference.entities.items()}
         systems = (each for each in reference.entities.items() if each[1].kind == "WeaponSystem")
         self._members = {iri for iri, entity in systems if _ends_in_number(entity.label)}
         by_words: dict[tuple[str, ...], list[Name]] = defaultdict(list)
-        for name in reference.names:
+        for name in (*reference.names, *further):
             if path := tuple(word.key for word in words(name.text)):
                 by_words[path].append(name)
         self._trie: Trie[Name] = Trie()

@@ -7,11 +7,12 @@ common word is a weapon's name. What the text plainly introduces (a treaty, a we
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from kg.extract.lexicon import Lexicon
 from kg.extract.lines.parse import Doc, Span
+from kg.extract.naming.agreements import bans_reworded
 from kg.extract.naming.contexts import Contexts
 from kg.extract.naming.gazetteer import Gazetteer, Hit
 from kg.extract.naming.patterns import Patterns
@@ -101,7 +102,7 @@ class Names:
 
     def __init__(self, reference: Reference, lexicon: Lexicon) -> None:
         self.reference = reference
-        self.gazetteer = Gazetteer(reference)
+        self.gazetteer = Gazetteer(reference, bans_reworded(_treaty_names(reference), lexicon.agreements))
         self._contexts = Contexts(lexicon, self.gazetteer.kinds)
         self.patterns = Patterns(reference, lexicon)
         self._states = {iri for iri, entity in reference.entities.items() if entity.kind == "State"}
@@ -277,6 +278,10 @@ class Names:
             rule = "surname" if kind == "Person" else "named before"
             begin, stop = token.idx, token.idx + len(token)
             names.append(Named(token.i, token.i + 1, begin, stop, iri, kind, NameForm.ALIAS, rule, confidence=0.8))
+
+
+def _treaty_names(reference: Reference) -> Iterator[Name]:
+    return (name for name in reference.names if reference.entities[name.entity].kind == "Treaty")
 
 
 def _is_word(label: str) -> bool:

@@ -97,6 +97,8 @@ class Patterns:
                 end -= 1
             label = doc.span(token.i, end).text
             named = any(w[0].isupper() for w in label.split()[1:]) or (token.is_capital and token.i != token.sent.start)
+            if self._names_those_who_meet(doc, token.i + 1, taken):
+                continue
             if head in ("réunion", "rencontre", "dialogue", "assemblée", "congrès") or end - token.i < 3 or not named:
                 continue
             known = self._known_gathering(doc.span(token.i, end))
@@ -105,6 +107,15 @@ class Patterns:
                 doc.span(token.i, end),
                 "pattern:gathering",
             )
+
+    @staticmethod
+    def _names_those_who_meet(doc: Doc, start: int, taken: dict[int, Named]) -> bool:
+        """Whether two who are known stand at `start`, joined by a hyphen: "le sommet Kim-Moon" is a meeting of both."""
+        first = taken.get(start)
+        if first is None or first.kind not in ("Person", "State") or doc.span(first.end, first.end + 1).text != "-":
+            return False
+        second = taken.get(first.end + 1)
+        return second is not None and second.kind == first.kind
 
     def _known_gathering(self, span: Span) -> Entity | None:
         """The reference's gathering under the same words without their adjectives: "forum économique de X" is "forum de X"."""
