@@ -154,6 +154,35 @@ def test_a_day_under_no_year_is_the_last_one_before_the_text() -> None:
     assert [s.value.edtf for _, s in found if s and s.value] == ["2017-07-04", "2018-06-12"]
 
 
+def test_a_stretch_of_days_heads_a_chronicle_of_them() -> None:
+    headings = Headings(load(ROOT / "ontology/lexicon/fr").dates)
+    text = (
+        "28 mai-3 juin 2011\nPérou. Des essais contestés\n\nLe 29, un tir.\n\nDes protestations.\n\nLe 2, une menace.\n\n"
+        "Le 12, rien."
+    )
+    found = [(text[at : at + 5].strip(), s.value.edtf if s and s.value else None) for at, s in headings.find(text)]
+    assert found == [
+        ("28 ma", "2011-05-28/2011-06-03"),
+        ("Le 29", "2011-05-29"),
+        ("Des", "2011-05-28/2011-06-03"),
+        ("Le 2,", "2011-06-02"),
+        ("Le", "2011-05-28/2011-06-03"),
+    ]
+
+
+def test_a_chronicle_dates_what_it_tells_in_the_present(extractor: Extractor) -> None:
+    text = (
+        "3-19 mai 2011 – Pérou. Essais de missiles\n\nLe 3, le Pérou procède à un essai de missile. Le Brésil adresse une mise en "
+        "garde à Lima. Le Chili a signé un accord de désarmement.\n\nLa Bolivie menace l'Argentine."
+    )
+    assert told(extractor, text, None) >= {
+        ("WeaponTest", "2011-05-03"),
+        ("Warning", "2011-05-03"),
+        ("Signature", None),
+        ("Warning", None),
+    }
+
+
 @pytest.mark.parametrize(
     "form", [("va", "aller"), ("vendra", "vendra"), ("livrera", "livrer"), ("a", "avoir"), ("opèrent", "opérer")]
 )

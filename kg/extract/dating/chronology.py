@@ -110,6 +110,8 @@ class Chronology:
         for dateline in self._datelines.find(raw):
             if dateline.stands(signs.past) and dateline.day not in told:
                 return Anchor(dateline.day, False)
+        if (stretch := self._headings.stretch(text)) and stretch.value and stretch.value.latest:
+            return Anchor(stretch.value.latest, True)
         if (issue := self._datelines.month(raw)) and sum(year > issue[0] for year in signs.past) <= 1:
             return _month_anchor(*issue)
         return self._inferred(signs, self._datelines.yearless(raw))

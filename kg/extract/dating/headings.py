@@ -16,6 +16,8 @@ _FEW = 2
 _SHORT = 12
 """A line of no more words that ends without a stop is the head of a part."""
 _ASKED = 6
+_TOP = 3
+"""A stretch of days heads a chronicle where it stands in one of so many first lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,10 @@ class Setting:
     """Where it stands in the text."""
     alone: bool = False
     """Whether it dates its own paragraph only, as a day without a year does that opens one: "4 septembre. – …"."""
+    is_period: bool = False
+    """Whether it is a stretch of days that heads a chronicle: "3-19 mai 2011 – Pérou …"; it dates no event by itself."""
+    is_entry: bool = False
+    """Whether it is a day of such a chronicle: "Le 11, …"; what is told there in the present is of that day."""
 
     @property
     def precision(self) -> int:
@@ -35,6 +41,8 @@ class Setting:
         if self.value is None:
             return 3
         told = self.value.edtf
+        if self.is_period:
+            return 2
         return 0 if told.endswith("X") else {10: 3, 7: 2}.get(len(told), 1)
 
 
@@ -53,6 +61,12 @@ class Headings:
         self._decade = re.compile(
             rf"\W*(?:{'|'.join(words.patterns['decade'])})\s*(?:$|[:–—|-](?=\s|$)|\.(?=\s|$))", re.IGNORECASE
         )
+        self._period = re.compile(
+            rf"\s*(?P<d1>\d{{1,2}})(?:er)?(?: (?P<m1>{months}))? ?[-–—] ?(?P<d>\d{{1,2}})(?:er)? (?P<m>{months}) (?P<y>(?:19|20)\d{{2}})"
+            r"\s*(?:$|[:–—-](?=\s)|\.(?=\s|$))",
+            re.IGNORECASE,
+        )
+        self._entry = re.compile(r"\s*(?:le )?(?P<d>\d{1,2})(?:er)?,(?= )", re.IGNORECASE)
         self._timed = re.compile(
             r"[^\w«\"']*(?:[01]?\d|2[0-3]) ?(?:h|:) ?[0-5]\d\s*(?:$|[:–—|.-](?=\s|$))", re.IGNORECASE
         )
@@ -64,6 +78,8 @@ class Headings:
         own, and heads nothing where that is not known.
         """
         found: list[tuple[int, Setting | None]] = []
+        if (stretch := self.stretch(text)) is not None:
+            return self._chronicle(text, stretch)
         position, above = 0, None
         for line in text.split("\n"):
             setting, is_head = self._head(line, position, until, above)
@@ -76,6 +92,37 @@ class Headings:
         dated = [s for _, s in found if s is not None]
         kinds = {"dated": sum(s.value is not None for s in dated), "timed": sum(s.value is None for s in dated)}
         return [(at, s if s and kinds["timed" if s.value is None else "dated"] >= _FEW else None) for at, s in found]
+
+    def stretch(self, text: str) -> Setting | None:
+        """The stretch of days that heads a chronicle of them: "3-19 mai 2011 – Pérou"; None in any other text."""
+        position = 0
+        for number, line in enumerate(text.split("\n")):
+            if (match := self._period.match(line)) is not None:
+                value = self._span(match)
+                end = position + len(match.group().rstrip())
+                return Setting(value, position, end, is_period=True) if value is not None else None
+            if number >= _TOP:
+                return None
+            position += len(line) + 1
+        return None
+
+    def _span(self, match: re.Match[str]) -> Value | None:
+        last = days.exact_day(int(match["y"]), self._months[match["m"].lower()], int(match["d"]))
+        month = self._months[(match["m1"] or match["m"]).lower()]
+        return days.span(days.exact_day(int(match["y"]), month, int(match["d1"])), last)
+
+    def _chronicle(self, text: str, stretch: Setting) -> list[tuple[int, Setting | None]]:
+        """The settings of a chronicle: its stretch, and the day that opens a paragraph, for that paragraph: "Le 11, …"."""
+        found: list[tuple[int, Setting | None]] = [(stretch.begin, stretch)]
+        position = 0
+        for line in text.split("\n"):
+            match = self._entry.match(line)
+            value = _day_within(stretch, int(match["d"])) if match is not None else None
+            if match is not None and value is not None and position > stretch.begin:
+                end = position + len(match.group()) - 1
+                found += [(position, Setting(value, position, end, is_entry=True)), (position + len(line), stretch)]
+            position += len(line) + 1
+        return found
 
     def _head(self, line: str, begin: int, until: date | None, above: Setting | None) -> tuple[Setting | None, bool]:
         """The setting that a line begins, and whether it begins a part at all; `above` is the one that holds before it."""
@@ -107,6 +154,15 @@ class Headings:
         if month is None:
             return None if match["d"] else days.year(year)
         return days.exact_day(year, month, int(match["d"])) if match["d"] else days.month(year, month)
+
+
+def _day_within(stretch: Setting, number: int) -> Value | None:
+    """The day of that number within a stretch of days; None where there is none."""
+    value = stretch.value
+    if value is None or value.earliest is None or value.latest is None:
+        return None
+    found = (days.exact_day(day.year, day.month, number) for day in (value.earliest, value.latest))
+    return next((v for v in found if v and v.earliest and value.earliest <= v.earliest <= value.latest), None)
 
 
 def setting_at(found: list[tuple[int, Setting | None]], offset: int) -> Setting | None:

@@ -18,6 +18,8 @@ from kg.extract.dating.surroundings import (
     opens,
     outside_brackets,
     parted,
+    placed,
+    sole,
     within_reach,
 )
 from kg.extract.dating.times import named_after
@@ -111,7 +113,7 @@ class Owners:
         beside = [i for i, end in triggers.items() if 0 <= start - end <= _BESIDE]
         if beside and not parted(span.doc.span(triggers[max(beside)], start), triggers):
             return max(beside)
-        if (before := self._completed(span, triggers)) is not None:
+        if (before := self._completed(span, triggers) or placed(span, triggers)) is not None:
             return before
         if (qualified := self._qualified(span, triggers)) is not None:
             return qualified
@@ -130,7 +132,10 @@ class Owners:
         if opens(span):
             main = min(triggers, key=lambda i: (len(list(span.doc[i].ancestors)), i), default=None)
             return None if main is None or self._is_said(span.doc[main], span) else main
-        return None if self._is_speech(span) or self._qualifies(span) else self._beside(span, triggers)
+        if self._is_speech(span) or self._qualifies(span):
+            return None
+        main = sole(span, triggers)
+        return main if main is not None else self._beside(span, triggers)
 
     def _qualifies(self, span: Span) -> bool:
         """Whether the date is that of a participle right before it that says more of a noun: "a rompu le contrat conclu en 2016"."""

@@ -9,6 +9,7 @@ _OPENING = 6
 """A date so near the head of its sentence, before its subject, is the setting of the whole."""
 _FRONTED = 2
 """A participle so near the head of its sentence opens it."""
+_STOPS = (",", ";", ":", "»", "«")
 _CLITICS = frozenset({"ne", "n'", "se", "s'", "y", "en", "le", "l'"})
 
 
@@ -81,7 +82,7 @@ def joined(span: Span, trigger: int) -> bool:
 
 
 def parted(between: Span, triggers: dict[int, int]) -> bool:
-    return any(t.text in (",", ";", ":", "»", "«") or t.i in triggers for t in between)
+    return any(t.text in _STOPS or t.i in triggers for t in between)
 
 
 def outside_brackets(span: Span) -> list[Token]:
@@ -94,6 +95,35 @@ def outside_brackets(span: Span) -> list[Token]:
             kept.append(token)
         depth = max(0, depth - (token.text == ")"))
     return kept
+
+
+def placed(span: Span, triggers: dict[int, int]) -> int | None:
+    """The verb before the pause at which a place and the date begin: "…, que X avait été le premier à signer, à Lima le 3 mai"."""
+    doc, at, first = span.doc, span.start - 1, span.sent.start
+    while at > first and doc[at].pos_ in ("DET", "ADP", "PROPN"):
+        at -= 1
+    named = any(t.pos_ == "PROPN" for t in doc[at + 1 : span.start])
+    if doc[at].text != "," or not named or doc[at + 1].pos_ != "ADP" or at - 1 not in triggers:
+        return None
+    return at - 1 if doc[at - 1].pos_ == "VERB" else None
+
+
+def sole(span: Span, triggers: dict[int, int]) -> int | None:
+    """The main verb of the sentence, an event, where a date stands behind it and no pause, event or other clause between: "a été
+    conclu entre Oslo et le groupe dit P3 (Lima, …) à Genève en 2005"."""
+    main = span.sent.root
+    if main.i not in triggers or main.i > span.start or Kind.OF_ANY in span.doc[span.start].kinds:
+        return None
+    between = outside_brackets(span.doc.span(main.i + 1, span.start))
+    if any(t.i in triggers or t.text in _STOPS or t.pos_ == "SCONJ" or is_finite(t) or _is_led(t) for t in between):
+        return None
+    return main.i
+
+
+def _is_led(token: Token) -> bool:
+    """Whether a word is an infinitive or a relative pronoun, with which a clause of its own begins."""
+    form = token.morph
+    return "Inf" in form.get("VerbForm", []) or "Rel" in form.get("PronType", [])
 
 
 def within_reach(span: Span, triggers: dict[int, int]) -> dict[int, int]:

@@ -12,7 +12,17 @@ from kg.extract.dating.chronology import Anchor
 from kg.extract.dating.clock import PRECISION, told_before, value_of
 from kg.extract.dating.days import Value, day, shifted
 from kg.extract.dating.expressions import Expression
-from kg.extract.dating.verbs import is_ahead, is_future, is_past, is_pluperfect, is_present, sets, verb_of
+from kg.extract.dating.scenes import is_scene
+from kg.extract.dating.verbs import (
+    is_ahead,
+    is_future,
+    is_of_governor,
+    is_past,
+    is_pluperfect,
+    is_present,
+    sets,
+    verb_of,
+)
 from kg.extract.lexicon.date_words import DateWords
 from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Span, Token
@@ -79,15 +89,18 @@ class Times:
         )
 
     def _strongest_first(self, dates: list[int], line: Line, trigger: Token) -> list[int]:
-        """The most precise first; before them what counts from another day, unless the trigger's own stands behind it: "deux mois
-        après avoir signé, en août"."""
+        """The most precise first; before them what counts from another day, unless the trigger's own stands behind it ("deux mois
+        après avoir signé, en août"), and an infinitive's own before that of the verb above: "a annoncé en mars vouloir livrer en 2027"."""
         own = max(
             (line.dates[i].begin for i in dates if not line.dates[i].is_ahead and line.dates[i].precision), default=0
         )
 
-        def rank(index: int) -> tuple[bool, int]:
+        behind = any(line.dates[i].begin > trigger.idx and line.dates[i].resolve(None, True) for i in dates)
+
+        def rank(index: int) -> tuple[bool, bool, int]:
             date = line.dates[index]
-            return not (_is_named(trigger, date, line) and date.end > own), -date.precision
+            above = behind and date.end < trigger.idx and is_of_governor(date, trigger, line)
+            return not (_is_named(trigger, date, line) and date.end > own), above, -date.precision
 
         return sorted(dates, key=rank)
 
@@ -120,9 +133,10 @@ class Times:
     ) -> When | None:
         """The date that heads the part of the text, where the trigger tells what happened then."""
         setting = line.setting
-        if setting is None or shown.modality is not Modality.ACTUAL or not _is_scene(trigger, alone=setting.alone):
+        if setting is None or shown.modality is not Modality.ACTUAL or not is_scene(trigger, setting):
             return None
-        if any(sentence.start_char <= e.begin < trigger.idx and e.precision for e in line.dates):
+        before = [e for e in line.dates if sentence.start_char <= e.begin < trigger.idx and e.precision]
+        if any(not (setting.is_entry and e.is_duration) for e in before):
             return None
         value = setting.value or (day(anchor.day) if anchor and not anchor.inferred and not anchor.is_month else None)
         if value is None or value.earliest is None or value.latest is None:
@@ -207,7 +221,8 @@ class Times:
             return False
         if is_past(verb):
             return mood(verb.text, verb.lemma_) is Mood.OTHER
-        if "Part" not in verb.morph.get("VerbForm", []):
+        helped = any(c.dep_ == "aux:tense" and is_present(c) for c in verb.children)
+        if "Part" not in verb.morph.get("VerbForm", []) and not helped:
             return False
         if mood(verb.text, verb.lemma_) is not Mood.OTHER:
             return False
@@ -277,23 +292,3 @@ def _is_named(trigger: Token, expression: Expression, line: Line) -> bool:
     if not expression.is_ahead or expression.begin in line.bases:
         return False
     return trigger.i in {t.i for t in named_after(expression, line)}
-
-
-def _is_scene(trigger: Token, *, alone: bool) -> bool:
-    """Whether a trigger tells what happens when its part of the text is set: in the present, the simple or the compound past,
-    or the pluperfect where that part is one paragraph alone, and in no relative clause."""
-    verb: Token | None = trigger
-    if trigger.pos_ not in ("VERB", "AUX"):
-        verb = next((a for a in trigger.ancestors if a.pos_ in ("VERB", "AUX")), None)
-    if verb is None:
-        return trigger.dep_ == "ROOT" or (trigger.head.dep_ == "ROOT" and trigger.head.like_num)
-    if any(t.dep_ in ("acl:relcl", "acl", "advcl") for t in (trigger, verb, *verb.ancestors)):
-        return False
-    forms = [verb, *[c for c in verb.children if c.dep_.startswith("aux")]]
-    finite = [f for f in forms if "Fin" in f.morph.get("VerbForm", [])]
-    return bool(finite) and not any(_is_before(f, alone=alone) for f in finite)
-
-
-def _is_before(form: Token, *, alone: bool) -> bool:
-    """Whether a finite form tells what was before: an imperfect, or an auxiliary in it."""
-    return "Imp" in form.morph.get("Tense", []) and not (alone and form.dep_.startswith("aux"))

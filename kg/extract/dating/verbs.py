@@ -20,6 +20,12 @@ def verb_of(expression: Expression, line: Line) -> Token | None:
     return next((t for t in beside if t.pos_ == "VERB"), None)
 
 
+def is_of_governor(expression: Expression, infinitive: Token, line: Line) -> bool:
+    """Whether a date is that of a finite verb under which an infinitive stands."""
+    verb = verb_of(expression, line) if "Inf" in infinitive.morph.get("VerbForm", []) else None
+    return verb is not None and verb in infinitive.ancestors
+
+
 def is_name(token: Token) -> bool:
     """Whether a word that the tagger may take for a verb is written as a name: "des chars Leopard en mars"."""
     return token.text[:1].isupper() and token.i > token.sent.start
