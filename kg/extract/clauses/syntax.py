@@ -245,7 +245,8 @@ class Syntax(Order):
             return [(noun, "control")]
         if any(c.dep_ == "cop" for c in noun.children) and (told := self.subjects(noun, depth + 1, "predicate/")):
             return told
-        if owners := self._owners(noun):
+        owners, urged = self._owners(noun), noun.lower_lemma in self._words.urging
+        if (owners and not urged) or (urged and not owners):
             return [(c, "owner") for c in owners]
         return self.subjects(noun.head, depth + 1, "governor/") if noun.head != noun else []
 

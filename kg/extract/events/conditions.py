@@ -243,7 +243,8 @@ class Conditions:
         verb = self._syntax.governor(match.token) if match.noun else None
         if verb is not None:
             nouns += [a.token for a in self._syntax.arcs(verb) if a.relation in ("iobj", "à", "obj")]
-        return any(t.lower_lemma in lemmas or t.lower_ in lemmas for t in nouns)
+        led = {f"{a.relation} {a.token.lower_lemma}" for a in self._syntax.arcs(match.token)}
+        return not led.isdisjoint(lemmas) or any(t.lower_lemma in lemmas or t.lower_ in lemmas for t in nouns)
 
     def missing(self, filling: Filling) -> list[str]:
         """The empty roles that the trigger needs, in the order in which it names them; none where it lacks no role."""

@@ -20,6 +20,7 @@ from kg.extract.events.filling import ACTORS, CORE, Filled
 from kg.extract.events.inference import Inference
 from kg.extract.events.likely import Likely
 from kg.extract.events.merge import Draft, Telling
+from kg.extract.events.nearby import Nearby
 from kg.extract.events.nesting import Found, Nesting
 from kg.extract.events.resumption import Resumption
 from kg.extract.events.retelling import Retellings, Scene
@@ -58,7 +59,7 @@ class Events:
         self._triggers = triggers
         self._first = lexicon.pronouns.first
         self._roles = roles
-        self._fallback = Fallback(roles, Locatives(lexicon))
+        self._fallback = Fallback(roles, Locatives(lexicon), Nearby(syntax, lexicon.reporting))
         self._syntax = syntax
         self._nesting = Nesting(syntax, lexicon.syntax)
         conditions = Conditions(syntax, self._fallback, lexicon, roles.reference.categories)

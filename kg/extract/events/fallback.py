@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cached_property
-
 from kg.extract.events.filling import ACTORS, Filling
+from kg.extract.events.nearby import Clause, Nearby
 from kg.extract.events.roles import Roles
 from kg.extract.events.triggers import Match
 from kg.extract.events.wording import has_subject
 from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Span as Tokens
-from kg.extract.lines.parse import Token
 from kg.extract.naming.coreference import Referents
 from kg.extract.naming.names import WEAPONS, Named
 from kg.extract.naming.places import Locatives
 from kg.extract.reading import Line
 from kg.ids import entity_iri
 
-_CLOSING = frozenset({";", ":", "que", "qu'", "tandis", "mais", "alors"})
-"""What ends the clause around a trigger."""
 _FIRED = "WeaponTest"
 _STRIKING = "WeaponUse"
 _GOODS = entity_iri("WeaponCategory", "bien-double-usage")
@@ -30,32 +25,12 @@ WINDOW = 0.6
 """How sure a filler is that the fallback found."""
 
 
-class _Clause:
-    """The names around a trigger, found when they are first asked for and then kept for its other roles."""
-
-    def __init__(self, find: Callable[[], tuple[list[Named], list[Named]]]) -> None:
-        self._find = find
-
-    @cached_property
-    def _found(self) -> tuple[list[Named], list[Named]]:
-        return self._find()
-
-    @property
-    def after(self) -> list[Named]:
-        """The names after the trigger."""
-        return self._found[0]
-
-    @property
-    def all(self) -> list[Named]:
-        """The names after it, then those before it."""
-        return [*self._found[0], *self._found[1]]
-
-
 class Fallback:
     """Completes the roles that the parse filled."""
 
-    def __init__(self, roles: Roles, locatives: Locatives) -> None:
+    def __init__(self, roles: Roles, locatives: Locatives, nearby: Nearby) -> None:
         self._roles = roles
+        self._nearby = nearby
         self._locatives = locatives
         self._ranges = locatives.ranges
         self._syntax = roles.syntax
@@ -68,7 +43,7 @@ class Fallback:
         """
         match, line = filling.match, filling.line
         realisations = match.pattern.noun if match.noun else match.pattern.verb
-        clause = _Clause(lambda: self._names(match, line, barriers))
+        clause = self._nearby.clause(match, line, barriers)
         for role, ways in realisations.items():
             lone = role == "participant" and len(filling.entities(role)) == 1 and not match.trigger.travels
             if (role in filling.roles and not lone) or role in ("topic", "gathering"):
@@ -119,7 +94,7 @@ class Fallback:
                 if referent.entity not in filling.used(role) and not others:
                     filling.add(role, referent, f"window/{path}", WINDOW)
 
-    def _situate(self, filling: Filling, ways: tuple[str, ...], referents: Referents, clause: _Clause) -> None:
+    def _situate(self, filling: Filling, ways: tuple[str, ...], referents: Referents, clause: Clause) -> None:
         """The place by the words before its name, nearest first: after the trigger, or at the very front of the clause."""
         match, line = filling.match, filling.line
         for named in clause.all:
@@ -149,32 +124,6 @@ class Fallback:
         before = doc[start - 2] if doc[start - 1].lower_ in ("la", "l'") else doc[start - 1]
         return Kind.OF_ONE in before.kinds
 
-    def _names(self, match: Match, line: Line, barriers: set[int]) -> tuple[list[Named], list[Named]]:
-        """The names of the clause, nearest first: after the trigger, and before it."""
-        token, sentence = match.token, match.token.sent
-        first, last = sentence.start, sentence.end
-        if self._is_fronted(token):
-            return [n for n in line.names if match.end <= n.start < last], []
-        end = match.end
-        while end < last and not self._closes(line.doc[end], barriers):
-            end += 1
-        after = [n for n in line.names if match.end <= n.start < end]
-        start = token.i
-        others = barriers - {token.i}
-        while start > first and not self._closes(line.doc[start - 1], others):
-            start -= 1
-        return after, [n for n in reversed(line.names) if start <= n.start and n.end <= token.i]
-
-    def _is_fronted(self, token: Token) -> bool:
-        """Whether a participle opens the sentence, so that what it qualifies is still to come: "Signé en 2010, le traité …"."""
-        before = token.doc[token.sent.start : token.i]
-        return (
-            self._syntax.is_participle(token)
-            and self._syntax.is_passive(token)
-            and not any(t.pos_ in ("NOUN", "PRON", "AUX") and t.dep_.startswith("nsubj") for t in before)
-            and (len(before) == 0 or before[0].pos_ in ("VERB", "PUNCT") or self._syntax.is_participle(before[0]))
-        )
-
     def recall(self, filling: Filling, referents: Referents) -> None:
         """The treaty left unsaid: the one named in the same sentence, else the latest spoken of."""
         match, line = filling.match, filling.line
@@ -200,7 +149,7 @@ class Fallback:
         """Whether one of these prepositions follows the trigger in its clause, but for "sur" before a range or a distance."""
         doc = match.token.doc
         for token in doc[match.token.i + 1 : match.token.sent.end]:
-            if self._closes(token, set()):
+            if self._nearby.closes(token, set()):
                 return False
             if token.lower_ not in prepositions or token.i in match.words:
                 continue
@@ -209,27 +158,20 @@ class Fallback:
                 return True
         return False
 
-    def _closes(self, token: Token, barriers: set[int]) -> bool:
-        if token.i in barriers or token.lower_ in _CLOSING:
-            return True
-        return (
-            token.pos_ in ("VERB", "AUX")
-            and "Fin" in token.morph.get("VerbForm", ())
-            and token.dep_ not in ("aux:tense", "aux:pass", "aux")
-        )
-
     def _stands(self, named: Named, role: str, ways: tuple[str, ...], match: Match, line: Line) -> bool:
         """Whether a name stands where one of the realisations puts the role."""
         root = line.doc.span(named.start, named.end).root
         preposition = self._preposition_before(named, line)
         after = named.start >= match.end
         passive = not match.noun and self._syntax.is_passive(match.token)
+        described = passive and self._nearby.is_described(match.token)
         for way in ways:
             if way == ("obj" if passive else "subj") and not after and preposition is None:
                 return role != "item" or not has_subject(match.token, named.start)
             if (
                 way == "obj"
                 and after
+                and not described
                 and preposition in (None, "de")
                 and (role != "item" or root.i - match.end < 12)
                 and (role in ("item", "treaty") or preposition is None)
@@ -271,6 +213,8 @@ class Fallback:
             inside = sentence.start <= named.start < sentence.end and named.start not in taken
             if not inside or not (named.kind in ("Place", "State") or named.is_place):
                 continue
+            if self._nearby.is_sources(named, sentence):
+                continue
             preposition, _ = self._locatives.before(named, line)
             if preposition not in self._locatives.plain and preposition != "vers":
                 continue
@@ -293,7 +237,7 @@ class Fallback:
     def _is_clause(self, filling: Filling, named: Named, line: Line, barriers: set[int]) -> bool:
         """Whether no other trigger, finite verb or break stands between an event and the name after it."""
         between = line.doc[filling.match.end : named.start]
-        return named.start >= filling.match.end and not any(self._closes(t, barriers) for t in between)
+        return named.start >= filling.match.end and not any(self._nearby.closes(t, barriers) for t in between)
 
 
 def _place_of(named: Named) -> str:

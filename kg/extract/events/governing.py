@@ -31,7 +31,7 @@ class Governing:
         self._copulas = frozenset(lexicon.modality.copulas)
         self._relatives = lexicon.syntax.object_relatives
         self._attesting = lexicon.names.attesting
-        self._demanding = frozenset(lexicon.reporting.demanding)
+        self._demanding = frozenset(lexicon.reporting.demanding) | lexicon.names.mentioning
         self._blaming = lexicon.syntax.blaming
 
     def subjects(self, noun: Token, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
@@ -68,7 +68,7 @@ class Governing:
 
     def leaves(self, referent: Referent, role: str, verb: str) -> bool:
         """Whether the subject of a verb leaves to others what its noun tells: an organisation or outlet confirms it, who
-        demands it ("réclame la suspension des licences") does not do it."""
+        demands it ("réclame la suspension des licences") or only speaks of it ("évoque un tir") does not do it."""
         return (referent.kind in _WATCHING and verb in self._attesting) or (role == "agent" and verb in self._demanding)
 
     def _relative(self, noun: Token) -> Token | None:

@@ -13,6 +13,7 @@ from kg.extract.words import fold_word
 _DISARMING = "Dismantlement"
 _ARMED = frozenset({"WeaponTest", "WeaponUse"})
 """Events of which a word may tell what a weapon is able to do."""
+_FOUGHT = "WeaponUse"
 _OF = "de"
 _BESIDE = ("nmod", "obl")
 """How what only says what another word is about hangs on it."""
@@ -25,11 +26,13 @@ class Qualifying:
         self._syntax = syntax
         self._discussing = words.discussing
         self._able, self._may = words.able, words.may
+        self._leading = words.leading
         self._weapon_heads = {fold_word(head) for head in words.weapon_heads}
 
     def holds(self, filling: Filling) -> bool:
         """Whether a trigger tells what kind of weapon, talks or treaty is meant, or what a weapon can do, and no event."""
-        return self._qualifies(filling) or self._is_able(filling) or _is_mentioned(filling.match)
+        told = self._is_office(filling.match) or _is_mentioned(filling.match)
+        return told or self._qualifies(filling) or self._is_able(filling)
 
     def _qualifies(self, filling: Filling) -> bool:
         """Whether a word only tells what kind of weapon something is, or where it is made: "fusil d'assaut", "drone fabriqué en X"."""
@@ -53,6 +56,11 @@ class Qualifying:
         if token.head.lower_lemma in self._able or any(t.lower_lemma in self._able for t in before):
             return True
         return event == "WeaponTest" and token.head.lower_lemma in self._may and "agent" not in filling.parsed
+
+    def _is_office(self, match: Match) -> bool:
+        """Whether a noun of fighting only says whom someone leads: "le commandant des opérations militaires en X"."""
+        led = match.noun and match.frame.event == _FOUGHT and match.token.dep_ == "nmod"
+        return led and match.token.head.lower_lemma in self._leading
 
     def _is_discussed(self, token: Token, line: Line) -> bool:
         """Whether disarmament is only what talks or a treaty are on: "les négociations de désarmement", "le traité X de réduction"."""

@@ -80,7 +80,7 @@ class Triggers:
         self._participle = relations.is_participle
         self._reflexives = lexicon.syntax.reflexives
         self._aiming = lexicon.syntax.aiming
-        self._noun_forms = lexicon.syntax.noun_forms
+        self._noun_forms, self._things = lexicon.syntax.noun_forms, lexicon.syntax.things
         self._times = relations.times
         self._no_more = lexicon.function.words[Kind.NO_MORE]
         self._forms = lexicon.forms
@@ -153,7 +153,7 @@ class Triggers:
             return matches
         if verbs and (token.pos_ in ("VERB", "AUX") or self._is_verbal(token)) and not self._only_aims(token):
             matches += self._matching(token, verbs)
-        if nouns and self._is_nominal(token) and not self._is_finite(token):
+        if nouns and token.lower_ not in self._things and self._is_nominal(token) and not self._is_finite(token):
             matches += self._matching(token, nouns)
         return matches
 

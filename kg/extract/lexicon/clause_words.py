@@ -202,6 +202,10 @@ class SyntaxWords(Checked):
     """Verbs whose participle tells who is held to have done something: "imputé à X"."""
     occurring: frozenset[str]
     """Verbs that only say that their subject takes place, or how it goes: "se poursuivre", "échouer"."""
+    things: frozenset[str]
+    """Forms of nouns that say things, where the singular may say the deed: "les installations nucléaires"."""
+    urging: frozenset[str]
+    """Nouns by which one asks another to do something: "l'appel de X à cesser"."""
     blaming: frozenset[str]
     """Verbs that judge their object for what it did: "sanctionner Y pour avoir vendu"."""
     answering: frozenset[str]

@@ -71,6 +71,10 @@ class NameWords(Checked):
     """Verbs whose subject does not do what their object names: "rejeter une accusation"."""
     able: frozenset[str]
     """Words of what something could do: "capable", "conçu"."""
+    mentioning: frozenset[str]
+    """Verbs of support whose subject may only speak of what others do: "évoquer un recours au chlore"."""
+    leading: frozenset[str]
+    """Who leads what a noun tells, which then only says his office: "le commandant des opérations"."""
     may: frozenset[str]
     """Verbs of what something could do, if nobody does it."""
     discussing: frozenset[str]

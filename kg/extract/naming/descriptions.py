@@ -23,6 +23,8 @@ _BODIES = frozenset({"Company", "Organization"})
 """Classes of bodies that stand in apposition to what they are."""
 _SENDING = frozenset({"InternationalOrganization", "GovernmentBody", "Organization"})
 """Classes of bodies that send people."""
+_OWNING = frozenset({"amod", "nmod", "flat:foreign", "appos", "flat:name", "acl", "compound", "obl:arg", "dep"})
+"""How a parse hangs on a noun whose it is."""
 _REACH = 13
 """How far behind a title the name may stand that goes with it, in tokens."""
 
@@ -64,8 +66,7 @@ class Descriptions(Institutions):
     def people(self, token: Token, line: Line) -> list[Referent]:
         """Whom a noun of a person, a body or a state means; none if it is no such noun, or nobody known."""
         word = token.folded_lemma
-        acts = word in self._acting or token.pos_ == "PROPN" or self._is_pair(token)
-        if acts:
+        if word in self._acting or token.pos_ == "PROPN" or self._is_pair(token):
             return self._people(token, word, line)
         if token.lower_lemma in self._documents and token.dep_ == "nsubj":
             return self.states_of(token, line)
@@ -201,12 +202,7 @@ class Descriptions(Institutions):
         """The states (or organisations) that a noun's adjectives and complements name: "l'armée russe", "le président de l'Ukraine"."""
         found = []
         for child in token.children:
-            if (
-                child.dep_
-                in ("amod", "nmod", "flat:foreign", "appos", "flat:name", "acl", "compound", "obl:arg", "dep")
-                and abs(child.i - token.i) <= 8
-                and not self._is_situating(child)
-            ):
+            if child.dep_ in _OWNING and abs(child.i - token.i) <= 8 and not self._is_situating(child):
                 found += [self.referent(n) for n in line.at.get(child.i, ()) if n.kind in AGENTS - {"Person"}]
                 found += self.organization(child, line)
                 if not found and child.dep_ == "nmod" and child.pos_ == "NOUN":
@@ -222,8 +218,10 @@ class Descriptions(Institutions):
         return list({r.entity: r for r in found}.values())
 
     def _is_situating(self, token: Token) -> bool:
-        """Whether a complement only tells where: "l'ambassade française à Bagdad" is not Iraq's."""
-        return any(c.dep_ == "case" and c.lower_ in self._situating for c in token.lefts)
+        """Whether a complement only tells where: "l'ambassade à X" is not of X; no field: "experts en déminage de X"."""
+        articles = any(c.pos_ == "DET" for c in token.lefts)
+        field = token.pos_ == "NOUN" and token.head.folded_lemma in self._staff and not articles
+        return not field and any(c.dep_ == "case" and c.lower_ in self._situating for c in token.lefts)
 
     def _is_staff(self, token: Token, word: str) -> bool:
         """Whether a plural means the people who act for someone: "ses aviateurs", "leurs inspecteurs"."""

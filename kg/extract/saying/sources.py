@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg.extract.lexicon.reporting_words import Reporting
 from kg.extract.lines.parse import Span, Token
@@ -25,8 +25,7 @@ class Sources:
     """Finds the sources of sentences."""
 
     def __init__(self, words: Reporting, speech: Speech, speakers: Speakers) -> None:
-        ordered = sorted(words.prepositions, key=len, reverse=True)
-        self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(_contracting, ordered))})")
+        self._pattern = sourcing(words.prepositions)
         self._views = frozenset(words.views)
         self._who = frozenset(words.who)
         self._speech = speech
@@ -43,7 +42,7 @@ class Sources:
         """The agent of "selon X" that speaks for a trigger, or for a sentence; of "pour X" unless the event involves him."""
         for match in self._pattern.finditer(sentence.text.lower()):
             place = sentence.start_char + match.start()
-            if sentence.text[match.end() :].lstrip().lower().startswith(_CLAUSES):
+            if opens_clause(sentence.text[match.end() :]):
                 continue
             if token is not None and (
                 self._is_apart(token, place, line) or not self._covers(token, place, line, len(match[0]))
@@ -113,6 +112,17 @@ class Sources:
         low, high = sorted((token.idx, place))
         between = _SCARE.sub(lambda m: " " * len(m.group()), line.reading.text)[low:high]
         return ";" in between or between.count("«") != between.count("»")
+
+
+def sourcing(prepositions: Iterable[str]) -> re.Pattern[str]:
+    """What finds the prepositions that introduce a source, in small letters."""
+    ordered = sorted(prepositions, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_contracting, ordered))})")
+
+
+def opens_clause(rest: str) -> bool:
+    """Whether what follows such a preposition opens a clause, and names no source: "selon lesquelles"."""
+    return rest.lstrip().lower().startswith(_CLAUSES)
 
 
 def _contracting(preposition: str) -> str:
