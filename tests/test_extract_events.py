@@ -273,6 +273,13 @@ def test_what_another_does_too_is_told_without_its_words(
     assert {c.polarity.value for c in extraction.claims if c.event == again.iri} == {polarity}
 
 
+def test_a_treaty_is_left_once_whenever_it_takes_effect(extractor: Extractor) -> None:
+    text = "Le 3 mars, l'Estonie s'est retirée de la convention d'Ottawa. Son retrait de la convention d'Ottawa prendra effet le 3 septembre."
+    (left,) = [e for e in read(extractor, text, "2024-05-02").events if e.kind == "Withdrawal"]
+    assert left.when is not None
+    assert left.when.edtf == "2024-03-03"
+
+
 def test_two_who_act_together_are_not_told_apart(extractor: Extractor) -> None:
     extraction = read(extractor, "Le TIAN a été signé par le Kenya et le Gabon en janvier 2021.")
     (event,) = extraction.events

@@ -81,6 +81,14 @@ def test_what_is_counted_undergone_or_owned(extractor: Extractor, text: str, kin
         # what a weapon is able to do happened to nobody
         ("L'Iran a tiré un missile capable d'atteindre Israël.", "WeaponUse"),
         ("Les lanceurs installés en Roumanie pourraient tirer des Tomahawk.", "WeaponTest"),
+        ("L'Algérie a une frégate capable de déployer des missiles Kalibr au large du Maroc.", "Deployment"),
+        # nor did what one has enough for
+        ("Le Kazakhstan dispose d'assez d'uranium pour fabriquer une trentaine de bombes atomiques.", "WeaponDevelopment"),
+        ("La junte birmane aurait désormais de quoi produire des missiles Scud.", "WeaponDevelopment"),
+        # to dismantle a programme is not to pursue it
+        ("Séoul a accepté de démanteler son programme nucléaire.", "WeaponDevelopment"),
+        # what a charter is on has not been done
+        ("La charte d'Istanbul comporte des mesures de limitation des armements.", "Dismantlement"),
         # a word within the name of a weapon is no event
         ("L'armée du Niger a saisi 42 fusils d'assaut AK-47 venus de Libye.", "WeaponUse"),
         # to mount a weapon on something builds none; a surprise is not built

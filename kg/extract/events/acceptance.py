@@ -20,6 +20,8 @@ from kg.extract.lexicon.likely import Acceptances
 
 _BARRING = frozenset({"says", "qualifies", "unfit", "without", "disowned"})
 """Conditions that fail where the word means something else; then nothing speaks for it."""
+_UNTOLD = "told"
+"""The one that fails where nobody is named: without a day or a year, what is told is general."""
 _OTHER = "unfit"
 """The one of them that bars a word for all triggers of its event: a decree that is signed is no treaty, whichever of them asks."""
 
@@ -73,6 +75,8 @@ class Acceptance:
         """The probability that a trigger says its event with the roles that are filled."""
         filling = refused.filling
         signs = self.signs.of(filling, refused.failing, senses.get(filling.match.token.i, 1), beside)
+        if _UNTOLD in refused.failing and "dated" not in signs:
+            return 0.0
         return probability(self.weights.weights, signs)
 
 

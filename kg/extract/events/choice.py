@@ -75,7 +75,7 @@ class Choice:
         consumed |= {i for i, c in found.items() if self._nesting.only_hosts(c, found)}
         consumed |= self._nesting.talked({i: c for i, c in found.items() if i not in consumed})
         consumed |= self._nesting.effects(found)
-        consumed |= self._nesting.renewed(found) | self._nesting.carried(found)
+        consumed |= self._nesting.renewed(found) | self._nesting.carried(found) | self._nesting.undone(found)
         taken = {i for k, c in found.items() if k not in consumed for i in c.filling.match.words[1:]}
         return [c for i, c in sorted(found.items()) if i not in consumed and i not in taken]
 

@@ -13,6 +13,9 @@ _TALKS = frozenset({"Meeting", "Negotiation"})
 _REPEATED = frozenset({"WeaponTest", "WeaponUse", "Inspection", "Sanction", "Warning", "Accusation"})
 """Classes of which the same happens again and again: one to come is not the one that was."""
 
+_ONCE = frozenset({"Withdrawal"})
+"""Classes of what happens to a treaty once, and has two dates: the day of the decision, before that on which it takes effect."""
+
 _ANSWERS = frozenset({"Rejection"})
 """Classes of what answers something else each time: that the same one does it makes no two of them one."""
 
@@ -74,7 +77,7 @@ class Merger:
         talks = {known.kind, draft.kind} <= _TALKS
         if known.kind != draft.kind and not talks:
             return False
-        if known.when and draft.when and not _meet(known.when, draft.when):
+        if known.when and draft.when and not _meet(known.when, draft.when) and not self._is_single(known, draft):
             return False
         if talks and not self._same_talks(known, draft):
             return False
@@ -89,6 +92,15 @@ class Merger:
                 return False
             shared += role != "item" or bool(left & right)
         return shared > int(known.kind in _ANSWERS)
+
+    def _is_single(self, known: Draft, draft: Draft) -> bool:
+        """Whether one is the day on which the other, which is done, takes effect: a state leaves a treaty once."""
+        first, last = sorted((known, draft), key=lambda each: (each.when and each.when.earliest) or "")
+        parties = [{self._same(e) for e in each.entities("agent")} for each in (known, draft)]
+        texts = known.entities("treaty") & draft.entities("treaty")
+        return (
+            known.kind in _ONCE and bool(texts) and parties[0] == parties[1] and _is_real(first) and not _is_real(last)
+        )
 
     def _same_talks(self, known: Draft, draft: Draft) -> bool:
         """Meetings are many: those of other places, occasions or presentation differ; one of a single participant
@@ -119,7 +131,7 @@ class Merger:
                 if entity in mine or (role not in ("place", "topic") and self._same(entity) in identities):
                     continue
                 mine[entity] = filler
-        if draft.when and (known.when is None or _narrower(draft.when, known.when)):
+        if draft.when and (known.when is None or _is_surer(draft.when, known.when)):
             known.when = draft.when
         known.tellings += [] if draft.resumed else draft.tellings
 
@@ -140,8 +152,9 @@ def _meet(left: When, right: When) -> bool:
     return (left.earliest or "") <= (right.latest or "9999") and (right.earliest or "") <= (left.latest or "9999")
 
 
-def _narrower(left: When, right: When) -> bool:
-    return _length(left) < _length(right)
+def _is_surer(new: When, known: When) -> bool:
+    """Whether a time is to be had rather than another: the narrower, and of two that do not meet the earlier."""
+    return _length(new) < _length(known) if _meet(new, known) else (new.earliest or "") < (known.earliest or "")
 
 
 def _length(when: When) -> int:

@@ -129,6 +129,16 @@ class Nesting:
                         outer.filling.roles[role] = list(filleds)
         return dropped
 
+    def undone(self, found: Mapping[int, Found]) -> set[int]:
+        """The work on weapons that is itself what is dismantled: "démanteler ses programmes nucléaires" develops nothing."""
+        return {
+            i
+            for i, inner in found.items()
+            if inner.filling.match.noun and inner.filling.match.frame.event == "WeaponDevelopment"
+            for outer in found.values()
+            if outer.filling.match.frame.event == "Dismantlement" and inner.token.head is outer.token
+        }
+
     def accused(self, found: list[Found]) -> None:
         """Who did what is denounced is whom the accusation is against: "dénonce l'emploi par X de …"."""
         for outer in found:

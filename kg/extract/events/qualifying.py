@@ -11,10 +11,14 @@ from kg.extract.reading import Line
 from kg.extract.words import fold_word
 
 _DISARMING = "Dismantlement"
-_ARMED = frozenset({"WeaponTest", "WeaponUse"})
+_FIRED = frozenset({"WeaponTest", "WeaponUse"})
 """Events of which a word may tell what a weapon is able to do."""
+_ARMED = _FIRED | {"WeaponDevelopment", "Deployment"}
+"""Those of which it may tell what its owner is able to do."""
 _FOUGHT = "WeaponUse"
-_OF = "de"
+_OF, _ON, _FOR = "de", "sur", "pour"
+_ENOUGH = 10
+"""How far before what it is enough for the word may stand that tells so."""
 _BESIDE = ("nmod", "obl")
 """How what only says what another word is about hangs on it."""
 
@@ -26,19 +30,20 @@ class Qualifying:
         self._syntax = syntax
         self._discussing = words.discussing
         self._able, self._may = words.able, words.may
+        self._fit, self._enough, self._whereof = words.fit, words.enough, words.whereof
         self._leading = words.leading
         self._weapon_heads = {fold_word(head) for head in words.weapon_heads}
 
     def holds(self, filling: Filling) -> bool:
         """Whether a trigger tells what kind of weapon, talks or treaty is meant, or what a weapon can do, and no event."""
         told = self._is_office(filling.match) or _is_mentioned(filling.match)
-        return told or self._qualifies(filling) or self._is_able(filling)
+        return told or self._qualifies(filling) or self._is_able(filling) or self._is_means(filling.match)
 
     def _qualifies(self, filling: Filling) -> bool:
         """Whether a word only tells what kind of weapon something is, or where it is made: "fusil d'assaut", "drone fabriqué en X"."""
         token, line = filling.match.token, filling.line
         armed = any(n.kind.startswith("Weapon") for n in line.at.get(token.head.i, ()))
-        if filling.match.frame.event == _DISARMING and self._is_discussed(token, line):
+        if filling.match.frame.event == _DISARMING and self._is_discussed(token, line, "agent" in filling.roles):
             return True
         if any(n.kind.startswith("Weapon") and n.start < token.i for n in line.at.get(token.i, ())):
             return True
@@ -53,7 +58,8 @@ class Qualifying:
         if filling.match.noun or event not in _ARMED or token.dep_ not in ("xcomp", "acl", "advcl", "obl:arg", "nmod"):
             return False
         before = token.doc[max(token.sent.start, token.i - 2) : token.i]
-        if token.head.lower_lemma in self._able or any(t.lower_lemma in self._able for t in before):
+        able = self._able if event in _FIRED else self._fit
+        if token.head.lower_lemma in able or any(t.lower_lemma in able for t in before):
             return True
         return event == "WeaponTest" and token.head.lower_lemma in self._may and "agent" not in filling.parsed
 
@@ -62,13 +68,26 @@ class Qualifying:
         led = match.noun and match.frame.event == _FOUGHT and match.token.dep_ == "nmod"
         return led and match.token.head.lower_lemma in self._leading
 
-    def _is_discussed(self, token: Token, line: Line) -> bool:
-        """Whether disarmament is only what talks or a treaty are on: "les négociations de désarmement", "le traité X de réduction"."""
+    def _is_means(self, match: Match) -> bool:
+        """Whether an infinitive only tells what one has the means for: "assez de plutonium pour fabriquer …", "de quoi produire …"."""
+        token = match.token
+        if match.noun or match.frame.event not in _ARMED or "Inf" not in token.morph.get("VerbForm", ()):
+            return False
+        before = token.doc[max(token.sent.start, token.i - _ENOUGH) : token.i]
+        near = {t.lower_ for t in before[-2:]}
+        return bool(near & self._whereof) or (_FOR in near and any(t.lower_ in self._enough for t in before))
+
+    def _is_discussed(self, token: Token, line: Line, done: bool) -> bool:
+        """Whether disarmament is only what talks or a treaty are on: "les négociations de désarmement", "le traité X de réduction";
+        `done` tells whether the text says whose it is, which "les pourparlers sur la réduction des armes" does not."""
+        subject = token.dep_ == "nmod" and token.head.lower_lemma in self._discussing
+        if subject and not done and self._syntax.preposition(token) == _ON:
+            return True
         if any(c.dep_ == "det" for c in token.children):
             return False
         led = self._syntax.preposition(token) == _OF
         treaty = led and any(n.kind == "Treaty" for n in line.at.get(token.left_edge.i - 1, ()))
-        return treaty or (token.dep_ == "nmod" and token.head.lower_lemma in self._discussing)
+        return treaty or subject
 
 
 def _is_mentioned(match: Match) -> bool:

@@ -77,6 +77,12 @@ class NameWords(Checked):
     """Who leads what a noun tells, which then only says his office: "le commandant des opérations"."""
     may: frozenset[str]
     """Verbs of what something could do, if nobody does it."""
+    fit: frozenset[str]
+    """Words of what someone is able to build or deploy, and has not: "capable", not "destiné"."""
+    enough: frozenset[str]
+    """Words of what suffices for something: "assez de plutonium pour …"."""
+    whereof: frozenset[str]
+    """Those before an infinitive that tells what one has the means for: "de quoi produire"."""
     discussing: frozenset[str]
     """Nouns of talks and texts, of which disarmament may be the subject: "négociation", "conférence"."""
     telling: frozenset[str]
