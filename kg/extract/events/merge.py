@@ -94,13 +94,12 @@ class Merger:
         return shared > int(known.kind in _ANSWERS)
 
     def _is_single(self, known: Draft, draft: Draft) -> bool:
-        """Whether one is the day on which the other, which is done, takes effect: a state leaves a treaty once."""
+        """Whether one is the day on which the other, which another sentence tells as done, takes effect: a state leaves a treaty once."""
         first, last = sorted((known, draft), key=lambda each: (each.when and each.when.earliest) or "")
         parties = [{self._same(e) for e in each.entities("agent")} for each in (known, draft)]
-        texts = known.entities("treaty") & draft.entities("treaty")
-        return (
-            known.kind in _ONCE and bool(texts) and parties[0] == parties[1] and _is_real(first) and not _is_real(last)
-        )
+        alike = parties[0] == parties[1] and bool(known.entities("treaty") & draft.entities("treaty"))
+        apart = not {t.sentence for t in known.tellings} & {t.sentence for t in draft.tellings}
+        return known.kind in _ONCE and alike and apart and _is_real(first) and not _is_real(last)
 
     def _same_talks(self, known: Draft, draft: Draft) -> bool:
         """Meetings are many: those of other places, occasions or presentation differ; one of a single participant
