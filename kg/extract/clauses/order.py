@@ -5,6 +5,8 @@ from __future__ import annotations
 from kg.extract.clauses.relations import Arc, Relations
 from kg.extract.lines.parse import Token
 
+_ARGUING = frozenset({"pour", "contre"})
+"""Prepositions of answering that as often tell what is asked for or opposed."""
 _BOUNDARIES = frozenset({",", ":", ";"})
 _CLITIC = frozenset({"expl:comp", "expl:subj", "iobj", "advmod", "aux:tense", "aux:pass"})
 _REACH = 14
@@ -117,6 +119,11 @@ class Order(Relations):
     def answers(self, noun: Token) -> bool:
         """Whether a noun tells what something else answers or follows: "des sanctions [après le tir d'un missile]"."""
         return self.preposition(noun) in self._words.answering
+
+    def follows(self, noun: Token) -> bool:
+        """Whether a noun tells what something else comes before or after, or is in spite of: "a annulé sa visite [après le tir]"."""
+        preposition = self.preposition(noun)
+        return preposition in self._words.answering and preposition not in _ARGUING
 
     def verb_before(self, noun: Token) -> Token | None:
         """The verb of the clause of which a noun may be the object, by order alone: for parses that hang it elsewhere.

@@ -28,6 +28,7 @@ _DATED = 12
 """How far from its verb a date may stand."""
 _COUNTING = 2
 """How far before what it counts a number may stand."""
+_WITH = "avec"
 _ITEM = ("item",)
 _BESIDE = 10
 """How far from its trigger what the fallback finds may stand to count as if the parse had given it."""
@@ -104,6 +105,8 @@ class Conditions:
                 or ("place" in roles and self._is_met(match))
             )
         if match.frame.event == "SecurityCooperation":
+            if not match.noun and _is_one_sided(filling):
+                return False
             return len(filling.entities("participant")) >= (
                 1 if "treaty" in filling.parsed else 2
             ) or self._is_of_members(filling)
@@ -267,3 +270,9 @@ class Conditions:
         if filling.match.trigger.needs and self._is_told(filling):
             return []
         return [r for r in realised if r in CORE and r not in filling.roles]
+
+
+def _is_one_sided(filling: Filling) -> bool:
+    """Whether only those are named with whom someone else does something: "une société collaborant avec X et Y"."""
+    told = [f.rule.rpartition("/")[2] for f in filling.roles.get("participant", ())]
+    return bool(told) and all(rule == _WITH for rule in told)

@@ -11,6 +11,7 @@ from kg.extract.reading import Line, Referent
 
 _IN_MATTER = "dans"
 _FOR = "pour"
+_OF = "de"
 _JUDGED = frozenset({"obj", "iobj", "à", "contre", "visant"})
 """Where one who is judged stands beside the verb or the penalty."""
 _STEPS = 3
@@ -33,11 +34,14 @@ class Governing:
         self._attesting = lexicon.names.attesting
         self._demanding = frozenset(lexicon.reporting.demanding) | lexicon.names.mentioning
         self._blaming = lexicon.syntax.blaming
+        self._deciding = lexicon.syntax.completed
 
     def subjects(self, noun: Token, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
         """The subject of the verb that a noun completes, with the verb's lemma behind "gov:"."""
         if self._syntax.answers(noun):
             return self._blamed(noun, line, referents)
+        if told := self._told_by(noun, line, referents):
+            return told
         verb = self._relative(noun) or self._syntax.governor(noun)
         if verb is not None and (doers := self._in_matter(noun, verb, line, referents)):
             return doers
@@ -55,6 +59,14 @@ class Governing:
                 return found
             verb, steps = self._syntax.governor(verb), steps + 1
         return []
+
+    def _told_by(self, noun: Token, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
+        """Whose announcement or resolution a noun completes, which is what he does: "l'annonce par X de la livraison"."""
+        head = noun.head
+        if noun.dep_ != "nmod" or head.lower_lemma not in self._deciding or self._syntax.preposition(noun) != _OF:
+            return []
+        by = (a.token for a in self._syntax.arcs(head) if a.relation in ("agent", "par"))
+        return [(r, f"gov:{head.lower_lemma}") for t in by for r in referents.of(t, line, ACTORS)]
 
     def called(self, noun: Token, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
         """Who is called what a noun tells: "X reste le fournisseur de Y", "X, fournisseur de Y"."""
@@ -76,7 +88,14 @@ class Governing:
         "l'embargo sur les armes que X a décrété"."""
         hosts = (noun, *(c for c in noun.children if c.dep_ == "nmod"))
         clauses = (c for h in hosts for c in h.children if c.dep_ == "acl:relcl" and c.lemma_ in self.verbs)
-        return next((c for c in clauses if self._is_objective(c)), None)
+        return next((c for c in clauses if self._is_objective(c) and not self._is_others(c)), None)
+
+    def _is_others(self, clause: Token) -> bool:
+        """Whether the pronoun of a relative clause is the object of an infinitive that does not support its noun: "la vente des
+        avions que X souhaite acquérir"."""
+        infinitives = (c for c in clause.rights if c.dep_ == "xcomp" and "Inf" in c.morph.get("VerbForm", ()))
+        infinitive = next(infinitives, None)
+        return infinitive is not None and infinitive.lemma_ not in self.verbs
 
     def _is_objective(self, clause: Token) -> bool:
         """Whether a relative clause has its own subject, and its noun for its object."""

@@ -53,6 +53,7 @@ class Nesting:
     def __init__(self, syntax: Syntax, words: SyntaxWords) -> None:
         self._syntax = syntax
         self._hosting, self._gathering = words.light, frozenset(words.aiming_verbs)
+        self._circumstances = words.circumstances
 
     def only_hosts(self, host: Found, found: Mapping[int, Found]) -> bool:
         """Whether a verb of meeting only takes in what another event tells: "accueille une équipe d'inspection"."""
@@ -212,6 +213,8 @@ class Nesting:
                 continue
             if self._is_described(filling, other) or self._is_taken(filling, other, fillings):
                 continue
+            if self._is_occasion(token, outer):
+                continue
             ancestors = list(token.ancestors)[:4]
             if not other.match.noun and self._is_aside(ancestors, outer):
                 continue
@@ -234,6 +237,13 @@ class Nesting:
     def _is_aside(self, ancestors: list[Token], outer: Token) -> bool:
         """Whether a verb only describes the subject of another: "X, reçu par Y, a proposé …"."""
         return outer in ancestors and any(t.dep_ == "nsubj" for t in ancestors[: ancestors.index(outer)])
+
+    def _is_occasion(self, token: Token, outer: Token) -> bool:
+        """Whether a noun only tells when or why something else is done: "a annulé sa visite après la livraison de chars"."""
+        steps = [token, *token.ancestors]
+        below = steps[: steps.index(outer)] if outer in steps else [token]
+        after = (t for t in below if t.pos_ == "NOUN" and t.i > outer.i)
+        return any(self._syntax.follows(t) or t.lower_ in self._circumstances for t in after)
 
     def _is_described(self, outer: Filling, inner: Filling) -> bool:
         """Whether a participle only tells what was done to the thing before: who tries "les chars livrés" offers nothing."""

@@ -32,12 +32,14 @@ class Qualifying:
         self._able, self._may = words.able, words.may
         self._fit, self._enough, self._whereof = words.fit, words.enough, words.whereof
         self._leading = words.leading
+        self._facilities = words.facilities
         self._weapon_heads = {fold_word(head) for head in words.weapon_heads}
 
     def holds(self, filling: Filling) -> bool:
         """Whether a trigger tells what kind of weapon, talks or treaty is meant, or what a weapon can do, and no event."""
-        told = self._is_office(filling.match) or _is_mentioned(filling.match)
-        return told or self._qualifies(filling) or self._is_able(filling) or self._is_means(filling.match)
+        match = filling.match
+        told = self._is_office(match) or _is_mentioned(match) or self._is_facility(match.token)
+        return told or self._qualifies(filling) or self._is_able(filling) or self._is_means(match)
 
     def _qualifies(self, filling: Filling) -> bool:
         """Whether a word only tells what kind of weapon something is, or where it is made: "fusil d'assaut", "drone fabriqué en X"."""
@@ -76,6 +78,13 @@ class Qualifying:
         before = token.doc[max(token.sent.start, token.i - _ENOUGH) : token.i]
         near = {t.lower_ for t in before[-2:]}
         return bool(near & self._whereof) or (_FOR in near and any(t.lower_ in self._enough for t in before))
+
+    def _is_facility(self, token: Token) -> bool:
+        """Whether a noun that may tell of putting something up means what has been put up: "les installations de X"."""
+        if token.lower_lemma not in self._facilities:
+            return False
+        many = "Plur" in token.morph.get("Number", ())
+        return many or any("Ind" in c.morph.get("Definite", ()) for c in token.lefts if c.dep_ == "det")
 
     def _is_discussed(self, token: Token, line: Line, done: bool) -> bool:
         """Whether disarmament is only what talks or a treaty are on: "les négociations de désarmement", "le traité X de réduction";

@@ -140,7 +140,7 @@ class Triggers:
         """Every match in a sentence, by token, longest phrases first."""
         found: list[Match] = []
         for token in sentence:
-            if not (token.is_punct or token.is_space or token.dep_.startswith("aux")):
+            if not (token.is_punct or token.is_space or token.dep_.startswith(("aux", "fixed"))):
                 matches = self._at(token)
                 found += sorted(matches, key=lambda m: m.rank) if len(matches) > 1 else matches
         return found

@@ -8,6 +8,9 @@ from kg.extract.events.filling import CORE, Filling
 from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Token
 
+_AGREEING = frozenset({"contract", "agree", "choose"})
+"""Patterns of words that tell only on what two agree."""
+_BELOW = 4
 _UNITED = frozenset({"WeaponUse", "WeaponTest"})
 
 
@@ -41,7 +44,7 @@ def united(found: list[T]) -> list[T]:
 
 def _is_part(inner: Told, outer: Told) -> bool:
     """Whether one event's verb is an infinitive or gerund below the other's, or a participle on what the other uses."""
-    if _is_received(inner, outer) or _is_meant(inner, outer):
+    if _is_received(inner, outer) or _is_meant(inner, outer) or _is_agreed(inner, outer):
         return True
     kinds = {inner.filling.match.frame.event, outer.filling.match.frame.event}
     if not kinds <= _UNITED or outer.filling.match.frame.event != "WeaponUse":
@@ -77,6 +80,24 @@ def _is_meant(inner: Told, outer: Told) -> bool:
         return False
     above = {t.i for t in inner.token.ancestors}
     return outer.token.i in above or any(f.referent.start in above for f in outer.filling.roles.get("item", ()))
+
+
+def _is_agreed(inner: Told, outer: Told) -> bool:
+    """Whether one is only the contract or the choice by which the other comes about: "un contrat portant sur la livraison de chars"."""
+    first, second = inner.filling, outer.filling
+    handing = first.match.frame.event == second.match.frame.event == "ArmsTransfer"
+    if not handing or first.match.trigger.pattern not in _AGREEING or second.match.trigger.pattern in _AGREEING:
+        return False
+    beside = inner.token.dep_ == "obj" and outer.token.dep_.startswith("obl") and outer.token.head is inner.token.head
+    if not beside and inner.token not in list(outer.token.ancestors)[:_BELOW]:
+        return False
+    used = second.used()
+    first.roles = {
+        role: [f for f in filleds if f.referent.entity not in used]
+        for role, filleds in first.roles.items()
+        if role not in second.roles and all(f.rule != "likely" for f in filleds)
+    }
+    return True
 
 
 def _agree(outer: Filling, inner: Filling) -> bool:

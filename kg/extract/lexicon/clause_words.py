@@ -210,6 +210,8 @@ class SyntaxWords(Checked):
     """Verbs that judge their object for what it did: "sanctionner Y pour avoir vendu"."""
     answering: frozenset[str]
     """Prepositions by which a noun tells what something answers: "des sanctions après le tir"."""
+    circumstances: frozenset[str]
+    """Nouns of phrases that tell when, why or in return for what: "à la suite de"."""
     noun_forms: frozenset[str]
     """Nouns that the tagger takes for verbs after "être": "signataire"."""
     shared_possessives: frozenset[str]

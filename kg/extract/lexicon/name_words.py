@@ -69,6 +69,8 @@ class NameWords(Checked):
     """Verbs of which a weapon's ambiguous name may be the object: "détruire des mines"."""
     denying: frozenset[str]
     """Verbs whose subject does not do what their object names: "rejeter une accusation"."""
+    facilities: frozenset[str]
+    """Nouns that tell of an act only in the singular with the definite article: "l'installation de X"."""
     able: frozenset[str]
     """Words of what something could do: "capable", "conçu"."""
     mentioning: frozenset[str]

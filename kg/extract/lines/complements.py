@@ -17,8 +17,9 @@ _REACH = 10
 
 
 class Complements:
-    """Mends two faults: an infinitive hung beside the noun that it completes ("réagit à la décision de X de quitter …"); a finite
-    verb joined to the infinitive before it ("accuse Y de mentir et a quitté …")."""
+    """Mends these faults: an infinitive hung beside the noun that it completes ("réagit à la décision de X de quitter …"); a finite
+    verb joined to the infinitive before it ("accuse Y de mentir et a quitté …"), or an infinitive to the finite verb before it; a
+    relative clause taken for what the verb above says ("fait l'objet de sanctions, que X a durcies")."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._completed = lexicon.syntax.completed
@@ -27,11 +28,15 @@ class Complements:
         """What may mend the fault that a verb shows; it tells whether it changed a head."""
         if verb.dep_ == "conj" and _is_finite(verb) and _is_infinitive(verb.head):
             return _to_finite
+        if verb.dep_ == "conj" and _is_infinitive(verb) and _mark(verb) is not None:
+            return _to_marked
+        if verb.dep_ == "ccomp" and _agrees_before(verb):
+            return _to_antecedent
         return self._to_noun if verb.dep_ in _HUNG and _is_infinitive(verb) else None
 
     def _to_noun(self, infinitive: Token) -> bool:
         """Hang an infinitive on the noun of a decision or a wish right before it, over whose it is."""
-        mark = next((c for c in infinitive.lefts if c.dep_ in _LEADING and Kind.OF_ONE in c.kinds), None)
+        mark = _mark(infinitive)
         if mark is None or infinitive.head.lower_lemma in self._completed:
             return False
         doc, start = infinitive.doc, max(infinitive.sent.start, mark.i - _REACH)
@@ -53,6 +58,42 @@ def _to_finite(verb: Token) -> bool:
         return False
     verb.head = above
     return True
+
+
+def _to_marked(infinitive: Token) -> bool:
+    """Join an infinitive with "de" to the one with "de" above it, not to a verb without: "la possibilité d'annuler la vente que
+    X souhaite, et d'imposer …"."""
+    head = infinitive.head
+    if head.pos_ not in VERBAL or (_is_infinitive(head) and _mark(head) is not None):
+        return False
+    other = next((t for t in head.ancestors if _is_infinitive(t) and _mark(t) is not None), None)
+    if other is None:
+        return False
+    infinitive.head = other
+    return True
+
+
+def _agrees_before(verb: Token) -> bool:
+    """Whether a participle behind "que" and a subject agrees with several things, which stand before: "sanctions que X a durcies"."""
+    opened = any(c.dep_ == "mark" and Kind.THAT in c.kinds for c in verb.lefts)
+    active = [c for c in verb.lefts if c.dep_.startswith("aux")]
+    alone = opened and len(active) == 1 and active[0].dep_ == "aux:tense" and "Plur" in verb.morph.get("Number", ())
+    return alone and any(c.dep_ in SUBJECTS and "Sing" in c.morph.get("Number", ()) for c in verb.lefts)
+
+
+def _to_antecedent(verb: Token) -> bool:
+    """Hang a relative clause on the nearest noun before it with which its participle agrees."""
+    mark = next(c for c in verb.lefts if c.dep_ == "mark")
+    for noun in reversed(verb.doc[max(verb.sent.start, mark.i - _REACH) : mark.i]):
+        if noun.pos_ in NAMING and "Plur" in noun.morph.get("Number", ()) and verb not in noun.ancestors:
+            verb.head, verb.dep_ = noun, "acl:relcl"
+            return True
+    return False
+
+
+def _mark(infinitive: Token) -> Token | None:
+    """The "de" that leads an infinitive."""
+    return next((c for c in infinitive.lefts if c.dep_ in _LEADING and Kind.OF_ONE in c.kinds), None)
 
 
 def _is_finite(verb: Token) -> bool:

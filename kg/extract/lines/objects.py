@@ -8,20 +8,42 @@ from kg.extract.lines.arcs import attach
 
 _FILLED = frozenset({"obj", "aux:pass"})
 """What a verb has that takes no further object."""
+_YEAR = 4
+"""So many digits a year has."""
 
 
 def verb_before_day(token: Token, partitives: frozenset[str]) -> Token | None:
-    """The verb whose object a noun is, where it hangs on the day between both: "a inspecté le 21 janvier la centrale"."""
-    month, day = token.head, token.head.head
-    opens = token.left_edge
-    if not (month.dep_ == "nmod" and day.is_digit and day.i + 1 == month.i and opens.i == month.i + 1):
+    """The verb whose object a noun is, where it hangs on the day or the month between both: "a inspecté le 21 janvier la centrale",
+    "a réitéré en mars sa demande"."""
+    month, opens = token.head, token.left_edge
+    day = month.head
+    dated = month.dep_ == "nmod" and day.is_digit and day.i + 1 == month.i
+    when = day if dated else month
+    monthly = any(c.dep_ == "case" and c.i + 1 == month.i for c in month.lefts) and month.pos_ == "NOUN"
+    if not (dated or monthly) or opens.i != month.i + 1:
         return None
-    verb, article = day.head, opens.dep_ == "det" or opens.lower_ in partitives
-    free = verb.pos_ == "VERB" and day.dep_.startswith("obl") and all(c.dep_ not in _FILLED for c in verb.children)
-    if not (article and free):
+    verb, article = when.head, opens.dep_ == "det" or (dated and opens.lower_ in partitives)
+    free = verb.pos_ == "VERB" and when.dep_.startswith("obl") and all(c.dep_ not in _FILLED for c in verb.children)
+    if not (article and free) or verb.i > month.i:
         return None
     opens.dep_ = "det"
     return verb
+
+
+def mend_yearly(noun: Token) -> None:
+    """Let a noun be the verb's object where the parse hangs the preposition of the year before it on it: "a signé en 2022 un contrat"."""
+    verb, case = noun.head, next((c for c in noun.lefts if c.dep_ == "case"), None)
+    if case is None or verb.pos_ != "VERB" or verb.i > case.i or any(c.dep_ in _FILLED for c in verb.children):
+        return
+    year = case.nbor()
+    opens = next((c for c in noun.lefts if c.i > case.i), None)
+    if opens is None or opens.dep_ != "det" or opens.i != year.i + 1:
+        return
+    if not (year.is_digit and len(year) == _YEAR) or year.head != case:
+        return
+    attach(year, verb, "obl:mod")
+    attach(case, year, "case")
+    noun.dep_ = "obj"
 
 
 def mend_aim(noun: Token) -> None:

@@ -23,6 +23,7 @@ _MISTAKEN = frozenset({"amod", "punct"})
 _COMPARED = SUBJECTS | {"nmod", "appos"}
 _STEPS = 6
 _ASIDE = 25
+_NUMBER = ("Number",)
 """How many tokens a clause set apart by commas may have."""
 
 
@@ -148,11 +149,14 @@ class SubjectRepair:
             return False
         if any(c.dep_ in AUXILIARIES or c.dep_ in SUBJECTS or c.dep_ in _SUBORDINATORS for c in verb.lefts):
             return False
-        for noun in _nouns(doc[i - 2]):
-            if noun.i > verb.head.i and _agree(noun, verb):
-                verb.head, verb.dep_ = noun, "acl"
-                return True
-        return False
+        nouns = [n for n in _nouns(doc[i - 2]) if n.i > verb.head.i]
+        noun = next((n for n in nouns if _agree(n, verb)), None)
+        if noun is None and not any(_suits(c, verb) for c in verb.head.children if c.dep_ in SUBJECTS):
+            noun = next((n for n in nouns if _agree(n, verb, _NUMBER)), None)
+        if noun is None:
+            return False
+        verb.head, verb.dep_ = noun, "acl"
+        return True
 
     def _verb_behind(self, comma: Token) -> Token | None:
         """The verb right behind a comma, over its pronouns and auxiliaries."""
@@ -245,9 +249,14 @@ def _noun(last: Token) -> Token | None:
     return nouns[-1] if nouns else None
 
 
-def _agree(noun: Token, participle: Token) -> bool:
-    """Whether a participle may describe a noun by gender and number, where the tagger tells them."""
-    for feature in ("Gender", "Number"):
+def _suits(subject: Token, participle: Token) -> bool:
+    """Whether a participle may describe the subject above it, several subjects together being plural."""
+    return any(c.dep_ == "conj" for c in subject.children) or _agree(subject, participle, _NUMBER)
+
+
+def _agree(noun: Token, participle: Token, features: tuple[str, ...] = ("Gender", *_NUMBER)) -> bool:
+    """Whether a participle may describe a noun by gender and number, where the tagger tells them; it often errs in the gender."""
+    for feature in features:
         one, other = noun.morph.get(feature, ()), participle.morph.get(feature, ())
         if one and other and not set(one) & set(other):
             return False

@@ -16,7 +16,7 @@ from kg.extract.lines.forms import Forms
 from kg.extract.lines.governing import HUNG as GOVERNING
 from kg.extract.lines.governing import govern, mend_inverted, mend_perfect, mend_said
 from kg.extract.lines.inflection import Inflection
-from kg.extract.lines.objects import count_reach, describe, is_listed_object, mend_aim, verb_before_day
+from kg.extract.lines.objects import count_reach, describe, is_listed_object, mend_aim, mend_yearly, verb_before_day
 from kg.extract.lines.relatives import SUBJECTS, Relatives, openers
 
 TREE_REPAIR = "tree_repair"
@@ -27,7 +27,7 @@ _LEANING = frozenset({"amod", "acl", "nmod", "appos", "flat:name", "punct"})
 _HUNG = frozenset(map(get_string_id, _JOINED | _LEANING))
 _GOVERNING = frozenset(map(get_string_id, GOVERNING))
 _CASE = get_string_id("case")
-_HANGING = frozenset(map(get_string_id, ("case", "acl", "amod", "nmod", "conj", "nsubj")))
+_HANGING = frozenset(map(get_string_id, ("case", "acl", "amod", "nmod", "conj", "nsubj", "obl:mod")))
 _ASIDE = 40
 """How many tokens an aside between an auxiliary and its participle may have."""
 
@@ -134,6 +134,8 @@ class TreeRepair:
             token.dep_ = "obj"
         elif dep == "nsubj" and token.head.i == token.i + 1 and token.head.dep_ == "advcl":
             describe(token)
+        elif dep == "obl:mod" and pos == "NOUN":
+            mend_yearly(token)
         elif dep == "nmod" and pos in ("PROPN", "NOUN") and self._is_passed(token.head):
             self._raise(token)
 
