@@ -136,10 +136,21 @@ class VerbForms:
             return True
         if not any(w in ("ne", "n'") for w in words):
             return False
+        words += [t.lower_ for t in _adverbs_behind(token)]
         if any(w in self._negators for w in words) or any(w in self._negators - self._ambiguous for w in near):
             return True
         before = token.doc[token.sent.start : token.i]
         return any(Kind.NOR in t.kinds or t.lower_ in self._negative for t in before)
+
+
+def _adverbs_behind(verb: Token) -> list[Token]:
+    """The adverbs right behind a verb, whatever the parse hangs them on: "n'utilise désormais plus ces mines"."""
+    found: list[Token] = []
+    for token in verb.doc[verb.i + 1 : verb.sent.end]:
+        if token.pos_ != "ADV":
+            break
+        found.append(token)
+    return found if len(found) > 1 else []
 
 
 def _is_past(verb: Token) -> bool:

@@ -81,7 +81,7 @@ class Modalities:
         else:
             self._forms.read(token, shown, reported=self._is_reported(token))
         self._climb(token, noun, shown)
-        if noun and not speech and (verb := self._speech.denied_by(token)) and verb not in token.ancestors:
+        if noun and not speech and (verb := self._speech.denied_by(token)) and not shown.heard(verb, token):
             shown.negate(verb.text)
         if not noun:
             self._distant_modal(token, shown)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.extract.lines.parse import Token
 from kg.model import Modality, Polarity
 
 SPEECH = frozenset({"TransferOffer", "Accusation", "Warning", "Rejection"})
@@ -42,6 +43,10 @@ class Presentation:
             self.modality = modality
             self.evidence += (f"{modality.value}: {why}",)
         self.future = self.future or modality is Modality.PLANNED
+
+    def heard(self, verb: Token, noun: Token) -> bool:
+        """Whether a denying verb above a noun was heard already, or stands right above it."""
+        return verb in noun.ancestors and (noun.head == verb or f"negated: {verb.text}" in self.evidence)
 
     def negate(self, why: str) -> None:
         """Turn the polarity round."""

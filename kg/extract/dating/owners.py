@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.clauses.syntax import Syntax
+from kg.extract.dating.eves import named_after
 from kg.extract.dating.expressions import Expression
 from kg.extract.dating.placement import Placement
 from kg.extract.dating.sharing import Sharing
@@ -22,7 +23,6 @@ from kg.extract.dating.surroundings import (
     sole,
     within_reach,
 )
-from kg.extract.dating.times import named_after
 from kg.extract.dating.verbs import is_name
 from kg.extract.lexicon.date_words import DateWords
 from kg.extract.lexicon.function_words import Kind

@@ -11,6 +11,7 @@ from kg.extract.clauses.presentation import SPEECH, Presentation
 from kg.extract.dating.chronology import Anchor
 from kg.extract.dating.clock import PRECISION, told_before, value_of
 from kg.extract.dating.days import Value, day, shifted
+from kg.extract.dating.eves import is_named, named_after, set_off
 from kg.extract.dating.expressions import Expression
 from kg.extract.dating.scenes import is_scene
 from kg.extract.dating.verbs import (
@@ -24,16 +25,13 @@ from kg.extract.dating.verbs import (
     verb_of,
 )
 from kg.extract.lexicon.date_words import DateWords
-from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Span, Token
 from kg.extract.reading import Line
 from kg.model import Modality, When
 from kg.model import Span as Quoted
 
-_NAMED = 8
-"""How far after "la veille de" what was then may be named."""
-_OPENING = 3
-"""An expression so many characters from the head of its sentence opens it."""
+_VOTED = 2
+"""So many sentences before a vote the day may be told on which what is voted on came up."""
 
 
 class Times:
@@ -46,6 +44,7 @@ class Times:
         self._twofold = tuple(words.twofold.items())
         self._scheduling = frozenset(words.scheduling)
         self._there_words = frozenset(words.there)
+        self._voting = frozenset(words.voting)
 
     def when(
         self,
@@ -85,7 +84,9 @@ class Times:
         ):
             return None
         return self._set(trigger, sentence, line, anchor, shown) or (
-            self._there(trigger, sentence, line, anchor, shown) if kind in self._calendar else None
+            self._there(trigger, sentence, line, anchor, shown)
+            if kind in self._calendar or self._is_vote(trigger)
+            else None
         )
 
     def _strongest_first(self, dates: list[int], line: Line, trigger: Token) -> list[int]:
@@ -100,17 +101,19 @@ class Times:
         def rank(index: int) -> tuple[bool, bool, int]:
             date = line.dates[index]
             above = behind and date.end < trigger.idx and is_of_governor(date, trigger, line)
-            return not (_is_named(trigger, date, line) and date.end > own), above, -date.precision
+            return not (is_named(trigger, date, line) and date.end > own), above, -date.precision
 
         return sorted(dates, key=rank)
 
     def _there(
         self, trigger: Token, sentence: Span, line: Line, anchor: Anchor | None, shown: Presentation
     ) -> When | None:
-        """The date of what was told right before, where "y" takes up its place: "Le sommet s'est tenu mercredi. Le Japon y a signé …"."""
-        if shown.modality is not Modality.ACTUAL or not self._takes_up_place(trigger):
+        """The date of what was told right before, where "y" takes up its place ("Le sommet s'est tenu mercredi. Le Japon y a signé …")
+        or a vote on it is told: "Le texte a été examiné mercredi. Le Chili a voté contre"."""
+        vote = self._is_vote(trigger)
+        if shown.modality is not Modality.ACTUAL or not (vote or self._takes_up_place(trigger)):
             return None
-        first = line.doc[sentence.start - 1].sent.start_char if sentence.start else sentence.start_char
+        first = _back(sentence, _VOTED if vote else 1)
         told = [e for e in line.dates if first <= e.begin < trigger.idx and e.precision and not e.is_duration]
         told = [e for e in told if sets(e, line) or len(told) == 1]
         if not told or any(sentence.start_char <= e.begin < trigger.idx for e in line.dates if e.precision):
@@ -121,6 +124,11 @@ class Times:
         counted = anchor if self._is_counted(told[-1], False) else None
         span = line.reading.span(told[-1].begin, told[-1].end)
         return _when(value, span, counted)
+
+    def _is_vote(self, trigger: Token) -> bool:
+        """Whether a verb of the compound or the simple past tells how one voted."""
+        voted = any(t.lemma_ in self._voting for t in (trigger, *trigger.children))
+        return voted and trigger.pos_ == "VERB" and not (is_present(trigger) or is_pluperfect(trigger))
 
     def _takes_up_place(self, trigger: Token) -> bool:
         """Whether a finite verb, neither in the present nor in the pluperfect, has the pronoun of a place told before."""
@@ -161,11 +169,11 @@ class Times:
         """ "La veille de l'arrêt": from the day known of what is named, else from the latest day told; of that itself, from the
         date right before ("le 3 mai, deux jours avant de bombarder …"), else from the document's."""
         shift = expression.shift
-        if _is_named(trigger, expression, line):
+        if is_named(trigger, expression, line):
             first = line.doc[trigger.i].sent.start_char
             exact = PRECISION[expression.unit]
             beside = [e for e in line.dates if first <= e.begin < expression.begin and e.precision >= exact]
-            beside = beside[-1:] or _set_off(expression, line, exact)
+            beside = beside[-1:] or set_off(expression, line, exact)
             value = line.values.get(beside[-1].begin) or beside[-1].resolve(base, False) if beside else None
             if beside and shift is not None:
                 return shifted(value.earliest, -shift, expression.unit) if value and value.earliest else None
@@ -253,42 +261,14 @@ def _counted_from(expression: Expression, anchor: Anchor | None) -> date | None:
     return None if anchor.is_month and (expression.is_near or expression.is_weekly) else anchor.day
 
 
-def named_after(expression: Expression, line: Line) -> list[Token]:
-    """The words of what is named right after "la veille de", up to any verb or pause."""
-    span = line.doc.around(expression.begin, expression.end)
-    named: list[Token] = []
-    for token in line.doc[span.end : min(span.sent.end, span.end + _NAMED)] if span is not None else ():
-        clause = bool(named) and (named[0].pos_ == "SCONJ" or is_perfect_infinitive(named[-1], token))
-        noun = any(t.pos_ not in ("ADP", "DET", "PRON") for t in named)
-        if token.is_punct or (token.pos_ in ("VERB", "AUX") and noun and not clause):
-            break
-        named.append(token)
-    return named
+def _back(sentence: Span, count: int) -> int:
+    """The first character of the sentence so many before one of its paragraph."""
+    start = sentence.start
+    for _ in range(count):
+        start = sentence.doc[start - 1].sent.start if start else 0
+    return sentence.doc[start].idx
 
 
 def is_infinitive_due(verb: Token, scheduling: Container[str]) -> bool:
     """Whether an infinitive tells what is yet to come, by the verb that governs it: "doit entrer"."""
     return "Inf" in verb.morph.get("VerbForm", []) and verb.head.i < verb.i and verb.head.lemma_ in scheduling
-
-
-def _set_off(expression: Expression, line: Line, precision: int) -> list[Expression]:
-    """The date so precise between commas behind what is named: "trois jours après l'attaque de X, le 7 avril, Y …"."""
-    after = next((e for e in line.dates if e.begin > expression.end), None)
-    span = line.doc.around(after.begin, after.end) if after is not None else None
-    opens = span is not None and 0 <= expression.begin - span.sent.start_char <= _OPENING
-    if after is None or span is None or after.precision < precision or not opens:
-        return []
-    comma = next((t for t in reversed(line.doc[span.sent.start : span.start]) if t.pos_ not in ("DET", "ADP")), None)
-    return [after] if comma is not None and comma.text == "," else []
-
-
-def is_perfect_infinitive(auxiliary: Token, token: Token) -> bool:
-    """Whether a word is the participle right after the infinitive of its auxiliary: "avoir suspendu", "être retirés"."""
-    return Kind.HELPING_ANY in auxiliary.kinds and auxiliary.i == token.i - 1
-
-
-def _is_named(trigger: Token, expression: Expression, line: Line) -> bool:
-    """Whether a trigger is what is named after "la veille de", and no day of such an event was told before."""
-    if not expression.is_ahead or expression.begin in line.bases:
-        return False
-    return trigger.i in {t.i for t in named_after(expression, line)}

@@ -9,8 +9,9 @@ from kg.extract.clauses.modality import Modalities
 from kg.extract.clauses.presentation import SPEECH, Presentation
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.dating.chronology import Anchor
+from kg.extract.dating.eves import named_after
 from kg.extract.dating.owners import Owners
-from kg.extract.dating.times import Times, named_after
+from kg.extract.dating.times import Times
 from kg.extract.events.acceptance import Acceptance
 from kg.extract.events.choice import Choice
 from kg.extract.events.conditions import Conditions

@@ -14,6 +14,8 @@ _FOR = "pour"
 _OF = "de"
 _JUDGED = frozenset({"obj", "iobj", "à", "contre", "visant"})
 """Where one who is judged stands beside the verb or the penalty."""
+_ABOUT = "sur"
+"""Who lifts a ban on what a noun tells has not done that: "a levé son moratoire sur les essais"."""
 _STEPS = 3
 """So many verbs may stand over each other: "a décidé de procéder à un essai"."""
 _WATCHING = frozenset({"InternationalOrganization", "MediaOutlet"})
@@ -29,6 +31,8 @@ class Governing:
             frozenset(lexicon.modality.support) | frozenset(lexicon.modality.transparent) | lexicon.syntax.light
         )
         """Those whose subject does what their object tells."""
+        self._lifting = self.verbs & frozenset(lexicon.modality.negating)
+        """Those that do what their object tells or undo it: "lever des troupes", "lever un moratoire"."""
         self._copulas = frozenset(lexicon.modality.copulas)
         self._relatives = lexicon.syntax.object_relatives
         self._attesting = lexicon.names.attesting
@@ -47,6 +51,8 @@ class Governing:
             return doers
         if verb is None:
             verb = self._syntax.verb_before(noun)
+        if verb is not None and verb.lemma_ in self._lifting and self._syntax.preposition(noun) == _ABOUT:
+            return []
         steps = 0
         while verb is not None and steps < _STEPS and verb.lemma_ in self.verbs:
             found = [

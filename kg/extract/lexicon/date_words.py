@@ -125,3 +125,5 @@ class DateWords(Checked):
     """Event classes that a date after "depuis" dates."""
     there: tuple[str, ...]
     """Pronouns that take up the place of what was told right before: "le Japon y a signé …"."""
+    voting: tuple[str, ...]
+    """Lemmas of a vote, on the day told right before: "a voté contre", "a mis son veto"."""

@@ -162,7 +162,7 @@ class Attributions:
     def _denied(self, told: Told, line: Line, referents: Referents) -> Link | None:
         """Who denies an event told by a noun, where the parse lost the verb before it."""
         verb = self._speech.denied_by(told.token) if told.noun and told.kind not in _ACTS else None
-        if verb is None or verb in told.token.ancestors:
+        if verb is None or verb == told.token.head:
             return None
         speaker = self._speakers.of_verb(verb, line, referents) or self._speakers.in_phrase(
             reversed(verb.doc[verb.sent.start : verb.i]), line, referents

@@ -95,6 +95,18 @@ class Speech:
             if self.denies(token):
                 return token
             if token.pos_ not in ("DET", "ADJ", "ADV"):
+                return self._denied_doing(token)
+        return None
+
+    def _denied_doing(self, preposition: Token) -> Token | None:
+        """The denying verb before the perfect infinitive that a preposition completes: "dément avoir procédé au moindre essai"."""
+        doc, at, first = preposition.doc, preposition.i - 2, preposition.sent.start
+        if preposition.pos_ != "ADP" or at <= first or Kind.HELPING not in doc[at].kinds or doc[at + 1].pos_ != "VERB":
+            return None
+        for token in reversed(doc[max(first, at - _PHRASE) : at]):
+            if self.denies(token):
+                return token
+            if token.is_punct or token.pos_ in ("VERB", "AUX", "SCONJ", "ADP"):
                 return None
         return None
 
