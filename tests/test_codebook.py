@@ -190,6 +190,7 @@ def test_every_condition_of_a_trigger_is_told(ontology: Ontology) -> None:
         "inner": Inner(events=("ArmsTransfer",), consume=False),
         "modality": "Planned",
         "negated": True,
+        "sort": "nuclear",
         "sure": True,
         "anaphora": True,
         "security": True,

@@ -280,6 +280,12 @@ def test_a_treaty_is_left_once_whenever_it_takes_effect(extractor: Extractor) ->
     assert left.when.edtf == "2024-03-03"
 
 
+def test_what_a_headline_only_describes_is_the_treaty_that_is_named(extractor: Extractor) -> None:
+    text = "La Serbie va geler un traité militaire européen. La Serbie a suspendu l'application du traité sur les forces conventionnelles en Europe."
+    (frozen,) = [e for e in read(extractor, text, "2024-05-02").events if e.kind == "Suspension"]
+    assert {tail(f.entity) for f in frozen.fillers if f.role == "treaty"} == {"cfe"}
+
+
 def test_two_who_act_together_are_not_told_apart(extractor: Extractor) -> None:
     extraction = read(extractor, "Le TIAN a été signé par le Kenya et le Gabon en janvier 2021.")
     (event,) = extraction.events

@@ -85,6 +85,8 @@ def test_what_is_counted_undergone_or_owned(extractor: Extractor, text: str, kin
         # nor did what one has enough for
         ("Le Kazakhstan dispose d'assez d'uranium pour fabriquer une trentaine de bombes atomiques.", "WeaponDevelopment"),
         ("La junte birmane aurait désormais de quoi produire des missiles Scud.", "WeaponDevelopment"),
+        # nothing leaves where a preposition only tells from when on
+        ("Le Leopard 2 sera produit à partir de 2030 en Allemagne.", "ArmsTransfer"),
         # to dismantle a programme is not to pursue it
         ("Séoul a accepté de démanteler son programme nucléaire.", "WeaponDevelopment"),
         # what a charter is on has not been done
@@ -105,3 +107,12 @@ def test_what_is_counted_undergone_or_owned(extractor: Extractor, text: str, kin
 )  # fmt: skip
 def test_what_is_no_event(extractor: Extractor, text: str, kind: str) -> None:
     assert kind not in [k for k, _ in acts(read(extractor, text))]
+
+
+def test_a_nuclear_test_is_none_of_a_missile(extractor: Extractor) -> None:
+    text = (
+        "Le 2 mars, l'Iran a procédé à trois tirs d'essai de missiles. "
+        "Téhéran annonce avoir procédé à son premier essai nucléaire."
+    )
+    tests = [fillers for kind, fillers in acts(read(extractor, text)) if kind == "WeaponTest"]
+    assert sorted(tests, key=len) == [{"agent:IRN"}, {"agent:IRN", "item:missile"}]

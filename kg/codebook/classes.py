@@ -95,6 +95,8 @@ def guards(frame: Frame, trigger: Trigger, words: Vocabulary) -> Iterator[str]:
         yield "A treaty left unsaid is the one named in the sentence, else the one last spoken of."
     if trigger.modality:
         yield f"Always at least {words.modalities[trigger.modality].label['en']}."
+    if trigger.sort:
+        yield f"One event of this sort ({trigger.sort}) is none that other words tell with an item of their own."
     if trigger.negated:
         yield "The word itself negates the event."
 

@@ -122,7 +122,8 @@ class Extractor:
             line.setting = setting_at(headings, line.reading.offsets[0])
             line.settle(lambda iri: self._chronology.occasions.settled(iri, anchor.day if anchor else None))
         drafts = self._drafts(document.text, lines, memory, anchor)
-        merged = Merger(_Identity(self._tenures, issued), self._is_broader).merge(drafts)
+        identity = _Identity(self._tenures, issued)
+        merged = Merger(identity, self._is_broader, self._reference.entities.__contains__).merge(drafts)
         finished = [finish(draft, document.identifier) for draft in merged]
         events = tuple({event.iri: event for event, _ in finished}.values())
         claims = tuple({c.iri: c for _, claims in finished for c in claims}.values())

@@ -227,7 +227,7 @@ class Events:
             method=f"rules:{'accepted/' if found.failing else ''}{match.frame.event}/{match.word}",
             evidence=shown.evidence + attribution.evidence + _accepted(found),
         )
-        return Draft(match.frame.event, roles, when, [telling], found.resumed)
+        return Draft(match.frame.event, roles, when, [telling], found.resumed, match.trigger.sort)
 
     def _sure(self, filled: Filled) -> float:
         return round(self._confidence.of_filler(filled.rule, filled.referent.confidence), 2)

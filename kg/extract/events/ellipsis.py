@@ -235,4 +235,4 @@ def echoed(source: Draft, actors: list[Filler], items: Sequence[Filler] = ()) ->
     kept = {r: dict(fs) for r, fs in source.roles.items() if r not in (role, "place", "gathering")}
     if items:
         kept["item"] = {f.entity: f for f in items}
-    return Draft(source.kind, {**kept, role: {f.entity: replace(f, role=role) for f in actors}})
+    return Draft(source.kind, {**kept, role: {f.entity: replace(f, role=role) for f in actors}}, sort=source.sort)

@@ -16,6 +16,9 @@ _REPEATED = frozenset({"WeaponTest", "WeaponUse", "Inspection", "Sanction", "War
 _ONCE = frozenset({"Withdrawal"})
 """Classes of what happens to a treaty once, and has two dates: the day of the decision, before that on which it takes effect."""
 
+_LEFT = frozenset({"Withdrawal", "Suspension"})
+"""Classes of what the same one does to few treaties in a text, which a headline may only describe: "geler un traité européen"."""
+
 _ANSWERS = frozenset({"Rejection"})
 """Classes of what answers something else each time: that the same one does it makes no two of them one."""
 
@@ -45,6 +48,8 @@ class Draft:
     tellings: list[Telling] = field(default_factory=list)
     resumed: bool = False
     """Whether it only takes up one told before, whose parties it has."""
+    sort: str = ""
+    """What sort of its class it is, where its words tell: a nuclear test."""
 
     def entities(self, role: str) -> set[str]:
         """The IRIs in a role."""
@@ -53,11 +58,14 @@ class Draft:
 
 class Merger:
     """Decides which drafts are one event. `same` gives an entity's identity for that: its state for a person in office;
-    `broader` tells whether one weapon category or system falls under another."""
+    `broader` tells whether one weapon category or system falls under another, `listed` whether the reference knows an entity."""
 
-    def __init__(self, same: Callable[[str], str], broader: Callable[[str, str], bool]) -> None:
+    def __init__(
+        self, same: Callable[[str], str], broader: Callable[[str, str], bool], listed: Callable[[str], bool]
+    ) -> None:
         self._same = same
         self._broader = broader
+        self._listed = listed
 
     def merge(self, drafts: Iterable[Draft]) -> list[Draft]:
         """The events of a document, in the order of their first telling."""
@@ -83,13 +91,19 @@ class Merger:
             return False
         if known.kind in _REPEATED and _is_real(known) != _is_real(draft):
             return False
+        if known.sort != draft.sort and (
+            (known.sort and draft.sort) or (known if draft.sort else draft).entities("item")
+        ):
+            return False
         shared = 0
         for role in CORE:
             left, right = known.entities(role), draft.entities(role)
             if not left or not right:
                 continue
             if not self._agree(role, left, right):
-                return False
+                if role != "treaty" or not self._is_described(known, draft):
+                    return False
+                continue
             shared += role != "item" or bool(left & right)
         return shared > int(known.kind in _ANSWERS)
 
@@ -100,6 +114,12 @@ class Merger:
         alike = parties[0] == parties[1] and bool(known.entities("treaty") & draft.entities("treaty"))
         apart = not {t.sentence for t in known.tellings} & {t.sentence for t in draft.tellings}
         return known.kind in _ONCE and alike and apart and _is_real(first) and not _is_real(last)
+
+    def _is_described(self, known: Draft, draft: Draft) -> bool:
+        """Whether the same one leaves or suspends a treaty in both, which only one of them calls by a name that is known."""
+        parties = [{self._same(e) for e in each.entities("agent")} for each in (known, draft)]
+        named = [any(map(self._listed, each.entities("treaty"))) for each in (known, draft)]
+        return known.kind in _LEFT and bool(parties[0]) and parties[0] == parties[1] and named[0] != named[1]
 
     def _same_talks(self, known: Draft, draft: Draft) -> bool:
         """Meetings are many: those of other places, occasions or presentation differ; one of a single participant
@@ -123,6 +143,9 @@ class Merger:
         return ones <= others or others <= ones
 
     def _absorb(self, known: Draft, draft: Draft) -> None:
+        if not self._agree("treaty", known.entities("treaty"), draft.entities("treaty")):
+            named = max((known, draft), key=lambda each: any(map(self._listed, each.entities("treaty"))))
+            known.roles["treaty"] = draft.roles["treaty"] = dict(named.roles["treaty"])
         for role, fillers in draft.roles.items():
             mine = known.roles.setdefault(role, {})
             identities = {self._same(e) for e in mine}

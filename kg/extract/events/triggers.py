@@ -11,7 +11,7 @@ from typing import Any
 from spacy.language import Language
 
 from kg.extract.clauses.relations import Relations
-from kg.extract.events.wording import bare, ceasing_word, has_ne, is_compound, is_over, is_word
+from kg.extract.events.wording import bare, ceasing_word, has_ne, is_compound, is_fixed, is_over, is_word
 from kg.extract.lexicon import Lexicon
 from kg.extract.lexicon.frames import Frame, Pattern, Trigger
 from kg.extract.lexicon.function_words import Kind
@@ -78,9 +78,9 @@ class Triggers:
 
     def __init__(self, lexicon: Lexicon, nlp: Language, relations: Relations) -> None:
         self._participle = relations.is_participle
-        self._reflexives = lexicon.syntax.reflexives
-        self._aiming = lexicon.syntax.aiming
-        self._noun_forms, self._things = lexicon.syntax.noun_forms, lexicon.syntax.things
+        words = lexicon.syntax
+        self._reflexives, self._aiming, self._fixed = words.reflexives, words.aiming, words.fixed
+        self._noun_forms, self._things = words.noun_forms, words.things
         self._times = relations.times
         self._no_more = lexicon.function.words[Kind.NO_MORE]
         self._forms = lexicon.forms
@@ -149,7 +149,7 @@ class Triggers:
         matches: list[Match] = []
         verbal = token.pos_ in ("VERB", "AUX") or token.dep_ == "ROOT"
         verbs, nouns = self._entries(token.text, token.lemma_, verbal)
-        if not (verbs or nouns) or is_compound(token):
+        if not (verbs or nouns) or is_compound(token) or is_fixed(token, self._fixed):
             return matches
         if verbs and (token.pos_ in ("VERB", "AUX") or self._is_verbal(token)) and not self._only_aims(token):
             matches += self._matching(token, verbs)

@@ -77,6 +77,12 @@ def is_compound(token: Token) -> bool:
     return rest[:4].isalpha() and len(rest) > 4
 
 
+def is_fixed(token: Token, phrases: frozenset[str]) -> bool:
+    """Whether a word is the middle of a fixed preposition: "à partir de"."""
+    around = token.doc[max(0, token.i - 1) : token.i + 2]
+    return " ".join(t.lower_.replace("’", "'") for t in around) in phrases
+
+
 def is_word(token: Token, word: str, accented: str) -> bool:
     """Whether a token is a word of a phrase; texts may lack the accents, but what has others is another word: "armés"."""
     return word == token.folded_lemma or (word == token.folded and token.lower_ in (word, accented))

@@ -101,6 +101,8 @@ class SyntaxWords(Checked):
 
     contractions: Mapping[str, str]
     compound_prepositions: Mapping[str, str]
+    fixed: frozenset[str]
+    """Prepositions that have the form of a verb in the middle: "à partir de"."""
     with_article: frozenset[str]
     """Those of their nouns that have the article in them: "à l'intention de", "de la part de"."""
     reaches: frozenset[str]

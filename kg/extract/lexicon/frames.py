@@ -109,6 +109,8 @@ class Trigger(Checked):
     """Ids of the weapon categories that its item does not fall under: who fires a helicopter?"""
     spared: tuple[str, ...] = ()
     """Lemmas of which its object must not be one, for then it means something else: "torpiller un accord"."""
+    sort: str = ""
+    """What sort of its class it says, if by its words it is no other: a nuclear test is none of a missile."""
     under: Words = ()
     """Nouns that it may depend on; on any other, or behind a preposition, it only says what that is about: "l'avenir du programme"."""
     sure: bool = False
