@@ -1,6 +1,6 @@
 """Learns which triggers say their event although a condition of their frame fails, from annotated articles, and says how it fares.
 
-    python -m benchmarks.acceptance [--write] [FOLDER]
+    python -m benchmarks.acceptance [--write] [FOLDER…]
 
 FOLDER (by default tests/articles/open) holds texts/ and gold/ in the form of the evaluation. Each trigger that is refused, has a core role
 filled, and stands on words that tell no other event is an observation: right if the article's gold has an event of that class that it
@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
 
@@ -142,11 +142,22 @@ def _names(event: Mapping[str, Any], *parts: str) -> dict[str, set[str]]:
     return found
 
 
-def learn(observed: Sequence[Observed]) -> dict[str, float]:
-    """The weight of each sign."""
+class Judged(Protocol):
+    """What is learned from: the signs of a trigger, whether it is right, and how much it counts."""
+
+    @property
+    def signs(self) -> Mapping[str, float]: ...
+    @property
+    def right(self) -> bool: ...
+    @property
+    def counts(self) -> float: ...
+
+
+def learn(observed: Sequence[Judged], ridge: float = _RIDGE) -> dict[str, float]:
+    """The weight of each sign, drawn to nothing by `ridge`."""
     often = Counter(name for o in observed for name in o.signs)
     signs = [{n: v for n, v in o.signs.items() if n == BASE or often[n] >= _RARE} for o in observed]
-    weights = logistic(signs, [o.right for o in observed], ridge=_RIDGE, importance=[o.counts for o in observed])
+    weights = logistic(signs, [o.right for o in observed], ridge=ridge, importance=[o.counts for o in observed])
     return {name: round(weight, 2) for name, weight in weights.items() if abs(weight) >= 0.01}
 
 
@@ -181,7 +192,8 @@ def main() -> None:
     args, data, extractor = called(__doc__ or "")
     recorder = Recorder(extractor.events.choice.acceptance)
     extractor.events.choice.acceptance = recorder
-    observed = list(observe(extractor, recorder, Judge(data), args.folder))
+    judge = Judge(data)
+    observed = [o for folder in args.folder for o in observe(extractor, recorder, judge, folder)]
     pairs = judged(observed)
     print("\n".join(table(pairs)))
     if args.write:

@@ -1,6 +1,6 @@
 """Learns which candidate fills a role that the rules leave empty, from annotated articles, and says how it fares on others.
 
-    python -m benchmarks.likely [--write] [FOLDER]
+    python -m benchmarks.likely [--write] [FOLDER…]
 
 FOLDER (by default tests/articles/open) holds texts/ and gold/ in the form of the evaluation. Each candidate for a role that a trigger
 lacks is an observation: right if the article's gold has an event of that class in that sentence with that filler. The table shows, by
@@ -213,19 +213,20 @@ def table(pairs: Mapping[str, Sequence[tuple[float, bool]]]) -> list[str]:
     return lines
 
 
-def called(about: str) -> tuple[argparse.Namespace, Reference, Extractor]:
+def called(about: str, folders: Sequence[Path] = (ARTICLES,)) -> tuple[argparse.Namespace, Reference, Extractor]:
     """What a program that learns is called with (`folder`, `write`), the reference data, and an extractor on them."""
     parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path, nargs="?", default=ARTICLES, help="folder of annotated articles")
+    parser.add_argument("folder", type=Path, nargs="*", default=list(folders), help="folder of annotated articles")
     parser.add_argument("--write", action="store_true", help="put the weights into the lexicon")
     args = parser.parse_args()
     data = reference.load(ROOT / "seeds" / "reference")
     return args, data, Extractor(data, LEXICON)
 
 
-def save(path: Path, program: str, content: Mapping[str, Any]) -> None:
-    """Put learned weights into the lexicon, under a line that says which program learned them."""
-    head = f"# Learned by `python -m {program} --write` from tests/articles/open.\n"
+def save(path: Path, program: str, content: Mapping[str, Any], folders: Sequence[Path] = (ARTICLES,)) -> None:
+    """Put learned weights into the lexicon, under a line that says which program learned them from what."""
+    sources = " and ".join(folder.relative_to(ROOT).as_posix() for folder in folders)
+    head = f"# Learned by `python -m {program} --write` from {sources}.\n"
     path.write_text(head + yaml.safe_dump(dict(content), allow_unicode=True, sort_keys=True), encoding="utf-8")
 
 
@@ -236,9 +237,11 @@ def main() -> None:
     recorder = Recorder(choice.likely)
     choice.likely = recorder
     choice.acceptance.weights = choice.acceptance.weights.model_copy(update={"least": 1.0})
-    usual = habits(extractor, recorder, [*documents(args.folder), *_sentences()])
+    articles = [document for folder in args.folder for document in documents(folder)]
+    usual = habits(extractor, recorder, [*articles, *_sentences()])
     recorder.weights = recorder.weights.model_copy(update={"habits": usual, "habit": _UNKNOWN})
-    observed = list(observe(extractor, recorder, Judge(data), args.folder))
+    judge = Judge(data)
+    observed = [o for folder in args.folder for o in observe(extractor, recorder, judge, folder)]
     pairs = judged(observed)
     print("\n".join(table(pairs)))
     if args.write:

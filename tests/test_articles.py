@@ -28,10 +28,10 @@ def listed(value: Any) -> list[Any]:
 
 
 def test_every_article_has_a_gold_and_no_gold_is_alone() -> None:
-    for part in ("open", "held"):
+    for part in ("open", "held", "aside"):
         texts = {path.stem for path in (ARTICLES / part / "texts").glob("*.txt")}
         assert texts == {path.stem for path in (ARTICLES / part / "gold").glob("*.yaml")}
-        assert len(texts) > 30
+        assert len(texts) >= 30
 
 
 def test_no_article_is_both_open_and_set_aside() -> None:

@@ -16,7 +16,7 @@ from kg.extract.events.conditions import Conditions
 from kg.extract.events.filling import CORE, Filling
 from kg.extract.events.nesting import Found
 from kg.extract.events.signs import Signs
-from kg.extract.lexicon.likely import Acceptances
+from kg.extract.lexicon.likely import TriggerWeights
 
 _BARRING = frozenset({"says", "qualifies", "unfit", "without", "disowned"})
 """Conditions that fail where the word means something else; then nothing speaks for it."""
@@ -37,7 +37,7 @@ class Refused(NamedTuple):
 class Acceptance:
     """Takes refused triggers that are likely enough to say their event."""
 
-    def __init__(self, weights: Acceptances, signs: Signs, conditions: Conditions) -> None:
+    def __init__(self, weights: TriggerWeights, signs: Signs, conditions: Conditions) -> None:
         self.weights = weights
         self.signs = signs
         self.conditions = conditions

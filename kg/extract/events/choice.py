@@ -11,6 +11,7 @@ from kg.extract.events.inference import Inference
 from kg.extract.events.likely import Likely
 from kg.extract.events.nesting import Found, Nesting
 from kg.extract.events.resumption import Resumption
+from kg.extract.events.standing import Standing
 from kg.extract.naming.coreference import Referents
 
 
@@ -26,6 +27,7 @@ class Choice:
         likely: Likely,
         acceptance: Acceptance,
         resumption: Resumption,
+        standing: Standing,
     ) -> None:
         self._fallback = fallback
         self._inference = inference
@@ -34,6 +36,7 @@ class Choice:
         self.likely = likely
         self.acceptance = acceptance
         self._resumption = resumption
+        self.standing = standing
 
     def of(self, fillings: list[Filling], referents: Referents, throughout: bool) -> list[Found]:
         """One event a trigger: the one whose roles are best filled; inner events go to the outer ones that take them.
@@ -66,8 +69,9 @@ class Choice:
             known = found.get(candidate.token.i)
             if known is None or self._score(candidate) > self._score(known):
                 found[candidate.token.i] = candidate
+        senses = senses_of(f.match for f in fillings)
         if refused and throughout:
-            found |= self.acceptance.of(refused, found, senses_of(f.match for f in fillings))
+            found |= self.acceptance.of(refused, found, senses)
         for candidate in found.values():
             spec = candidate.filling.match.trigger.inner
             if spec is not None and spec.consume:
@@ -77,7 +81,9 @@ class Choice:
         consumed |= self._nesting.effects(found)
         consumed |= self._nesting.renewed(found) | self._nesting.carried(found) | self._nesting.undone(found)
         taken = {i for k, c in found.items() if k not in consumed for i in c.filling.match.words[1:]}
-        return [c for i, c in sorted(found.items()) if i not in consumed and i not in taken]
+        chosen = [c for i, c in sorted(found.items()) if i not in consumed and i not in taken]
+        self.standing.judge(chosen, senses)
+        return chosen
 
     def _holds(
         self, filling: Filling, fillings: list[Filling], referents: Referents, scenes: list[Surroundings]

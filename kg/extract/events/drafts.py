@@ -28,6 +28,7 @@ from kg.extract.events.retelling import Retellings, Scene
 from kg.extract.events.roles import Roles
 from kg.extract.events.security import Security, is_doubtful, needs_security
 from kg.extract.events.signs import Signs
+from kg.extract.events.standing import Standing
 from kg.extract.events.traits import Traits
 from kg.extract.events.triggers import Match, Triggers
 from kg.extract.events.unions import united
@@ -73,6 +74,7 @@ class Events:
             Likely(lexicon.likely, Traits(syntax, lexicon.syntax), roles.offices),
             Acceptance(lexicon.acceptance, signs, conditions),
             Resumption(lexicon.resuming, syntax, conditions),
+            Standing(lexicon.standing, signs),
         )
         self._ellipses = Ellipses(lexicon, syntax)
         speech = Speech(lexicon.reporting)
@@ -227,7 +229,11 @@ class Events:
             method=f"rules:{'accepted/' if found.failing else ''}{match.frame.event}/{match.word}",
             evidence=shown.evidence + attribution.evidence + _accepted(found),
         )
+<<<<<<< HEAD
         return Draft(match.frame.event, roles, when, [telling], found.resumed, match.trigger.sort)
+=======
+        return Draft(match.frame.event, roles, when, [telling], found.resumed, found.stands)
+>>>>>>> 35832c8 (Leave out of an article what its words likely do not tell)
 
     def _sure(self, filled: Filled) -> float:
         return round(self._confidence.of_filler(filled.rule, filled.referent.confidence), 2)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from kg.extract.events.filling import CORE
+from kg.extract.events.standing import together
 from kg.ids import event_iri, hashed_iri, undated
 from kg.model import Claim, Event, Filler, Modality, Polarity, Span, When
 
@@ -48,8 +49,13 @@ class Draft:
     tellings: list[Telling] = field(default_factory=list)
     resumed: bool = False
     """Whether it only takes up one told before, whose parties it has."""
+<<<<<<< HEAD
     sort: str = ""
     """What sort of its class it is, where its words tell: a nuclear test."""
+=======
+    stands: float = 1.0
+    """How likely it is that its text tells it at all."""
+>>>>>>> 35832c8 (Leave out of an article what its words likely do not tell)
 
     def entities(self, role: str) -> set[str]:
         """The IRIs in a role."""
@@ -155,6 +161,7 @@ class Merger:
                 mine[entity] = filler
         if draft.when and (known.when is None or _is_surer(draft.when, known.when)):
             known.when = draft.when
+        known.stands = together(known.stands, draft.stands)
         known.tellings += [] if draft.resumed else draft.tellings
 
     def _narrow(self, draft: Draft) -> None:

@@ -38,6 +38,8 @@ class Found:
     """How likely it is that it holds, where a condition of its frame fails."""
     failing: tuple[str, ...] = ()
     """The conditions that fail."""
+    stands: float = 1.0
+    """How likely it is that its text tells it at all."""
     resumed: bool = False
     """Whether it takes up an event of its class told before, whose parties it has."""
 

@@ -19,7 +19,7 @@ from kg.extract.lexicon.fighting_words import FightingWords
 from kg.extract.lexicon.form_words import FormWords
 from kg.extract.lexicon.frames import ROLES, Frame
 from kg.extract.lexicon.function_words import FunctionWords
-from kg.extract.lexicon.likely import Acceptances, Weights
+from kg.extract.lexicon.likely import TriggerWeights, Weights
 from kg.extract.lexicon.name_words import AgreementWords, BodyWords, LineWords, NameWords, PeopleWords
 from kg.extract.lexicon.pronoun_words import PronounWords
 from kg.extract.lexicon.reporting_words import Reporting
@@ -49,7 +49,8 @@ class Lexicon:
     pronouns: PronounWords
     quantities: QuantityWords
     likely: Weights
-    acceptance: Acceptances
+    acceptance: TriggerWeights
+    standing: TriggerWeights
     resuming: ResumingWords
     fighting: FightingWords
     version: str
@@ -95,7 +96,8 @@ def load(folder: Path) -> Lexicon:
         pronouns=_read(words / "pronouns.yaml", PronounWords),
         quantities=_read(words / "quantities.yaml", QuantityWords),
         likely=_read(words / "likely.yaml", Weights),
-        acceptance=_read(words / "acceptance.yaml", Acceptances),
+        acceptance=_read(words / "acceptance.yaml", TriggerWeights),
+        standing=_read(words / "standing.yaml", TriggerWeights),
         resuming=_read(words / "resuming.yaml", ResumingWords),
         fighting=_read(words / "fighting.yaml", FightingWords),
         version=content.hexdigest(),

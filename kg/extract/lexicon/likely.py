@@ -1,5 +1,5 @@
 """What was learned of how likely a name is to fill a role, and a trigger to say its event: the lexicon's words/likely.yaml and
-words/acceptance.yaml, as benchmarks/likely.py and benchmarks/acceptance.py write them."""
+words/acceptance.yaml and words/standing.yaml, as benchmarks/likely.py, benchmarks/acceptance.py and benchmarks/standing.py write them."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class Weights(BaseModel):
     """For each of these groups, how much each trait speaks for a candidate."""
 
 
-class Acceptances(BaseModel):
-    """The logistic model of triggers of which a condition fails."""
+class TriggerWeights(BaseModel):
+    """The logistic model of triggers: of those of which a condition fails, or of those that hold."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
