@@ -122,16 +122,11 @@ class Extractor:
             line.setting = setting_at(headings, line.reading.offsets[0])
             line.settle(lambda iri: self._chronology.occasions.settled(iri, anchor.day if anchor else None))
         drafts = self._drafts(document.text, lines, memory, anchor)
-<<<<<<< HEAD
         identity = _Identity(self._tenures, issued)
         merged = Merger(identity, self._is_broader, self._reference.entities.__contains__).merge(drafts)
-        finished = [finish(draft, document.identifier) for draft in merged]
-=======
-        merged = Merger(_Identity(self._tenures, issued), self._is_broader).merge(drafts)
         length = sum(len(doc) for doc in docs)
         holds = self.events.choice.standing.holds
         finished = [finish(draft, document.identifier) for draft in merged if holds(draft.stands, length)]
->>>>>>> 35832c8 (Leave out of an article what its words likely do not tell)
         events = tuple({event.iri: event for event, _ in finished}.values())
         claims = tuple({c.iri: c for _, claims in finished for c in claims}.values())
         return Extraction(

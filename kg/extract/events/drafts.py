@@ -229,11 +229,7 @@ class Events:
             method=f"rules:{'accepted/' if found.failing else ''}{match.frame.event}/{match.word}",
             evidence=shown.evidence + attribution.evidence + _accepted(found),
         )
-<<<<<<< HEAD
-        return Draft(match.frame.event, roles, when, [telling], found.resumed, match.trigger.sort)
-=======
-        return Draft(match.frame.event, roles, when, [telling], found.resumed, found.stands)
->>>>>>> 35832c8 (Leave out of an article what its words likely do not tell)
+        return Draft(match.frame.event, roles, when, [telling], found.resumed, match.trigger.sort, found.stands)
 
     def _sure(self, filled: Filled) -> float:
         return round(self._confidence.of_filler(filled.rule, filled.referent.confidence), 2)

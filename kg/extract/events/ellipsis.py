@@ -235,8 +235,5 @@ def echoed(source: Draft, actors: list[Filler], items: Sequence[Filler] = ()) ->
     kept = {r: dict(fs) for r, fs in source.roles.items() if r not in (role, "place", "gathering")}
     if items:
         kept["item"] = {f.entity: f for f in items}
-<<<<<<< HEAD
-    return Draft(source.kind, {**kept, role: {f.entity: replace(f, role=role) for f in actors}}, sort=source.sort)
-=======
-    return Draft(source.kind, {**kept, role: {f.entity: replace(f, role=role) for f in actors}}, stands=source.stands)
->>>>>>> 35832c8 (Leave out of an article what its words likely do not tell)
+    others = {f.entity: replace(f, role=role) for f in actors}
+    return Draft(source.kind, {**kept, role: others}, sort=source.sort, stands=source.stands)

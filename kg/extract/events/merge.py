@@ -49,13 +49,10 @@ class Draft:
     tellings: list[Telling] = field(default_factory=list)
     resumed: bool = False
     """Whether it only takes up one told before, whose parties it has."""
-<<<<<<< HEAD
     sort: str = ""
     """What sort of its class it is, where its words tell: a nuclear test."""
-=======
     stands: float = 1.0
     """How likely it is that its text tells it at all."""
->>>>>>> 35832c8 (Leave out of an article what its words likely do not tell)
 
     def entities(self, role: str) -> set[str]:
         """The IRIs in a role."""
