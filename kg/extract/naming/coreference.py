@@ -12,6 +12,9 @@ from kg.extract.reading import Focus, Line, Referent
 from kg.extract.words import fold_word, keys
 from kg.model import NameForm, Reference
 
+_NESTED = 9
+"""How far behind the noun of a place its name may stand: "un dépôt de munitions de la région de X"."""
+
 
 class Referents(Descriptions):
     """Resolves tokens of one document, in the order of the text."""
@@ -184,7 +187,7 @@ class Referents(Descriptions):
         """The place of which a noun only tells the kind: "l'île de Diego Garcia", "le site nucléaire de Natanz"; the town that is
         a state's capital: "la capitale finlandaise"."""
         for named in line.names:
-            if token.i < named.start <= token.i + 6 and (named.kind == "Place" or named.place):
+            if token.i < named.start <= token.i + _NESTED and (named.kind == "Place" or named.place):
                 head = line.doc.span(named.start, named.end).root
                 if token in (head, *head.ancestors):
                     return [self.referent(named)]
