@@ -101,7 +101,7 @@ class Events:
         matches = [m for m in self._triggers.find(sentence) if not _is_named(m, line)]
         self._count(matches, sentence, line, referents)
         fillings = [self._roles.fill(m, line, referents) for m in matches if security or not needs_security(m)]
-        found = united(self.choice.of(fillings, referents, throughout))
+        found = self._retellings.done(united(self.choice.of(fillings, referents, throughout)))
         if not security:
             found = [f for f in found if not is_doubtful(f.filling.roles.get("treaty", ()))]
         self._nesting.accused(found)

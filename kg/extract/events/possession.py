@@ -18,6 +18,9 @@ _OWNER_AND_PLACE = 2
 """So many names stand behind what an owner has at a place."""
 _PLACES = frozenset({"Place", "State"})
 
+_GIVEN = frozenset({"à", "iobj"})
+"""Where one to whom something is given stands."""
+
 
 class Possession:
     """Resolves the possessives of events, and finds the owners of their objects."""
@@ -92,8 +95,8 @@ class Possession:
 
     def _owner_told(self, token: Token, possessive: Token, line: Line, referents: Referents) -> list[Referent]:
         """Whom "son" or "leur" points to: the subjects of the clause, else what the text spoke of last."""
-        if blamed := self._blamed(token, line, referents):
-            return blamed
+        if told := self._blamed(token, line, referents) or self._backed(token, line, referents):
+            return told
         if possessive.lower_ in self._words.shared_possessives and (
             shared := self._partners(token, possessive, referents)
         ):
@@ -148,6 +151,15 @@ class Possession:
             if len(told) > 1
             else []
         )
+
+    def _backed(self, token: Token, line: Line, referents: Referents) -> list[Referent]:
+        """Whose deed it is that what is given to him serves: "livre des obus à X pour alimenter son offensive"."""
+        verb = self._syntax.governor(token)
+        if verb is None or verb.lemma_ not in self._words.backing or self._syntax.preposition(verb) != "pour":
+            return []
+        given = [a.token for above in verb.ancestors for a in self._syntax.arcs(above) if a.relation in _GIVEN]
+        found = [r for t in given if t.i < verb.i for r in referents.of(t, line, ACTORS)]
+        return [r._replace(rule="coreference", confidence=0.7) for r in found[-1:]]
 
     def _blamed(self, token: Token, line: Line, referents: Referents) -> list[Referent]:
         """Whose deed it is for which a verb judges someone: "a imposé des sanctions à Y après ses essais"."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.clauses.modality import Modalities
@@ -11,12 +11,16 @@ from kg.extract.dating.chronology import Anchor
 from kg.extract.dating.times import Times
 from kg.extract.events.ellipsis import ELLIPSIS, Ellipses, Gap, doer, echoed
 from kg.extract.events.merge import Draft
+from kg.extract.events.nesting import Found
+from kg.extract.events.triggers import Match
 from kg.extract.lexicon.confidence import Confidence
 from kg.extract.lines.parse import Span as Tokens
 from kg.extract.lines.parse import Token
 from kg.extract.naming.coreference import Referents
 from kg.extract.reading import Line, Referent
-from kg.model import Filler, Polarity, Span, When
+from kg.model import Filler, Modality, Polarity, Span, When
+
+_BREACH = "Violation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,15 @@ class Retellings:
         self._times = times
         self._modalities = modalities
         self._confidence = confidence
+
+    def done(self, found: Sequence[Found]) -> list[Found]:
+        """Those without breaches that are only denied ahead of time: who will keep to a treaty has done nothing yet."""
+        return [f for f in found if not self._is_promised(f.filling.match)]
+
+    def _is_promised(self, match: Match) -> bool:
+        if match.frame.event != _BREACH or not match.trigger.negated:
+            return False
+        return self._modalities.of(match.token, match.noun, _BREACH).modality is not Modality.ACTUAL
 
     def gap(self, gap: Gap, source: Draft, scene: Scene) -> Draft:
         """The event told again of one who stands there by name and date alone."""

@@ -204,6 +204,8 @@ class SyntaxWords(Checked):
     """Verbs whose participle tells who is held to have done something: "imputé à X"."""
     occurring: frozenset[str]
     """Verbs that only say that their subject takes place, or how it goes: "se poursuivre", "échouer"."""
+    backing: frozenset[str]
+    """Verbs by which what one gives serves the deeds of who gets it: "livre des obus à X pour alimenter son offensive"."""
     things: frozenset[str]
     """Forms of nouns that say things, where the singular may say the deed: "les installations nucléaires"."""
     urging: frozenset[str]
