@@ -69,6 +69,19 @@ def test_an_unknown_weapon_is_an_entity_of_its_own(extractor: Extractor) -> None
 
 
 @pytest.mark.parametrize(
+    "text", ["Les munitions de l'IRA ont été détruites.", "Airbus livrera à la Chine des appareils de la famille A320."]
+)
+def test_an_airliner_or_an_owner_of_arms_is_no_weapon(extractor: Extractor, text: str) -> None:
+    assert not [e for e in read(extractor, text).entities if e.kind == "WeaponSystem"]
+
+
+def test_who_lifts_a_moratorium_on_tests_has_not_tested(extractor: Extractor) -> None:
+    extraction = read(extractor, "Islamabad a levé son moratoire sur les essais nucléaires.")
+    assert [e.kind for e in extraction.events] == ["Suspension"]
+    assert [c.polarity.value for c in extraction.claims] == ["Negated"]
+
+
+@pytest.mark.parametrize(
     ("text", "kind", "roles"),
     [
         ("La France a livré des canons Caesar à l'Ukraine.", "ArmsTransfer", {"supplier": {"FRA"}, "recipient": {"UKR"}, "item": {"caesar"}}),

@@ -39,6 +39,8 @@ class NameWords(Checked):
     """Nouns of what bears designations, beside the kinds of weapons: "variante", "moteur"."""
     other_designations: tuple[str, ...]
     """Patterns of what looks like a weapon's designation and is none: "G20", "CO2"."""
+    airliners: tuple[str, ...]
+    """Patterns of designations of airliners, which are no weapons whatever word of arms stands before them."""
     forms_of_address: frozenset[str]
     """Titles after which a last name alone is a person's: "l'amiral X"."""
     signing: tuple[str, ...]

@@ -42,6 +42,7 @@ class Patterns:
         never = {fold_word(w) for w in self.words.never_names}
         dates = set(map(fold_word, lexicon.dates.months)) | set(map(fold_word, lexicon.dates.weekdays))
         self._common = never | dates
+        self._airliners = re.compile("|".join(self.words.airliners))
         self._entities = reference.entities
         self._agreements = Agreements(lexicon.agreements)
         self._designations = Designations(lexicon, self._common)
@@ -126,7 +127,7 @@ class Patterns:
         for token in doc:
             if token.i in taken or not _NAME.match(token.text) or token.i == 0:
                 continue
-            if token.folded in self._common:
+            if token.folded in self._common or self._airliners.fullmatch(token.text):
                 continue
             found, category = self._weapon_head(doc, token, taken)
             if not found or (len(token.text) < 3 and not _DESIGNATOR.match(token.text)):
@@ -163,7 +164,12 @@ class Patterns:
         position = token.i - 1
         if position > 0 and doc[position].lower_ in ("«", '"', "("):
             position -= 1
-        if Kind.OF in doc[position].kinds and not _DESIGNATOR.match(token.text) and not self._is_class(doc, position):
+        owned = Kind.THE in doc[position].kinds and position > 0 and Kind.OF in doc[position - 1].kinds
+        if (
+            (owned or Kind.OF in doc[position].kinds)
+            and not _DESIGNATOR.match(token.text)
+            and not self._is_class(doc, position)
+        ):
             return False, None
         if self._is_apposed(doc, token):
             position -= 2
