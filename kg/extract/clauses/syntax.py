@@ -243,6 +243,8 @@ class Syntax(Order):
             return self.subjects(noun.head, depth + 1, "adverbial/")
         if noun.head.lemma_ in self._object_control and noun.dep_ in ("obj", "obl:arg", "iobj", "obl:mod"):
             return [(noun, "control")]
+        if noun.lower_lemma in self._object_control and (asked := [a for a in self._direct(noun) if a.relation == "à"]):
+            return [(a.token, "control") for a in asked]
         if any(c.dep_ == "cop" for c in noun.children) and (told := self.subjects(noun, depth + 1, "predicate/")):
             return told
         owners, urged = self._owners(noun), noun.lower_lemma in self._words.urging

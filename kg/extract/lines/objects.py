@@ -27,6 +27,8 @@ def verb_before_day(token: Token, partitives: frozenset[str]) -> Token | None:
     if not (article and free) or verb.i > month.i:
         return None
     opens.dep_ = "det"
+    for stray in [c for c in month.rights if c.i > token.i]:
+        attach(stray, token)
     return verb
 
 
