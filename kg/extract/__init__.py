@@ -42,7 +42,7 @@ from kg.extract.reading import Line
 from kg.model import Document, Extraction, Mention, Reference, Tenure
 
 _READ = frozenset({LineKind.CONTENT, LineKind.TITLE, LineKind.CAPTION, LineKind.RELATED})
-_EDITION = "9"
+_EDITION = "10"
 """Changes whenever the code reads a text differently."""
 
 

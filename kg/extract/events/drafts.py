@@ -269,11 +269,9 @@ class Events:
 
 def _accepted(found: Found) -> tuple[str, ...]:
     """Which conditions of the frame fail, and how likely the event is all the same."""
-    return (
-        (*(f"accepted: {each}" for each in found.failing), f"accepted: likely {found.chance:.2f}")
-        if found.failing
-        else ()
-    )
+    if not found.failing:
+        return ()
+    return (*(f"accepted: {each}" for each in found.failing), f"accepted: likely {found.chance:.2f}")
 
 
 def _day(draft: Draft) -> date | None:
