@@ -92,7 +92,7 @@ class Nearby:
         )
 
     def _is_fronted(self, token: Token) -> bool:
-        """Whether a participle opens the sentence, so that what it qualifies is still to come: "Signé en 2010, le traité …"."""
+        """Whether a participle opens the sentence, so that what it qualifies is still to come: "Conclu à Rome, le traité …"."""
         before = token.doc[token.sent.start : token.i]
         return (
             self._syntax.is_participle(token)

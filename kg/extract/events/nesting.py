@@ -14,13 +14,7 @@ from kg.extract.lines.parse import Token
 _BEFORE_FORCE = frozenset({"Signature", "Ratification", "Negotiation", "Meeting", "EntryIntoForce"})
 """Classes of what is done to a treaty before it is in force."""
 
-_DOING = {
-    "WeaponUse": "agent",
-    "Violation": "agent",
-    "WeaponTest": "agent",
-    "Deployment": "agent",
-    "WeaponDevelopment": "agent",
-}
+_DOING = dict.fromkeys(("WeaponUse", "Violation", "WeaponTest", "Deployment", "WeaponDevelopment"), "agent")
 """The role of who does what he may be accused of."""
 _HALTING = "TransferSuspension"
 _RENEWED = 12

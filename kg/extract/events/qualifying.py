@@ -71,7 +71,7 @@ class Qualifying:
         return led and match.token.head.lower_lemma in self._leading
 
     def _is_means(self, match: Match) -> bool:
-        """Whether an infinitive only tells what one has the means for: "assez de plutonium pour fabriquer …", "de quoi produire …"."""
+        """Whether an infinitive only tells what one has the means for: "assez de moteurs pour assembler …", "de quoi produire …"."""
         token = match.token
         if match.noun or match.frame.event not in _ARMED or "Inf" not in token.morph.get("VerbForm", ()):
             return False

@@ -61,8 +61,8 @@ def _to_finite(verb: Token) -> bool:
 
 
 def _to_marked(infinitive: Token) -> bool:
-    """Join an infinitive with "de" to the one with "de" above it, not to a verb without: "la possibilité d'annuler la vente que
-    X souhaite, et d'imposer …"."""
+    """Join an infinitive with "de" to the one with "de" above it, not to a verb without: "le droit de revoir le tarif que
+    X demande, et d'exiger …"."""
     head = infinitive.head
     if head.pos_ not in VERBAL or (_is_infinitive(head) and _mark(head) is not None):
         return False
