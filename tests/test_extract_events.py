@@ -69,7 +69,7 @@ def test_an_unknown_weapon_is_an_entity_of_its_own(extractor: Extractor) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["Les munitions de l'IRA ont été détruites.", "Airbus livrera à la Chine des appareils de la famille A320."]
+    "text", ["Les munitions de l'IRA ont été détruites.", "Airbus vendra au Chili six avions de type A320."]
 )
 def test_an_airliner_or_an_owner_of_arms_is_no_weapon(extractor: Extractor, text: str) -> None:
     assert not [e for e in read(extractor, text).entities if e.kind == "WeaponSystem"]

@@ -98,7 +98,7 @@ def outside_brackets(span: Span) -> list[Token]:
 
 
 def placed(span: Span, triggers: dict[int, int]) -> int | None:
-    """The verb before the pause at which a place and the date begin: "…, que X avait été le premier à signer, à Lima le 3 mai"."""
+    """The verb before the pause at which a place and the date begin: "…, que X fut l'un des premiers à signer, à Lima le 3 mai"."""
     doc, at, first = span.doc, span.start - 1, span.sent.start
     while at > first and doc[at].pos_ in ("DET", "ADP", "PROPN"):
         at -= 1
