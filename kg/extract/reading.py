@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.extract.dating.days import Value
 from kg.extract.dating.expressions import Expression
 from kg.extract.dating.headings import Setting
-from kg.extract.lines.parse import Doc
+from kg.extract.lexicon.function_words import Kind
+from kg.extract.lines.parse import Doc, Token
 from kg.extract.lines.text import ReadingLine
 from kg.extract.naming.names import Named
 from kg.model import NameForm
@@ -19,30 +20,8 @@ if TYPE_CHECKING:
     from kg.extract.events.filling import Filling
     from kg.extract.events.merge import Draft
 
-_CONJUNCTIONS = frozenset({",", "et", "ou", "voire", "ainsi", "puis", "ni", "comme"})
-_JOINING = _CONJUNCTIONS | {
-    "que",
-    "de",
-    "d'",
-    "des",
-    "du",
-    "la",
-    "le",
-    "les",
-    "l'",
-    "à",
-    "au",
-    "aux",
-    "en",
-    "avec",
-    "également",
-    "aussi",
-    "(",
-    ")",
-    "plusieurs",
-    "un",
-    "une",
-}
+_AMID_MARKS = frozenset({",", "(", ")"})
+"""Marks that may stand between names that are joined; a comma joins them by itself."""
 _FADING = 0.75
 """How much of its weight a treaty keeps from one sentence to the next."""
 _BODIES = ("Organization", "InternationalOrganization", "GovernmentBody", "Company", "MediaOutlet", "ArmedGroup")
@@ -134,25 +113,26 @@ class Line:
     def _joined(self, left: Named, right: Named) -> bool:
         """Whether only a conjunction, articles, prepositions, and perhaps a title stand between two names."""
         between = self.doc[left.end : right.start]
-        words = [t.lower_ for t in between]
-        if _CONJUNCTIONS.isdisjoint(words) or self._breaks(left, right, words):
+        if not any(t.text == "," or Kind.JOINS in t.kinds for t in between) or self._breaks(left, right, between):
             return False
-        if len(words) <= 4 and all(w in _JOINING for w in words):
+        others = [t for t in between if not (Kind.JOINS in t.kinds or Kind.AMID in t.kinds or t.text in _AMID_MARKS)]
+        if len(between) <= 4 and not others:
             return True
-        titled = all(
-            w in _JOINING or t.pos_ in ("NOUN", "ADJ", "PROPN", "DET") for w, t in zip(words, between, strict=True)
-        )
-        return len(words) <= 6 and titled and left.kind == right.kind and words[0] in ("et", "ou", ",")
+        titled = len(between) <= 6 and all(t.pos_ in ("NOUN", "ADJ", "PROPN", "DET") for t in others)
+        opening = between[0]
+        led = opening.text == "," or Kind.AND in opening.kinds or Kind.OR in opening.kinds
+        return titled and led and left.kind == right.kind
 
-    def _breaks(self, left: Named, right: Named, words: list[str]) -> bool:
+    def _breaks(self, left: Named, right: Named, between: list[Token]) -> bool:
         """Whether a comma and a conjunction begin the subject of another clause: "vers X, et Y, une partie de …"."""
         after = self.doc.span(right.end, right.end + 1).text
         led = left.start > 0 and any(t.pos_ == "ADP" for t in self.doc[max(0, left.start - 2) : left.start])
-        bare = words[2:] in ([], ["le"], ["la"], ["l'"], ["les"])
-        return words[:2] == [",", "et"] and bare and led and after == ","
+        opens = len(between) > 1 and between[0].text == "," and Kind.AND in between[1].kinds
+        bare = len(between) == 2 or (len(between) == 3 and Kind.THE_ANY in between[2].kinds)
+        return opens and bare and led and after == ","
 
     def _conjunction(self, left: Named, right: Named) -> bool:
-        return any(t.lower_ in _CONJUNCTIONS - {","} for t in self.doc[left.end : right.start])
+        return any(Kind.JOINS in t.kinds for t in self.doc[left.end : right.start])
 
     def __post_init__(self) -> None:
         for named in self.names:

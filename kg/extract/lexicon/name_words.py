@@ -28,9 +28,21 @@ class NameWords(Checked):
     weapon_heads: Mapping[str, str | None]
     """Lemma of a noun that comes before a weapon's name, to the id of the weapon category, if it tells one."""
     gathering_heads: tuple[str, ...]
+    plain_gatherings: frozenset[str]
+    """Those of them that describe a meeting rather than name one: "réunion"."""
+    gathering_links: frozenset[str]
+    """Small words that link the parts of a gathering's name."""
+    gathering_topics: frozenset[str]
+    """Those of them behind which a noun belongs to it: "conférence sur le désarmement"."""
     seated: frozenset[str]
     """Nouns of what stands in or happens at a place: "l'ambassade de CAPITAL" is no state's."""
     titles: tuple[str, ...]
+    inside_persons: frozenset[str]
+    """Small words inside persons' names: "von"."""
+    opening_persons: frozenset[str]
+    """Articles that begin a last name: "Yann Le Bihan"."""
+    signed_by: frozenset[str]
+    """What stands before the author of a text: "par X"."""
     whole: frozenset[str]
     """Parts of persons' names that are one word although they have a hyphen: "Jong-un"."""
     ship_prefixes: Mapping[str, str]
@@ -55,6 +67,10 @@ class NameWords(Checked):
     recipient_heads: tuple[str, ...]
     """Lemmas after which "à CAPITAL" means the state."""
     place_prepositions: tuple[str, ...]
+    placing: frozenset[str]
+    """What puts a capital behind what stands or happens in it: "le sommet de CAPITAL"."""
+    leading_to_places: frozenset[str]
+    """What stands before the name of a place."""
     wielding: frozenset[str]
     """Lemmas after which the name of a substance means a weapon: "utiliser du chlore"."""
     classes: frozenset[str]
@@ -105,6 +121,14 @@ class BodyWords(Checked):
     links: frozenset[str]
     sides: frozenset[str]
     """Of the links, those that open a complement of what a body is for only before an article or a capital."""
+    foreign: frozenset[str]
+    """Small words of other languages that may stand inside a name: "for"."""
+    many: frozenset[str]
+    """Words before a noun that introduces several names, as its plural does: "plusieurs"."""
+    at: frozenset[str]
+    """Prepositions right before the body at which someone is: "chez X"."""
+    employing: frozenset[str]
+    """Prepositions between someone's role and his body: "patron de X", "chercheuse au X"."""
     introducing: Mapping[str, str]
     """Nouns right before the name of a body, to its class: "la firme X"."""
     staff: frozenset[str]
@@ -141,6 +165,8 @@ class AgreementWords(Checked):
     links: frozenset[str]
     """Words that link the parts of a description."""
     of: frozenset[str]
+    of_year: tuple[str, ...]
+    """What may link a noun and a bare year to a name: "traité de 1987"."""
     within: frozenset[str]
     """Words that may stand in a description although they look like the end of one: "non", "renforcé"."""
     partners: frozenset[str]
@@ -184,6 +210,10 @@ class PeopleWords(Checked):
     counterpart: tuple[str, ...]
     pairs: tuple[str, ...]
     state_nouns: tuple[str, ...]
+    ruling: tuple[str, ...]
+    """Nouns of bodies by which, without a complement, a text means the state spoken of last: "le gouvernement"."""
+    parting: frozenset[str]
+    """Words between a title and a name that is not of who bears it: "le ministre et X"."""
     adjectives: Mapping[str, str]
     """Lemma of an adjective to the id of the organisation that it means: "onusien"."""
     deed_adjectives: Mapping[str, str]

@@ -18,6 +18,8 @@ class PronounWords(BaseModel):
     plural_things: frozenset[str]
     """Those of them that stand for many, as what a text says of kinds of weapons mostly does."""
     masculine: frozenset[str]
+    linking: str
+    """What joins one to the verb before it: "a-t-il"."""
     feminine: frozenset[str]
     plural: frozenset[str]
     oblique: frozenset[str]

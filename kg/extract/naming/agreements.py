@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lexicon.name_words import AgreementWords
 from kg.extract.lines.parse import Doc, Token
 from kg.extract.words import fold_word
@@ -40,6 +41,7 @@ class Agreements:
     def __init__(self, words: AgreementWords) -> None:
         self._words = words
         self._heads = frozenset(words.treaties) | frozenset(words.agreements) | words.breached
+        self._of_year = re.compile(rf"(?:{'|'.join(words.of_year)}) (?:19|20)\d\d")
         self._after = tuple(words.after)
         self._topics = tuple(fold_word(t) for t in words.topics)
         self._foreign = tuple(fold_word(t) for t in words.foreign)
@@ -52,7 +54,7 @@ class Agreements:
         """
         for token in doc:
             head = token.lower_lemma if token.pos_ == "NOUN" or token.is_capital else ""
-            if head not in self._heads or token.text.endswith("s"):
+            if head not in self._heads or Kind.PLURAL in token.kinds:
                 continue
             if token.i in taken and taken[token.i].kind == "Treaty":
                 continue
@@ -120,7 +122,7 @@ class Agreements:
             plain = " " + " ".join(folded)[:60]
             if any(f" {topic}" in plain for topic in self._topics):
                 return "pattern:treaty"
-            if head in self._words.treaties and (len(rest) > 6 or re.fullmatch(r"de (?:19|20)\d\d", rest)):
+            if head in self._words.treaties and (len(rest) > 6 or self._of_year.fullmatch(rest)):
                 return "pattern:agreement"
         definite = token.is_sent_start or doc[token.i - 1].lower_ in self._words.definite
         if not definite or not inside:

@@ -25,7 +25,6 @@ _BODIES = frozenset(
 _WITHIN = frozenset({"Place", "WeaponSystem", "WeaponCategory", "Conflict"})
 """Classes of names that may be part of a body's: "BrahMos Aerospace", "Pacific Forum"."""
 _ACRONYM = re.compile(r"(?=(?:.*[A-Z]){2})[A-Z][A-Za-z-]{1,8}$")
-_FOREIGN = frozenset({"for", "of", "and", "&", "the", "on"})
 _QUOTES = frozenset({"«", '"', "“"})
 _LONGEST = 14
 """Tokens that a description has at most."""
@@ -53,7 +52,7 @@ class Bodies:
                 yield _body("Organization", doc, token.i, end)
             elif kind := self._introduced(token):
                 yield from self._called(doc, token, kind, taken)
-            elif token.lower_ == "chez" or self._has_body(token):
+            elif token.lower_ in self._words.at or self._has_body(token):
                 yield from self._employing(doc, token, taken)
 
     def _has_body(self, token: Token) -> bool:
@@ -116,9 +115,9 @@ class Bodies:
 
     def _introduced(self, token: Token) -> str | None:
         """The class of the body that a noun introduces; None if it introduces none."""
-        if token.is_capital and token.text != "ONG" and not token.is_sent_start:
-            return None
         words = self._words.introducing
+        if token.is_capital and token.text not in words and not token.is_sent_start:
+            return None
         return words.get(token.lemma_) or words.get(token.lower_lemma) or words.get(token.text)
 
     def _called(self, doc: Doc, token: Token, kind: str, taken: dict[int, Named]) -> Iterator[Proposal]:
@@ -129,20 +128,20 @@ class Bodies:
         start += start < len(doc) and doc[start].text in _QUOTES
         while (end := self._run(doc, start, taken)) > start:
             yield _body(kind, doc, start, end)
-            if not self._is_list(doc, token, end) or doc[end].text not in (",", "et"):
+            if not self._is_list(doc, token, end) or not (doc[end].text == "," or Kind.AND in doc[end].kinds):
                 return
             start = end + 1
 
     def _is_list(self, doc: Doc, head: Token, end: int) -> bool:
         """Whether more names follow the first: the noun is in the plural."""
-        plural = head.text.endswith("s") or doc[max(0, head.i - 1)].lower_ in ("les", "des", "deux", "plusieurs")
+        plural = Kind.PLURAL in head.kinds or doc[max(0, head.i - 1)].lower_ in self._words.many
         return plural and end < len(doc) - 1
 
     def _employing(self, doc: Doc, token: Token, taken: dict[int, Named]) -> Iterator[Proposal]:
         """The body at which someone works: "le patron de X", "chercheuse au X", "chez X"."""
         start = token.i + 1
-        if token.lower_ != "chez":
-            if start >= len(doc) or doc[start].lower_ not in ("de", "d'", "du", "au", "à", "chez"):
+        if token.lower_ not in self._words.at:
+            if start >= len(doc) or doc[start].lower_ not in self._words.employing:
                 return
             start += 1
         end = self._run(doc, start, taken)
@@ -156,7 +155,9 @@ class Bodies:
             token, known = doc[end], taken.get(end)
             if known is not None and known.kind not in _WITHIN:
                 break
-            small = token.lower_ in _FOREIGN and end > start and end + 1 < len(doc) and doc[end + 1].is_capital
+            small = (
+                token.lower_ in self._words.foreign and end > start and end + 1 < len(doc) and doc[end + 1].is_capital
+            )
             glued = end > start and "-" in (token.text, doc[end - 1].text)
             if not small and not glued and not (token.is_capital and len(token.text) > 1):
                 break

@@ -137,10 +137,10 @@ class Contexts:
         two = doc.span(span.start - 2, span.start).text.lower() if span.start > 1 else before
         if any(p in (before, two) for p in self.words.place_prepositions):
             return True
-        if before == "de" and span.start > 1:
+        if before in self.words.placing and span.start > 1:
             previous = doc[span.start - 2].lower_lemma
             return previous in self._gatherings
-        if before not in ("à", "au", "aux"):
+        if not span.start or Kind.AT_ANY not in doc[span.start - 1].kinds:
             return False
         return not any(
             t.lower_lemma in self.words.recipient_heads or t.lower_ in self.words.recipient_heads

@@ -7,6 +7,7 @@ names its holder; then the state that the adjective or complement names; then th
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from kg.extract.lexicon import Lexicon
 from kg.extract.lexicon.function_words import Kind
@@ -37,10 +38,9 @@ class Descriptions(Institutions):
         self.full: set[str] = set()
         self.day: str | None = None
         self._tenures: dict[str, list[Tenure]] = {}
-        for tenure in reference.tenures:
-            self._tenures.setdefault(tenure.body, []).append(tenure)
         self._served: dict[str, set[str]] = {}
         for tenure in reference.tenures:
+            self._tenures.setdefault(tenure.body, []).append(tenure)
             if reference.entities[tenure.body].kind == "State":
                 self._served.setdefault(tenure.person, set()).add(tenure.body)
         people = lexicon.people
@@ -50,15 +50,17 @@ class Descriptions(Institutions):
         self._forms = {
             fold_word(noun): {entity_iri("State", code) for code in codes} for noun, codes in people.forms.items()
         }
+        self._ruled = self._states | {fold_word(w) for w in people.ruling}
         self._staff = {fold_word(w) for w in people.staff}
         self._counterpart = {fold_word(w) for w in people.counterpart}
         self._acting = self._officials | self._bodies | self._states | self._counterpart
-        self._pairs = people.pairs
-        self._linking = people.linking
+        self._words = people
+        self._contracted = lexicon.pronouns.definite & lexicon.syntax.contractions.keys()
         self._documents = frozenset(lexicon.reporting.documents)
         self._adjectives = {word: entity_iri("Organization", name) for word, name in people.adjectives.items()}
         self._deeds = {word: entity_iri("Organization", name) for word, name in people.deed_adjectives.items()}
-        self._offices = [(_described(office), office.types) for office in people.offices if office.types]
+        ends = lexicon.function.endings[Kind.PLURAL]
+        self._offices = [(_described(office, ends), office.types) for office in people.offices if office.types]
         self._possessives = lexicon.syntax.possessives
         self._situating = lexicon.syntax.locating | lexicon.syntax.locatives_of_states
         self._at_states = lexicon.syntax.locatives_of_states
@@ -84,7 +86,7 @@ class Descriptions(Institutions):
 
     def _is_pair(self, token: Token) -> bool:
         before = token.doc.span(max(0, token.i - 1), token.i + 4).text
-        return before.startswith(self._pairs)
+        return before.startswith(self._words.pairs)
 
     def _people(self, token: Token, word: str, line: Line) -> list[Referent]:
         """A described person or body: the name in apposition, the named office holder, or the state."""
@@ -93,7 +95,7 @@ class Descriptions(Institutions):
         if word in self._acting and (body := self._apposed_body(token, line)):
             return [body]
         if self._is_pair(token):
-            return self._last_two("Person" if word in self._officials or word == "homme" else "State", token)
+            return self._last_two("Person" if word in self._officials else "State", token)
         states = self.states_of(token, line)
         if taken_up := self.bodies(token, word, line, states):
             return taken_up
@@ -120,7 +122,7 @@ class Descriptions(Institutions):
         ]
         meant = self._forms.get(word)
         states = [r for r in states if meant is None or r.entity in meant]
-        if word in self._states | {"gouvernement"} and states and self._is_bare(token):
+        if word in self._ruled and states and self._is_bare(token):
             return [self.again(states[-1], token)]
         return []
 
@@ -154,7 +156,7 @@ class Descriptions(Institutions):
             head = line.doc.span(named.start, named.end).root
             between = line.doc[token.i + 1 : named.start]
             if any(
-                (t.pos_ in ("VERB", "AUX") and t.dep_ not in ("amod", "nmod")) or t.lower_ in ("et", "avec", "que")
+                (t.pos_ in ("VERB", "AUX") and t.dep_ not in ("amod", "nmod")) or t.lower_ in self._words.parting
                 for t in between
             ) or any(Kind.AT in t.kinds and not self._is_of_title(t, named.start) for t in between):
                 return None
@@ -188,7 +190,7 @@ class Descriptions(Institutions):
 
     def _linked(self, token: Token, line: Line) -> list[Referent]:
         """To whom people without a name are said to belong: "des pirates liés au renseignement X"."""
-        bonds = (c for c in token.children if c.lemma_ in self._linking and c.dep_ in ("acl", "amod"))
+        bonds = (c for c in token.children if c.lemma_ in self._words.linking and c.dep_ in ("acl", "amod"))
         ends = [c for bond in bonds for c in bond.children if c.i > bond.i and c.dep_.startswith(("obl", "iobj"))]
         found = [self.referent(n) for c in ends for n in line.at.get(c.i, ()) if n.kind in AGENTS - {"Person"}]
         return found or [r for c in ends if c.pos_ == "NOUN" for r in self.states_of(c, line)]
@@ -287,12 +289,12 @@ class Descriptions(Institutions):
         return next((types for described, types in self._offices if described.match(phrase)), ())
 
     def is_definite(self, token: Token) -> bool:
-        return any(
-            c.dep_ == "det" and c.lower_ in ("le", "la", "l'", "ce", "cet", "cette", "les", "ces")
-            for c in token.children
-        ) or any(c.lower_ in ("du", "au") for c in token.children)
+        articles = [c for c in token.children if c.dep_ == "det"]
+        known = any(Kind.THE_ANY in c.kinds or c.lower_ in self._pronouns.demonstratives for c in articles)
+        return known or any(c.lower_ in self._contracted for c in token.children)
 
 
-def _described(office: Office) -> re.Pattern[str]:
+def _described(office: Office, ends: Iterable[str]) -> re.Pattern[str]:
     """Any name of the office, also in the plural, at the start of a folded text."""
-    return re.compile(rf"(?:{'|'.join(re.escape(fold_word(name)) for name in office.names)})s?(?![\w-])")
+    names = "|".join(re.escape(fold_word(name)) for name in office.names)
+    return re.compile(rf"(?:{names})(?:{'|'.join(ends)})?(?![\w-])")

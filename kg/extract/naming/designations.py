@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract.lexicon import Lexicon
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Doc, Token
 from kg.extract.naming.toponyms import Proposal, unknown
 from kg.extract.words import fold_word
@@ -97,7 +98,7 @@ class Designations:
             return None
         opening = doc[position + 1]
         if opening.lower_ not in self._introducing and not (
-            opening.lower_ in ("le", "la") and doc[position + 2].lower_ in self._introducing
+            Kind.THE_WHOLE in opening.kinds and doc[position + 2].lower_ in self._introducing
         ):
             return None
         for index in range(position + 2, min(position + 7, len(doc))):

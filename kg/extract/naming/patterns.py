@@ -49,7 +49,7 @@ class Patterns:
         self._persons = Persons(lexicon, self._common)
         self._bodies = Bodies(lexicon.bodies, self._common)
         self._toponyms = Toponyms(lexicon, self._common)
-        self.recognised = Recognised(never, dates, {t.rstrip(".") for t in titles} | titles, self._persons)
+        self.recognised = Recognised(self.words, never, dates, {t.rstrip(".") for t in titles} | titles, self._persons)
 
     def find(self, doc: Doc, names: list[Named]) -> Iterator[Proposal]:
         """Every proposal of a line; those that lie within known names are for the caller to leave out."""
@@ -78,19 +78,18 @@ class Patterns:
 
     def _gatherings(self, doc: Doc, taken: dict[int, Named]) -> Iterator[Proposal]:
         for token in doc:
-            if token.lower_lemma not in self.words.gathering_heads or token.i in taken or token.text.endswith("s"):
+            if token.lower_lemma not in self.words.gathering_heads or token.i in taken or Kind.PLURAL in token.kinds:
                 continue
             head = token.lower_lemma
             end = token.i + 1
             while end < len(doc) and end - token.i < 9:
                 word = doc[end]
-                linking = word.lower_ in ("de", "du", "d'", "des", "sur", "la", "le", "les", "l'", "pour")
                 if not (
-                    linking
+                    word.lower_ in self.words.gathering_links
                     or word.pos_ in ("PROPN", "ADJ")
                     or word.i in taken
                     or word.is_capital
-                    or (word.pos_ == "NOUN" and doc[end - 1].lower_ in ("sur", "la", "le", "l'"))
+                    or (word.pos_ == "NOUN" and doc[end - 1].lower_ in self.words.gathering_topics)
                 ):
                     break
                 end += 1
@@ -100,7 +99,7 @@ class Patterns:
             named = any(w[0].isupper() for w in label.split()[1:]) or (token.is_capital and token.i != token.sent.start)
             if self._names_those_who_meet(doc, token.i + 1, taken):
                 continue
-            if head in ("réunion", "rencontre", "dialogue", "assemblée", "congrès") or end - token.i < 3 or not named:
+            if head in self.words.plain_gatherings or end - token.i < 3 or not named:
                 continue
             known = self._known_gathering(doc.span(token.i, end))
             yield (

@@ -17,9 +17,6 @@ from kg.extract.words import fold_word
 if TYPE_CHECKING:
     from kg.extract.naming.names import Named
 
-_PARTS = frozenset({"al", "ben", "bin", "ibn", "von", "van", "der", "el", "abou", "abu", "ould", "da", "dos", "ag"})
-_OPENING = frozenset({"Le", "La", "Du", "Des", "De"})
-"""Articles that begin a last name: "Yann Le Bihan"."""
 _HOMONYMS = frozenset({"Place", "State"})
 """Classes of names that may be part of a person's: "Wellington Koo"."""
 _REACH = 10
@@ -34,6 +31,9 @@ class Persons:
         self._forms = lexicon.names.forms_of_address
         self._roles = self._titles | frozenset(lexicon.people.officials) | lexicon.bodies.staff
         self._signing = lexicon.names.signing
+        self._by = lexicon.names.signed_by
+        self._inner = lexicon.names.inside_persons
+        self._articles = lexicon.names.opening_persons
         self._common = common
 
     def find(self, doc: Doc, taken: dict[int, Named]) -> Iterator[Proposal]:
@@ -54,7 +54,8 @@ class Persons:
         lead = doc.span(0, span.start)
         if any(t.pos_ in ("VERB", "AUX") for t in lead) and not span[0].is_sent_start:
             return False
-        if before.split(" ")[-1] in ("par", ":") and "par" in before:
+        last = before.split(" ")[-1]
+        if (last == ":" or last in self._by) and any(word in before for word in self._by):
             return len(lead) <= 8
         return span.start <= 10 and bool(lead) and lead.text.lower().startswith(self._signing)
 
@@ -66,12 +67,12 @@ class Persons:
             if known is not None and (known.kind not in _HOMONYMS or known.form.value in ("adjective", "prefix")):
                 return start
             glued = end > start and (token.text == "-" or doc[end - 1].text == "-")
-            particle = end > start and (token.lower_ in _PARTS or token.text in _OPENING)
+            particle = end > start and (token.lower_ in self._inner or token.text in self._articles)
             if not glued and not particle and not self._is_name(token):
                 break
             fresh = fresh or known is None
             end += 1
-        while end > start and (doc[end - 1].text == "-" or doc[end - 1].text in _PARTS | _OPENING):
+        while end > start and (doc[end - 1].text == "-" or doc[end - 1].text in self._inner | self._articles):
             end -= 1
         return end if fresh else start
 

@@ -47,7 +47,7 @@ class Pronouns:
 
     def pronoun(self, token: Token, line: Line, kinds: frozenset[str]) -> list[Referent]:
         """The entity of these classes that a pronoun or a possessive stands for; none if it stands for none."""
-        word = token.lower_.replace("-t-", "-")
+        word = token.lower_.replace(self._pronouns.linking, "-")
         if word in self._pronouns.relatives:
             return []
         if not kinds.isdisjoint(AGENTS):

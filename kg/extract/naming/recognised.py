@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from kg.extract.lexicon.function_words import Kind
+from kg.extract.lexicon.name_words import NameWords
 from kg.extract.lines.parse import Doc, Span, Token
 from kg.extract.naming.persons import Persons
 from kg.extract.naming.toponyms import Proposal, unknown
@@ -16,17 +18,15 @@ if TYPE_CHECKING:
     from kg.extract.naming.names import Named
 
 _NOT_IN_NAMES = re.compile(r"[«»:|/()\n]")
-_ARTICLES = frozenset({"la", "le", "l'", "les"})
 _PEOPLED = frozenset({"Person", "Place", "State"})
 """Classes of names behind which a bracket tells something else: whose a person is, or where a place lies."""
-_LEADING = frozenset({"à", "de", "d'", "en", "dans", "sur", "vers", "près", "depuis", "au", "du", "contre"})
-"""What stands before the name of a place."""
 
 
 class Recognised:
     """Judges what `ner` proposes, by the folded words that are `never` names, those that are `dates`, and those of `titles`."""
 
-    def __init__(self, never: set[str], dates: set[str], titles: set[str], persons: Persons) -> None:
+    def __init__(self, words: NameWords, never: set[str], dates: set[str], titles: set[str], persons: Persons) -> None:
+        self._leading = words.leading_to_places
         self._never = never
         self._common = never | dates
         self._titles = titles
@@ -117,5 +117,5 @@ class Recognised:
         if token.i == 0:
             return False
         before = token.doc[token.i - 1]
-        article = before.lower_ in _ARTICLES and token.i > 1
-        return (token.doc[token.i - 2] if article else before).lower_ in _LEADING
+        article = Kind.THE_ANY in before.kinds and token.i > 1
+        return (token.doc[token.i - 2] if article else before).lower_ in self._leading
