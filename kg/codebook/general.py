@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.extract.lexicon import Lexicon
-from kg.extract.lexicon.clause_words import ModalityWords
+from kg.extract.lexicon.modality_words import ModalityWords
 from kg.ids import fold
 from kg.vocabulary import Term, Vocabulary
 from kg.ways import realisations
@@ -138,7 +138,7 @@ def modality(words: Vocabulary, lexicon: Lexicon) -> Iterator[str]:
     yield "- Under one of these in the past, negated, the event did not happen, and is not planned or possible:"
     yield f"  {_words(operators.unrealised)}."
     yield f"- The infinitive may stand far from these: {_words(operators.modals)}. “devrait” is planned; so is the conditional of these:"
-    yield f"  {_words(operators.expected)}."
+    yield f"  {_words(operators.expected)}. Between an operator and its infinitive may stand: {_words(sorted(operators.between))}."
     yield f"- Only with an infinitive do these count (“tenir à livrer”, not “tenir une réunion”): {_words(operators.with_infinitive)}."
     yield f"- These negate their object alone (“prévenir un tir”, not “prévenir X d’un tir”): {_words(operators.averting)}."
     yield f"- One mentions what happened: under one of these ({_words(sorted(operators.mentioning))}) a noun stays as it is where it tells"
@@ -152,7 +152,8 @@ def modality(words: Vocabulary, lexicon: Lexicon) -> Iterator[str]:
 
 def _clauses(operators: ModalityWords) -> Iterator[str]:
     """What conjunctions and conditions say."""
-    yield f"- One of these opens a condition: possible. {_list(operators.conditional)} So do these phrases make possible what is planned:"
+    yield f"- One of these opens a condition: possible. {_list(operators.conditional)} Not after one of these"
+    yield f"  (“même si”): {_words(sorted(operators.unconditional))}. So do these phrases make possible what is planned:"
     yield f"  {_words(operators.conditions)}."
     yield f"- One of these with the infinitive: planned. {_list(operators.purpose)} Not where it tells what something was used for, after"
     yield f"  the past of one of these: {_words(operators.using)}."

@@ -10,13 +10,6 @@ from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Token
 from kg.extract.reading import Line
 
-_NOT_BESIDE = frozenset({"subj", "obj", "de", "par", "agent", "appos", "clause", "date", "visant"})
-"""Relations of a support verb that do not pass to the noun which it supports."""
-
-_WITH = frozenset({"entre", "avec", "égide"})
-_THERE = frozenset({"à", "en", "dans"})
-"""Relations to those who take part in what takes place, and to where it does."""
-
 
 class Dependents:
     """Gathers the dependents of triggers."""
@@ -24,6 +17,18 @@ class Dependents:
     def __init__(self, syntax: Syntax, words: SyntaxWords, governing: frozenset[str]) -> None:
         self._syntax = syntax
         self._words = words
+        led = self._led = words.prepositions
+        self._attaching = frozenset({"obj", led.of, led.to, led.in_})
+        """Relations in which what stands to a verb may hold what belongs to the verb itself."""
+        self._own = frozenset({"obj", "subj", "clause", "appos", "date", led.of})
+        """Those of what belongs to the one that holds it."""
+        self._kept = frozenset({"subj", "obj", led.of, "appos", "clause", "date", led.aiming})
+        """Relations of a participle that do not pass to its noun."""
+        self._not_beside = self._kept | {"agent", led.by}
+        """Those of a support verb that do not pass to the noun which it supports."""
+        self._joining = frozenset({led.between, led.with_, led.auspices})
+        self._there = frozenset({led.to, led.in_, led.within})
+        """Relations to those who take part in what takes place, and to where it does."""
         self._governing = governing
         self._line: Line | None = None
         self._known: dict[tuple[tuple[int, ...], bool], tuple[Arc, ...]] = {}
@@ -49,14 +54,14 @@ class Dependents:
         attached = []
         for arc in arcs:
             if (
-                (arc.relation in ("obj", "de", "à", "en") or (arc.relation == "appos" and _is_weapon(arc.token, line)))
+                (arc.relation in self._attaching or (arc.relation == "appos" and _is_weapon(arc.token, line)))
                 and (arc.token.pos_ in ("NOUN", "PROPN", "ADJ") or arc.token.i in line.at)
                 and arc.token.i > match.token.i
             ):
                 attached += [
                     a._replace(relation=self._voiced(a.relation, match), path=f"attached/{a.relation}")
                     for a in self._syntax.arcs(arc.token)
-                    if a.relation not in ("de", "obj", "subj", "clause", "appos", "date")
+                    if a.relation not in self._own
                 ]
         if self._is_inverted(match, arcs):
             arcs = [a._replace(relation="subj", path="inverted") if a.relation == "obj" else a for a in arcs]
@@ -71,12 +76,13 @@ class Dependents:
 
     def _helped(self, token: Token) -> list[Arc]:
         """With whom something is done: "assembler avec l'aide de X des drones"."""
+        beside = self._led.with_
         return [
-            Arc("avec", member, "avec/aide")
+            Arc(beside, member, f"{beside}/{child.lower_lemma}")
             for child in token.children
-            if child.lower_lemma in self._words.helping and self._syntax.preposition(child) == "avec"
+            if child.lower_lemma in self._words.helping and self._syntax.preposition(child) == beside
             for arc in self._syntax.arcs(child)
-            if (member := arc.token).i > child.i and arc.relation in ("de", "appos")
+            if (member := arc.token).i > child.i and arc.relation in (self._led.of, "appos")
         ]
 
     def _written(self, text: Token, verb: Token) -> list[Arc]:
@@ -85,7 +91,7 @@ class Dependents:
             return []
         by = [a.token for c in text.children if c.i != verb.i for a in self._syntax.arcs(c) if a.relation == "agent"]
         parts = (text, *(c for c in text.rights if c.like_num))
-        of = [a.token for part in parts for a in self._syntax.arcs(part) if a.relation == "de"]
+        of = [a.token for part in parts for a in self._syntax.arcs(part) if a.relation == self._led.of]
         above = self._syntax.governor(text)
         issues = above is not None and above.i != verb.i and above.lemma_ in self._words.issuing
         told = [t for t, _ in self._syntax.subjects(above)] if issues and above is not None else []
@@ -99,16 +105,16 @@ class Dependents:
         beside = [
             a._replace(path=f"support/{a.relation}")
             for a in self._syntax.arcs(verb)
-            if a.relation not in _NOT_BESIDE and (a.token.i > verb.i or a.relation == "iobj")
+            if a.relation not in self._not_beside and (a.token.i > verb.i or a.relation == "iobj")
         ]
         if verb.lemma_ in self._words.threatening:
             beside += [
-                Arc("visant", a.token, "support/obj")
+                Arc(self._led.aiming, a.token, "support/obj")
                 for a in self._syntax.arcs(verb)
                 if a.relation == "obj" and verb.i < a.token.i < match.token.i
             ]
         of = [c for c in verb.children if c.lower_ in self._words.of_pronouns and c.pos_ != "ADP" and c.i < verb.i]
-        return beside + [Arc("de", c, "support/pronoun") for c in of]
+        return beside + [Arc(self._led.of, c, "support/pronoun") for c in of]
 
     def _occurring(self, match: Match) -> list[Arc]:
         """What stands beside the verb of which a noun is the subject: "les pourparlers se poursuivent [entre X et Y]"."""
@@ -117,7 +123,7 @@ class Dependents:
         if not token.dep_.startswith("nsubj") or verb.i < token.i:
             return []
         there = verb.lemma_ in self._words.occurring or verb.lemma_ in self._words.aiming_verbs
-        wanted = _WITH | (_THERE if there else frozenset())
+        wanted = self._joining | self._there if there else self._joining
         return [
             a._replace(path=f"occurring/{a.relation}")
             for a in [b for w in (verb, *self._ends(verb)) for b in self._syntax.arcs(w)]
@@ -129,7 +135,7 @@ class Dependents:
         verbs = [token.head] if token.dep_.startswith("nsubj") and token.head.i > token.i else []
         verbs += [c for c in token.rights if c.dep_ == "acl" and Kind.ACTING in c.kinds]
         return [
-            a._replace(relation="de", path=f"about/{a.relation}")
+            a._replace(relation=self._led.of, path=f"about/{a.relation}")
             for verb in verbs
             for a in self._syntax.arcs(verb)
             if a.relation == self._words.about.get(verb.lemma_) and a.token.i > verb.i
@@ -137,7 +143,7 @@ class Dependents:
 
     def _ends(self, verb: Token) -> list[Token]:
         """The place beside a verb, on which parses hang what follows it: "à Vienne entre X et Y"."""
-        return [a.token for a in self._syntax.arcs(verb) if a.relation in _THERE and a.token.i > verb.i]
+        return [a.token for a in self._syntax.arcs(verb) if a.relation in self._there and a.token.i > verb.i]
 
     def _assembled(self, match: Match) -> list[Arc]:
         """Whom a noun's verb brings together or aims at: "l'exercice qui réunit X et Y", "les sanctions visent X"."""
@@ -151,7 +157,7 @@ class Dependents:
         ]
         verbs += [token.head] if token.dep_ in ("nsubj", "obl:mod") else []
         return [
-            a._replace(relation="visant", path="visant")
+            a._replace(relation=self._led.aiming, path=self._led.aiming)
             for verb in verbs
             if verb.lemma_ in self._words.aiming_verbs
             for a in self._syntax.arcs(verb)
@@ -161,22 +167,22 @@ class Dependents:
     def _qualified(self, match: Match) -> list[Arc]:
         """What stands beside a participle of the noun: "les consultations tenues à X", "l'accord conclu entre X et Y"."""
         return [
-            a._replace(relation="par" if a.relation == "agent" else a.relation, path=f"participle/{a.relation}")
+            a._replace(relation=self._led.by if a.relation == "agent" else a.relation, path=f"participle/{a.relation}")
             for c in match.token.children
             if c.dep_ in ("acl", "amod", "conj") and c.i > match.token.i and self._syntax.is_participle(c)
             if c.lemma_ in self._governing
             for a in self._syntax.arcs(c)
-            if a.relation not in _NOT_BESIDE - {"agent", "par"}
+            if a.relation not in self._kept
         ]
 
     def _attributed(self, match: Match) -> list[Arc]:
         """Who is said to have done what the noun tells: "l'attaque imputée à X", "une frappe, attribuée à Y"."""
         return [
-            a._replace(relation="par", path="participle/à")
+            a._replace(relation=self._led.by, path=f"participle/{self._led.to}")
             for c in match.token.children
             if c.lemma_ in self._words.attributing and c.i > match.token.i and self._syntax.is_participle(c)
             for a in self._syntax.arcs(c)
-            if a.relation in ("à", "iobj") and a.token.i > c.i
+            if a.relation in (self._led.to, "iobj") and a.token.i > c.i
         ]
 
     def _is_inverted(self, match: Match, arcs: list[Arc]) -> bool:
@@ -200,7 +206,7 @@ class Dependents:
     def _voiced(self, relation: str, match: Match) -> str:
         """ "par X" on the object of a passive is the verb's agent."""
         undergone = self._syntax.is_undergone(match.token) or self._syntax.is_passive(match.token)
-        return "agent" if relation == "par" and undergone else relation
+        return "agent" if relation == self._led.by and undergone else relation
 
 
 def _is_weapon(token: Token, line: Line) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kg.extract.clauses.mood import Mood, mood
 from kg.extract.clauses.presentation import Presentation
-from kg.extract.lexicon.clause_words import ModalityWords
 from kg.extract.lexicon.function_words import Kind
+from kg.extract.lexicon.modality_words import ModalityWords
 from kg.extract.lines.parse import Token
 from kg.extract.saying.speech import Speech
 from kg.model import Modality
@@ -28,20 +28,21 @@ class VerbForms:
         self._using = frozenset(words.using)
         self._achieved = frozenset(words.achieved)
         self._conceding = words.conceding
-        self._conditional = frozenset(words.conditional)
+        self._conditional, self._unconditional = frozenset(words.conditional), words.unconditional
+        self._recorded = words.recorded
         self._purpose = frozenset(words.purpose)
         self._expected = frozenset(words.expected)
 
     def read(self, token: Token, shown: Presentation, reported: bool) -> None:
         """Apply a verb's own form; `reported` tells whether its clause is what someone says."""
         if self.is_negated(token) and not (shown.empty and not self._is_doubled(token)):
-            shown.negate("ne … pas")
+            shown.negate(self._recorded.denied)
         for part in (token, *[c for c in token.children if c.dep_ in _AUXILIARIES]):
             self._form(part, token, shown, reported)
         if self._is_unreal(token):
             shown.weaken(Modality.POSSIBLE, "subjunctive")
         if self._is_supposed(token):
-            shown.weaken(Modality.POSSIBLE, "si")
+            shown.weaken(Modality.POSSIBLE, self._recorded.supposed)
         for child in token.children:
             self._companion(child, token, shown)
 
@@ -78,15 +79,15 @@ class VerbForms:
         word = child.lower_
         if child.dep_ == "advmod" and (word in self._adverbs or child.lemma_ in self._adverbs):
             shown.weaken(Modality.POSSIBLE, child.text)
-        if child.dep_ == "mark" and word == "sans":
-            shown.negate("sans")
+        if child.dep_ == "mark" and Kind.WITHOUT in child.kinds:
+            shown.negate(self._recorded.without)
         if self.is_condition(child) and verb.dep_ == "advcl":
-            shown.weaken(Modality.POSSIBLE, "si")
+            shown.weaken(Modality.POSSIBLE, self._recorded.supposed)
         if self._is_purpose(child, verb):
             shown.weaken(Modality.PLANNED, child.text)
         empty = child.dep_ in ("nsubj", "obj", "nsubj:pass") and any(c.lower_ in self._negative for c in child.children)
         if empty and not self.is_negated(verb):
-            shown.negate("aucun")
+            shown.negate(self._recorded.none)
 
     def _is_purpose(self, child: Token, verb: Token) -> bool:
         """Whether an infinitive tells what for; what something was used for was done."""
@@ -109,7 +110,7 @@ class VerbForms:
         if word.dep_ not in ("mark", "advmod") and word.pos_ != "SCONJ":
             return False
         before = word.doc[word.i - 1].lower_ if word.i else ""
-        return before not in ("même", "comme") and (word.pos_ != "ADV" or word.dep_ == "mark")
+        return before not in self._unconditional and (word.pos_ != "ADV" or word.dep_ == "mark")
 
     def _is_supposed(self, verb: Token) -> bool:
         """Whether a verb stands in the condition that opens its sentence: "Si X livre …, Y …", not "si X a livré"."""
@@ -120,27 +121,27 @@ class VerbForms:
 
     def _is_doubled(self, token: Token) -> bool:
         """Whether a verb has a negator besides "ne" and negative determiners: "n'a pas livré aucune arme" is not French."""
-        words = [c.lower_ for c in token.children] + [
-            c.lower_ for a in token.children if a.dep_.startswith("aux") for c in a.children
-        ]
-        return any(w in self._negators - self._negative for w in words)
+        return any(t.lower_ in self._negators - self._negative for t in _companions(token))
 
     def is_negated(self, token: Token) -> bool:
         """ne or n' with pas, jamais, plus, aucun …; not the expletive ne, not ne … que."""
-        words = [c.lower_ for c in token.children] + [
-            c.lower_ for a in token.children if a.dep_.startswith("aux") for c in a.children
-        ]
+        beside = _companions(token)
         first, last = max(token.sent.start, token.i - _BEFORE), min(token.sent.end, token.i + _AFTER)
         near = [t.lower_ for t in token.doc[first:last]]
         if token.dep_ == "conj" and any(c.dep_ == "cc" and Kind.NOR in c.kinds for c in token.children):
             return True
-        if not any(w in ("ne", "n'") for w in words):
+        if not any(Kind.NOT in t.kinds for t in beside):
             return False
-        words += [t.lower_ for t in _adverbs_behind(token)]
-        if any(w in self._negators for w in words) or any(w in self._negators - self._ambiguous for w in near):
+        beside += _adverbs_behind(token)
+        if any(t.lower_ in self._negators for t in beside) or any(w in self._negators - self._ambiguous for w in near):
             return True
         before = token.doc[token.sent.start : token.i]
         return any(Kind.NOR in t.kinds or t.lower_ in self._negative for t in before)
+
+
+def _companions(verb: Token) -> list[Token]:
+    """What hangs on a verb or on its auxiliaries."""
+    return [*verb.children, *(c for a in verb.children if a.dep_.startswith("aux") for c in a.children)]
 
 
 def _adverbs_behind(verb: Token) -> list[Token]:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from kg.extract.clauses.finite import VerbForms, is_perfective
 from kg.extract.clauses.presentation import SPEECH, Presentation
 from kg.extract.clauses.syntax import Syntax
-from kg.extract.lexicon.clause_words import ModalityWords
 from kg.extract.lexicon.function_words import Kind
+from kg.extract.lexicon.modality_words import ModalityWords
 from kg.extract.lines.parse import Token
 from kg.extract.saying.speech import Speech, is_apart, is_finite, is_miscoordinated, is_relative
 from kg.extract.words import any_of
@@ -26,8 +26,6 @@ _NEAR = 3
 """How far before a noun the word may stand that counts up to it."""
 _LEAD = 14
 """How far before an infinitive its modal may stand where the parse cut them apart."""
-_EXCLUDE, _NOT_EXCLUDED = "exclure", "ne … pas exclure"
-"""What is not excluded is possible: "n'exclut pas de livrer", "une livraison n'est pas exclue"."""
 
 
 class Modalities:
@@ -49,11 +47,14 @@ class Modalities:
         self._with_infinitive = words.with_infinitive
         self._averting, self._forgoing = words.averting, words.forgoing
         self._mentioning, self._mentioned = words.mentioning, words.mentioned
+        self._led = syntax.led
         self._threatening = syntax.threatening
         self._until, self._coming = words.until, words.coming
         self._failing, self._tried = words.failing, words.tried
         self._ending, self._lasting = words.ending, words.lasting
         self._modals = frozenset(words.modals)
+        self._between, self._not_excluded = words.between, words.not_excluded
+        self._recorded = words.recorded
         self._ahead = frozenset(words.ahead)
         self._asking = frozenset(words.asking)
         self._ruled_out = any_of(words.ruled_out)
@@ -128,7 +129,7 @@ class Modalities:
         lead = [
             t
             for t in token.doc[max(token.sent.start, infinitive.i - 3) : infinitive.i]
-            if t.lower_ not in ("de", "d'", "à", "ne", "pas", "se", "s'", "en", "y")
+            if t.lower_ not in self._between
         ]
         if lead and lead[-1] not in token.ancestors and self._word(lead[-1]) in self._planned | self._possible:
             self._operate(self._word(lead[-1]), lead[-1], shown)
@@ -164,7 +165,7 @@ class Modalities:
                 shown.negate(child.text)
                 shown.empty = True
             if child.dep_ == "case" and Kind.WITHOUT in child.kinds:
-                shown.negate("sans")
+                shown.negate(self._recorded.without)
             if child.dep_ == "case" and child.lower_ in self._ahead and child.i == token.sent.start:
                 shown.weaken(Modality.PLANNED, child.text)
 
@@ -221,15 +222,15 @@ class Modalities:
         """Whether a verb bears on the event that a noun in its clause says."""
         if dep == "obl:mod":
             preposition = self._syntax.preposition(child)
-            asked = preposition == "pour" and word in self._speech.demanding
-            return asked or (preposition == "de" and word in self._threatening)
+            asked = preposition == self._led.for_ and word in self._speech.demanding
+            return asked or (preposition == self._led.of and word in self._threatening)
         return word in self._operators | self._carrying
 
     def _predicate(self, head: Token, dep: str, shown: Presentation) -> None:
         """What is said of an event that is the subject: "la livraison est prévue", "les essais n'ont pas eu lieu"."""
         word = self._word(head)
-        if word == _EXCLUDE and self._forms.is_negated(head):
-            shown.weaken(Modality.POSSIBLE, _NOT_EXCLUDED)
+        if word in self._not_excluded and self._forms.is_negated(head):
+            shown.weaken(Modality.POSSIBLE, self._not_excluded[word])
         elif (ends := self._ends(word, head, shown)) or word in self._operators | self._occurring:
             self._forms.read(head, shown, reported=False)
             if ends or dep == "nsubj:pass" or self._syntax.is_passive(head) or word in self._adjectives_planned:
@@ -245,8 +246,8 @@ class Modalities:
 
     def _govern(self, head: Token, word: str, verbal: bool, nominal: bool, dep: str, shown: Presentation) -> bool:
         """What a governing verb or noun makes of the event."""
-        if word == _EXCLUDE and verbal and self._forms.is_negated(head):
-            shown.weaken(Modality.POSSIBLE, _NOT_EXCLUDED)
+        if word in self._not_excluded and verbal and self._forms.is_negated(head):
+            shown.weaken(Modality.POSSIBLE, self._not_excluded[word])
             return True
         if (word in self._with_infinitive and nominal) or (word in self._averting and dep != "obj"):
             return True
@@ -269,8 +270,7 @@ class Modalities:
         word = token.lower_lemma
         if word in self._operators or token.pos_ not in ("VERB", "ADJ"):
             return word
-        form = token.lower_.removesuffix("s")
-        form = form[:-1] if form.endswith("ée") else form
+        form = self._syntax.forms.masculine(token.lower_)
         return form if form in self._operators else word
 
     def _ends(self, word: str, head: Token, shown: Presentation) -> bool:

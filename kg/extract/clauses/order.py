@@ -5,8 +5,6 @@ from __future__ import annotations
 from kg.extract.clauses.relations import Arc, Relations
 from kg.extract.lines.parse import Token
 
-_ARGUING = frozenset({"pour", "contre"})
-"""Prepositions of answering that as often tell what is asked for or opposed."""
 _BOUNDARIES = frozenset({",", ":", ";"})
 _CLITIC = frozenset({"expl:comp", "expl:subj", "iobj", "advmod", "aux:tense", "aux:pass"})
 _REACH = 14
@@ -104,13 +102,13 @@ class Order(Relations):
     def _owns(self, child: Token) -> bool:
         """Whether a noun's adjective or complement may tell whose it is; those before it do not: "le premier pays à …"."""
         return (child.dep_ == "amod" and child.i > child.head.i) or (
-            child.dep_ == "nmod" and self.preposition(child) == "de"
+            child.dep_ == "nmod" and self.preposition(child) == self.led.of
         )
 
     def _owners(self, noun: Token) -> list[Token]:
         """Whose a decision is: "la décision de X", "l'intention annoncée par X", "condamne X pour sa décision"."""
         if any(c.lower_ in self._words.possessives for c in noun.lefts):
-            judged = self.preposition(noun) == "pour" and noun.head.lemma_ in self._words.blaming
+            judged = self.preposition(noun) == self.led.for_ and noun.head.lemma_ in self._words.blaming
             return [c for c in noun.head.children if c.dep_ == "obj"] if judged else []
         owners = [c for c in noun.children if self._owns(c)]
         makers = [c for p in noun.rights if self.is_participle(p) for c in p.children if c.dep_ == "obl:agent"]
@@ -123,7 +121,7 @@ class Order(Relations):
     def follows(self, noun: Token) -> bool:
         """Whether a noun tells what something else comes before or after, or is in spite of: "a annulé sa visite [après le tir]"."""
         preposition = self.preposition(noun)
-        return preposition in self._words.answering and preposition not in _ARGUING
+        return preposition in self._words.answering and preposition not in self._words.arguing
 
     def verb_before(self, noun: Token) -> Token | None:
         """The verb of the clause of which a noun may be the object, by order alone: for parses that hang it elsewhere.

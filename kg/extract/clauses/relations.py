@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from kg.extract.clauses.shapes import Shapes
 from kg.extract.lexicon import Lexicon
 from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Doc, Token, joined_names
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "ADJ", "SYM"})
-_FACING = "face à"
 SUBJECTS = frozenset({"nsubj", "nsubj:caus"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl", "acl:relcl", "parataxis"})
@@ -42,10 +42,11 @@ class _Known:
     arcs: dict[int, list[Arc]] = field(default_factory=dict)
 
 
-class Relations:
-    """The direct relations of a token, and what kind of verb form it is."""
+class Relations(Shapes):
+    """The direct relations of a token, and whether it is passive."""
 
     def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__(lexicon)
         self._last = _Known()
         self.contractions = lexicon.syntax.contractions
         self._carriers = frozenset(lexicon.syntax.carriers) | frozenset(lexicon.syntax.quantities)
@@ -55,7 +56,10 @@ class Relations:
         self._support = frozenset(lexicon.modality.support)
         self.times = frozenset(lexicon.dates.months) | frozenset(lexicon.dates.weekdays) | lexicon.syntax.times
         self.threatening = lexicon.syntax.threatening
-        self._words = lexicon.syntax
+        self.led = lexicon.syntax.prepositions
+        self._complementing = frozenset({self.led.of, None})
+        self._double = lexicon.syntax.double
+        self._fronted = lexicon.syntax.adverbial | lexicon.syntax.fronting
         self._agreements = frozenset(lexicon.agreements.treaties) | frozenset(lexicon.agreements.agreements)
         self._accusing = frozenset(lexicon.reporting.accusing)
         self._reporting = frozenset(lexicon.reporting.verbs) | frozenset(lexicon.reporting.accusing)
@@ -67,7 +71,9 @@ class Relations:
                 if Kind.THAT in child.kinds or self._dates(child, token):
                     continue
                 plain = self.plain(child.lower_)
-                return _FACING if plain == "à" and child.i and child.doc[child.i - 1].lower_ == "face" else plain
+                if plain == self.led.to and child.i:
+                    return self._double.get(child.doc[child.i - 1].lower_, plain)
+                return plain
         return None
 
     def _dates(self, preposition: Token, noun: Token) -> bool:
@@ -93,13 +99,12 @@ class Relations:
         return known[token.i]
 
     def _beside(self, token: Token) -> Iterator[Arc]:
-        yield from (Arc("entre", each, "entre") for each in joined_names(token))
+        between, aiming = self.led.between, self.led.aiming
+        yield from (Arc(between, each, between) for each in joined_names(token))
         passive = self.is_passive(token) or self.is_undergone(token)
         for child in token.children:
             if child.dep_ == "acl" and child.lower_ in self._words.aiming:
-                yield from (
-                    Arc("visant", m, "visant") for c in child.children if c.dep_ == "obj" for m in self._members(c)
-                )
+                yield from (Arc(aiming, m, aiming) for c in child.children if c.dep_ == "obj" for m in self._members(c))
             if child.dep_ == "advmod" and (framed := self._compounds.get(child.lower_)):
                 yield from (Arc(framed, c, framed) for c in child.children if c.dep_.startswith(("obl", "nmod")))
             relation = self._relation(child, passive)
@@ -111,7 +116,7 @@ class Relations:
     def _relation(self, child: Token, passive: bool) -> str | None:
         dep = child.dep_
         if child.lower_ in self._words.of_pronouns and child.pos_ in ("PRON", "ADV"):
-            return "de" if any(c.dep_ == "ccomp" for c in child.head.rights) else "obj"
+            return self.led.of if any(c.dep_ == "ccomp" for c in child.head.rights) else "obj"
         if dep in SUBJECTS or dep in ("expl:subj", "nsubj:pass"):
             return "obj" if passive else "subj"
         behind = child.i > child.head.i
@@ -123,8 +128,8 @@ class Relations:
             return dep.removeprefix("obl:")
         if dep.startswith("obl") or dep == "nmod":
             preposition = self.preposition(child)
-            if preposition == "par" and (passive or child.head.dep_ == "obj"):
-                return "agent" if passive else "par"
+            if preposition == self.led.by and (passive or child.head.dep_ == "obj"):
+                return "agent" if passive else preposition
             if preposition is None and dep.startswith("obl"):
                 if child.pos_ == "NUM" or child.lower_lemma in self.times or self._is_edge(child):
                     return "date"
@@ -150,7 +155,7 @@ class Relations:
             and child.head.pos_ != "NOUN"
         ):
             return "date"
-        return preposition if preposition not in (None, "de") else "obj"
+        return "obj" if preposition is None or preposition == self.led.of else preposition
 
     def _is_edge(self, token: Token) -> bool:
         """Whether a noun tells which part of the month behind it: "fin novembre"."""
@@ -178,7 +183,7 @@ class Relations:
         inner = [
             c
             for c in token.children
-            if c.dep_ in ("nmod", "obl:arg", "obl:mod", "obj") and self.preposition(c) in ("de", None)
+            if c.dep_ in ("nmod", "obl:arg", "obl:mod", "obj") and self.preposition(c) in self._complementing
         ]
         determined = token.lower_ not in self._words.with_article and any(c.dep_ == "det" for c in token.children)
         if inner and not determined:
@@ -191,14 +196,10 @@ class Relations:
     def is_undergone(self, token: Token) -> bool:
         """Whether an infinitive is undergone: "se voir imposer des sanctions", whose subject is the one they are imposed on."""
         head = token.head
-        return token.dep_ == "xcomp" and head.lemma_ == "voir" and any(Kind.SELF in c.kinds for c in head.children)
-
-    def is_gerund(self, token: Token) -> bool:
-        """Whether a token is "en livrant"."""
         return (
-            Kind.ACTING in token.kinds
-            and token.i > 0
-            and any(Kind.IN in c.kinds and c.i < token.i for c in token.children)
+            token.dep_ == "xcomp"
+            and head.lemma_ in self._words.seeing
+            and any(Kind.SELF in c.kinds for c in head.children)
         )
 
     def is_setting(self, token: Token) -> bool:
@@ -227,7 +228,7 @@ class Relations:
         if any(c.dep_.startswith("expl") and Kind.SELF in c.kinds for c in children) and auxiliaries:
             return False
         if any(
-            c.dep_ == "aux:pass" and c.lemma_ != "avoir" and not c.lower_.startswith(("a", "o", "eu"))
+            c.dep_ == "aux:pass" and c.lemma_ != self.forms.have and not c.lower_.startswith(self.forms.have_stems)
             for c in auxiliaries
         ):
             return True
@@ -251,12 +252,6 @@ class Relations:
             and Kind.ACTING not in token.kinds
         )
 
-    def _is_reduced(self, token: Token) -> bool:
-        """Whether a participle without an auxiliary, which the parse takes for the verb, says what its subject underwent:
-        "un obus tiré de X"."""
-        plain = token.lower_.rstrip("s").removesuffix("e")
-        return self.is_participle(token) and token.pos_ == "VERB" and plain.endswith(self._words.opening_endings)
-
     def _continues(self, token: Token) -> bool:
         """Whether a participle shares the auxiliary of the verb before it: "a présenté et testé"."""
         head = token.head
@@ -268,33 +263,3 @@ class Relations:
         if token.lemma_ in self._words.moving or not self.is_participle(token):
             return False
         return not any(c.lower_ in self._words.reflexives and c.i < token.i for c in token.children)
-
-    def is_participle(self, token: Token) -> bool:
-        """Whether a token is a past participle, also where the tagger calls it an adjective."""
-        morph = token.morph
-        if not token.lower_.rstrip("es").endswith(self._words.participle_endings) or len(token) < 2:
-            return False
-        if "Part" in morph.get("VerbForm", []) and "Past" in (morph.get("Tense", []) or ["Past"]):
-            return Kind.ACTING not in token.kinds
-        if token.pos_ in ("NOUN", "PROPN"):
-            return bool(token.is_sent_start) and self._opens(token)
-        return token.pos_ == "ADJ" and len(token) > 4 and Kind.ACTING not in token.kinds
-
-    def _opens(self, token: Token) -> bool:
-        """Whether a word that opens a sentence is a participle, whatever the tagger says: "Gelée depuis 2007 par X, …"."""
-        following = token.doc[token.i + 1 : token.i + 2]
-        plain = token.lower_.rstrip("s").removesuffix("e")
-        return plain.endswith(self._words.opening_endings) and bool(following) and following[0].pos_ == "ADP"
-
-    def _trails(self, token: Token) -> bool:
-        """Whether a present participle follows its clause after a comma: ", accusant …": its subject is the clause's."""
-        before = [t for t in token.doc[max(token.sent.start, token.i - 3) : token.i] if t.pos_ != "ADV"]
-        return Kind.ACTING in token.kinds and bool(before) and (before[-1].text == "," or Kind.AND in before[-1].kinds)
-
-    def _infinitive(self, token: Token) -> bool:
-        if Kind.ACTING in token.kinds:
-            return False
-        parts = (token, *[c for c in token.children if c.dep_.startswith("aux") or c.dep_ == "cop"])
-        return any("Inf" in p.morph.get("VerbForm", []) for p in parts) or (
-            token.lower_.endswith(("er", "ir", "oir", "re")) and token.pos_ == "VERB"
-        )

@@ -7,15 +7,10 @@ from kg.extract.clauses.relations import NOMINAL, SUBJECTS, Arc
 from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Token
 
-_ADVERBIAL = frozenset({"après", "avant", "sans"})
-_FRONTED = _ADVERBIAL | {"pour", "afin"}
-"""Prepositions of an infinitive before the verb that it does not complete: "pour justifier …, X a …"."""
 _LOOSE = frozenset({"parataxis", "appos", "advcl", "nmod"})
 """How a parse may hang a participle on the name that it follows: "X, reçu mardi par Y"."""
 _COMPLEMENTS = frozenset({"obl:arg", "obl:mod", "advcl", "obj"})
 """How a parse may hang an infinitive on the verb that it completes; as "acl" where it took that verb for a noun."""
-_AUSPICES = "égide"
-"""The relation of the one under whose care something is done, whatever the noun that says it."""
 
 
 class Syntax(Order):
@@ -38,7 +33,7 @@ class Syntax(Order):
             if (preposition := self.preposition(a.token)) is not None
         ]
         if token.pos_ in ("VERB", "AUX", "ADJ") or self.is_participle(token):
-            found += [Arc("à", c, "pronoun") for c in token.children if c.lower_ in self._words.place_pronouns]
+            found += [Arc(self.led.to, c, "pronoun") for c in token.children if c.lower_ in self._words.place_pronouns]
             found += self._shared(token, found)
         return found
 
@@ -51,7 +46,7 @@ class Syntax(Order):
                 plural = once and any(Kind.SOME in c.kinds for c in child.lefts)
                 preposition = None if plural else self.preposition(child)
                 plain = child.pos_ in ("NOUN", "PROPN") and child.lower_lemma not in self.times
-                if not plain or child.i < date.token.i or preposition == "de" or child.dep_ == "acl":
+                if not plain or child.i < date.token.i or preposition == self.led.of or child.dep_ == "acl":
                     continue
                 if preposition or not any(a.relation == "obj" for a in [*found, *arcs]):
                     arcs += [Arc(preposition or "obj", m, "beyond/date") for m in self._members(child)]
@@ -68,7 +63,7 @@ class Syntax(Order):
     def _auspices(self, token: Token) -> list[Arc]:
         """Under whose care something is done: "sous l'égide de X", "avec la médiation de X"."""
         return [
-            Arc(_AUSPICES, member, _AUSPICES)
+            Arc(self.led.auspices, member, self.led.auspices)
             for child in token.children
             if child.lower_lemma in self._words.auspices and self.preposition(child) is not None
             for owner in child.children
@@ -128,12 +123,12 @@ class Syntax(Order):
         arcs = []
         for arc in found:
             if arc.token.lower_ in self._words.relatives:
-                relation = "de" if arc.token.lower_ in self._words.of_relatives else arc.relation
+                relation = self.led.of if arc.token.lower_ in self._words.of_relatives else arc.relation
                 arcs += [Arc(relation, member, f"relative/{relation}") for member in self._described(head)]
         if not arcs and any(Kind.THAT in c.kinds for c in token.children):
             arcs = [Arc("obj", head, "relative/obj")]
         if not arcs and any(c.lower_ in self._words.of_relatives for c in token.children):
-            arcs = [Arc("de", head, "relative/de")]
+            arcs = [Arc(self.led.of, head, f"relative/{self.led.of}")]
         return arcs
 
     def _subject_above(self, token: Token, depth: int = 0) -> list[tuple[Token, str]]:
@@ -174,14 +169,15 @@ class Syntax(Order):
 
     def _blamed(self, token: Token, verb: Token) -> list[tuple[Token, str]]:
         """Whom a verb judges for what an infinitive tells: "a sanctionné Y pour avoir vendu …"."""
-        if self.preposition(token) != "pour" or not self._infinitive(token):
+        if self.preposition(token) != self.led.for_ or not self._infinitive(token):
             return []
         if not token.is_helped:
             return []
         verb = self._completed(verb, token)
         if verb.lemma_ not in self._words.blaming:
             return []
-        return [(a.token, "blamed") for a in self._direct(verb) if a.relation in ("obj", "iobj", "à", "contre")][:1]
+        judged = ("obj", "iobj", self.led.to, self.led.against)
+        return [(a.token, "blamed") for a in self._direct(verb) if a.relation in judged][:1]
 
     def _reporter_above(self, token: Token) -> list[tuple[Token, str]]:
         """The subject of the reporting verb above a participle: "X a déclaré que …, accusant Y": it is X who accuses."""
@@ -204,11 +200,10 @@ class Syntax(Order):
         if blamed := self._blamed(token, head):
             return blamed
         if head.pos_ in ("VERB", "AUX", "ADJ") or self.is_participle(head):
-            apart = token.i < head.i and self.preposition(token) in _FRONTED
+            apart = token.i < head.i and self.preposition(token) in self._fronted
             if head.lemma_ in self._object_control and self._infinitive(token) and not apart:
-                controlled = [
-                    a for a in self._direct(head) if a.relation in ("iobj", "à", "obj") and a.token.pos_ in NOMINAL
-                ]
+                asked = ("iobj", self.led.to, "obj")
+                controlled = [a for a in self._direct(head) if a.relation in asked and a.token.pos_ in NOMINAL]
                 if controlled:
                     return [
                         (m, "control")
@@ -239,12 +234,14 @@ class Syntax(Order):
             return [(noun, "participle")]
         if not self._infinitive(token):
             return []
-        if self.preposition(token) in _ADVERBIAL and noun.pos_ == "PROPN" and noun.head.pos_ == "VERB":
+        if self.preposition(token) in self._words.adverbial and noun.pos_ == "PROPN" and noun.head.pos_ == "VERB":
             return self.subjects(noun.head, depth + 1, "adverbial/")
         if noun.head.lemma_ in self._object_control and noun.dep_ in ("obj", "obl:arg", "iobj", "obl:mod"):
             return [(noun, "control")]
-        if noun.lower_lemma in self._object_control and (asked := [a for a in self._direct(noun) if a.relation == "à"]):
-            return [(a.token, "control") for a in asked]
+        if noun.lower_lemma in self._object_control:
+            asked = [a.token for a in self._direct(noun) if a.relation == self.led.to]
+            if asked:
+                return [(t, "control") for t in asked]
         if any(c.dep_ == "cop" for c in noun.children) and (told := self.subjects(noun, depth + 1, "predicate/")):
             return told
         owners, urged = self._owners(noun), noun.lower_lemma in self._words.urging

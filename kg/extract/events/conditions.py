@@ -22,13 +22,10 @@ _ACTING = frozenset({"agent", "participant", "supplier", "recipient", "target", 
 _DOING = ("agent", "participant", "supplier", "recipient")
 _TOGETHER = frozenset({"Meeting", "SecurityCooperation"})
 """Events that take two."""
-_OWN = frozenset({"subj", "poss", "par", "agent"})
-"""How it is found who does something himself."""
 _DATED = 12
 """How far from its verb a date may stand."""
 _COUNTING = 2
 """How far before what it counts a number may stand."""
-_WITH = "avec"
 _ITEM = ("item",)
 _BESIDE = 10
 """How far from its trigger what the fallback finds may stand to count as if the parse had given it."""
@@ -46,6 +43,13 @@ class Conditions:
     def __init__(self, syntax: Syntax, fallback: Fallback, lexicon: Lexicon, categories: Mapping[str, str]) -> None:
         words = lexicon.names
         self._syntax = syntax
+        led = self._led = lexicon.syntax.prepositions
+        self._own = frozenset({"subj", "poss", led.by, "agent"})
+        """How it is found who does something himself."""
+        self._undergone = frozenset({"obj", "subj", led.on})
+        """Where stands what a verb is done to, and what shows that it means something else."""
+        self._objects = frozenset({"obj", "subj", led.of, led.to, led.with_})
+        self._given = frozenset({"iobj", led.to, "obj"})
         self._fallback = fallback
         self._categories = categories
         self._fighting = Fighting(lexicon.fighting, categories)
@@ -105,7 +109,7 @@ class Conditions:
                 or ("place" in roles and self._is_met(match))
             )
         if match.frame.event == "SecurityCooperation":
-            if not match.noun and _is_one_sided(filling):
+            if not match.noun and self._is_one_sided(filling):
                 return False
             return len(filling.entities("participant")) >= (
                 1 if "treaty" in filling.parsed else 2
@@ -118,9 +122,14 @@ class Conditions:
         """Whether a word tells of one that he met someone, named or not: "l'entretien à X", "Y, reçu à X", "la commission s'y réunit"."""
         return match.noun or bare(match.word) != match.word or self._syntax.is_passive(match.token)
 
+    def _is_one_sided(self, filling: Filling) -> bool:
+        """Whether only those are named with whom someone else does something: "une société collaborant avec X et Y"."""
+        told = [f.rule.rpartition("/")[2] for f in filling.roles.get("participant", ())]
+        return bool(told) and all(rule == self._led.with_ for rule in told)
+
     def _is_of_members(self, filling: Filling) -> bool:
         """Whether an organisation does it, with its members: "l'OTAN a lancé son exercice nucléaire"."""
-        doers = (f for f in filling.roles.get("participant", ()) if f.rule in _OWN or f.rule.startswith("gov:"))
+        doers = (f for f in filling.roles.get("participant", ()) if f.rule in self._own or f.rule.startswith("gov:"))
         return any(f.referent.kind == "InternationalOrganization" for f in doers)
 
     def _is_armed(self, filling: Filling) -> bool:
@@ -142,7 +151,7 @@ class Conditions:
         if self._giving.is_done(filling):
             return True
         if match.trigger.spared:
-            undergone = ("de",) if match.noun else ("obj", "subj", "sur")
+            undergone = (self._led.of,) if match.noun else self._undergone
             objects = [a.token for a in self._syntax.arcs(match.token) if a.relation in undergone]
             met = [t for t in (*objects, *counted(objects)) if t.lower_lemma in match.trigger.spared]
             if any(not self._is_farther(t, filling) for t in met):
@@ -238,14 +247,14 @@ class Conditions:
         )
 
     def _has_object(self, match: Match, lemmas: tuple[str, ...]) -> bool:
-        nouns = [a.token for a in self._syntax.arcs(match.token) if a.relation in ("obj", "subj", "de", "à", "avec")]
+        nouns = [a.token for a in self._syntax.arcs(match.token) if a.relation in self._objects]
         nouns += counted(nouns)
         nouns += [c for n in nouns if n.lemma_ in self._quantities for c in n.children if c.dep_ == "nmod"]
         nouns += [t for t in match.token.doc[match.token.i + 1 : match.token.i + 5] if not qualifies_noun(t)]
         nouns += list(match.token.doc[match.end : match.end + 3]) if len(match.words) > 1 else []
         verb = self._syntax.governor(match.token) if match.noun else None
         if verb is not None:
-            nouns += [a.token for a in self._syntax.arcs(verb) if a.relation in ("iobj", "à", "obj")]
+            nouns += [a.token for a in self._syntax.arcs(verb) if a.relation in self._given]
         led = {f"{a.relation} {a.token.lower_lemma}" for a in self._syntax.arcs(match.token)}
         return not led.isdisjoint(lemmas) or any(t.lower_lemma in lemmas or t.lower_ in lemmas for t in nouns)
 
@@ -270,9 +279,3 @@ class Conditions:
         if filling.match.trigger.needs and self._is_told(filling):
             return []
         return [r for r in realised if r in CORE and r not in filling.roles]
-
-
-def _is_one_sided(filling: Filling) -> bool:
-    """Whether only those are named with whom someone else does something: "une société collaborant avec X et Y"."""
-    told = [f.rule.rpartition("/")[2] for f in filling.roles.get("participant", ())]
-    return bool(told) and all(rule == _WITH for rule in told)

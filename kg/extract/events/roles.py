@@ -19,16 +19,8 @@ from kg.extract.naming.names import Named
 from kg.extract.reading import Line, Referent
 from kg.model import NameForm, Reference
 
-_PROPOSING = frozenset({"proposer", "inviter", "suggérer", "offrir", "demander", "appeler", "convier"})
 PARSE = 0.9
-_BESIDE_OTHERS = ("avec", "entre")
 _BREACH = "Violation"
-_ON = "sur"
-_UNDERGONE = frozenset({"obj", "de", "à", "contre"})
-"""Where stands what something is done to, whose owner undergoes it."""
-_AIM = "visant"
-_AIMED_AT = frozenset({"contre", "sur", _AIM})
-"""The same for what is aimed at others, whose "de" says who does it: "les frappes de X contre les bases de Y"."""
 _APART = frozenset({"adj", "poss", "host", "gov", "called", "owner", "self", "speaker", "from"})
 """Realisations that are no relation to a dependent."""
 _GOVERNED = ("host", "gov", "called")
@@ -50,6 +42,11 @@ class Roles:
         self.governing = Governing(syntax, lexicon)
         self._undergoing = lexicon.modality.undergoing
         self._words = lexicon.syntax
+        led = self._led = syntax.led
+        self._undergone = frozenset({"obj", led.of, led.to, led.against})
+        """Where stands what something is done to, whose owner undergoes it."""
+        self._aimed_at = frozenset({led.against, led.on, led.aiming})
+        """The same for what is aimed at others, whose "of" says who does it: "les frappes de X contre les bases de Y"."""
         self._forces = lexicon.people.forces
         self._line: Line | None = None
         self._known: dict[tuple[tuple[int, ...], bool, str, str], list[tuple[Referent, str]]] = {}
@@ -61,7 +58,7 @@ class Roles:
         """The roles that the parse fills, without the fallback."""
         filling = Filling(match, line)
         arcs = self.dependents(match, line)
-        relations = _relations(arcs, match)
+        relations = self._relations(arcs, match)
         realisations = match.pattern.noun if match.noun else match.pattern.verb
         for role, ways in realisations.items():
             for way in ways:
@@ -98,9 +95,9 @@ class Roles:
 
     def _is_open(self, filling: Filling, role: str, way: str) -> bool:
         """Whether a role may take more: who is found beside "avec" is not alone."""
-        if role not in filling.roles or role == "participant" or way in _BESIDE_OTHERS:
+        if role not in filling.roles or role == "participant" or way in (self._led.with_, self._led.between):
             return True
-        return role == "agent" and all(f.rule.rpartition("/")[2] == "avec" for f in filling.roles[role])
+        return role == "agent" and all(f.rule.rpartition("/")[2] == self._led.with_ for f in filling.roles[role])
 
     def _breach(self, filling: Filling, referents: Referents) -> None:
         """Whose deed it is that breaches a treaty: "les tirs de X contreviennent à …", "le lancement est une violation de …"."""
@@ -114,9 +111,11 @@ class Roles:
         """Who proposes to another to do something together takes part himself: "propose à X de produire ensemble"."""
         token, head = filling.match.token, filling.match.token.head
         verb = head if not filling.match.noun else self.syntax.governor(token)
-        while verb is not None and verb.lemma_ not in _PROPOSING and verb.head != verb and verb.dep_ == "xcomp":
+        while (
+            verb is not None and verb.lemma_ not in self._words.proposing and verb.head != verb and verb.dep_ == "xcomp"
+        ):
             verb = verb.head
-        if verb is None or verb.lemma_ not in _PROPOSING:
+        if verb is None or verb.lemma_ not in self._words.proposing:
             return
         for subject, _ in self.syntax.subjects(verb):
             for referent in referents.of(subject, filling.line, ACTORS):
@@ -156,9 +155,8 @@ class Roles:
             owner = self._possession.thing if role == "item" else self._possession.of
             return [(r, "poss") for r in owner(match.token, line, referents) if r.kind in kinds]
         if way.startswith(_IN):
-            return [
-                (r, "frame") for r in self._framed(way.removeprefix(_IN), match, line, referents) if r.kind in kinds
-            ]
+            framed = self._framed(way.removeprefix(_IN), match, line, referents)
+            return [(r, "frame") for r in framed if r.kind in kinds]
         if way in _GOVERNED:
             return [(r, w) for r, w in self._governed(role, way, match, line, referents) if r.kind in kinds]
         if way == "owner":
@@ -172,10 +170,10 @@ class Roles:
             return [(referents.referent(n), "self") for i in match.words for n in line.at.get(i, ()) if n.kind in kinds]
         filled: list[tuple[Referent, str]] = []
         for arc in arcs:
-            if arc.relation == way or (match.noun and way == "par" and arc.relation == "agent"):
+            if arc.relation == way or (match.noun and way == self._led.by and arc.relation == "agent"):
                 if self._is_aside(arc, role, way) or (role == "participant" and self._is_title(arc, match, line)):
                     continue
-                forces = way == "de" and role == "target" and arc.token.lower_lemma in self._forces
+                forces = way == self._led.of and role == "target" and arc.token.lower_lemma in self._forces
                 if forces or is_claim(arc.token, role, match.frame.event):
                     continue
                 filled += [(r, arc.path) for r in self._of(arc.token, line, kinds, role, referents)]
@@ -186,7 +184,7 @@ class Roles:
     ) -> list[Referent]:
         """Whose the objects of a trigger are; a target is never who does it himself."""
         realised = match.pattern.noun if match.noun else match.pattern.verb
-        places = _AIMED_AT if _AIM in realised.get(role, ()) else _UNDERGONE
+        places = self._aimed_at if self._led.aiming in realised.get(role, ()) else self._undergone
         objects = [a.token for a in arcs if a.relation in places and a.token.pos_ in ("NOUN", "PROPN")]
         apart = {r.entity for r in self._left(match, arcs, line, referents)}
         if role == "target":
@@ -198,7 +196,7 @@ class Roles:
         realised = match.pattern.noun if match.noun else match.pattern.verb
         if "from" not in realised.get("place", ()):
             return []
-        taken = [a.token for a in arcs if a.relation in ("obj", "de")]
+        taken = [a.token for a in arcs if a.relation in ("obj", self._led.of)]
         return [r for t in taken for r in self._possession.origins(t, line, referents)]
 
     def _governed(
@@ -221,7 +219,7 @@ class Roles:
 
     def _is_aside(self, arc: Arc, role: str, way: str) -> bool:
         """Whether "à X" only tells where something happens."""
-        if way != "à":
+        if way != self._led.to:
             return False
         if role == "participant":
             return arc.token.lower_ in self._words.bare_states
@@ -259,7 +257,7 @@ class Roles:
         """Where a site is of which a noun only tells the kind: "l'usine de X"."""
         if token.pos_ != "NOUN" or token.lower_lemma not in self._words.places:
             return []
-        beside = (c for c in token.children if c.dep_ == "nmod" and self.syntax.preposition(c) == "de")
+        beside = (c for c in token.children if c.dep_ == "nmod" and self.syntax.preposition(c) == self._led.of)
         return [referents.referent(n) for c in beside for n in line.at.get(c.i, ()) if n.kind == "Place" or n.is_place]
 
     def _framed(self, preposition: str, match: Match, line: Line, referents: Referents) -> list[Referent]:
@@ -269,7 +267,11 @@ class Roles:
             return []
         for above in token.ancestors:
             if above.pos_ in ("VERB", "AUX") or self.syntax.is_participle(above):
-                if preposition == _ON and not self.syntax.is_passive(above) and above.lemma_ in self._words.listing:
+                if (
+                    preposition == self._led.on
+                    and not self.syntax.is_passive(above)
+                    and above.lemma_ in self._words.listing
+                ):
                     return []
                 return [r for t, _ in self.syntax.subjects(above) for r in referents.of(t, line, ACTORS)]
             if found := [r for r in referents.of(above, line, ACTORS) if r.start <= above.i]:
@@ -284,6 +286,11 @@ class Roles:
             compound.get(c.lower_) == preposition for c in token.lefts if c.dep_ == "case"
         )
 
+    def _relations(self, arcs: tuple[Arc, ...], match: Match) -> set[str]:
+        """The relations in which something stands to a trigger; beside a noun "by" introduces the agent."""
+        found = {arc.relation for arc in arcs}
+        return found | {self._led.by} if match.noun and "agent" in found else found
+
     def may(self, named: Named, role: str) -> bool:
         """Whether a name may fill a role by its class and form."""
         if named.form in (NameForm.ADJECTIVE, NameForm.PREFIX) and role != "place":
@@ -291,9 +298,3 @@ class Roles:
         if role == "place":
             return named.kind == "Place" or named.is_place
         return named.kind in KINDS[role] and (not named.is_place or role in ("recipient", "target"))
-
-
-def _relations(arcs: tuple[Arc, ...], match: Match) -> set[str]:
-    """The relations in which something stands to a trigger; beside a noun "par" introduces the agent."""
-    found = {arc.relation for arc in arcs}
-    return found | {"par"} if match.noun and "agent" in found else found

@@ -113,7 +113,7 @@ class Signs:
         """What a verb has for its object and subject, or a noun for its complement, beside the fillers."""
         match = filling.match
         held = {i for fs in filling.roles.values() for f in fs for i in range(f.referent.start, f.referent.end)}
-        for relation in ("de",) if match.noun else ("obj", "subj"):
+        for relation in (self._syntax.led.of,) if match.noun else ("obj", "subj"):
             tokens = [
                 a.token
                 for a in self._syntax.arcs(match.token)

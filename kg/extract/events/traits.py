@@ -24,6 +24,7 @@ class Traits:
 
     def __init__(self, syntax: Syntax, words: SyntaxWords) -> None:
         self._syntax = syntax
+        self._led = words.prepositions
         self._breaks = frozenset(words.clause_openers)
         self._relatives = frozenset({*words.relatives, *words.object_relatives, *words.of_relatives})
 
@@ -89,11 +90,14 @@ class Traits:
         preposition = self._introducing(candidate, line)
         if preposition is None:
             return {f"bare {where}": 1.0}
-        if preposition == "par":
+        if preposition == self._led.by:
             return {f"by {where}": 1.0}
         if preposition in ways:
             return {f"fits {where}": 1.0}
-        return {f"misfits {where}": 1.0, f"misfits {'de' if preposition == 'de' else 'other'} {where}": 1.0}
+        return {
+            f"misfits {where}": 1.0,
+            f"misfits {preposition if preposition == self._led.of else 'other'} {where}": 1.0,
+        }
 
     def _introducing(self, candidate: Candidate, line: Line) -> str | None:
         """The preposition that introduces the phrase of a candidate."""

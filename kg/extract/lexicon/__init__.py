@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from kg.errors import LexiconError
 from kg.extract.lexicon.amount_words import AmountWords
-from kg.extract.lexicon.clause_words import ModalityWords, SecurityWords, SyntaxWords
+from kg.extract.lexicon.clause_words import SecurityWords, SyntaxWords
 from kg.extract.lexicon.confidence import Figures
 from kg.extract.lexicon.date_words import DateWords
 from kg.extract.lexicon.fighting_words import FightingWords
@@ -20,6 +20,7 @@ from kg.extract.lexicon.form_words import FormWords
 from kg.extract.lexicon.frames import ROLES, Frame
 from kg.extract.lexicon.function_words import FunctionWords
 from kg.extract.lexicon.likely import TriggerWeights, Weights
+from kg.extract.lexicon.modality_words import ModalityWords
 from kg.extract.lexicon.name_words import AgreementWords, BodyWords, LineWords, NameWords, PeopleWords
 from kg.extract.lexicon.pronoun_words import PronounWords
 from kg.extract.lexicon.reporting_words import Reporting

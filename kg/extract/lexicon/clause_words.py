@@ -1,80 +1,11 @@
-"""The word lists about how and when something is said, and about the syntax of clauses, as they stand in the lexicon's words/."""
+"""The word lists about what clauses tell of and how they are built, as they stand in the lexicon's words/."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from kg.extract.lexicon.frames import Checked
-
-
-class ModalityWords(Checked):
-    """Operators that change the modality or polarity of what they govern, by lemma."""
-
-    possible: tuple[str, ...]
-    planned: tuple[str, ...]
-    negating: tuple[str, ...]
-    suspended: tuple[str, ...]
-    """Operators that change neither; the codebook names them, so that nobody codes them as negations."""
-    adjectives_possible: tuple[str, ...]
-    adjectives_planned: tuple[str, ...]
-    adverbs_possible: tuple[str, ...]
-    negators: tuple[str, ...]
-    negative_determiners: tuple[str, ...]
-    object_control: tuple[str, ...]
-    transparent: tuple[str, ...]
-    support: tuple[str, ...]
-    wishing: tuple[str, ...]
-    """Verbs whose clause is not said to be the case: "craindre que", "souhaiter que"."""
-    occurring: tuple[str, ...]
-    """Verbs by which an event that is their subject takes place: "avoir lieu", "se tenir"."""
-    ambiguous_negators: tuple[str, ...]
-    """Negators that count only where the parse hangs them on the verb: "plus"."""
-    conditional: tuple[str, ...]
-    """Words that open a condition."""
-    conditions: tuple[str, ...]
-    """Phrases that make what lies ahead depend on something: "sous réserve"."""
-    conceding: tuple[str, ...]
-    """Words that open a clause whose subjunctive tells what is the case: "bien que"."""
-    purpose: tuple[str, ...]
-    expected: tuple[str, ...]
-    """Modal verbs whose conditional tells what is expected: "devrait"."""
-    modals: tuple[str, ...]
-    using: tuple[str, ...]
-    """Verbs of using: what something was used for was done, "a employé du chlore pour bombarder"."""
-    achieved: tuple[str, ...]
-    """Verbs whose compound past tells that what they ask for came about: "il a fallu que"."""
-    with_infinitive: frozenset[str]
-    """Verbs that say only with an infinitive that something is not yet: "tenir à livrer", not "tenir une réunion"."""
-    averting: frozenset[str]
-    """Verbs that negate their object, and report what stands after "de": "prévenir un tir", "prévenir X d'un tir"."""
-    forgoing: frozenset[str]
-    """Words that negate what lay ahead, so that its date without a year is the next one: "renoncer"."""
-    presupposing: frozenset[str]
-    """Verbs of which a noun tells what happened, whatever becomes of them: "pour justifier le tir"."""
-    mentioning: frozenset[str]
-    """Verbs that make possible what may be planned, and leave as it is what can only have been: "évoquer une frappe"."""
-    until: frozenset[str]
-    """Words that count up to what is of the classes `coming`: "avant l'échéance"."""
-    coming: frozenset[str]
-    failing: frozenset[str]
-    """Words of failing, which do not undo what is of the classes `tried`: "l'échec de l'essai"."""
-    tried: frozenset[str]
-    ending: frozenset[str]
-    """Words that undo what is of the classes `lasting`, or a verb and its noun: "l'embargo expire", "prendre fin"."""
-    lasting: frozenset[str]
-    mentioned: frozenset[str]
-    """The classes of such events."""
-    unrealised: tuple[str, ...]
-    """Verbs of will and attempt: not to have wanted something is not to have done it."""
-    copulas: tuple[str, ...]
-    ruled_out: tuple[str, ...]
-    """Predicates that deny what is their subject: "est hors de question"."""
-    ahead: tuple[str, ...]
-    """Words at the head of a headline that tell what is to come: "Vers une livraison"."""
-    asking: tuple[str, ...]
-    """Question words that take what is asked about for granted: "Quand le traité est-il entré en vigueur ?"."""
-    undergoing: tuple[str, ...]
-    """Support verbs whose subject undergoes what their object says: "recevoir une livraison"."""
+from kg.extract.lexicon.preposition_words import Prepositions
 
 
 class SecurityWords(Checked):
@@ -99,6 +30,19 @@ class SecurityWords(Checked):
 class SyntaxWords(Checked):
     """Prepositions that stand for others, and nouns that only count or group."""
 
+    prepositions: Prepositions
+    double: Mapping[str, str]
+    """Words that make another preposition of a "to" behind them, to that: "face à"."""
+    adverbial: frozenset[str]
+    """Prepositions of an infinitive that tells when or how its subject did something: "après"."""
+    fronting: frozenset[str]
+    """Further ones of an infinitive that stands before the verb which it does not complete: "pour justifier …, X a …"."""
+    arguing: frozenset[str]
+    """Those of `answering` that as often tell what is asked for or opposed."""
+    proposing: frozenset[str]
+    """Verbs by which one who proposes a thing to another takes part himself: "propose à X de produire ensemble"."""
+    seeing: frozenset[str]
+    """Verbs whose subject undergoes with a reflexive pronoun what their infinitive says: "se voir imposer"."""
     contractions: Mapping[str, str]
     compound_prepositions: Mapping[str, str]
     fixed: frozenset[str]

@@ -15,13 +15,15 @@ class FormWords(BaseModel):
 
     have: str
     """The auxiliary of the past tenses."""
+    have_stems: tuple[str, ...]
+    """How all its forms begin."""
     be: str
     """The auxiliary of the passive."""
     untensed: frozenset[str]
     """Forms of both that stand right before a participle and have no person: "avoir", "été"."""
     having: frozenset[str]
     """Participles of the first, which open a clause: "ayant livré"."""
-    agreement: tuple[str, ...]
+    agreement: tuple[str, str]
     """Endings of number and gender, in the order in which they are taken off."""
     participles: Mapping[str, tuple[str, ...]]
     """Endings of past participles without these, to those of their infinitives; that of most verbs comes first."""
@@ -47,6 +49,18 @@ class FormWords(BaseModel):
     """How futures and conditionals end, which nothing but a verb does."""
     adverbs: str
     """How adverbs end, as finite verbs may."""
+
+    def bare(self, form: str) -> str:
+        """A form without the endings of number and gender."""
+        for ending in self.agreement:
+            form = form.removesuffix(ending)
+        return form
+
+    def masculine(self, form: str) -> str:
+        """A form without the ending of number, and as a participle of most verbs without that of gender: "disposées"."""
+        number, gender = self.agreement
+        single = form.removesuffix(number)
+        return single.removesuffix(gender) if single.endswith(next(iter(self.participles)) + gender) else single
 
     @property
     def participial(self) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ class Forms:
     def open(self, sentence: Span) -> None:
         """Let the participle that opens a sentence describe the noun behind the comma: "Exportés par X, les chars …"."""
         first = sentence[0]
-        lemma = self._inflection.of_plain_participle(self._inflection.bare(first.lower_))
+        lemma = self._inflection.of_plain_participle(self._inflection.words.bare(first.lower_))
         if first.pos_ not in _NOUNS or not lemma or len(sentence) < 4 or sentence[1].pos_ != "ADP":
             return
         comma = next((t for t in sentence if t.text == ","), None)

@@ -20,15 +20,9 @@ class Inflection:
         self._presents = syntax.verb_forms
         self._participle_endings = syntax.participle_endings
 
-    def bare(self, form: str) -> str:
-        """A form without the endings of number and gender."""
-        for ending in self.words.agreement:
-            form = form.removesuffix(ending)
-        return form
-
     def of_participle(self, form: str) -> str:
         """That of a past participle, in any number and gender: "produites"."""
-        return self._traced(self.bare(form), self.words.participles)
+        return self._traced(self.words.bare(form), self.words.participles)
 
     def of_plain_participle(self, form: str) -> str:
         """That of a past participle of most verbs, without number and gender: "livré"."""
@@ -59,7 +53,7 @@ class Inflection:
 
     def is_participle(self, form: str) -> bool:
         """Whether a form ends as past participles do, whatever its verb."""
-        return form.endswith(self._participle_endings) or self.bare(form).endswith(self._participle_endings)
+        return form.endswith(self._participle_endings) or self.words.bare(form).endswith(self._participle_endings)
 
     def _traced(self, form: str, endings: Mapping[str, tuple[str, ...]]) -> str:
         """The first infinitive that is known, of those which a form has by its ending."""

@@ -120,7 +120,7 @@ class TreeRepair:
         dep, pos = token.dep_, token.pos_
         if dep == "case":
             _determine(token)
-        elif dep in ("acl", "amod") and self._inflection.bare(token.lower_) in self._words.qualities:
+        elif dep in ("acl", "amod") and self._inflection.words.bare(token.lower_) in self._words.qualities:
             self._qualify(token)
         elif dep == "amod" and token.head.pos_ == "PROPN" and token.i < token.head.i:
             _lead(token)
