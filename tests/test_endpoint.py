@@ -18,6 +18,7 @@ from kg import mapping, vocabulary
 from kg.comparison import compare
 from kg.errors import CallError, DataError
 from kg.extract import Extractor
+from kg.extract.lexicon import function_words
 from kg.extract.proposing.chat import Chat
 from kg.extract.proposing.endpoint import PART, Endpoint, configured
 from kg.extract.proposing.linking import Linker
@@ -148,7 +149,7 @@ def chat(server: Server, tmp_path: Path) -> Chat:
 
 @pytest.fixture(scope="module")
 def linker(reference_data: Reference) -> Linker:
-    return Linker(reference_data)
+    return Linker(reference_data, function_words(ROOT / "ontology" / "lexicon" / "fr"))
 
 
 @pytest.fixture

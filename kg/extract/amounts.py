@@ -26,11 +26,15 @@ class Amounts:
 
     def __init__(self, words: AmountWords) -> None:
         self._words = words
+        elided = [word for word in words.of if word.endswith("'")]
+        self._of = re.compile(rf" (?:{'|'.join(words.of)})$|\b(?:{'|'.join(elided)})$")
+        unpaid = "".join(f"(?<!{word} )" for word in words.paying)
         number, bound = _number_pattern(words), _bound_pattern(words)
         before = f"(?:(?:{_any(words.before)})(?: |(?<=')))*"
-        counts = rf"(?:(?P<noun>{_any([*words.pieces, *words.groups])}) (?P<between>(?:[^\W\d][\w’'-]* ){{0,{BETWEEN}}}(?:d['’])?))?"
+        between = rf"(?:[^\W\d][\w’'-]* ){{0,{BETWEEN}}}(?:{_any(elided)})?"
+        counts = rf"(?:(?P<noun>{_any([*words.pieces, *words.groups])}) (?P<between>{between}))?"
         self._count = re.compile(
-            rf"(?<![\w,.-])(?<!pour )(?:{bound})?(?P<number>{number}){before}{counts}$", re.IGNORECASE
+            rf"(?<![\w,.-]){unpaid}(?:{bound})?(?P<number>{number}){before}{counts}$", re.IGNORECASE
         )
         currency = _any(words.currencies)
         self._money = re.compile(
@@ -103,7 +107,7 @@ class Amounts:
     def _value(self, said: str) -> Decimal | None:
         """The number that digits or words say; None where they say none above zero."""
         plain = said.strip().lower().replace("’", "'")
-        plain = re.sub(r" d[e']$|\bd'$", "", plain).strip()
+        plain = self._of.sub("", plain).strip()
         digits = re.match(DIGITS, plain)
         value = _digits(digits[0]) if digits else Decimal(0)
         rest = plain[digits.end() :] if digits else plain
@@ -137,9 +141,10 @@ def _digits(said: str) -> Decimal:
 def _number_pattern(words: AmountWords) -> str:
     """A number in digits, words or both, with the blank or "de" behind it: "2,5 milliards de "."""
     small, one = _any([*words.values, *words.multipliers]), f"(?:{_any(words.ones)})"
-    spelt = rf"(?:(?:{small})(?:[ -](?:et[ -])?(?:{small}|{one})\b)*)\b"
-    great = rf"(?:{_any(words.great)}) (?:d['’]|de )?"
-    rounded = rf"(?:{one}|{spelt}|{DIGITS}) (?:{_any(words.round)}) (?:de |d['’])(?:{great})?"
+    joined, of = words.joined, _any(word if word.endswith("'") else f"{word} " for word in words.of)
+    spelt = rf"(?:(?:{small})(?:[ -](?:{joined}[ -])?(?:{small}|{one})\b)*)\b"
+    great = rf"(?:{_any(words.great)}) (?:{of})?"
+    rounded = rf"(?:{one}|{spelt}|{DIGITS}) (?:{_any(words.round)}) (?:{of})(?:{great})?"
     return rf"{rounded}|(?:{DIGITS}|{spelt}|{one}(?= (?:{_any(words.great)}))) (?:{great})?"
 
 

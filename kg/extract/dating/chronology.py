@@ -84,7 +84,7 @@ class Chronology:
         self._datelines = Datelines(words)
         self._headings = Headings(words)
         self._day_month = re.compile(
-            rf"(?:(?P<w>{'|'.join(words.weekdays)}) )?(?P<d>\d{{1,2}})(?:er)? (?P<m>{months})(?!\w)(?! \d{{4}})",
+            rf"(?:(?P<w>{'|'.join(words.weekdays)}) )?(?P<d>\d{{1,2}})(?:{words.first})? (?P<m>{months})(?!\w)(?! \d{{4}})",
             re.IGNORECASE,
         )
         self._month = re.compile(

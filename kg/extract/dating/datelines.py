@@ -53,22 +53,23 @@ class Datelines:
         months = either(self._months)
         weekdays = "|".join(f"{w}|{w[:3]}\\.?" for w in words.weekdays)
         agencies = "|".join(map(re.escape, words.agencies))
+        first, the, at, hour = words.first, words.the, words.at, words.hour
         self._full = re.compile(
             rf"(?<![\w/.-])(?:(?P<y>\d{{4}})(?P<s1>[-/])(?P<n>\d{{2}})(?P=s1)(?P<d>\d{{2}})(?=\D|T|$)"
-            rf"|(?P<d2>\d{{1,2}})(?:er)? ?(?P<m>{months})\.?,? (?P<y2>\d{{4}})(?!\d)"
+            rf"|(?P<d2>\d{{1,2}})(?:{first})? ?(?P<m>{months})\.?,? (?P<y2>\d{{4}})(?!\d)"
             rf"|(?P<m4>{months})\.? (?P<d4>\d{{1,2}}),? (?P<y4>\d{{4}})(?!\d)"
             r"|(?P<d3>\d{1,2})(?P<s>[/.-])(?P<n3>\d{1,2})(?P=s)(?P<y3>\d{4}|\d{2})(?![\d/.-]?\d))",
             re.IGNORECASE,
         )
         self._yearless = re.compile(
-            rf"(?:(?:{weekdays}) )?(?P<d>\d{{1,2}})(?:er)? (?P<m>{months})\.?"
-            rf"(?=,? ?(?:\((?:[^()]{{0,20}}\b)?(?:{agencies})\b|(?:\d{{1,2}} ?h ?\d{{0,2}} )?(?:\([^()]{{1,40}}\) )?[–—-] |[/:] ))",
+            rf"(?:(?:{weekdays}) )?(?P<d>\d{{1,2}})(?:{first})? (?P<m>{months})\.?"
+            rf"(?=,? ?(?:\((?:[^()]{{0,20}}\b)?(?:{agencies})\b|(?:\d{{1,2}} ?{hour} ?\d{{0,2}} )?(?:\([^()]{{1,40}}\) )?[–—-] |[/:] ))",
             re.IGNORECASE,
         )
         self._closing = re.compile(
-            rf"(?:^|[,.)|·•–—-] ?|(?<!\w)(?:{weekdays}|(?:{'|'.join(words.published)})) ?(?:le )?|(?:^|, ?)le )"
-            rf"(?:(?:{weekdays}) )?(?P<d>\d{{1,2}})(?:er)? (?P<m>{months})\.?"
-            r"(?:$|,? ?(?:à )?\d{1,2} ?[h:] ?\d{0,2}\)?$)",
+            rf"(?:^|[,.)|·•–—-] ?|(?<!\w)(?:{weekdays}|(?:{'|'.join(words.published)})) ?(?:{the} )?|(?:^|, ?){the} )"
+            rf"(?:(?:{weekdays}) )?(?P<d>\d{{1,2}})(?:{first})? (?P<m>{months})\.?"
+            rf"(?:$|,? ?(?:{at} )?\d{{1,2}} ?(?:{hour}|:) ?\d{{0,2}}\)?$)",
             re.IGNORECASE,
         )
         self._month_only = re.compile(
@@ -79,11 +80,11 @@ class Datelines:
         self._pictured = re.compile("|".join(words.pictured), re.IGNORECASE)
         self._referring = re.compile(rf"(?<!\w)(?:{'|'.join(words.referring)}) ?(?:{weekdays})? ?$", re.IGNORECASE)
         self._issues = re.compile(rf"(?<!\w)(?:{'|'.join(words.issues)})(?!\w)[^.]{{0,20}}$", re.IGNORECASE)
-        self._before = re.compile(rf"(?:^|[|·•–—>,:(/-]|(?<!\w)(?:{weekdays}|le)) ?$", re.IGNORECASE)
+        self._before = re.compile(rf"(?:^|[|·•–—>,:(/-]|(?<!\w)(?:{weekdays}|{the})) ?$", re.IGNORECASE)
         self._after = re.compile(
-            rf"\s*(?:$|[|·•–—>)-]|/ |,? ?\(|[,.]? ?(?:à |[-–—] )?\d{{1,2}} ?[:h]|T\d|\. (?:[–—-]|/)|,? ?\(?(?:{agencies})\b)"
+            rf"\s*(?:$|[|·•–—>)-]|/ |,? ?\(|[,.]? ?(?:{at} |[-–—] )?\d{{1,2}} ?(?::|{hour})|T\d|\. (?:[–—-]|/)|,? ?\(?(?:{agencies})\b)"
         )
-        self._placed = re.compile(rf"^(?:\W?\w[^.,;]{{1,40}}, ?(?:le )?)?(?:(?:{weekdays}) )?$", re.IGNORECASE)
+        self._placed = re.compile(rf"^(?:\W?\w[^.,;]{{1,40}}, ?(?:{the} )?)?(?:(?:{weekdays}) )?$", re.IGNORECASE)
 
     def find(self, lines: list[str]) -> list[Dateline]:
         """The days that may be the text's own, the surest first; `lines` are those of `laid_out`."""

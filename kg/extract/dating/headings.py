@@ -51,10 +51,10 @@ class Headings:
 
     def __init__(self, words: DateWords) -> None:
         months = "|".join(sorted(map(re.escape, words.months), key=len, reverse=True))
-        weekdays = "|".join(words.weekdays)
+        weekdays, first = "|".join(words.weekdays), words.first
         self._months = words.months
         self._dated = re.compile(
-            rf"[^\w«\"']*(?:en |le )?(?:(?:{weekdays}) )?(?:(?P<d>\d{{1,2}})(?:er)? )?(?:(?P<m>{months})\b ?)?"
+            rf"[^\w«\"']*(?:(?:{'|'.join(words.heading)}) )?(?:(?:{weekdays}) )?(?:(?P<d>\d{{1,2}})(?:{first})? )?(?:(?P<m>{months})\b ?)?"
             r"(?P<y>(?:19|20)\d{2})?(?<=\w)\s*(?:$|[:–—|-](?=\s|$)|\.(?=\s|$))",
             re.IGNORECASE,
         )
@@ -62,13 +62,14 @@ class Headings:
             rf"\W*(?:{'|'.join(words.patterns['decade'])})\s*(?:$|[:–—|-](?=\s|$)|\.(?=\s|$))", re.IGNORECASE
         )
         self._period = re.compile(
-            rf"\s*(?P<d1>\d{{1,2}})(?:er)?(?: (?P<m1>{months}))? ?[-–—] ?(?P<d>\d{{1,2}})(?:er)? (?P<m>{months}) (?P<y>(?:19|20)\d{{2}})"
+            rf"\s*(?P<d1>\d{{1,2}})(?:{first})?(?: (?P<m1>{months}))? ?[-–—] ?"
+            rf"(?P<d>\d{{1,2}})(?:{first})? (?P<m>{months}) (?P<y>(?:19|20)\d{{2}})"
             r"\s*(?:$|[:–—-](?=\s)|\.(?=\s|$))",
             re.IGNORECASE,
         )
-        self._entry = re.compile(r"\s*(?:le )?(?P<d>\d{1,2})(?:er)?,(?= )", re.IGNORECASE)
+        self._entry = re.compile(rf"\s*(?:{words.the} )?(?P<d>\d{{1,2}})(?:{first})?,(?= )", re.IGNORECASE)
         self._timed = re.compile(
-            r"[^\w«\"']*(?:[01]?\d|2[0-3]) ?(?:h|:) ?[0-5]\d\s*(?:$|[:–—|.-](?=\s|$))", re.IGNORECASE
+            rf"[^\w«\"']*(?:[01]?\d|2[0-3]) ?(?:{words.hour}|:) ?[0-5]\d\s*(?:$|[:–—|.-](?=\s|$))", re.IGNORECASE
         )
 
     def find(self, text: str, until: date | None = None) -> list[tuple[int, Setting | None]]:

@@ -186,7 +186,7 @@ class Owners:
             return False
         start = verb.i
         while start > span.sent.start and (
-            span.doc[start - 1].pos_ in ("AUX", "PRON", "ADV") or span.doc[start - 1].lower_.startswith("-t-")
+            span.doc[start - 1].pos_ in ("AUX", "PRON", "ADV") or Kind.INVERTED in span.doc[start - 1].kinds
         ):
             start -= 1
         pause = start > span.sent.start and span.doc[start - 1].text in (",", "»", '"', "”")

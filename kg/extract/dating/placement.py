@@ -10,7 +10,6 @@ from kg.extract.lexicon.date_words import DateWords
 from kg.extract.lines.parse import Span, Token
 from kg.extract.reading import Line
 
-_OF_YEAR = re.compile(r"(?:de|d'|du) ?(?:l'année )?\d{4}$", re.IGNORECASE)
 _JOINED = ("conj", "advcl", "acl")
 """How the parse hangs a participle on the one before it: "signé le 6 février, ratifié le 29 mars"."""
 _BACK = 6
@@ -35,7 +34,9 @@ class Placement:
         self._published = frozenset(words.publishing)
         self._speeches = frozenset(words.speeches)
         self._inverting = frozenset(words.inverting)
+        self._of_year = re.compile(rf"(?:{words.of_year})\d{{4}}$", re.IGNORECASE)
         self._held = frozenset(words.held)
+        self._occasions = frozenset(words.occasions)
         self._within = frozenset(words.within)
         self._according = frozenset(words.according)
         self._since = frozenset(words.since)
@@ -44,7 +45,7 @@ class Placement:
     def is_of_other(self, expression: Expression, span: Span, line: Line, triggers: dict[int, int]) -> bool:
         """Whether a date tells which thing is meant, not when: "le communiqué de 1982", "du pacte, conclu le 3 mai", "un rapport
         publié mardi"."""
-        if _OF_YEAR.match(line.reading.text[expression.begin : expression.end]):
+        if self._of_year.match(line.reading.text[expression.begin : expression.end]):
             return self._specifies(span, triggers)
         if self._recalls(span, triggers) or self._is_of_source(span, triggers):
             return True
@@ -97,7 +98,9 @@ class Placement:
             return False
         led = next((t.lower_ for t in reversed(doc[max(first, at - _LED) : at]) if t.pos_ not in ("DET", "ADJ")), "")
         back = doc[max(first, at - _LED - 1) : at]
-        return not (led in self._within or any(t.lower_ == "lors" for t in back) or doc[at].lower_lemma in self._held)
+        return not (
+            led in self._within or any(t.lower_ in self._occasions for t in back) or doc[at].lower_lemma in self._held
+        )
 
     def _participle(self, span: Span) -> Token | None:
         """The bare participle of which a date is a complement: "conclu à Genève le 3 mai"."""

@@ -10,7 +10,6 @@ _OPENING = 6
 _FRONTED = 2
 """A participle so near the head of its sentence opens it."""
 _STOPS = (",", ";", ":", "»", "«")
-_CLITICS = frozenset({"ne", "n'", "se", "s'", "y", "en", "le", "l'"})
 
 
 def opens(span: Span) -> bool:
@@ -58,7 +57,7 @@ def is_other_clause(verb: Token, span: Span) -> bool:
 def _first(doc: Doc, start: int) -> Token:
     """The first word from a place on that is no pronoun or particle before a verb."""
     at = start
-    while at + 1 < len(doc) and doc[at].lower_ in _CLITICS:
+    while at + 1 < len(doc) and Kind.PROCLITIC in doc[at].kinds:
         at += 1
     return doc[min(at, len(doc) - 1)]
 

@@ -92,7 +92,7 @@ def load(folder: Path) -> Lexicon:
         security=_read(words / "security.yaml", SecurityWords),
         syntax=_read(words / "syntax.yaml", SyntaxWords),
         forms=_read(words / "forms.yaml", FormWords),
-        function=_read(words / "function.yaml", FunctionWords),
+        function=function_words(folder),
         confidence=_read(words / "confidence.yaml", Figures),
         pronouns=_read(words / "pronouns.yaml", PronounWords),
         quantities=_read(words / "quantities.yaml", QuantityWords),
@@ -103,6 +103,11 @@ def load(folder: Path) -> Lexicon:
         fighting=_read(words / "fighting.yaml", FightingWords),
         version=content.hexdigest(),
     )
+
+
+def function_words(folder: Path) -> FunctionWords:
+    """The small words of one language alone, for readers that need no more; raises as `load` does."""
+    return _read(folder / "words" / "function.yaml", FunctionWords)
 
 
 def _read(path: Path, model: type[M]) -> M:

@@ -15,6 +15,9 @@ class AmountWords(BaseModel):
     multipliers: dict[str, int]
     round: dict[str, int]
     great: dict[str, int]
+    of: tuple[str, ...]
+    joined: str
+    paying: tuple[str, ...]
     at_least: tuple[str, ...] = Field(alias="at least")
     at_most: tuple[str, ...] = Field(alias="at most")
     about: tuple[str, ...]

@@ -39,6 +39,17 @@ class DateWords(Checked):
     earlier: tuple[str, ...]
     apposed: str
     """The pattern of what stands after a date in apposition, before the clause that it dates: "année où"."""
+    first: str
+    """What follows the number of the first day of a month: "1er"."""
+    the: str
+    """The article before a day: "le 3 mai"."""
+    heading: tuple[str, ...]
+    """What may stand before a date that heads a part of a text: "En mai 2019"."""
+    at: str
+    """The preposition of an hour, and its sign: "à 14 h"."""
+    hour: str
+    of_year: str
+    """The pattern of what stands before the year of a noun: "de", "de l'année"."""
     zones: tuple[str, ...]
     """Words of the zone whose hour stands in brackets: "GMT"."""
     eves: tuple[str, ...]
@@ -109,6 +120,8 @@ class DateWords(Checked):
     """Words of the prepositions before what takes place together with the event of the clause: "lors d'un essai"."""
     visiting: tuple[str, ...]
     """Prepositions before the visit that opens a sentence, in whose course its verb tells what was done: "en visite à Oslo"."""
+    occasions: tuple[str, ...]
+    """Words of prepositions before what takes place, which need not be the last of them: "lors de"."""
     held: tuple[str, ...]
     """Nouns that tell when with their year alone: "au sommet de 2019"."""
     scheduling: tuple[str, ...]

@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, model_validator
 class Kind(StrEnum):
     """What a form is whatever stands around it; a token's `kinds` tells all that its form is."""
 
+    A = "a"
+    """The article of one thing that is not known yet: "un"."""
     ACTING = "acting"
     """Ends as present participles do: "livrant"."""
     AFTER = "after"
@@ -26,6 +28,8 @@ class Kind(StrEnum):
     HELPING_ANY = "helping any"
     """With their participle that makes a passive: "été"."""
     IN = "in"
+    INVERTED = "inverted"
+    """A pronoun behind its verb, with the letter that joins them: "-t-il"."""
     IT = "it"
     """Opens what presents something: "c'est à X que"."""
     JOINS = "joins"
@@ -46,6 +50,8 @@ class Kind(StrEnum):
     OR = "or"
     PLURAL = "plural"
     """Ends as nouns do in the plural."""
+    PROCLITIC = "proclitic"
+    """A pronoun or particle that may stand right before a finite verb: "ne", "y"."""
     SELF = "self"
     """The pronoun of a reflexive verb before it: "se"."""
     SOME = "some"

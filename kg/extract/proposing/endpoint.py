@@ -17,6 +17,7 @@ from itertools import pairwise
 
 from kg.errors import CallError
 from kg.extract.events.merge import finish
+from kg.extract.lexicon import function_words
 from kg.extract.lines.sentences import sentence_starts
 from kg.extract.proposing.chat import Chat
 from kg.extract.proposing.linking import Linker
@@ -101,7 +102,8 @@ def configured(reference: Reference) -> Endpoint:
             )
     cache = chosen.llm_cache or chosen.home / "answers"
     chat = Chat(chosen.llm_url, chosen.llm_model, chosen.llm_seconds, cache, chosen.llm_key.get_secret_value())
-    return Endpoint(Linker(reference), load_vocabulary(chosen.ontology), chat)
+    words = function_words(chosen.ontology / "lexicon" / "fr")
+    return Endpoint(Linker(reference, words), load_vocabulary(chosen.ontology), chat)
 
 
 def _extraction(document: Document, sentences: list[Span], accepted: Accepted) -> Extraction:

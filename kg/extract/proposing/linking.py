@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
+from kg.extract.lexicon.function_words import FunctionWords, Kind
 from kg.extract.naming.gazetteer import Gazetteer
 from kg.extract.words import keys
 from kg.ids import KIND_FOLDERS, entity_iri
 from kg.model import Entity, Name, NameForm, Reference
 
-_ARTICLE = re.compile(r"(?:l['’]|d['’]|les?\s|la\s|des?\s|du\s|un\s|une\s)", re.IGNORECASE)
 _CLOSED = frozenset({"State", "WeaponCategory"})
 """Classes whose members the reference lists in full."""
 _RULES = {NameForm.ADJECTIVE: "adjective", NameForm.METONYM: "metonym"}
@@ -25,9 +25,10 @@ class Linked(NamedTuple):
 
 
 class Linker:
-    """Links names by the gazetteer of the reference, whatever stands around them."""
+    """Links names by the gazetteer of the reference, whatever stands around them; `words` tell the articles before them."""
 
-    def __init__(self, reference: Reference) -> None:
+    def __init__(self, reference: Reference, words: FunctionWords) -> None:
+        self._leading = _pattern(words.words[Kind.A] | words.words[Kind.THE_ANY] | words.words[Kind.OF_ANY])
         self._reference = reference
         self._gazetteer = Gazetteer(reference)
         self.version = reference.version
@@ -36,7 +37,7 @@ class Linker:
         """The entity of one of the allowed classes that has this name; else, where its class `kind` is open and allowed,
         a new one; else None.
         """
-        bare = _ARTICLE.sub("", name.strip(), count=1) if _ARTICLE.match(name.strip()) else name.strip()
+        bare = self._leading.sub("", name.strip(), count=1)
         for each in self._known(bare):
             entity = self._reference.entities[each.entity]
             if entity.kind in allowed:
@@ -53,3 +54,9 @@ class Linker:
         if len(hits) != 1 or keys(name[hits[0].begin : hits[0].end]) != keys(name):
             return []
         return sorted(hits[0].names, key=lambda each: each.entity in self._reference.historical)
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """Any of these words at the head of a name."""
+    forms = (f"{word[:-1]}['’]" if word.endswith("'") else rf"{word}\s" for word in sorted(words))
+    return re.compile(rf"^(?:{'|'.join(forms)})", re.IGNORECASE)
