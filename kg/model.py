@@ -277,6 +277,8 @@ class Reference:
     """Place IRI to the IRI of its state."""
     seats: Mapping[str, str] = field(default_factory=dict)
     """Organisation IRI to the IRI of the state that it is based in."""
+    wholes: Mapping[str, str] = field(default_factory=dict)
+    """Organisation IRI to the IRI of the organisation, or the state, that it is part of."""
     historical: frozenset[str] = frozenset()
     """States that are no more; a name that a living state shares means the living one."""
     version: str = ""

@@ -123,7 +123,7 @@ class Extractor:
             line.settle(lambda iri: self._chronology.occasions.settled(iri, anchor.day if anchor else None))
         drafts = self._drafts(document.text, lines, memory, anchor)
         identity = _Identity(self._tenures, issued)
-        merged = Merger(identity, self._is_broader, self._reference.entities.__contains__).merge(drafts)
+        merged = Merger(identity, self._is_broader, self._is_part, self._reference.entities.__contains__).merge(drafts)
         length = sum(len(doc) for doc in docs)
         holds = self.events.choice.standing.holds
         finished = [finish(draft, document.identifier) for draft in merged if holds(draft.stands, length)]
@@ -184,15 +184,21 @@ class Extractor:
 
     def _is_broader(self, broad: str, narrow: str) -> bool:
         """Whether one weapon category or system falls under another."""
-        seen = narrow
-        for _ in range(8):
-            above = self._reference.categories.get(seen)
-            if above is None:
-                return False
-            if above == broad:
-                return True
-            seen = above
-        return False
+        return _leads(self._reference.categories, narrow, broad)
+
+    def _is_part(self, body: str, whole: str) -> bool:
+        """Whether a body is part of an organisation or of a state."""
+        return _leads(self._reference.wholes, body, whole)
+
+
+def _leads(links: Mapping[str, str], low: str, high: str) -> bool:
+    """Whether one entity stands above another, at any height that reference data has."""
+    for _ in range(8):
+        above = links.get(low)
+        if above is None or above == high:
+            return above is not None
+        low = above
+    return False
 
 
 class _Identity:

@@ -38,6 +38,7 @@ def load(folder: Path) -> Reference:
         gatherings=_gatherings(tables),
         places=_links(tables, "places", "state"),
         seats=_links(tables, "organizations", "based_in"),
+        wholes=_links(tables, "organizations", "part_of"),
         historical=frozenset(tables["states"].iri(row) for row in tables["states"].rows if row["valid_to"]),
         version=tables.version,
     )

@@ -20,6 +20,9 @@ _ONCE = frozenset({"Withdrawal"})
 _LEFT = frozenset({"Withdrawal", "Suspension"})
 """Classes of what the same one does to few treaties in a text, which a headline may only describe: "geler un traité européen"."""
 
+_WORDS = frozenset({"Accusation", "Warning", "Rejection"})
+"""Classes of what each body of a state says for itself."""
+
 _ANSWERS = frozenset({"Rejection"})
 """Classes of what answers something else each time: that the same one does it makes no two of them one."""
 
@@ -53,6 +56,8 @@ class Draft:
     """What sort of its class it is, where its words tell: a nuclear test."""
     stands: float = 1.0
     """How likely it is that its text tells it at all."""
+    bodies: set[str] = field(default_factory=set)
+    """The IRIs of those whom other tellings name instead of its fillers, whose bodies they are or who are bodies of them."""
 
     def entities(self, role: str) -> set[str]:
         """The IRIs in a role."""
@@ -61,13 +66,19 @@ class Draft:
 
 class Merger:
     """Decides which drafts are one event. `same` gives an entity's identity for that: its state for a person in office;
-    `broader` tells whether one weapon category or system falls under another, `listed` whether the reference knows an entity."""
+    `broader` tells whether one weapon category or system falls under another, `part` whether a body is part of an organisation or
+    a state, `listed` whether the reference knows an entity."""
 
     def __init__(
-        self, same: Callable[[str], str], broader: Callable[[str, str], bool], listed: Callable[[str], bool]
+        self,
+        same: Callable[[str], str],
+        broader: Callable[[str, str], bool],
+        part: Callable[[str, str], bool],
+        listed: Callable[[str], bool],
     ) -> None:
         self._same = same
         self._broader = broader
+        self._part = part
         self._listed = listed
 
     def merge(self, drafts: Iterable[Draft]) -> list[Draft]:
@@ -98,17 +109,22 @@ class Merger:
             (known.sort and draft.sort) or (known if draft.sort else draft).entities("item")
         ):
             return False
-        shared = 0
+        shared, bodies = 0, False
         for role in CORE:
             left, right = known.entities(role), draft.entities(role)
             if not left or not right:
                 continue
-            if not self._agree(role, left, right):
-                if role != "treaty" or not self._is_described(known, draft):
+            if not self._agree(role, left, right) and not right <= known.bodies:
+                if self._are_bodies(role, left, right) and known.kind not in _WORDS:
+                    bodies = True
+                elif role != "treaty" or not self._is_described(known, draft):
                     return False
-                continue
+                else:
+                    continue
             shared += role != "item" or bool(left & right)
-        return shared > int(known.kind in _ANSWERS)
+        if bodies and any(bool(known.entities(role)) != bool(draft.entities(role)) for role in CORE):
+            return False
+        return shared > int(known.kind in _ANSWERS or bodies)
 
     def _is_single(self, known: Draft, draft: Draft) -> bool:
         """Whether one is the day on which the other, which another sentence tells as done, takes effect: a state leaves a treaty once."""
@@ -145,21 +161,31 @@ class Merger:
         ones, others = {self._same(e) for e in left}, {self._same(e) for e in right}
         return ones <= others or others <= ones
 
+    def _are_bodies(self, role: str, left: set[str], right: set[str]) -> bool:
+        """Whether one side's fillers are all among the other's, bodies of them, or what they are bodies of."""
+        small, large = sorted(({self._same(e) for e in each} for each in (left, right)), key=len)
+        return role != "item" and all(self._is_there(each, large) for each in small)
+
     def _absorb(self, known: Draft, draft: Draft) -> None:
         if not self._agree("treaty", known.entities("treaty"), draft.entities("treaty")):
             named = max((known, draft), key=lambda each: any(map(self._listed, each.entities("treaty"))))
             known.roles["treaty"] = draft.roles["treaty"] = dict(named.roles["treaty"])
         for role, fillers in draft.roles.items():
             mine = known.roles.setdefault(role, {})
-            identities = {self._same(e) for e in mine}
+            there = {self._same(e) for e in mine}
             for entity, filler in fillers.items():
-                if entity in mine or (role not in ("place", "topic") and self._same(entity) in identities):
-                    continue
-                mine[entity] = filler
+                if entity in mine or role in ("place", "topic") or not self._is_there(self._same(entity), there):
+                    mine[entity] = filler
+                elif self._same(entity) not in there:
+                    known.bodies.add(entity)
         if draft.when and (known.when is None or _is_surer(draft.when, known.when)):
             known.when = draft.when
         known.stands = together(known.stands, draft.stands)
         known.tellings += [] if draft.resumed else draft.tellings
+
+    def _is_there(self, entity: str, there: set[str]) -> bool:
+        """Whether one, or what it is a body of, or a body of it, is among those."""
+        return any(entity == each or self._part(entity, each) or self._part(each, entity) for each in there)
 
     def _narrow(self, draft: Draft) -> None:
         """Drop a category where one of its own kinds fills the same role."""
