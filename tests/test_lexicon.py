@@ -141,6 +141,6 @@ def test_function_words_lack_no_kind(tmp_path: Path) -> None:
 
 def test_a_form_may_be_of_several_kinds() -> None:
     words = LEXICON.function
-    assert words.kinds_of("d'") == {Kind.AMID, Kind.OF, Kind.OF_ONE, Kind.OF_SOME, Kind.OF_ANY}
+    assert words.kinds_of("d'") == {Kind.AMID, Kind.FUSED, Kind.OF, Kind.OF_ONE, Kind.OF_SOME, Kind.OF_ANY}
     assert words.kinds_of("visant") == {Kind.ACTING}
     assert words.kinds_of("missile") == frozenset()

@@ -25,6 +25,7 @@ from kg.extract.events.security import Security
 from kg.extract.events.triggers import Triggers
 from kg.extract.lexicon import load as load_lexicon
 from kg.extract.lexicon.frames import infinitives
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.clitics import CLITIC_REPAIR, CliticRepair
 from kg.extract.lines.copies import Parses
 from kg.extract.lines.inflection import Inflection
@@ -87,7 +88,7 @@ class Extractor:
         self._syntax = Syntax(self._lexicon)
         roles = Roles(reference, self._syntax, self._lexicon)
         self._triggers = Triggers(self._lexicon, self._nlp, self._syntax)
-        self._security = Security(self._lexicon.security)
+        self._security = Security(self._lexicon.security, self._lexicon.function.endings[Kind.PLURAL])
         self.events = Events(self._lexicon, self._triggers, roles, self._syntax, self._security)
         self._referents = Referents(reference, self._lexicon)
         self.version = hashlib.sha256(

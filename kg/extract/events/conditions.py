@@ -12,7 +12,7 @@ from kg.extract.events.filling import CORE, Filling
 from kg.extract.events.giving import Giving
 from kg.extract.events.qualifying import Qualifying
 from kg.extract.events.triggers import Match
-from kg.extract.events.wording import bare, counted, falls, is_title, qualifies_noun
+from kg.extract.events.wording import counted, falls, is_title, qualifies_noun
 from kg.extract.lexicon import Lexicon
 from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Token
@@ -120,7 +120,7 @@ class Conditions:
 
     def _is_met(self, match: Match) -> bool:
         """Whether a word tells of one that he met someone, named or not: "l'entretien à X", "Y, reçu à X", "la commission s'y réunit"."""
-        return match.noun or bare(match.word) != match.word or self._syntax.is_passive(match.token)
+        return match.noun or self._syntax.forms.is_reflexive(match.word) or self._syntax.is_passive(match.token)
 
     def _is_one_sided(self, filling: Filling) -> bool:
         """Whether only those are named with whom someone else does something: "une société collaborant avec X et Y"."""

@@ -15,7 +15,7 @@ from kg.extract.dating.times import Times
 from kg.extract.events.acceptance import Acceptance
 from kg.extract.events.choice import Choice
 from kg.extract.events.conditions import Conditions
-from kg.extract.events.ellipsis import Ellipses, doer
+from kg.extract.events.ellipsis import Ellipses, is_done
 from kg.extract.events.fallback import Fallback
 from kg.extract.events.filling import ACTORS, CORE, Filled
 from kg.extract.events.inference import Inference
@@ -118,7 +118,7 @@ class Events:
         scene = Scene(sentence, line, referents, anchor, whens)
         drafts += [self._retellings.gap(gap, drafts[found.index(gap.source)], scene) for gap in gaps]
         drafts += [d for i in sorted(echoes) for d in self._retellings.echo(line.doc[i], drafts, scene)]
-        referents.focus.latest = next((d for d in reversed(drafts) if doer(d)), referents.focus.latest)
+        referents.focus.latest = next((d for d in reversed(drafts) if is_done(d)), referents.focus.latest)
         if denial := self.attributions.denial(sentence, line, referents):
             self._deny(drafts, line, *denial)
         if all(d.kind in SPEECH for d in drafts) and (bare := self.attributions.bare_denial(sentence, line, referents)):

@@ -11,6 +11,7 @@ from kg.extract.events.filling import ACTORS
 from kg.extract.events.merge import Draft
 from kg.extract.events.nesting import Found
 from kg.extract.lexicon import Lexicon
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Span as Tokens
 from kg.extract.lines.parse import Token
 from kg.extract.naming.coreference import Referents
@@ -29,13 +30,9 @@ _NEAR = 2
 """So many words may stand between who acts and the date: "la Pologne, elle, en 2014"."""
 _DOERS = ("agent", "supplier", "recipient")
 """The roles of those who do, the first that a subject fills."""
-_ACTING = frozenset({"subj", "agent", "par"})
-"""The last steps of the ways by which those who act are found."""
-_PARTING = frozenset({",", ";", ":", "et", "puis", "ou"})
+_MARKS = frozenset({",", ";", ":"})
 _COUNTED = frozenset({"NUM", "NOUN", "ADJ", "PROPN", "DET", "ADP", "X"})
 """Parts of speech of what is left of a clause that only counts or names things: "six", "48 appareils", "des Archer"."""
-_LISTING = frozenset({"des", "un", "une"})
-"""Articles of what is named for the first time."""
 _REST = 7
 """So many words are left of it at most."""
 
@@ -58,6 +55,10 @@ class Ellipses:
 
     def __init__(self, lexicon: Lexicon, syntax: Syntax) -> None:
         self._syntax = syntax
+        self._acting = frozenset({"subj", "agent", syntax.led.by})
+        """The last steps of the ways by which those who act are found."""
+        self._done_by = frozenset({"agent", syntax.led.by, syntax.led.of})
+        self._parting = _MARKS | lexicon.syntax.parting
         self._echoing: dict[str, list[tuple[str, ...]]] = {}
         for phrase in lexicon.syntax.echoing:
             first, *rest = map(fold_word, phrase.split())
@@ -84,9 +85,9 @@ class Ellipses:
 
     def actors(self, verb: Token, source: Draft, line: Line, referents: Referents) -> list[Referent]:
         """Who does the same as the source: the agent of "imité par X", else the subject; none of the source's own."""
-        doing = source.entities(doer(source) or "")
+        doing = source.entities(self._doer(source) or "")
         if verb.folded_lemma in self._followed and self._syntax.is_passive(verb):
-            tokens = [a.token for a in self._syntax.arcs(verb) if a.relation in ("agent", "par", "de")]
+            tokens = [a.token for a in self._syntax.arcs(verb) if a.relation in self._done_by]
         else:
             tokens = [subject for subject, _ in self._syntax.subjects(verb)] or self._right_before(verb, line)
         return [r for t in tokens for r in referents.of(t, line, ACTORS) if r.entity not in doing]
@@ -148,7 +149,7 @@ class Ellipses:
             rest = self._rest(named, line, source, triggers)
             if rest is None or not self._is_parted(named, line):
                 continue
-            role = _doer_of(source)
+            role = self._doer_of(source)
             others = {f.referent.entity for f in source.filling.roles.get(role or "", ())} - {named.entity}
             if role is not None and others:
                 items = tuple(r for n in rest for r in referents.named(n, line))
@@ -167,7 +168,7 @@ class Ellipses:
         """The weapons that follow a name at once, or none behind a number: "Paris six", "la Suède des Archer"."""
         rest: list[Token] = []
         for token in line.doc[named.end : line.doc[named.start].sent.end]:
-            if token.is_punct or token.lower_ in _PARTING:
+            if token.is_punct or token.lower_ in self._parting:
                 break
             rest.append(token)
         plain = 0 < len(rest) <= _REST and all(t.pos_ in _COUNTED or t.like_num for t in rest)
@@ -176,7 +177,7 @@ class Ellipses:
         items = [n for n in line.names if n.kind in WEAPONS and named.end < n.start <= rest[-1].i]
         begin = line.doc[named.start].sent.start
         numbered = rest[0].like_num and any(t.like_num for t in line.doc[begin : named.start])
-        listed = rest[0].lower_ in _LISTING and bool(items)
+        listed = bool(items) and (Kind.A in rest[0].kinds or Kind.SOME in rest[0].kinds)
         return items if numbered or listed else None
 
     def _dated(self, named: Named, line: Line) -> Expression | None:
@@ -194,16 +195,38 @@ class Ellipses:
             if line.doc[before].pos_ == "ADP":
                 return False
             before -= 1
-        return before >= 0 and line.doc[before].lower_ in _PARTING
+        return before >= 0 and line.doc[before].lower_ in self._parting
 
     def _is_verbless(self, named: Named, date: Expression, line: Line, triggers: set[int]) -> bool:
         """Whether the stretch from the name to the next comma after its date has no verb."""
         for token in line.doc[named.end :]:
-            if token.idx >= date.end and (token.lower_ in _PARTING or token.is_sent_end or token.is_punct):
+            if token.idx >= date.end and (token.lower_ in self._parting or token.is_sent_end or token.is_punct):
                 return True
             if token.pos_ in ("VERB", "AUX") or token.i in triggers:
                 return False
         return True
+
+    def echoed(self, source: Draft, actors: list[Filler], items: Sequence[Filler] = ()) -> Draft:
+        """The source's event of others, or of other items: its class and roles, without its date, place and tellings."""
+        role = self._doer(source) or "agent"
+        kept = {r: dict(fs) for r, fs in source.roles.items() if r not in (role, "place", "gathering")}
+        if items:
+            kept["item"] = {f.entity: f for f in items}
+        others = {f.entity: replace(f, role=role) for f in actors}
+        return Draft(source.kind, {**kept, role: others}, sort=source.sort, stands=source.stands)
+
+    def _doer_of(self, found: Found) -> str | None:
+        """The role that the one who acts fills in a found event."""
+        roles = found.filling.roles
+        return next((r for r in _DOERS if any(self._acts(f.rule) for f in roles.get(r, ()))), None)
+
+    def _doer(self, draft: Draft) -> str | None:
+        """The role of the one who does what a draft tells: the subject's, else the first of those who do."""
+        acting = [r for r in _DOERS if any(self._acts(f.rule) for f in draft.roles.get(r, {}).values())]
+        return next(iter(acting or [r for r in _DOERS if draft.roles.get(r)]), None)
+
+    def _acts(self, rule: str) -> bool:
+        return rule.rsplit("/", maxsplit=1)[-1] in self._acting
 
 
 def _take_out(gap: Gap) -> None:
@@ -217,23 +240,6 @@ def _take_out(gap: Gap) -> None:
             del roles[role]
 
 
-def _doer_of(found: Found) -> str | None:
-    """The role that the one who acts fills in a found event."""
-    roles = found.filling.roles
-    return next((r for r in _DOERS if any(f.rule.split("/")[-1] in _ACTING for f in roles.get(r, ()))), None)
-
-
-def doer(draft: Draft) -> str | None:
-    """The role of the one who does what a draft tells: the subject's, else the first of those who do."""
-    acting = [r for r in _DOERS if any(f.rule.split("/")[-1] in _ACTING for f in draft.roles.get(r, {}).values())]
-    return next(iter(acting or [r for r in _DOERS if draft.roles.get(r)]), None)
-
-
-def echoed(source: Draft, actors: list[Filler], items: Sequence[Filler] = ()) -> Draft:
-    """The source's event of others, or of other items: its class and roles, without its date, place and tellings."""
-    role = doer(source) or "agent"
-    kept = {r: dict(fs) for r, fs in source.roles.items() if r not in (role, "place", "gathering")}
-    if items:
-        kept["item"] = {f.entity: f for f in items}
-    others = {f.entity: replace(f, role=role) for f in actors}
-    return Draft(source.kind, {**kept, role: others}, sort=source.sort, stands=source.stands)
+def is_done(draft: Draft) -> bool:
+    """Whether a draft tells who does something."""
+    return any(draft.roles.get(role) for role in _DOERS)

@@ -19,8 +19,6 @@ _FIRED = "WeaponTest"
 _STRIKING = "WeaponUse"
 _GOODS = entity_iri("WeaponCategory", "bien-double-usage")
 """What serves to make weapons, and plants that make them."""
-_NAMING = frozenset({"obj", "de"})
-"""Where stands what a word that may leave its treaty unsaid says itself."""
 WINDOW = 0.6
 """How sure a filler is that the fallback found."""
 
@@ -35,6 +33,9 @@ class Fallback:
         self._ranges = locatives.ranges
         self._syntax = roles.syntax
         self._times = roles.syntax.times
+        led = self._led = roles.syntax.led
+        self._naming = frozenset({"obj", led.of})
+        """Where stands what a word that may leave its treaty unsaid says itself."""
 
     def fall_back(self, filling: Filling, referents: Referents, barriers: set[int]) -> None:
         """Fill empty roles from the clause around the trigger by preposition, type and order.
@@ -121,7 +122,7 @@ class Fallback:
             start -= 2
         if not self._locatives.is_kind(doc[start]):
             return False
-        before = doc[start - 2] if doc[start - 1].lower_ in ("la", "l'") else doc[start - 1]
+        before = doc[start - 2] if Kind.THE in doc[start - 1].kinds else doc[start - 1]
         return Kind.OF_ONE in before.kinds
 
     def recall(self, filling: Filling, referents: Referents) -> None:
@@ -129,7 +130,7 @@ class Fallback:
         match, line = filling.match, filling.line
         if not match.trigger.anaphora or "treaty" in filling.roles:
             return
-        asked = _NAMING | ({"subj"} & set(match.pattern.verb.get("treaty", ())))
+        asked = self._naming | ({"subj"} & set(match.pattern.verb.get("treaty", ())))
         others = [
             a.token
             for a in self._roles.dependents(match, line)
@@ -172,17 +173,17 @@ class Fallback:
                 way == "obj"
                 and after
                 and not described
-                and preposition in (None, "de")
+                and (preposition is None or preposition == self._led.of)
                 and (role != "item" or root.i - match.end < 12)
                 and (role in ("item", "treaty") or preposition is None)
             ):
                 return True
-            if way == "agent" and after and preposition == "par":
+            if way == "agent" and after and preposition == self._led.by:
                 return True
             if (
                 after
                 and preposition == way
-                and (way != "de" or named.start - match.end < 6 or role in ("item", "treaty"))
+                and (way != self._led.of or named.start - match.end < 6 or role in ("item", "treaty"))
             ):
                 return True
         return False
@@ -192,9 +193,10 @@ class Fallback:
         position, steps = named.start - 1, 0
         while position >= 0 and steps < 5:
             token = line.doc[position]
-            if token.pos_ == "ADP" or token.lower_ in ("du", "des", "au", "aux", "d'"):
+            if token.pos_ == "ADP" or Kind.FUSED in token.kinds:
                 plain = self._syntax.plain(token.lower_)
-                return (self._locatives.amount(line.doc, position - 1) if plain == "de" and position else None) or plain
+                ends = plain == self._led.of and position > 0
+                return (self._locatives.amount(line.doc, position - 1) if ends else None) or plain
             if token.lower_lemma in self._times:
                 return None
             if token.pos_ not in ("DET", "ADJ", "NUM", "NOUN") and token.text not in ("«", '"'):
@@ -216,7 +218,7 @@ class Fallback:
             if self._nearby.is_sources(named, sentence):
                 continue
             preposition, _ = self._locatives.before(named, line)
-            if preposition not in self._locatives.plain and preposition != "vers":
+            if preposition not in self._locatives.plain and preposition != self._led.towards:
                 continue
             near = self._nearest(wanting, named, line, barriers)
             if near is not None and "place" not in near.roles and _place_of(named) not in near.used():

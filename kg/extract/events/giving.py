@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.events.filling import Filling
-from kg.extract.events.wording import bare
 from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Token
 from kg.extract.naming.names import WEAPONS
@@ -30,7 +29,7 @@ class Giving:
     def is_done(self, filling: Filling) -> bool:
         """Whether a verb of handing over stands with "se" and no weapon for its object: "se livre à des essais" hands over nothing."""
         match = filling.match
-        if match.noun or match.frame.event not in _HANDING or bare(match.word) != match.word:
+        if match.noun or match.frame.event not in _HANDING or self._syntax.forms.is_reflexive(match.word):
             return False
         if all(Kind.SELF not in c.kinds for c in match.token.children):
             return False

@@ -9,13 +9,6 @@ from kg.extract.lines.parse import Token
 from kg.extract.naming.coreference import Referents
 from kg.extract.reading import Line, Referent
 
-_IN_MATTER = "dans"
-_FOR = "pour"
-_OF = "de"
-_JUDGED = frozenset({"obj", "iobj", "à", "contre", "visant"})
-"""Where one who is judged stands beside the verb or the penalty."""
-_ABOUT = "sur"
-"""Who lifts a ban on what a noun tells has not done that: "a levé son moratoire sur les essais"."""
 _STEPS = 3
 """So many verbs may stand over each other: "a décidé de procéder à un essai"."""
 _WATCHING = frozenset({"InternationalOrganization", "MediaOutlet"})
@@ -27,6 +20,9 @@ class Governing:
 
     def __init__(self, syntax: Syntax, lexicon: Lexicon) -> None:
         self._syntax = syntax
+        led = self._led = syntax.led
+        self._judged = frozenset({"obj", "iobj", led.to, led.against, led.aiming})
+        """Where one who is judged stands beside the verb or the penalty."""
         self.verbs = (
             frozenset(lexicon.modality.support) | frozenset(lexicon.modality.transparent) | lexicon.syntax.light
         )
@@ -51,8 +47,8 @@ class Governing:
             return doers
         if verb is None:
             verb = self._syntax.verb_before(noun)
-        if verb is not None and verb.lemma_ in self._lifting and self._syntax.preposition(noun) == _ABOUT:
-            return []
+        if verb is not None and verb.lemma_ in self._lifting and self._syntax.preposition(noun) == self._led.on:
+            return []  # "a levé son moratoire sur les essais"
         steps = 0
         while verb is not None and steps < _STEPS and verb.lemma_ in self.verbs:
             found = [
@@ -69,9 +65,13 @@ class Governing:
     def _told_by(self, noun: Token, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
         """Whose announcement or resolution a noun completes, which is what he does: "l'annonce par X de la livraison"."""
         head = noun.head
-        if noun.dep_ != "nmod" or head.lower_lemma not in self._deciding or self._syntax.preposition(noun) != _OF:
+        if (
+            noun.dep_ != "nmod"
+            or head.lower_lemma not in self._deciding
+            or self._syntax.preposition(noun) != self._led.of
+        ):
             return []
-        by = (a.token for a in self._syntax.arcs(head) if a.relation in ("agent", "par"))
+        by = (a.token for a in self._syntax.arcs(head) if a.relation in ("agent", self._led.by))
         return [(r, f"gov:{head.lower_lemma}") for t in by for r in referents.of(t, line, ACTORS)]
 
     def called(self, noun: Token, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
@@ -111,14 +111,14 @@ class Governing:
 
     def _in_matter(self, noun: Token, verb: Token, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
         """To whom a verb does something in a matter that a noun tells, which is his doing: "met en cause X dans l'attaque"."""
-        if self._syntax.preposition(noun) != _IN_MATTER:
+        if self._syntax.preposition(noun) != self._led.within:
             return []
         objects = (a.token for a in self._syntax.arcs(verb) if a.relation == "obj")
         return [(r, "obj") for t in objects for r in referents.of(t, line, ACTORS)]
 
     def _blamed(self, noun: Token, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
         """Whom a verb judges for what a noun tells, which is his doing: "sanctionne X pour l'achat de …"."""
-        if self._syntax.preposition(noun) != _FOR:
+        if self._syntax.preposition(noun) != self._led.for_:
             return []
         return [(r, "obj") for r in self.judged(noun, line, referents)]
 
@@ -127,7 +127,8 @@ class Governing:
         verb = next((a for a in noun.ancestors if a.pos_ in ("VERB", "AUX")), None)
         if verb is None or verb.lemma_ not in self._blaming:
             return []
-        arcs = [a for a in self._syntax.arcs(verb) if a.token.i < noun.i and a.relation in _JUDGED]
-        inner = (b for a in arcs if a.relation == "obj" for b in self._syntax.arcs(a.token) if b.relation in _JUDGED)
+        arcs = [a for a in self._syntax.arcs(verb) if a.token.i < noun.i and a.relation in self._judged]
+        objects = (a.token for a in arcs if a.relation == "obj")
+        inner = (b for t in objects for b in self._syntax.arcs(t) if b.relation in self._judged)
         tokens = [a.token for a in (*arcs, *inner) if a.token.i < noun.i]
         return [r for t in tokens for r in referents.of(t, line, ACTORS)][-1:]

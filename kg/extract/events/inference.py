@@ -124,7 +124,7 @@ class Inference:
                 (n.entity, "item owner", 0.7)
                 for t in item
                 for c in t.children
-                if c.dep_ == "nmod" and self._syntax.preposition(c) == "de"
+                if c.dep_ == "nmod" and self._syntax.preposition(c) == self._syntax.led.of
                 for n in filling.line.at.get(c.i, ())
                 if n.kind in ACTORS and not n.is_place
             ]

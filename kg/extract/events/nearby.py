@@ -7,6 +7,7 @@ from functools import cached_property
 
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.events.triggers import Match
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lexicon.reporting_words import Reporting
 from kg.extract.lines.parse import Span as Tokens
 from kg.extract.lines.parse import Token
@@ -14,8 +15,7 @@ from kg.extract.naming.names import Named
 from kg.extract.reading import Line
 from kg.extract.saying.sources import opens_clause, sourcing
 
-_CLOSING = frozenset({";", ":", "que", "qu'", "tandis", "mais", "alors"})
-"""What ends the clause around a trigger."""
+_STOPS = frozenset({";", ":"})
 _MARKS = frozenset({",", "(", ")", "—", "–"})
 """What ends a phrase inside a clause."""
 
@@ -103,7 +103,7 @@ class Nearby:
 
     def closes(self, token: Token, barriers: set[int]) -> bool:
         """Whether a token ends the clause around a trigger: another trigger, a finite verb, a conjunction."""
-        if token.i in barriers or token.lower_ in _CLOSING:
+        if token.i in barriers or Kind.CLOSES in token.kinds or token.text in _STOPS:
             return True
         return (
             token.pos_ in ("VERB", "AUX")

@@ -47,7 +47,7 @@ class Nesting:
     """Tells how the events of one sentence lie in each other."""
 
     def __init__(self, syntax: Syntax, words: SyntaxWords) -> None:
-        self._syntax = syntax
+        self._syntax, self._led = syntax, syntax.led
         self._hosting, self._gathering = words.light, frozenset(words.aiming_verbs)
         self._circumstances = words.circumstances
 
@@ -70,12 +70,12 @@ class Nesting:
 
     def _is_of_others(self, talks: Found) -> bool:
         """Whether a text tells between whom the talks are, which another only hosts: "X accueille des pourparlers entre Y et Z"."""
-        return any(f.rule.rpartition("/")[2] == "entre" for f in talks.filling.roles.get("participant", ()))
+        return any(f.rule.rpartition("/")[2] == self._led.between for f in talks.filling.roles.get("participant", ()))
 
     def _takes_in(self, verb: Token, arc: Arc) -> bool:
         """Whether what a verb of meeting takes in stands there; parses take "des manœuvres" for "de"."""
-        hosting, gathering = verb.lemma_ in self._hosting, verb.lemma_ in self._gathering
-        return arc.relation == "obj" or (arc.relation == "de" and hosting) or (arc.relation == "subj" and gathering)
+        hosted = arc.relation == self._led.of and verb.lemma_ in self._hosting
+        return hosted or arc.relation == "obj" or (arc.relation == "subj" and verb.lemma_ in self._gathering)
 
     def renewed(self, found: Mapping[int, Found]) -> set[int]:
         """Of an embargo and what prolongs it, the one that is not told: against someone it is an embargo, else a prolonging."""
@@ -285,7 +285,8 @@ class Nesting:
     def _sold_by(self, shared: Filling) -> None:
         """Of whom one gives up buying is the supplier: "annule l'achat de missiles à X"."""
         sellers = shared.roles.get("recipient", [])
-        if "supplier" not in shared.roles and sellers and all(f.rule.rpartition("/")[2] == "à" for f in sellers):
+        given = all(f.rule.rpartition("/")[2] == self._led.to for f in sellers)
+        if sellers and given and "supplier" not in shared.roles:
             shared.roles["supplier"] = shared.roles.pop("recipient")
 
 

@@ -18,9 +18,6 @@ _OWNER_AND_PLACE = 2
 """So many names stand behind what an owner has at a place."""
 _PLACES = frozenset({"Place", "State"})
 
-_GIVEN = frozenset({"à", "iobj"})
-"""Where one to whom something is given stands."""
-
 
 class Possession:
     """Resolves the possessives of events, and finds the owners of their objects."""
@@ -30,6 +27,9 @@ class Possession:
         self._governing = governing
         self._syntax = syntax
         self._words = words
+        self._led = syntax.led
+        self._given = frozenset({self._led.to, "iobj"})
+        """Where one to whom something is given stands."""
 
     def of(self, token: Token, line: Line, referents: Referents) -> list[Referent]:
         """Whom a possessive points to: the subject of its clause, else the latest subject."""
@@ -66,7 +66,7 @@ class Possession:
         owners = [
             r
             for c in token.children
-            if c.dep_ == "nmod" and self._syntax.preposition(c) == "de"
+            if c.dep_ == "nmod" and self._syntax.preposition(c) == self._led.of
             for r in referents.of(c, line, ACTORS)
             if r.entity not in apart
         ]
@@ -82,7 +82,7 @@ class Possession:
             n
             for n in line.names
             if token.i < n.start <= edge and n.form is not NameForm.ADJECTIVE
-            if self._syntax.preposition(line.doc.span(n.start, n.end).root) == "de"
+            if self._syntax.preposition(line.doc.span(n.start, n.end).root) == self._led.of
         ]
         owned = token.lower_lemma in self._words.parts or any(
             c.lower_ in self._words.possessives or any(n.form is NameForm.ADJECTIVE for n in line.at.get(c.i, ()))
@@ -155,9 +155,9 @@ class Possession:
     def _backed(self, token: Token, line: Line, referents: Referents) -> list[Referent]:
         """Whose deed it is that what is given to him serves: "livre des obus à X pour alimenter son offensive"."""
         verb = self._syntax.governor(token)
-        if verb is None or verb.lemma_ not in self._words.backing or self._syntax.preposition(verb) != "pour":
+        if verb is None or verb.lemma_ not in self._words.backing or self._syntax.preposition(verb) != self._led.for_:
             return []
-        given = [a.token for above in verb.ancestors for a in self._syntax.arcs(above) if a.relation in _GIVEN]
+        given = [a.token for above in verb.ancestors for a in self._syntax.arcs(above) if a.relation in self._given]
         found = [r for t in given if t.i < verb.i for r in referents.of(t, line, ACTORS)]
         return [r._replace(rule="coreference", confidence=0.7) for r in found[-1:]]
 

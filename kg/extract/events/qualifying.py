@@ -16,7 +16,6 @@ _FIRED = frozenset({"WeaponTest", "WeaponUse"})
 _ARMED = _FIRED | {"WeaponDevelopment", "Deployment"}
 """Those of which it may tell what its owner is able to do."""
 _FOUGHT = "WeaponUse"
-_OF, _ON, _FOR = "de", "sur", "pour"
 _ENOUGH = 10
 """How far before what it is enough for the word may stand that tells so."""
 _BESIDE = ("nmod", "obl")
@@ -27,7 +26,7 @@ class Qualifying:
     """Tells which fillings only qualify."""
 
     def __init__(self, syntax: Syntax, words: NameWords) -> None:
-        self._syntax = syntax
+        self._syntax, self._led = syntax, syntax.led
         self._discussing = words.discussing
         self._able, self._may = words.able, words.may
         self._fit, self._enough, self._whereof = words.fit, words.enough, words.whereof
@@ -77,7 +76,7 @@ class Qualifying:
             return False
         before = token.doc[max(token.sent.start, token.i - _ENOUGH) : token.i]
         near = {t.lower_ for t in before[-2:]}
-        return bool(near & self._whereof) or (_FOR in near and any(t.lower_ in self._enough for t in before))
+        return bool(near & self._whereof) or (self._led.for_ in near and any(t.lower_ in self._enough for t in before))
 
     def _is_facility(self, token: Token) -> bool:
         """Whether a noun that may tell of putting something up means what has been put up: "les installations de X"."""
@@ -90,11 +89,11 @@ class Qualifying:
         """Whether disarmament is only what talks or a treaty are on: "les négociations de désarmement", "le traité X de réduction";
         `done` tells whether the text says whose it is, which "les pourparlers sur la réduction des armes" does not."""
         subject = token.dep_ == "nmod" and token.head.lower_lemma in self._discussing
-        if subject and not done and self._syntax.preposition(token) == _ON:
+        if subject and not done and self._syntax.preposition(token) == self._led.on:
             return True
         if any(c.dep_ == "det" for c in token.children):
             return False
-        led = self._syntax.preposition(token) == _OF
+        led = self._syntax.preposition(token) == self._led.of
         treaty = led and any(n.kind == "Treaty" for n in line.at.get(token.left_edge.i - 1, ()))
         return treaty or subject
 

@@ -20,8 +20,6 @@ RESUMED = "coreference/resumed"
 _SURE = 0.6
 _OPEN = frozenset({"needs", "strict", "told"})
 """Conditions that fail where parties are not named."""
-_UNDERGOING = frozenset({"obj", "de"})
-"""Where stands the noun of a verb, or of another noun: "le contrat a été signé", "la signature du contrat"."""
 _TELLING = frozenset({"nmod", "appos", "acl:relcl", "flat:name"})
 """How what says which event is meant hangs on its noun."""
 
@@ -32,6 +30,8 @@ class Resumption:
     def __init__(self, words: ResumingWords, syntax: Syntax, conditions: Conditions) -> None:
         self._words = words
         self._syntax = syntax
+        self._undergoing = frozenset({"obj", syntax.led.of})
+        """Where stands the noun of a verb, or of another noun: "le contrat a été signé", "la signature du contrat"."""
         self._conditions = conditions
 
     def of(self, refused: Sequence[Filling], found: Mapping[int, Found], referents: Referents) -> Iterator[Found]:
@@ -65,7 +65,7 @@ class Resumption:
             yield match.token, frozenset({own, *self._words.nouns.get(match.token.lower_lemma, ())})
         if own in self._words.parties:
             for arc in self._syntax.arcs(match.token):
-                if arc.relation in _UNDERGOING and (kinds := self._words.nouns.get(arc.token.lower_lemma)):
+                if arc.relation in self._undergoing and (kinds := self._words.nouns.get(arc.token.lower_lemma)):
                     yield arc.token, kinds
 
     def _is_bare(self, noun: Token, filling: Filling, referents: Referents) -> bool:

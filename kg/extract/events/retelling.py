@@ -9,7 +9,7 @@ from kg.extract.clauses.modality import Modalities
 from kg.extract.clauses.presentation import Presentation
 from kg.extract.dating.chronology import Anchor
 from kg.extract.dating.times import Times
-from kg.extract.events.ellipsis import ELLIPSIS, Ellipses, Gap, doer, echoed
+from kg.extract.events.ellipsis import ELLIPSIS, Ellipses, Gap, is_done
 from kg.extract.events.merge import Draft
 from kg.extract.events.nesting import Found
 from kg.extract.events.triggers import Match
@@ -59,7 +59,7 @@ class Retellings:
     def gap(self, gap: Gap, source: Draft, scene: Scene) -> Draft:
         """The event told again of one who stands there by name and date alone."""
         items = [self._filler(item, scene.line, "item") for item in gap.items]
-        draft = echoed(source, [self._filler(gap.actor, scene.line)], items)
+        draft = self._ellipses.echoed(source, [self._filler(gap.actor, scene.line)], items)
         telling = source.tellings[0]
         shown = Presentation(telling.modality, telling.polarity is Polarity.NEGATED)
         draft.when = self._when(gap.token, draft.kind, shown, scene)
@@ -71,14 +71,14 @@ class Retellings:
     def echo(self, verb: Token, drafts: list[Draft], scene: Scene) -> list[Draft]:
         """The latest event told again of who "a fait de même"."""
         trigger = scene.trigger(verb)
-        before = [d for d in drafts if d.tellings[0].trigger < trigger and doer(d)]
+        before = [d for d in drafts if d.tellings[0].trigger < trigger and is_done(d)]
         focus = scene.referents.focus
-        told = next((d for d in reversed(focus.told) if doer(d)), None)
+        told = next((d for d in reversed(focus.told) if is_done(d)), None)
         source = before[-1] if before else told if self._ellipses.is_bare(verb) else focus.latest
         actors = self._ellipses.actors(verb, source, scene.line, scene.referents) if source else []
         if source is None or not actors:
             return []
-        draft = echoed(source, [self._filler(actor, scene.line) for actor in actors])
+        draft = self._ellipses.echoed(source, [self._filler(actor, scene.line) for actor in actors])
         shown = self._modalities.of(verb, False, source.kind)
         draft.when = self._when(verb, draft.kind, shown, scene)
         telling = replace(

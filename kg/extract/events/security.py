@@ -35,7 +35,6 @@ _FEW = 3
 _ACTING = frozenset({"State", "Person", "InternationalOrganization"})
 """Classes of whom two, beside a word that war shares with other fields, show it."""
 _TWO = 2
-_ABOUT_WHAT = frozenset({"de", "d'", "du", "des", "sur"})
 _FORMS = 65_536
 """So many words are known to be of a field or not, once looked up."""
 _WHOLE = 4
@@ -56,7 +55,7 @@ class Topic(NamedTuple):
 class Security:
     """Scores sentences; frames of general words ("rencontrer", "accuser") need the context of security."""
 
-    def __init__(self, words: SecurityWords) -> None:
+    def __init__(self, words: SecurityWords, plurals: tuple[str, ...]) -> None:
         self._stems = tuple(words.stems)
         self._words = words.words
         self._after_of = words.after_of
@@ -65,7 +64,10 @@ class Security:
         shared = tuple(words.shared)
         elsewhere = [word for field in words.elsewhere.values() for word in field]
         self._other_stems = tuple(word for word in elsewhere if len(word) > _WHOLE)
-        self._other_words = frozenset(form for word in elsewhere if len(word) <= _WHOLE for form in (word, f"{word}s"))
+        self._other_words = frozenset(
+            word + ending for word in elsewhere if len(word) <= _WHOLE for ending in ("", *plurals)
+        )
+        self._named, self._complementing, self._about = words.named, words.complementing, words.about
         self.is_military = lru_cache(maxsize=_FORMS)(lambda word: word in self._words or word.startswith(self._stems))
         self._is_office = lru_cache(maxsize=_FORMS)(lambda word: word.startswith(tuple(words.offices)))
         self._is_shared = lru_cache(maxsize=_FORMS)(lambda word: word.startswith(shared))
@@ -117,14 +119,26 @@ class Security:
         person = any(n.kind == "Person" and n.entity in acting for n in known)
         if len(acting) < _TWO or not (person or any(self._is_office(t.folded) for t in sentence)):
             return False
-        return not any(_is_matter(t) and t.i not in line.at for t in sentence)
+        return not any(self._is_matter(t) and t.i not in line.at for t in sentence)
+
+    def _is_matter(self, token: Token) -> bool:
+        """Whether a noun says of what its verb tells: "s'entretenir de partenariat", "discuter sur la pêche"."""
+        of_verb = token.dep_.startswith("obl") and token.head.pos_ == "VERB"
+        torn = (
+            token.dep_ == "nmod" and token.head.pos_ == "PROPN"
+        )  # "s'entretenir avec X de partenariat", as parses have it
+        return (
+            token.pos_ == "NOUN"
+            and (of_verb or torn)
+            and any(c.dep_ == "case" and c.lower_ in self._about for c in token.children)
+        )
 
     def _is_about(self, token: Token) -> bool:
-        if token.text == "Défense" and not token.is_sent_start:
+        if token.text in self._named and not token.is_sent_start:
             return True
         word = token.folded
         if word in self._after_of:
-            return token.i > 0 and token.doc[token.i - 1].lower_ in ("de", "d'", "la")
+            return token.i > 0 and token.doc[token.i - 1].lower_ in self._complementing
         before = token.doc[token.i - 1].folded if token.i > 0 else ""
         if before in self._behind.get(word, ()):
             return True
@@ -142,16 +156,3 @@ def needs_security(match: Match) -> bool:
 def is_doubtful(treaties: Sequence[Filled]) -> bool:
     """Whether an event is about treaties that need not be of the field: none of them says so, nor does what surrounds it."""
     return bool(treaties) and all(t.referent.rule in _UNSURE for t in treaties)
-
-
-def _is_matter(token: Token) -> bool:
-    """Whether a noun says of what its verb tells: "s'entretenir de partenariat", "discuter sur la pêche"."""
-    of_verb = token.dep_.startswith("obl") and token.head.pos_ == "VERB"
-    torn = (
-        token.dep_ == "nmod" and token.head.pos_ == "PROPN"
-    )  # "s'entretenir avec X de partenariat", as parses have it
-    return (
-        token.pos_ == "NOUN"
-        and (of_verb or torn)
-        and any(c.dep_ == "case" and c.lower_ in _ABOUT_WHAT for c in token.children)
-    )

@@ -11,7 +11,7 @@ from typing import Any
 from spacy.language import Language
 
 from kg.extract.clauses.relations import Relations
-from kg.extract.events.wording import bare, ceasing_word, has_ne, is_compound, is_fixed, is_over, is_word
+from kg.extract.events.wording import ceasing_word, has_ne, is_compound, is_fixed, is_over, is_word
 from kg.extract.lexicon import Lexicon
 from kg.extract.lexicon.frames import Frame, Pattern, Trigger
 from kg.extract.lexicon.function_words import Kind
@@ -105,8 +105,8 @@ class Triggers:
 
     def _add(self, index: dict[str, list[_Entry]], frame: Frame, order: int, phrase: str, noun: bool) -> None:
         trigger = frame.triggers[order]
-        reflexive = bare(phrase) != phrase
-        words = bare(phrase).replace("'", "' ").split()
+        reflexive = self._forms.is_reflexive(phrase)
+        words = self._forms.unreflexive(phrase).replace("'", "' ").split()
         index[fold_word(words[0])].append(
             _Entry(frame, trigger, tuple(map(fold_word, words[1:])), tuple(words[1:]), reflexive, phrase, noun, order)
         )
@@ -225,7 +225,7 @@ class Triggers:
             if (entry.trigger.ended and not is_over(token)) or (entry.trigger.denied and not has_ne(token)):
                 continue
             matches.append(Match(token, entry.frame, entry.trigger, entry.noun, entry.word, phrase, entry.order))
-        own = {(m.frame.event, bare(m.word)) for m in matches if bare(m.word) != m.word}
+        own = {(m.frame.event, self._forms.unreflexive(m.word)) for m in matches if self._forms.is_reflexive(m.word)}
         return [m for m in matches if (m.frame.event, m.word) not in own]
 
     def _is_reflexive(self, token: Token) -> bool:

@@ -20,11 +20,6 @@ _BEHIND = 5
 """How far behind a noun the firm may stand whose trade it tells."""
 
 
-def bare(word: str) -> str:
-    """A verb without its reflexive pronoun: "se procurer" is not "procurer", and where it stands only it is meant."""
-    return word.removeprefix("se ").removeprefix("s'en ").removeprefix("s'")
-
-
 def falls(item: str, kinds: Container[str], broader: Mapping[str, str]) -> bool:
     """Whether a system or category is, or falls under, one of these categories; `broader` gives what each falls under."""
     above: str | None = item

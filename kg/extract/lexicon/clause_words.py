@@ -15,6 +15,12 @@ class SecurityWords(Checked):
     words: frozenset[str]
     after_of: frozenset[str]
     """Words that show it only as a complement: "accord de défense", "conseil de sécurité"."""
+    complementing: frozenset[str]
+    """What stands right before those: "de"."""
+    named: frozenset[str]
+    """Words that show it by their capital inside a sentence: "la Défense"."""
+    about: frozenset[str]
+    """What stands before the matter of which a verb tells: "s'entretenir de"."""
     behind: Mapping[str, frozenset[str]]
     """Words that show it right behind one of these: "stabilité stratégique"."""
     civil: Mapping[str, frozenset[str]]
@@ -121,6 +127,8 @@ class SyntaxWords(Checked):
     """Further words that open a clause on the noun before them: "où"."""
     clitics: frozenset[str]
     """What may stand between such a word and its verb: "ne", "lui"."""
+    parting: frozenset[str]
+    """Words that part a clause from one whose verb it leaves unsaid: "…, puis Oslo en 2014"."""
     joining: frozenset[str]
     """What parts a verb form from the one before it that it shares its auxiliary with."""
     qualities: frozenset[str]

@@ -23,6 +23,8 @@ class FormWords(BaseModel):
     """Forms of both that stand right before a participle and have no person: "avoir", "été"."""
     having: frozenset[str]
     """Participles of the first, which open a clause: "ayant livré"."""
+    reflexive: tuple[str, ...]
+    """What stands before a reflexive verb, with another pronoun before it alone: "s'en prendre"."""
     agreement: tuple[str, str]
     """Endings of number and gender, in the order in which they are taken off."""
     participles: Mapping[str, tuple[str, ...]]
@@ -49,6 +51,16 @@ class FormWords(BaseModel):
     """How futures and conditionals end, which nothing but a verb does."""
     adverbs: str
     """How adverbs end, as finite verbs may."""
+
+    def unreflexive(self, verb: str) -> str:
+        """A verb without its reflexive pronoun: "se procurer" is not "procurer", and where it stands only it is meant."""
+        for pronoun in self.reflexive:
+            verb = verb.removeprefix(pronoun)
+        return verb
+
+    def is_reflexive(self, verb: str) -> bool:
+        """Whether a verb, as frames have it, stands with a reflexive pronoun: "se retirer"."""
+        return verb.startswith(self.reflexive)
 
     def bare(self, form: str) -> str:
         """A form without the endings of number and gender."""

@@ -27,6 +27,7 @@ class Locatives:
     """Tells locative complements of one language."""
 
     def __init__(self, lexicon: Lexicon) -> None:
+        self._led = lexicon.syntax.prepositions
         self._plain = lexicon.syntax.contractions
         self._compounds = lexicon.syntax.compound_prepositions
         self._with_article = lexicon.syntax.with_article
@@ -50,8 +51,8 @@ class Locatives:
         if named.form in (NameForm.ADJECTIVE, NameForm.PREFIX, NameForm.METONYM):
             return None, -1
         if position == named.start - 1:
-            given = found == "à" and self.is_received(line.doc, position)
-            bare = found == "à" and line.doc[named.start].lower_ in self._bare_states
+            given = found == self._led.to and self.is_received(line.doc, position)
+            bare = found == self._led.to and line.doc[named.start].lower_ in self._bare_states
             there = (bare or line.doc[position].lower_ in self._at_states) and not given
             return (found, position) if there else (None, -1)
         return (found, position) if found in self.plain else (None, -1)
@@ -61,7 +62,7 @@ class Locatives:
         begin = position
         while begin > doc[position].sent.start and not doc[begin - 1].is_punct:
             begin -= 1
-        if [t.lower_ for t in doc[begin : begin + 1]] == ["c'"] and position == begin + 2:
+        if position == begin + 2 and Kind.IT in doc[begin].kinds:
             return True
         return position - begin <= 3 and not any(t.pos_ in ("VERB", "AUX", "PROPN") for t in doc[begin:position])
 
@@ -73,11 +74,11 @@ class Locatives:
             word = self._plain.get(token.lower_, token.lower_)
             if token.is_sent_start or position == 0:
                 word = self._opening.get(word, word)
-            if word == "de" and position:
+            if word == self._led.of and position:
                 if amount := self._compound(doc, position - 1):
                     return amount, position
                 inside = True
-            elif word in self._simple and not (word == "en" and token.pos_ == "PRON"):
+            elif word in self._simple and not (word == self._led.in_ and token.pos_ == "PRON"):
                 return word, position
             elif not self._passes(token, line, inside):
                 return None, -1
@@ -87,6 +88,10 @@ class Locatives:
     def is_kind(self, token: Token) -> bool:
         """Whether a noun only tells what kind of place its complement is: "base", "île", "province"."""
         return token.lower_lemma in self._nouns or token.lower_ in self._nouns
+
+    def is_to(self, preposition: str) -> bool:
+        """Whether a plain preposition may say to whom something is given: "à"."""
+        return preposition == self._led.to
 
     def amount(self, doc: Doc, position: int) -> str | None:
         """What the compound preposition that ends with the word at `position` and "de" amounts to: "à destination de" is "à"."""

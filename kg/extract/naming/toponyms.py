@@ -82,7 +82,11 @@ class Toponyms:
         """Whether a name right after "à" or "en" is no person or body to whom something is given or said."""
         if Kind.IN in doc[position].kinds:
             return token.pos_ == "PROPN" and doc.recognised_as(token) not in ("PER", "ORG", "MISC")
-        if preposition != "à" or token.pos_ != "PROPN" or doc.recognised_as(token) in ("PER", "ORG"):
+        if (
+            not self._locatives.is_to(preposition)
+            or token.pos_ != "PROPN"
+            or doc.recognised_as(token) in ("PER", "ORG")
+        ):
             return False
         return not self._locatives.is_received(doc, position)
 
