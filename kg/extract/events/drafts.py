@@ -61,7 +61,7 @@ class Events:
         self._triggers = triggers
         self._first = lexicon.pronouns.first
         self._roles = roles
-        self._fallback = Fallback(roles, Locatives(lexicon), Nearby(syntax, lexicon.reporting))
+        self._fallback = Fallback(roles, Locatives(lexicon), Nearby(syntax, lexicon.reporting), lexicon.fighting)
         self._syntax = syntax
         self._nesting = Nesting(syntax, lexicon.syntax)
         conditions = Conditions(syntax, self._fallback, lexicon, roles.reference.categories)

@@ -7,6 +7,7 @@ from kg.extract.events.nearby import Clause, Nearby
 from kg.extract.events.roles import Roles
 from kg.extract.events.triggers import Match
 from kg.extract.events.wording import has_subject
+from kg.extract.lexicon.fighting_words import FightingWords
 from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Span as Tokens
 from kg.extract.naming.coreference import Referents
@@ -17,8 +18,6 @@ from kg.ids import entity_iri
 
 _FIRED = "WeaponTest"
 _STRIKING = "WeaponUse"
-_GOODS = entity_iri("WeaponCategory", "bien-double-usage")
-"""What serves to make weapons, and plants that make them."""
 WINDOW = 0.6
 """How sure a filler is that the fallback found."""
 
@@ -26,8 +25,9 @@ WINDOW = 0.6
 class Fallback:
     """Completes the roles that the parse filled."""
 
-    def __init__(self, roles: Roles, locatives: Locatives, nearby: Nearby) -> None:
+    def __init__(self, roles: Roles, locatives: Locatives, nearby: Nearby, words: FightingWords) -> None:
         self._roles = roles
+        self._struck = entity_iri("WeaponCategory", words.struck)
         self._nearby = nearby
         self._locatives = locatives
         self._ranges = locatives.ranges
@@ -73,9 +73,9 @@ class Fallback:
     def _is_struck(self, named: Named, match: Match) -> bool:
         """Whether what is named can only be what a weapon strikes: nobody fires a plant."""
         above: str | None = named.entity if match.frame.event == _STRIKING else None
-        while above is not None and above != _GOODS:
+        while above is not None and above != self._struck:
             above = self._roles.reference.categories.get(above)
-        return above == _GOODS
+        return above == self._struck
 
     def _govern(self, filling: Filling, role: str, referents: Referents) -> None:
         """The subject of the verb of support that stands before a noun, where the parse hangs the noun elsewhere."""

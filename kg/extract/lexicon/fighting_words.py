@@ -20,5 +20,7 @@ class FightingWords(Checked):
     """Words of the air, where what is destroyed is shot down: "au-dessus"."""
     least: int
     """The least such number in figures."""
+    struck: str
+    """Id of the category of what serves to make weapons, and of plants that make them: weapons strike these."""
     arms: tuple[str, ...]
     """Ids of the weapon categories of which hardly any text tells that they are launched but in anger."""
