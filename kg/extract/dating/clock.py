@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import chain
 
 from kg.extract.clauses.mood import Mood, mood
 from kg.extract.dating.days import Value, day, exact_day, shifted
 from kg.extract.dating.expressions import Expression
 from kg.extract.dating.tales import beside, carried, joined, narrated
-from kg.extract.dating.verbs import is_future, is_past, is_present, is_relative, reach, verb_of
+from kg.extract.dating.verbs import is_future, is_past, is_pluperfect, is_present, is_relative, reach, verb_of
 from kg.extract.dating.years import within
 from kg.extract.reading import Line
 
@@ -97,13 +98,15 @@ def _moment(expression: Expression, line: Line, base: date | None, future: bool)
 
 def _shifted(expression: Expression, shift: int, line: Line, base: date | None, future: bool) -> Value | None:
     """ "La veille", "deux mois plus tard": from the latest date precise enough that was told before; a single day also from
-    the document's; "le même jour", "à cette occasion" are what was told, however precise."""
+    the document's; "le même jour" is the last day told, else what was told, however precise."""
     unit, wanted = expression.unit, 1 if shift == 0 else PRECISION[expression.unit]
     if base is not None and unit == "day" and abs(shift) == 1 and _is_of_today(expression, line):
         return shifted(base, shift, "day")
     if unit == "day" and 1 < abs(shift) <= _FORTNIGHT and (coarse := _coarse(expression, line, base)):
         return coarse
-    for told in _told(expression, line, base, wanted, future, paragraphs=1 + _BACK):
+    same = PRECISION["day"] if unit == "day" and shift == 0 else wanted
+    days = _told(expression, line, base, same, future, paragraphs=1 + _BACK)
+    for told in chain(days, _told(expression, line, base, wanted, future, paragraphs=1 + _BACK)):
         if told.earliest is None:
             continue
         if shift == 0:
@@ -194,11 +197,20 @@ def _told(
 
 def _latest_first(told: list[Expression], expression: Expression, line: Line) -> list[Expression]:
     """Dates told before an expression, the latest first; of another sentence those of its main clause before those of its relative
-    clauses: "X a suspendu le 3 mai le traité, que Y avait prolongé en 2021. Deux mois plus tard, …"."""
+    clauses ("X a suspendu le 3 mai le traité, que Y avait prolongé en 2021. Deux mois plus tard, …"), and at last one only counted
+    back: "X a parlé mardi. La veille, Y l'avait averti. Le même jour, …"."""
     if len(told) < 2:
         return told
-    order = {e.begin: _place(e, expression, line) for e in told}
+    order = {e.begin: (not _is_aside(e, expression, line), _place(e, expression, line)) for e in told}
     return sorted(told, key=lambda e: order[e.begin], reverse=True)
+
+
+def _is_aside(told: Expression, expression: Expression, line: Line) -> bool:
+    """Whether a date only steps back, in the pluperfect, from a tale that goes on without it."""
+    if told.shift is None or told.shift >= 0:
+        return False
+    before, verb = verb_of(told, line), verb_of(expression, line) if expression in line.dates else None
+    return before is not None and is_pluperfect(before) and (verb is None or not is_pluperfect(verb))
 
 
 def _place(told: Expression, expression: Expression, line: Line) -> tuple[int, bool, int]:

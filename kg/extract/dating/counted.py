@@ -71,7 +71,8 @@ class Counted:
         def resolve(anchor: date | None, _: bool) -> Value | None:
             return days.shifted(anchor, ahead - back, unit) if anchor and unit else None
 
-        return expression(match, PRECISION.get(unit, 1), resolve)
+        built = expression(match, PRECISION.get(unit, 1), resolve)
+        return replace(built, is_whole=bool(match.groupdict().get("whole")))
 
     def ago(self, match: re.Match[str]) -> Expression:
         return self._distance(match, -1)

@@ -45,6 +45,8 @@ class Expression:
     """Whether it bounds a stretch ("depuis 2014", "d'ici 2030", "jusqu'en") rather than dates an event."""
     is_start: bool = False
     """Whether that stretch begins there: "depuis 2014" dates what began then."""
+    is_whole: bool = False
+    """Whether that stretch is told whole, up to the document's day: "depuis le début de l'année" is this year."""
     is_ahead: bool = False
     """Whether it dates what is named after it: "à la veille des pourparlers", "deux ans après le retrait"."""
     is_yearless: bool = False

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.dating.eves import named_after
 from kg.extract.dating.expressions import Expression
 from kg.extract.dating.placement import Placement
 from kg.extract.dating.sharing import Sharing
 from kg.extract.dating.surroundings import (
+    is_apart,
     is_apposed,
+    is_dateline,
     is_finite,
+    is_last,
     is_other_clause,
+    is_own_news,
     is_verb,
     joined,
+    led,
     opened,
     opens,
     outside_brackets,
@@ -37,9 +40,6 @@ _COMPLEMENT = 12
 _QUALIFIED = 24
 """How far back the noun may stand of which a participle tells the date."""
 _NEAR = 6
-_HEAD = 60
-_DATELINE = re.compile(r" ?(?:\([^)]*\) ?)?[-–—] ?\S|[.,]? ?/|[.,]? ?\([^)]*\) ?[-–—:.]")
-"""What follows the date of a dateline, so near the head of its line: "PARIS, 3 mai (agence) – Le ministre …"."""
 
 
 class Owners:
@@ -53,6 +53,7 @@ class Owners:
         self._dated_by = frozenset(words.dated)
         self._speeches = frozenset(words.speeches)
         self._aspectual = frozenset(words.aspectual)
+        self._own_news = frozenset(words.own_news)
 
     def of(self, triggers: dict[int, int], sentence: Span, line: Line) -> dict[int, list[int]]:
         """Trigger tokens to the indexes of the line's date expressions that date them, the nearest first.
@@ -67,7 +68,7 @@ class Owners:
             if span is not None and expression.is_apposed:
                 clause = next((i for i in sorted(triggers) if span.end < i < span.sent.end), None)
                 owners.setdefault(clause, []).append(index) if clause is not None else None
-            if (expression.is_duration and not expression.is_start) or _is_dateline(expression, line):
+            if (expression.is_duration and not expression.is_start) or is_dateline(expression, line):
                 continue
             owner = self._owner(expression, span, triggers, line) if span is not None and triggers else None
             if owner is not None:
@@ -85,11 +86,13 @@ class Owners:
             if expression.begin not in line.bases and (ahead := sorted(named & set(triggers))):
                 return ahead[0]
             triggers = {i: end for i, end in triggers.items() if i not in named}
+        if (noun := led(span, triggers)) is not None:
+            return noun
         if self._placement.is_of_other(expression, span, line, triggers):
             return None
         triggers = within_reach(span, self._unsaid(span, triggers))
         is_fronted, qualified = self._placement.fronted(span, triggers)
-        return qualified if is_fronted else self._near(expression, span, triggers)
+        return qualified if is_fronted else self._near(expression, span, triggers, line)
 
     def _unsaid(self, span: Span, triggers: dict[int, int]) -> dict[int, int]:
         """The triggers without those that are said, where the date stands between a verb of saying and its "que"."""
@@ -104,7 +107,7 @@ class Owners:
             else {i: e for i, e in triggers.items() if i < span.start}
         )
 
-    def _near(self, expression: Expression, span: Span, triggers: dict[int, int]) -> int | None:
+    def _near(self, expression: Expression, span: Span, triggers: dict[int, int], line: Line) -> int | None:
         """The trigger right before the date; the nearest above it in the parse, or below its verb; the main one for a
         date that opens the sentence; else the nearest."""
         if expression.is_bracket:
@@ -130,12 +133,18 @@ class Owners:
         if self._tells_speech(span):
             return None
         if opens(span):
-            main = min(triggers, key=lambda i: (len(list(span.doc[i].ancestors)), i), default=None)
-            return None if main is None or self._is_said(span.doc[main], span) else main
+            return self._main(expression, span, triggers, line)
         if self._is_speech(span) or self._qualifies(span):
             return None
         main = sole(span, triggers)
         return main if main is not None else self._beside(span, triggers)
+
+    def _main(self, expression: Expression, span: Span, triggers: dict[int, int], line: Line) -> int | None:
+        """The main event of the sentence that a date opens, but for one that is only said then."""
+        main = min(triggers, key=lambda i: (len(list(span.doc[i].ancestors)), i), default=None)
+        if main is None or (is_own_news(span.doc[main], self._own_news) and is_last(expression, span, line)):
+            return main
+        return None if self._is_said(span.doc[main], span) else main
 
     def _qualifies(self, span: Span) -> bool:
         """Whether the date is that of a participle right before it that says more of a noun: "a rompu le contrat conclu en 2016"."""
@@ -211,9 +220,7 @@ class Owners:
                     return ancestor.i
                 if ancestor.pos_ not in ("VERB", "AUX") and not self._syntax.is_participle(ancestor):
                     continue
-                below = [
-                    i for i in sorted(triggers) if self._hangs_on(span.doc[i], ancestor) and not _is_apart(span, i)
-                ]
+                below = [i for i in sorted(triggers) if self._hangs_on(span.doc[i], ancestor) and not is_apart(span, i)]
                 if below and not self._reports(span.doc[below[0]], ancestor):
                     return below[0]
                 if not self._passes(ancestor, triggers):
@@ -284,16 +291,3 @@ class Owners:
             return False
         governed = self._syntax.governor(trigger) == verb
         return governed or (trigger.head == verb and trigger.dep_.startswith("nsubj"))
-
-
-def _is_apart(span: Span, trigger: int) -> bool:
-    """Whether a trigger stands in another clause than the date before it, behind a stop: "révèle le 24 mars … ; X visite …"."""
-    return any(t.text == ";" for t in span.doc[span.end : trigger])
-
-
-def _is_dateline(expression: Expression, line: Line) -> bool:
-    """Whether a date only says when the text was sent."""
-    text = line.reading.text
-    return (
-        expression.begin < _HEAD and bool(_DATELINE.match(text[expression.end :])) and "," in text[: expression.begin]
-    )

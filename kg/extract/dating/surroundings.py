@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Container
+
+from kg.extract.dating.expressions import PRECISION, Expression
 from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Doc, Span, Token
+from kg.extract.reading import Line
 
 _OPENING = 6
 """A date so near the head of its sentence, before its subject, is the setting of the whole."""
 _FRONTED = 2
 """A participle so near the head of its sentence opens it."""
+_HEAD = 60
+_DATELINE = re.compile(r" ?(?:\([^)]*\) ?)?[-–—] ?\S|[.,]? ?/|[.,]? ?\([^)]*\) ?[-–—:.]")
+"""What follows the date of a dateline, so near the head of its line: "PARIS, 3 mai (agence) – Le ministre …"."""
 _STOPS = (",", ";", ":", "»", "«")
 
 
@@ -31,6 +39,17 @@ def opened(span: Span, triggers: dict[int, int]) -> int | None:
         return None
     end = next((t.i for t in doc[span.end : span.sent.end] if t.text == ";"), span.sent.end)
     return next((i for i in sorted(triggers) if span.end <= i < end), None)
+
+
+def led(span: Span, triggers: dict[int, int]) -> int | None:
+    """The noun right behind a date that opens its member ("…, puis lundi à un tir") or stands within its phrase: "l'adoption en juin
+    de sanctions"."""
+    doc, before = span.doc, span.doc[max(0, span.start - 1)]
+    noun = next((t for t in doc[span.end : span.sent.end] if t.pos_ not in ("ADP", "DET", "ADJ", "NUM")), None)
+    if noun is None or noun.i not in triggers or noun.pos_ != "NOUN" or before.i in triggers:
+        return None
+    within = before.pos_ == "NOUN" and Kind.OF_ANY in doc[span.end].kinds
+    return noun.i if within or before.pos_ == "CCONJ" else None
 
 
 def is_verb(token: Token) -> bool:
@@ -75,9 +94,28 @@ def is_apposed(span: Span) -> bool:
     return (doc[span.start - 1].text, doc[span.end].text) in ((",", ","), ("(", ")"), (",", "."))
 
 
+def is_apart(span: Span, trigger: int) -> bool:
+    """Whether a trigger stands in another clause than the date before it, behind a stop: "révèle le 24 mars … ; X visite …"."""
+    return any(t.text == ";" for t in span.doc[span.end : trigger])
+
+
 def joined(span: Span, trigger: int) -> bool:
     """Whether a date closes a member before the conjunction that opens the trigger's: "signée en 2006 et entrée …"."""
     return any(t.pos_ == "CCONJ" for t in span.doc[span.end : trigger])
+
+
+def is_own_news(trigger: Token, verbs: Container[str]) -> bool:
+    """Whether a perfect infinitive tells what its subject has just done, by the verb of the sentence: "annonce avoir tiré …"."""
+    perfect = trigger.dep_ == "xcomp" and any(c.dep_ == "aux:tense" for c in trigger.children)
+    return perfect and trigger.head == trigger.sent.root and trigger.head.lemma_ in verbs
+
+
+def is_last(expression: Expression, span: Span, line: Line) -> bool:
+    """Whether a day is the last date of its sentence."""
+    end = span.sent.end_char
+    return expression.precision == PRECISION["day"] and not any(
+        expression.end <= e.begin < end and e.precision for e in line.dates
+    )
 
 
 def parted(between: Span, triggers: dict[int, int]) -> bool:
@@ -135,3 +173,11 @@ def within_reach(span: Span, triggers: dict[int, int]) -> dict[int, int]:
     if comma is None or not any(is_finite(t) for t in span.doc[comma : span.start]):
         return triggers
     return {i: end for i, end in triggers.items() if i != first}
+
+
+def is_dateline(expression: Expression, line: Line) -> bool:
+    """Whether a date only says when the text was sent."""
+    text = line.reading.text
+    return (
+        expression.begin < _HEAD and bool(_DATELINE.match(text[expression.end :])) and "," in text[: expression.begin]
+    )

@@ -45,6 +45,8 @@ class Times:
         self._scheduling = frozenset(words.scheduling)
         self._there_words = frozenset(words.there)
         self._voting = frozenset(words.voting)
+        self._both = frozenset(words.both)
+        self._meeting = frozenset((*words.gathering, *words.talking))
 
     def when(
         self,
@@ -64,7 +66,8 @@ class Times:
             expression = line.dates[index]
             planned = expression.precision == PRECISION["day"] and shown.modality is Modality.PLANNED
             clause = expression.is_apposed and expression.end <= trigger.idx
-            if expression.is_start and kind not in self._lasting and not (planned or clause):
+            begun = expression.is_start and not expression.is_whole
+            if begun and kind not in self._lasting and not (planned or clause):
                 continue
             told = self._is_told(expression, line, trigger) and not is_ahead(trigger)
             future = self._is_due(kind, trigger) or self._is_set(kind, trigger, expression)
@@ -108,22 +111,26 @@ class Times:
     def _there(
         self, trigger: Token, sentence: Span, line: Line, anchor: Anchor | None, shown: Presentation
     ) -> When | None:
-        """The date of what was told right before, where "y" takes up its place ("Le sommet s'est tenu mercredi. Le Japon y a signé …")
-        or a vote on it is told: "Le texte a été examiné mercredi. Le Chili a voté contre"."""
+        """The date of what was told right before, where "y" takes up its place ("Le sommet s'est tenu mercredi. Le Japon y a signé …"),
+        those who met act together ("X a reçu Y mardi. Les deux hommes ont signé …") or a vote on it is told: "Le texte a été examiné
+        mercredi. Le Chili a voté contre"."""
         vote = self._is_vote(trigger)
-        if shown.modality is not Modality.ACTUAL or not (vote or self._takes_up_place(trigger)):
+        taken = vote or self._takes_up_place(trigger) or self._takes_up_parties(trigger, sentence)
+        if shown.modality is not Modality.ACTUAL or not taken:
             return None
         first = _back(sentence, _VOTED if vote else 1)
         told = [e for e in line.dates if first <= e.begin < trigger.idx and e.precision and not e.is_duration]
         told = [e for e in told if sets(e, line) or len(told) == 1]
         if not told or any(sentence.start_char <= e.begin < trigger.idx for e in line.dates if e.precision):
             return None
-        value = line.values.get(told[-1].begin) or self._value(told[-1], sentence, line, anchor, False, trigger)
-        if value is None or value.earliest is None or value.latest is None or (anchor and value.latest > anchor.day):
-            return None
-        counted = anchor if self._is_counted(told[-1], False) else None
-        span = line.reading.span(told[-1].begin, told[-1].end)
-        return _when(value, span, counted)
+        for expression in reversed(told):
+            value = line.values.get(expression.begin) or self._value(expression, sentence, line, anchor, False, trigger)
+            if value is None or value.earliest is None or value.latest is None:
+                return None
+            if anchor is None or value.latest <= anchor.day:
+                counted = anchor if self._is_counted(expression, False) else None
+                return _when(value, line.reading.span(expression.begin, expression.end), counted)
+        return None
 
     def _is_vote(self, trigger: Token) -> bool:
         """Whether a verb of the compound or the simple past tells how one voted."""
@@ -135,6 +142,16 @@ class Times:
         return not (is_present(trigger) or is_pluperfect(trigger)) and any(
             c.lower_ in self._there_words and c.i < trigger.i for c in trigger.children
         )
+
+    def _takes_up_parties(self, trigger: Token, sentence: Span) -> bool:
+        """Whether the subject of a finite verb stands for those who met in the sentence before: "les deux ministres", "tous deux"."""
+        if trigger.pos_ != "VERB" or is_present(trigger) or is_pluperfect(trigger) or not sentence.start:
+            return False
+        subject = next((c for c in trigger.children if c.dep_.startswith("nsubj")), None)
+        if subject is None or not any(t.lower_ in self._both for t in (subject, *subject.children)):
+            return False
+        before = trigger.doc[sentence.start - 1].sent.root
+        return any(t.lemma_ in self._meeting for t in (before, *before.children) if t.pos_ == "VERB")
 
     def _set(
         self, trigger: Token, sentence: Span, line: Line, anchor: Anchor | None, shown: Presentation

@@ -138,5 +138,9 @@ class DateWords(Checked):
     """Event classes that a date after "depuis" dates."""
     there: tuple[str, ...]
     """Pronouns that take up the place of what was told right before: "le Japon y a signé …"."""
+    own_news: tuple[str, ...]
+    """Lemmas of verbs by which one tells on its day what one has done: "mardi, X a annoncé avoir tiré …"."""
+    both: tuple[str, ...]
+    """Words of a subject that stands for those who met in what was told right before: "les deux ministres"."""
     voting: tuple[str, ...]
     """Lemmas of a vote, on the day told right before: "a voté contre", "a mis son veto"."""
