@@ -49,9 +49,7 @@ def whens(extractor: Extractor, text: str) -> set[tuple[str, str | None]]:
         ("Mardi, Moscou a annoncé avoir livré en mai des S-400 à la Turquie.", ("ArmsTransfer", "2024-05")),
     ],
 )  # fmt: skip
-def test_what_goes_on_with_a_day_told_has_it(
-    extractor: Extractor, text: str, expected: tuple[str, str | None]
-) -> None:
+def test_what_goes_on_with_a_day_told_has_it(extractor: Extractor, text: str, expected: tuple[str, str | None]) -> None:
     assert expected in whens(extractor, text)
 
 
