@@ -291,6 +291,13 @@ def test_extract_warns_of_what_it_sets_aside(
     assert set(caplog.messages) == {"note: a proposed claim is set aside: There is no event class 'Party'."}
 
 
+@pytest.mark.parametrize("name", ["Iran", "l’Iran", "l'Iran", "L'Iran", "d'Iran", " Iran "])
+def test_a_name_is_linked_whatever_article_stands_before_it(linker: Linker, name: str) -> None:
+    found = linker.link(name, "State", {"State"})
+    assert found is not None
+    assert found.entity.label == "Iran"
+
+
 def test_answers_are_kept_and_asked_once(server: Server, endpoint: Endpoint, chat: Chat, linker: Linker) -> None:
     server.claims(SANCTION)
     first = endpoint.extract(DOCUMENT)

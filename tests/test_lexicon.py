@@ -144,3 +144,12 @@ def test_a_form_may_be_of_several_kinds() -> None:
     assert words.kinds_of("d'") == {Kind.AMID, Kind.FUSED, Kind.OF, Kind.OF_ONE, Kind.OF_SOME, Kind.OF_ANY}
     assert words.kinds_of("visant") == {Kind.ACTING}
     assert words.kinds_of("missile") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("verb", "plain"), [("se retirer", "retirer"), ("s'en prendre", "prendre"), ("s'armer", "armer")]
+)
+def test_a_reflexive_verb_is_known_by_its_pronoun(verb: str, plain: str) -> None:
+    forms = LEXICON.forms
+    assert (forms.is_reflexive(verb), forms.unreflexive(verb)) == (True, plain)
+    assert (forms.is_reflexive(plain), forms.unreflexive(plain)) == (False, plain)
