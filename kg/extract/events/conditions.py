@@ -191,6 +191,8 @@ class Conditions:
             return False
         if trigger.fighting not in (None, self._fighting.told(filling)):
             return False
+        if trigger.verbless and self._fallback.headlines.is_home(filling):
+            return False
         barred = trigger.barring and self._fallback.introduces(filling.match, trigger.barring)
         return not barred and (not trigger.having or self._fallback.introduces(filling.match, trigger.having))
 

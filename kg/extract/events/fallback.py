@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.events.filling import ACTORS, Filling
+from kg.extract.events.headlines import Headlines
 from kg.extract.events.nearby import Clause, Nearby
 from kg.extract.events.roles import Roles
 from kg.extract.events.triggers import Match
@@ -36,6 +37,7 @@ class Fallback:
         led = self._led = roles.syntax.led
         self._naming = frozenset({"obj", led.of})
         """Where stands what a word that may leave its treaty unsaid says itself."""
+        self.headlines = Headlines(roles)
 
     def fall_back(self, filling: Filling, referents: Referents, barriers: set[int]) -> None:
         """Fill empty roles from the clause around the trigger by preposition, type and order.
@@ -69,6 +71,7 @@ class Fallback:
                             if other.entity not in filling.used(role):
                                 filling.add(role, other, rule, WINDOW)
                     break
+        self.headlines.label(filling, referents)
 
     def _is_struck(self, named: Named, match: Match) -> bool:
         """Whether what is named can only be what a weapon strikes: nobody fires a plant."""

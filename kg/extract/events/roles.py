@@ -155,8 +155,7 @@ class Roles:
             owner = self._possession.thing if role == "item" else self._possession.of
             return [(r, "poss") for r in owner(match.token, line, referents) if r.kind in kinds]
         if way.startswith(_IN):
-            framed = self._framed(way.removeprefix(_IN), match, line, referents)
-            return [(r, "frame") for r in framed if r.kind in kinds]
+            return [(r, "frame") for r in self._framed(way.removeprefix(_IN), match, line, referents, kinds)]
         if way in _GOVERNED:
             return [(r, w) for r, w in self._governed(role, way, match, line, referents) if r.kind in kinds]
         if way == "owner":
@@ -260,7 +259,9 @@ class Roles:
         beside = (c for c in token.children if c.dep_ == "nmod" and self.syntax.preposition(c) == self._led.of)
         return [referents.referent(n) for c in beside for n in line.at.get(c.i, ()) if n.kind == "Place" or n.is_place]
 
-    def _framed(self, preposition: str, match: Match, line: Line, referents: Referents) -> list[Referent]:
+    def _framed(
+        self, preposition: str, match: Match, line: Line, referents: Referents, kinds: frozenset[str]
+    ) -> list[Referent]:
         """Who is in what the noun says: the subject of the clause, or the noun before it: "X, en visite à Y, a …"."""
         token = match.token
         if self.syntax.preposition(token) != preposition and not self._collapses(token, preposition):
@@ -273,8 +274,8 @@ class Roles:
                     and above.lemma_ in self._words.listing
                 ):
                     return []
-                return [r for t, _ in self.syntax.subjects(above) for r in referents.of(t, line, ACTORS)]
-            if found := [r for r in referents.of(above, line, ACTORS) if r.start <= above.i]:
+                return [r for t, _ in self.syntax.subjects(above) for r in referents.of(t, line, kinds)]
+            if found := [r for r in referents.of(above, line, kinds) if r.start <= above.i]:
                 return found
         return []
 

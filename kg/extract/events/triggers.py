@@ -11,7 +11,7 @@ from typing import Any
 from spacy.language import Language
 
 from kg.extract.clauses.relations import Relations
-from kg.extract.events.wording import ceasing_word, has_ne, is_compound, is_fixed, is_over, is_word
+from kg.extract.events.wording import ceasing_word, has_ne, is_compound, is_fixed, is_word, suits
 from kg.extract.lexicon import Lexicon
 from kg.extract.lexicon.frames import Frame, Pattern, Trigger
 from kg.extract.lexicon.function_words import Kind
@@ -128,7 +128,7 @@ class Triggers:
             found |= {fold_word(lemma) for lemma in looked}
         found |= self._regular(lowered, self._participial)
         if verbal:
-            found |= self._regular(lowered, self._forms.present)
+            found |= self._regular(lowered, (self._forms.past_plural, *self._forms.present))
         return found
 
     def _regular(self, form: str, endings: Iterable[str]) -> set[str]:
@@ -222,7 +222,7 @@ class Triggers:
                 phrase = (*phrase, ceasing)
             if phrase is None or (not self._no_more.isdisjoint(entry.rest) and not has_ne(token)):
                 continue
-            if (entry.trigger.ended and not is_over(token)) or (entry.trigger.denied and not has_ne(token)):
+            if not suits(entry.trigger, token):
                 continue
             matches.append(Match(token, entry.frame, entry.trigger, entry.noun, entry.word, phrase, entry.order))
         own = {(m.frame.event, self._forms.unreflexive(m.word)) for m in matches if self._forms.is_reflexive(m.word)}

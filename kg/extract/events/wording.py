@@ -11,6 +11,7 @@ from kg.extract.reading import Line
 
 if TYPE_CHECKING:
     from kg.extract.events.triggers import Match
+    from kg.extract.lexicon.frames import Trigger
 
 _ANSWERING = frozenset({"Rejection", "Accusation", "Warning"})
 """Acts of speech that answer what someone said or did."""
@@ -18,6 +19,8 @@ _CALLING = frozenset({"supplier", "customer"})
 """Patterns of nouns that say what someone is."""
 _BEHIND = 5
 """How far behind a noun the firm may stand whose trade it tells."""
+_BREAKS = frozenset({":", ";"})
+"""What parts a headline."""
 
 
 def falls(item: str, kinds: Container[str], broader: Mapping[str, str]) -> bool:
@@ -31,6 +34,30 @@ def falls(item: str, kinds: Container[str], broader: Mapping[str, str]) -> bool:
 def counted(nouns: Iterable[Token]) -> list[Token]:
     """What pronouns among nouns count: "l'un de ses satellites" is a satellite."""
     return [child for noun in nouns if noun.pos_ == "PRON" for child in noun.children if child.dep_ == "nmod"]
+
+
+def suits(trigger: Trigger, token: Token) -> bool:
+    """Whether around a word stands what its trigger asks for: "ne", a preposition before it, no verb."""
+    if (trigger.ended and not is_over(token)) or (trigger.denied and not has_ne(token)):
+        return False
+    led = not trigger.led or any(c.dep_ == "case" and c.lower_ in trigger.led for c in token.children)
+    return led and (not trigger.verbless or _heads(token))
+
+
+def _heads(token: Token) -> bool:
+    """Whether a noun heads a part of a sentence that has no finite verb."""
+    part = _part(token)
+    if any("Fin" in t.morph.get("VerbForm", []) for t in part):
+        return False
+    return not any(t.pos_ in ("NOUN", "PROPN", "VERB") and t in part for t in token.ancestors)
+
+
+def _part(token: Token) -> list[Token]:
+    """The words of a sentence around one, up to the next colon or semicolon on either side."""
+    sentence = token.sent
+    begin = max((t.i + 1 for t in sentence if t.i < token.i and t.text in _BREAKS), default=sentence.start)
+    end = min((t.i for t in sentence if t.i > token.i and t.text in _BREAKS), default=sentence.end)
+    return list(token.doc[begin:end])
 
 
 def is_claim(token: Token, role: str, event: str) -> bool:

@@ -43,6 +43,8 @@ class FormWords(BaseModel):
     """The ending of the infinitive of most verbs."""
     past: str
     """The ending of the simple past of most verbs."""
+    past_plural: str
+    """The ending of its third person plural."""
     spelled: Mapping[str, str]
     """How a stem is written before that ending, to how it is before others: "lança", "changea"."""
     twofold: str

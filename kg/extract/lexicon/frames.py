@@ -95,6 +95,8 @@ class Trigger(Checked):
     """Roles that must not be fillable: "dénoncer" with a treaty is no accusation."""
     having: Words = ()
     """Prepositions of which one must follow in the clause: "tirer" something "contre" something."""
+    led: Words = ()
+    """Prepositions of which one must introduce it: "[sous] les bombes"."""
     barring: Words = ()
     """Prepositions that must not follow in the clause: what is fired "contre" something is no test."""
     several: Words = ()
@@ -128,6 +130,8 @@ class Trigger(Checked):
     """Whether a treaty left unsaid is the one spoken of: "après le retrait américain"."""
     fighting: bool | None = None
     """Whether the sentence must tell of fighting, or must not: what is fired in anger is no test."""
+    verbless: bool = False
+    """Whether it only counts where no verb tells more, as in headlines: "soldats de X à Y"."""
     security: bool | None = None
     """Whether the sentence or its surroundings must speak of arms or security; by default the frame's."""
 
