@@ -20,6 +20,12 @@ _MARKS = frozenset({",", "(", ")", "—", "–"})
 """What ends a phrase inside a clause."""
 
 
+def _tells(token: Token, trigger: Token) -> bool:
+    """Whether an auxiliary right behind a comma or a quotation begins what someone says of all this: "…, a fait savoir X"."""
+    opens = token.i > 0 and token.doc[token.i - 1].text in (",", "»")
+    return opens and token.dep_.startswith("aux") and token.head != trigger and "Fin" in token.morph.get("VerbForm", [])
+
+
 class Clause:
     """The names around a trigger, found when they are first asked for and then kept for its other roles."""
 
@@ -59,7 +65,7 @@ class Nearby:
         if self._is_fronted(token):
             return [n for n in line.names if match.end <= n.start < last], []
         end = match.end
-        while end < last and not self.closes(line.doc[end], barriers):
+        while end < last and not self.closes(line.doc[end], barriers) and not _tells(line.doc[end], token):
             end += 1
         after = [n for n in line.names if match.end <= n.start < end]
         start = token.i

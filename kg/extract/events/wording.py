@@ -32,8 +32,17 @@ def falls(item: str, kinds: Container[str], broader: Mapping[str, str]) -> bool:
 
 
 def counted(nouns: Iterable[Token]) -> list[Token]:
-    """What pronouns among nouns count: "l'un de ses satellites" is a satellite."""
-    return [child for noun in nouns if noun.pos_ == "PRON" for child in noun.children if child.dep_ == "nmod"]
+    """What pronouns among nouns count: "l'un de ses satellites" is a satellite, and what numbers do."""
+    told = [child for noun in nouns if noun.pos_ == "PRON" for child in noun.children if child.dep_ == "nmod"]
+    return told + [whole for noun in nouns for whole in _whole(noun)]
+
+
+def _whole(number: Token) -> list[Token]:
+    """Of how many a bare number counts some: "trente drones, dont vingt"."""
+    if not number.like_num or not any("Rel" in c.morph.get("PronType", []) for c in number.children):
+        return []
+    before = reversed(list(number.doc[number.sent.start : number.i]))
+    return [t for t in before if t.pos_ == "NOUN" and any(c.dep_ == "nummod" for c in t.children)][:1]
 
 
 def suits(trigger: Trigger, token: Token) -> bool:

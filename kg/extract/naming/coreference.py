@@ -202,18 +202,20 @@ class Referents(Descriptions):
 
     def _taken_up_weapon(self, token: Token, line: Line) -> list[Referent]:
         """The system named last, where a bare definite noun of what bears names takes it up ("les appareils seront basés à X"),
-        or a number alone counts some of it ("vingt ont été livrés")."""
+        or a number alone counts some of it ("vingt ont été livrés"), or of what its own sentence names ("dont vingt ont été abattus")."""
         noun = token.lower_lemma in self._bearers and self.is_definite(token)
         number = token.pos_ in ("NUM", "PRON") and token.like_num and token.dep_.startswith(("nsubj", "obj", "conj"))
         bare = all(
             c.dep_ in ("det", "punct", "case", "acl", "acl:relcl", "appos", "nummod", "conj", "cc")
+            or (number and "Rel" in c.morph.get("PronType", []))
             for c in token.children
         )
         if not bare or not (noun or number):
             return []
         local = [self.referent(n) for n in line.names if n.kind in WEAPONS and n.end <= token.i]
         latest = [*self.focus.weapons, *local][-1:]
-        return [self.again(w, token) for w in latest if w.kind == "WeaponSystem"]
+        begin = token.sent.start if number else token.i
+        return [self.again(w, token) for w in latest if w.kind == "WeaponSystem" or begin <= w.start < token.i]
 
     def _is_owned(self, token: Token) -> bool:
         return any(c.dep_.startswith("det") and c.lower_ in self._possessives for c in token.children)
