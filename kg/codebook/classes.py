@@ -134,6 +134,10 @@ def _around(trigger: Trigger) -> Iterator[str]:
         yield f"Not where one of these follows in the clause: {_quoted(trigger.barring)}."
     if trigger.fighting is not None:
         yield f"Only where the sentence {'tells' if trigger.fighting else 'does not tell'} of fighting."
+    if trigger.led:
+        yield f"Only behind one of these: {_quoted(trigger.led)}."
+    if trigger.verbless:
+        yield "Only where it heads a part of a sentence without a finite verb, as in headlines, and not of troops or weapons at home."
     if trigger.denied:
         yield "Only with “ne”."
     if trigger.ended:

@@ -260,19 +260,15 @@ class Roles:
         return [referents.referent(n) for c in beside for n in line.at.get(c.i, ()) if n.kind == "Place" or n.is_place]
 
     def _framed(
-        self, preposition: str, match: Match, line: Line, referents: Referents, kinds: frozenset[str]
+        self, led: str, match: Match, line: Line, referents: Referents, kinds: frozenset[str]
     ) -> list[Referent]:
         """Who is in what the noun says: the subject of the clause, or the noun before it: "X, en visite à Y, a …"."""
         token = match.token
-        if self.syntax.preposition(token) != preposition and not self._collapses(token, preposition):
+        if self.syntax.preposition(token) != led and not self._collapses(token, led):
             return []
         for above in token.ancestors:
             if above.pos_ in ("VERB", "AUX") or self.syntax.is_participle(above):
-                if (
-                    preposition == self._led.on
-                    and not self.syntax.is_passive(above)
-                    and above.lemma_ in self._words.listing
-                ):
+                if led == self._led.on and not self.syntax.is_passive(above) and above.lemma_ in self._words.listing:
                     return []
                 return [r for t, _ in self.syntax.subjects(above) for r in referents.of(t, line, kinds)]
             if found := [r for r in referents.of(above, line, kinds) if r.start <= above.i]:
