@@ -191,6 +191,7 @@ def test_every_condition_of_a_trigger_is_told(ontology: Ontology) -> None:
         "ended": True,
         "inner": Inner(events=("ArmsTransfer",), consume=False),
         "modality": "Planned",
+        "said": True,
         "negated": True,
         "sort": "nuclear",
         "sure": True,

@@ -93,6 +93,8 @@ def guards(frame: Frame, trigger: Trigger, words: Vocabulary) -> Iterator[str]:
         yield "Where one of these conditions fails it says nothing, however likely it seems."
     if trigger.anaphora:
         yield "A treaty left unsaid is the one named in the sentence, else the one last spoken of."
+    if trigger.said:
+        yield "To say it is the event: its tense and its negation do not count."
     if trigger.modality:
         yield f"Always at least {words.modalities[trigger.modality].label['en']}."
     if trigger.sort:

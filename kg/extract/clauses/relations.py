@@ -101,7 +101,8 @@ class Relations(Shapes):
     def _beside(self, token: Token) -> Iterator[Arc]:
         between, aiming = self.led.between, self.led.aiming
         yield from (Arc(between, each, between) for each in joined_names(token))
-        passive = self.is_passive(token) or self.is_undergone(token)
+        undergone = self.is_undergone(token)
+        passive = self.is_passive(token) or undergone
         for child in token.children:
             if child.dep_ == "acl" and child.lower_ in self._words.aiming:
                 yield from (Arc(aiming, m, aiming) for c in child.children if c.dep_ == "obj" for m in self._members(c))
@@ -110,6 +111,7 @@ class Relations(Shapes):
             relation = self._relation(child, passive)
             if relation is None:
                 continue
+            relation = "iobj" if undergone and child.dep_ in SUBJECTS else relation
             for member in self._members(child):
                 yield from self._collapse(relation, member)
 
@@ -194,24 +196,17 @@ class Relations(Shapes):
         yield Arc(relation, token, relation)
 
     def is_undergone(self, token: Token) -> bool:
-        """Whether an infinitive is undergone: "se voir imposer des sanctions", whose subject is the one they are imposed on."""
-        head = token.head
-        return (
-            token.dep_ == "xcomp"
-            and head.lemma_ in self._words.seeing
-            and any(Kind.SELF in c.kinds for c in head.children)
-        )
+        """Whether an infinitive is undergone: "se voir imposer des sanctions", "se faire rabrouer", by its subject."""
+        verb = token.head if token.dep_ == "xcomp" and token.head.lemma_ in self._words.suffering else token
+        led = verb is not token or any(c.lemma_ in self._words.suffering and c.i < token.i for c in token.children)
+        return led and self._infinitive(token) and any(Kind.SELF in c.kinds for c in verb.children)
 
     def is_setting(self, token: Token) -> bool:
         """Whether a noun after a preposition at the head of a sentence only sets its scene: "Au Pérou, …"."""
         lead = token.doc[token.sent.start : token.i]
         after = token.doc.span(token.right_edge.i + 1, token.right_edge.i + 2).text
-        return (
-            0 < len(lead) <= 3
-            and after == ","
-            and lead[0].pos_ == "ADP"
-            and len([t for t in lead if t.pos_ == "ADP"]) == 1
-        )
+        prepositions = [t.i for t in lead if t.pos_ == "ADP"]
+        return 0 < len(lead) <= 3 and after == "," and prepositions == [token.sent.start]
 
     def is_passive(self, token: Token) -> bool:
         """Whether a verb form is passive: with the auxiliary être of a transitive verb, or a bare past participle."""

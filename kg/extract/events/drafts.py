@@ -193,8 +193,8 @@ class Events:
         dates: list[int],
     ) -> Draft:
         match = found.filling.match
-        told_of = any(c.dep_ in ("cop", "aux:pass") for c in match.token.children)
-        shown = self._modalities.of(_noun_of(match), match.noun and not told_of, match.frame.event)
+        named = match.noun and not any(c.dep_ in ("cop", "aux:pass") for c in match.token.children)
+        shown = self._modalities.of(_noun_of(match), named or match.trigger.said, match.frame.event)
         if match.trigger.modality:
             shown.weaken(Modality(match.trigger.modality), match.word)
         if match.trigger.negated:

@@ -15,6 +15,7 @@ from kg.extract.saying.speech import Speech
 
 _SURE = 0.8
 _OPENING, _CLOSING = frozenset({"«", '"', "“"}), frozenset({"»", '"', "”"})
+_PAUSES = _CLOSING | {","}
 _LENGTH = 6
 """So many words at most stand in such a quotation before the trigger, or after it."""
 _TAG = 6
@@ -26,6 +27,7 @@ class Retorts:
 
     def __init__(self, words: Reporting, syntax: Syntax) -> None:
         self._speech = Speech(words)
+        self._accusing = frozenset(words.accusing)
         self._speakers = Speakers(words, self._speech, syntax)
 
     def speaker(self, match: Match, line: Line, referents: Referents) -> Referent | None:
@@ -34,7 +36,8 @@ class Retorts:
         Where the trigger is itself the verb of saying: who says what was quoted before it.
         """
         if not match.noun:
-            return self._inverted(match, line, referents)
+            said = len(match.words) == 1 and self._speech.is_verb(match.token)
+            return self._inverted(match, line, referents) if said else self._teller(match, line, referents)
         doc, sentence = match.token.doc, match.token.sent
         before = doc[max(sentence.start, match.token.i - _LENGTH) : match.token.i]
         after = doc[match.end : min(sentence.end, match.end + _LENGTH)]
@@ -44,6 +47,15 @@ class Retorts:
         tag = doc[close + 1 : min(sentence.end, close + 1 + _TAG)]
         verb = next((t for t in tag if self._says(t)), None)
         return self._speakers.of_incise(verb, True, line, referents) if verb is not None else None
+
+    def _teller(self, match: Match, line: Line, referents: Referents) -> Referent | None:
+        """Who says the clause of a verb, after it ("Y paiera, a lancé X") or above it ("X a juré que Y paierait")."""
+        for token in match.token.doc[match.end : match.token.sent.end]:
+            start = group_start(token)
+            if self._says(token) and start > match.token.i and token.doc[start - 1].text in _PAUSES:
+                return self._speakers.of_incise(token, True, line, referents)
+        above = next((t for t in match.token.ancestors if self._says(t) and t.lemma_ not in self._accusing), None)
+        return self._speakers.of_verb(above, line, referents) if above is not None else None
 
     def complete(self, filling: Filling, referents: Referents) -> None:
         """Who judges or denies after a quotation does so, whatever the parse makes of the noun behind the verb."""

@@ -47,8 +47,6 @@ class SyntaxWords(Checked):
     """Those of `answering` that as often tell what is asked for or opposed."""
     proposing: frozenset[str]
     """Verbs by which one who proposes a thing to another takes part himself: "propose à X de produire ensemble"."""
-    seeing: frozenset[str]
-    """Verbs whose subject undergoes with a reflexive pronoun what their infinitive says: "se voir imposer"."""
     contractions: Mapping[str, str]
     compound_prepositions: Mapping[str, str]
     fixed: frozenset[str]
@@ -85,6 +83,8 @@ class SyntaxWords(Checked):
     """Present participles whose object is what a noun is about: "les sanctions visant X", "l'accord liant X à Y"."""
     aiming_verbs: frozenset[str]
     """Verbs that say of their subject whom it brings together or aims at: "l'exercice réunit X et Y"."""
+    suffering: frozenset[str]
+    """Verbs that with "se" let their subject undergo an infinitive: "se voir imposer", "se faire livrer"."""
     completed: frozenset[str]
     """Nouns of a decision, a wish or a duty that an infinitive with "de" completes: "la décision de X de quitter …"."""
     light: frozenset[str]

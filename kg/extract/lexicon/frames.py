@@ -120,6 +120,8 @@ class Trigger(Checked):
     inner: Inner | None = None
     modality: str | None = None
     """If the word itself decides it: an offer to negotiate is Possible."""
+    said: bool = False
+    """Whether to say it is the event, whatever its tense and its negation: "Y le paiera, a lancé X" threatens now."""
     negated: bool = False
     """If the word itself denies the event."""
     denied: bool = False

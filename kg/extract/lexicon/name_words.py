@@ -212,6 +212,8 @@ class PeopleWords(Checked):
     state_nouns: tuple[str, ...]
     ruling: tuple[str, ...]
     """Nouns of bodies by which, without a complement, a text means the state spoken of last: "le gouvernement"."""
+    lawmaking: tuple[str, ...]
+    """Nouns of a parliament and its members, which mean likewise the state that last did something: "les députés"."""
     parting: frozenset[str]
     """Words between a title and a name that is not of who bears it: "le ministre et X"."""
     adjectives: Mapping[str, str]

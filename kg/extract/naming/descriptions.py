@@ -50,6 +50,7 @@ class Descriptions(Institutions):
         self._forms = {
             fold_word(noun): {entity_iri("State", code) for code in codes} for noun, codes in people.forms.items()
         }
+        self._lawmaking = {fold_word(w) for w in people.lawmaking}
         self._ruled = self._states | {fold_word(w) for w in people.ruling}
         self._staff = {fold_word(w) for w in people.staff}
         self._counterpart = {fold_word(w) for w in people.counterpart}
@@ -61,7 +62,7 @@ class Descriptions(Institutions):
         self._deeds = {word: entity_iri("Organization", name) for word, name in people.deed_adjectives.items()}
         ends = lexicon.function.endings[Kind.PLURAL]
         self._offices = [(_described(office, ends), office.types) for office in people.offices if office.types]
-        self._possessives = lexicon.syntax.possessives
+        self._possessives, self._shared = lexicon.syntax.possessives, lexicon.syntax.shared_possessives
         self._situating = lexicon.syntax.locating | lexicon.syntax.locatives_of_states
         self._at_states = lexicon.syntax.locatives_of_states
 
@@ -69,7 +70,8 @@ class Descriptions(Institutions):
         """Whom a noun of a person, a body or a state means; none if it is no such noun, or nobody known."""
         word = token.folded_lemma
         if word in self._acting or token.pos_ == "PROPN" or self._is_pair(token):
-            return self._people(token, word, line)
+            alone = word in self._lawmaking and self._is_bare(token) and self.is_definite(token)
+            return self._people(token, word, line) or (self.acting_state(token, line) if alone else [])
         if token.lower_lemma in self._documents and token.dep_ == "nsubj":
             return self.states_of(token, line)
         return self.bodies(token, word, line, self.states_of(token, line)) if self.may_take_up(word) else []
@@ -107,19 +109,16 @@ class Descriptions(Institutions):
         if masters := self._masters(token, line) or self._senders(token, line):
             return masters
         if any(c.dep_.startswith("det") and c.lower_ in self._possessives for c in token.children):
-            owners = self.subjects_before(token, line) or self.focus.subjects
             theirs = word in self._bodies | self._states or self._is_staff(token, word)
-            return [self.again(self._state_of(owners[-1], word, token, line), token, 0.7)] if owners and theirs else []
+            owners = self.owners_of(token, line) if theirs else []
+            return [self.again(self._state_of(owner, word, token, line), token) for owner in owners]
         if word in self._bodies and self._is_bare(token) and (there := self._in_front(token, line)):
             return there
         if not self.is_definite(token):
             return []
         if word in self._officials:
             return self._taken_up_staff(token, word) if self._is_bare(token) else self._in_office(token)
-        states = [
-            *self.focus.states,
-            *[self.referent(n) for n in line.names if n.kind == "State" and n.end <= token.i],
-        ]
+        states = [*self.focus.states, *[self.referent(n) for n in line.names if n.kind == "State" and n.end <= token.i]]
         meant = self._forms.get(word)
         states = [r for r in states if meant is None or r.entity in meant]
         if word in self._ruled and states and self._is_bare(token):

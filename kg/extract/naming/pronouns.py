@@ -25,6 +25,8 @@ class Pronouns:
         self.focus = Focus()
         self._bodies: set[str] = set()
         """Nouns, folded, of what acts for a state; the words of descriptions tell them."""
+        self._shared: frozenset[str] = frozenset()
+        """Possessives of several owners; the words of descriptions tell them."""
         self._pronouns = words
         self._latter = {part for phrase in words.latter for part in (phrase.split()[-1], phrase.partition("-")[0])}
         self._labels: Mapping[str, str] = {iri: e.label for iri, e in reference.entities.items() if e.kind == "State"}
@@ -162,6 +164,20 @@ class Pronouns:
                 if subject or named.kind == "Person" or self._is_topic(named, line):
                     found.append(self.referent(named))
         return found
+
+    def owners_of(self, token: Token, line: Line) -> list[Referent]:
+        """Whom the possessive before a noun means: the last agent that stood as a subject; of "leurs", those named with him."""
+        local = self.subjects_before(token, line)
+        owners = local[-1:] or self.focus.subjects[-1:]
+        if local and any(c.lower_ in self._shared for c in token.lefts):
+            group = line.group(local[-1].start, local[-1].end)
+            owners = [self.referent(n) for n in group if n.kind in AGENTS] or owners
+        return owners
+
+    def acting_state(self, token: Token, line: Line) -> list[Referent]:
+        """The state that stood as the last subject, whose parliament a text means: "X hésite. Les députés …"."""
+        subjects = [*self.focus.subjects, *self.subjects_before(token, line)]
+        return [self.again(r, token, 0.7) for r in subjects[-1:] if r.kind == "State"]
 
     def _described(self, named: Named, line: Line) -> list[Referent]:
         """The state whose adjective the subject has, where that acts for it: "Le gouvernement polonais s'explique : il …"."""

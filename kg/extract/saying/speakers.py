@@ -31,7 +31,8 @@ class Speakers:
     def of_verb(self, verb: Token, line: Line, referents: Referents) -> Referent | None:
         """The speaker of a verb that has its own place in the parse: its subject, or the agent of its passive."""
         bare = self._syntax.is_participle(verb) and not verb.is_helped
-        if (bare or self._syntax.is_passive(verb)) and not self._speech.is_certain(verb):
+        undergone = bare or self._syntax.is_passive(verb) or self._syntax.is_undergone(verb)
+        if undergone and not self._speech.is_certain(verb):
             agents = [a.token for a in self._syntax.arcs(verb) if a.relation in ("agent", "par")]
             return self._first(agents, line, referents)
         subjects = [subject for subject, _ in self._syntax.subjects(verb)]
