@@ -174,8 +174,8 @@ class Merger:
             mine = known.roles.setdefault(role, {})
             there = {self._same(e) for e in mine}
             for entity, filler in fillers.items():
-                if entity in mine or role in ("place", "topic") or not self._is_there(self._same(entity), there):
-                    mine[entity] = filler
+                if role in ("place", "topic") or not self._is_there(self._same(entity), there):
+                    mine.setdefault(entity, filler)
                 elif self._same(entity) not in there:
                     known.bodies.add(entity)
         if draft.when and (known.when is None or _is_surer(draft.when, known.when)):
