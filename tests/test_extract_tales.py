@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from kg.extract import Extractor
-from kg.extract.clauses.mood import is_tale_form
 from kg.extract.dating.headings import Headings
 from kg.extract.lexicon import load
+from kg.extract.lines.moods import Moods
 from kg.model import Document
 from kg.settings import ROOT
 
@@ -187,4 +187,5 @@ def test_a_chronicle_dates_what_it_tells_in_the_present(extractor: Extractor) ->
     "form", [("va", "aller"), ("vendra", "vendra"), ("livrera", "livrer"), ("a", "avoir"), ("opèrent", "opérer")]
 )
 def test_a_present_or_a_future_is_no_form_of_tales(form: tuple[str, str]) -> None:
-    assert not is_tale_form(*form)
+    words = load(ROOT / "ontology" / "lexicon" / "fr")
+    assert not Moods(words.moods, words.forms).is_tale(*form)

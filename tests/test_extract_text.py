@@ -9,10 +9,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.clauses.mood import Mood, mood
 from kg.extract.dating.dates import Dates
 from kg.extract.lexicon.date_words import DateWords
+from kg.extract.lexicon.form_words import FormWords
+from kg.extract.lexicon.mood_words import MoodWords
 from kg.extract.lexicon.name_words import LineWords
+from kg.extract.lines.moods import Mood, Moods
 from kg.extract.lines.quantities import Quantities, QuantityWords
 from kg.extract.lines.sentences import sentence_starts
 from kg.extract.lines.text import LineKind, reading_lines
@@ -21,6 +23,10 @@ from kg.settings import ROOT
 
 WORDS = ROOT / "ontology" / "lexicon" / "fr" / "words"
 LINES = LineWords.model_validate(yaml.safe_load((WORDS / "lines.yaml").read_text(encoding="utf-8")))
+MOODS = Moods(
+    MoodWords.model_validate(yaml.safe_load((WORDS / "moods.yaml").read_text(encoding="utf-8"))),
+    FormWords.model_validate(yaml.safe_load((WORDS / "forms.yaml").read_text(encoding="utf-8"))),
+)
 DATES = Dates(DateWords.model_validate(yaml.safe_load((WORDS / "dates.yaml").read_text(encoding="utf-8"))))
 QUANTITIES = Quantities(
     QuantityWords.model_validate(yaml.safe_load((WORDS / "quantities.yaml").read_text(encoding="utf-8")))
@@ -117,7 +123,7 @@ def test_every_character_of_the_copy_knows_its_place(text: str) -> None:
     ],
 )
 def test_moods_are_told_by_form(form: str, lemma: str, expected: Mood) -> None:
-    assert mood(form, lemma) is expected
+    assert MOODS.of(form, lemma) is expected
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.clitics import CLITIC_REPAIR, CliticRepair
 from kg.extract.lines.copies import Parses
 from kg.extract.lines.inflection import Inflection
+from kg.extract.lines.moods import Moods
 from kg.extract.lines.parse import Doc
 from kg.extract.lines.pipeline import KnownWords, keep_loaded, keep_whole, load_language, model_version
 from kg.extract.lines.quantities import Quantities
@@ -71,7 +72,7 @@ class Extractor:
         clitics.learn(syntax, inflection)
         trees: TreeRepair = self._nlp.get_pipe(TREE_REPAIR)  # type: ignore[assignment]
         trees.learn(syntax, inflection)
-        self._parses = Parses(self._nlp.vocab, self._lexicon.function)
+        self._parses = Parses(self._nlp.vocab, self._lexicon.function, Moods(self._lexicon.moods, self._lexicon.forms))
         self._subjects = SubjectRepair(self._lexicon)
         self._recognition = Recognition(self._nlp)
         self._known = KnownWords(self._nlp)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kg.extract.clauses.mood import Mood, mood
 from kg.extract.clauses.presentation import Presentation
 from kg.extract.lexicon.function_words import Kind
 from kg.extract.lexicon.modality_words import ModalityWords
+from kg.extract.lines.moods import Mood
 from kg.extract.lines.parse import Token
 from kg.extract.saying.speech import Speech
 from kg.model import Modality
@@ -47,7 +47,7 @@ class VerbForms:
             self._companion(child, token, shown)
 
     def _form(self, part: Token, token: Token, shown: Presentation, reported: bool) -> None:
-        form = mood(part.text, part.lemma_)
+        form = part.mood
         if form is Mood.FUTURE:
             shown.weaken(Modality.PLANNED, f"future {part.text}")
         if form is not Mood.CONDITIONAL:

@@ -12,13 +12,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from kg.extract.clauses.mood import Mood, mood
 from kg.extract.dating import days
 from kg.extract.dating.datelines import Datelines, laid_out
 from kg.extract.dating.expressions import full_names
 from kg.extract.dating.headings import Headings
 from kg.extract.dating.occasions import Occasions
 from kg.extract.lexicon.date_words import DateWords
+from kg.extract.lines.moods import Mood
 from kg.extract.lines.parse import Span
 from kg.extract.reading import Line
 from kg.model import Reference
@@ -201,7 +201,7 @@ class Chronology:
         in the infinitive ("a offert de prêter, dès 2027, …")."""
         for token in reversed([t for t in sentence if t.idx - sentence.start_char < offset]):
             if token.pos_ in ("VERB", "AUX"):
-                return "Inf" in token.morph.get("VerbForm", []) or mood(token.text, token.lemma_) is Mood.FUTURE
+                return "Inf" in token.morph.get("VerbForm", []) or token.mood is Mood.FUTURE
         return False
 
     def _score(self, year: int, latest: tuple[int, int], signs: _Signs, lead: set[int]) -> float:

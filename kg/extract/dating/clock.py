@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import chain
 
-from kg.extract.clauses.mood import Mood, mood
 from kg.extract.dating.days import Value, day, exact_day, shifted
 from kg.extract.dating.expressions import Expression
 from kg.extract.dating.tales import beside, carried, joined, narrated
 from kg.extract.dating.verbs import is_future, is_past, is_pluperfect, is_present, is_relative, reach, verb_of
 from kg.extract.dating.years import within
+from kg.extract.lines.moods import Mood
 from kg.extract.reading import Line
 
 PRECISION = {"day": 3, "week": 3, "month": 2, "year": 1}
@@ -142,7 +142,7 @@ def _is_of_today(expression: Expression, line: Line) -> bool:
     if root is None or root == verb_of(expression, line):
         return False
     forms = [root, *(c for c in root.children if c.dep_.startswith("aux"))]
-    return any(is_present(f) and mood(f.text, f.lemma_) is Mood.OTHER for f in forms)
+    return any(is_present(f) and f.mood is Mood.OTHER for f in forms)
 
 
 def _after_told(expression: Expression, line: Line, base: date | None, future: bool) -> Value | None:

@@ -3,11 +3,11 @@ Kiev, où il a signé Z", "le 3 mai, X annonce que Y se retire"."""
 
 from __future__ import annotations
 
-from kg.extract.clauses.mood import Mood, mood
 from kg.extract.dating.expressions import PRECISION, Expression
 from kg.extract.dating.surroundings import is_finite, opens
 from kg.extract.dating.verbs import is_ahead, is_pluperfect, is_present, is_relative, is_simple_past
 from kg.extract.lexicon.date_words import DateWords
+from kg.extract.lines.moods import Mood
 from kg.extract.lines.parse import Token
 from kg.extract.reading import Line
 
@@ -88,7 +88,7 @@ class Joining:
         above = verb.head
         if verb.dep_ != "ccomp" or above.lemma_ not in self._announcing or above.i > verb.i:
             return []
-        is_yet = is_ahead(verb) or mood(verb.text, verb.lemma_) is Mood.CONDITIONAL
+        is_yet = is_ahead(verb) or verb.mood is Mood.CONDITIONAL
         if is_yet or any(c.dep_ == "aux:tense" for c in verb.children) or is_simple_past(verb):
             return []
         while above.i not in verbs and above.dep_ in ("advcl", "xcomp", "acl"):

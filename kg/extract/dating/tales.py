@@ -7,10 +7,10 @@ from collections.abc import Callable
 from datetime import date
 
 from kg.extract.clauses.finite import is_perfective
-from kg.extract.clauses.mood import Mood, mood
 from kg.extract.dating.days import Value
 from kg.extract.dating.expressions import Expression
 from kg.extract.dating.verbs import is_past, is_pluperfect, is_present, is_simple_past, reach, sets, verb_of
+from kg.extract.lines.moods import Mood
 from kg.extract.lines.parse import Token
 from kg.extract.reading import Line
 
@@ -36,7 +36,7 @@ def carried(expression: Expression, line: Line, base: date | None, counted: Coun
     """In a text without a date, or in a tale in the historic present: of the year that was told before it, or of the next where it
     comes earlier in the year. `counted` gives the value of a date that counts from another."""
     verb = verb_of(expression, line)
-    historic = verb is not None and is_present(verb) and mood(verb.text, verb.lemma_) is not Mood.FUTURE
+    historic = verb is not None and is_present(verb) and verb.mood is not Mood.FUTURE
     if base is not None and not historic:
         return None
     for other in reversed([e for e in line.dates if e.end <= expression.begin and e.precision and not e.is_bracket]):

@@ -6,7 +6,6 @@ from collections.abc import Container
 from datetime import date
 
 from kg.extract.clauses.finite import is_perfective
-from kg.extract.clauses.mood import Mood, mood
 from kg.extract.clauses.presentation import SPEECH, Presentation
 from kg.extract.dating.chronology import Anchor
 from kg.extract.dating.clock import PRECISION, told_before, value_of
@@ -25,6 +24,7 @@ from kg.extract.dating.verbs import (
     verb_of,
 )
 from kg.extract.lexicon.date_words import DateWords
+from kg.extract.lines.moods import Mood
 from kg.extract.lines.parse import Span, Token
 from kg.extract.reading import Line
 from kg.model import Modality, When
@@ -245,16 +245,16 @@ class Times:
         if verb is None or verb.lemma_ in self._scheduling:
             return False
         if is_past(verb):
-            return mood(verb.text, verb.lemma_) is Mood.OTHER
+            return verb.mood is Mood.OTHER
         helped = any(c.dep_ == "aux:tense" and is_present(c) for c in verb.children)
         if "Part" not in verb.morph.get("VerbForm", []) and not helped:
             return False
-        if mood(verb.text, verb.lemma_) is not Mood.OTHER:
+        if verb.mood is not Mood.OTHER:
             return False
         aux = [c for c in verb.children if c.dep_.startswith("aux")]
         if not aux:
             return verb.dep_ in ("acl", "amod")
-        moods = [(mood(a.text, a.lemma_), a.dep_) for a in aux]
+        moods = [(a.mood, a.dep_) for a in aux]
         ahead = any(m is Mood.FUTURE or (m is Mood.CONDITIONAL and dep == "aux:pass") for m, dep in moods)
         return is_perfective(verb) and not ahead
 

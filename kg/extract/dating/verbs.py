@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kg.extract.clauses.mood import Mood, is_tale_form, mood
 from kg.extract.dating.expressions import Expression
+from kg.extract.lines.moods import Mood
 from kg.extract.lines.parse import Token
 from kg.extract.reading import Line
 
@@ -33,11 +33,7 @@ def is_name(token: Token) -> bool:
 
 def is_present(verb: Token) -> bool:
     """Whether a finite verb stands in the present, without an auxiliary."""
-    return (
-        not is_tale_form(verb.text, verb.lemma_)
-        and "Pres" in verb.morph.get("Tense", [])
-        and "Fin" in verb.morph.get("VerbForm", [])
-    )
+    return not verb.is_tale and "Pres" in verb.morph.get("Tense", []) and "Fin" in verb.morph.get("VerbForm", [])
 
 
 def is_future(expression: Expression, line: Line) -> bool:
@@ -49,12 +45,12 @@ def is_future(expression: Expression, line: Line) -> bool:
 def is_ahead(verb: Token) -> bool:
     """Whether a verb, or its auxiliary, stands in the future."""
     forms = (verb, *(c for c in verb.children if c.dep_.startswith("aux")))
-    return any(mood(f.text, f.lemma_) is Mood.FUTURE for f in forms)
+    return any(f.mood is Mood.FUTURE for f in forms)
 
 
 def is_past(verb: Token) -> bool:
     """Whether a finite verb stands in the imperfect or the simple past: "ordonnait", "ordonna"."""
-    if is_tale_form(verb.text, verb.lemma_):
+    if verb.is_tale:
         return True
     return "Fin" in verb.morph.get("VerbForm", []) and bool({"Imp", "Past"} & set(verb.morph.get("Tense", [])))
 
@@ -62,7 +58,7 @@ def is_past(verb: Token) -> bool:
 def is_simple_past(verb: Token) -> bool:
     """Whether a finite verb stands in the simple past, or is built with an auxiliary in it: "menaça", "fut signé"."""
     forms = (verb, *(c for c in verb.children if c.dep_.startswith("aux")))
-    return is_tale_form(verb.text, verb.lemma_) or any(
+    return verb.is_tale or any(
         "Fin" in f.morph.get("VerbForm", []) and "Past" in f.morph.get("Tense", []) for f in forms
     )
 

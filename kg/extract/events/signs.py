@@ -6,13 +6,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 
-from kg.extract.clauses.mood import Mood, mood
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.events.filling import CORE, Filled, Filling
 from kg.extract.events.security import Security
 from kg.extract.events.triggers import Match
 from kg.extract.lexicon.confidence import kind_of
 from kg.extract.lexicon.frames import Frame
+from kg.extract.lines.moods import Mood
 from kg.extract.lines.parse import Span, Token
 from kg.extract.reading import Line
 
@@ -85,7 +85,7 @@ class Signs:
         parts = [token, *(c for c in token.children if c.dep_.startswith(("aux", "cop")))]
         found["compound"] = float(len(parts) > 1)
         for part in parts:
-            if (shown := mood(part.text, part.lemma_)) in (Mood.FUTURE, Mood.CONDITIONAL):
+            if (shown := part.mood) in (Mood.FUTURE, Mood.CONDITIONAL):
                 found[f"mood {shown.value}"] = 1.0
         return found
 

@@ -21,6 +21,7 @@ from kg.extract.lexicon.frames import ROLES, Frame
 from kg.extract.lexicon.function_words import FunctionWords
 from kg.extract.lexicon.likely import TriggerWeights, Weights
 from kg.extract.lexicon.modality_words import ModalityWords
+from kg.extract.lexicon.mood_words import MoodWords
 from kg.extract.lexicon.name_words import AgreementWords, BodyWords, LineWords, NameWords, PeopleWords
 from kg.extract.lexicon.pronoun_words import PronounWords
 from kg.extract.lexicon.reporting_words import Reporting
@@ -41,6 +42,7 @@ class Lexicon:
     people: PeopleWords
     reporting: Reporting
     modality: ModalityWords
+    moods: MoodWords
     dates: DateWords
     security: SecurityWords
     syntax: SyntaxWords
@@ -88,6 +90,7 @@ def load(folder: Path) -> Lexicon:
         people=_read(words / "people.yaml", PeopleWords),
         reporting=_read(words / "reporting.yaml", Reporting),
         modality=_read(words / "modality.yaml", ModalityWords),
+        moods=_read(words / "moods.yaml", MoodWords),
         dates=_read(words / "dates.yaml", DateWords),
         security=_read(words / "security.yaml", SecurityWords),
         syntax=_read(words / "syntax.yaml", SyntaxWords),

@@ -8,6 +8,7 @@ from spacy import attrs, tokens
 from spacy.vocab import Vocab
 
 from kg.extract.lexicon.function_words import FunctionWords
+from kg.extract.lines.moods import Moods
 from kg.extract.lines.parse import Doc, Form, Lemma, Span, Token
 from kg.extract.words import fold_word
 
@@ -62,10 +63,11 @@ class _Forms(dict[int, Form]):
 
 
 class Parses:
-    """Copies parses of one model, whose language has these function words."""
+    """Copies parses of one model, whose language has these function words and moods."""
 
-    def __init__(self, vocab: Vocab, words: FunctionWords) -> None:
+    def __init__(self, vocab: Vocab, words: FunctionWords, moods: Moods) -> None:
         self._vocab = vocab
+        self._moods = moods
         self._strings = _Strings(vocab)
         self._lemmas = _Lemmas(self._strings)
         self._forms = _Forms(vocab, words)
@@ -73,7 +75,7 @@ class Parses:
 
     def copy(self, parsed: tokens.Doc) -> Doc:
         """The copy of a parse."""
-        doc = Doc(parsed.text)
+        doc = Doc(parsed.text, self._moods)
         strings, lemmas, forms = self._strings, self._lemmas, self._forms
         rows = parsed.to_array([attrs.ORTH, attrs.LEMMA, attrs.POS, attrs.DEP, attrs.MORPH]).tolist()
         for i, (orth, lemma, pos, dep, morph) in enumerate(rows):

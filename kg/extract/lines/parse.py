@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from kg.extract.lexicon.function_words import Kind
+from kg.extract.lines.moods import Mood, Moods
 
 _JOINED = 3
 """A name, a hyphen and another name."""
@@ -128,6 +129,16 @@ class Token:
         return self.doc.text[self.idx : begins[self.i + 1]]
 
     @property
+    def mood(self) -> Mood:
+        """What its form says where it is a verb's."""
+        return self.doc.moods.of(self.text, self.lemma_)
+
+    @property
+    def is_tale(self) -> bool:
+        """Whether it is the simple past of most verbs: "livra"."""
+        return self.doc.moods.is_tale(self.text, self.lemma_)
+
+    @property
     def is_helped(self) -> bool:
         """Whether an auxiliary hangs on it: "a livré", "livrés" in "ont été livrés"."""
         return any(child.dep_.startswith("aux") for child in self.children)
@@ -223,14 +234,16 @@ class Span:
 class Doc(list[Token]):
     """A parsed line: its tokens, sentences, and what the model's `ner` takes for names."""
 
-    __slots__ = ("begins", "recognise", "recognised", "sents", "text")
+    __slots__ = ("begins", "moods", "recognise", "recognised", "sents", "text")
 
     recognise: Callable[[Iterable[Span]], None]
     """Has `ner` read sentences of the lines of this document, those of a line together and in their order."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, moods: Moods) -> None:
         super().__init__()
         self.text = text
+        self.moods = moods
+        """How its language tells the moods of its verbs."""
         self.sents: tuple[Span, ...] = ()
         self.begins: list[int] = []
         """The character at which each token begins."""
