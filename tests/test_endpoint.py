@@ -18,7 +18,8 @@ from kg import mapping, vocabulary
 from kg.comparison import compare
 from kg.errors import CallError, DataError
 from kg.extract import Extractor
-from kg.extract.lexicon import function_words
+from kg.extract.lexicon import function_words, line_words
+from kg.extract.lines.sentences import Sentences
 from kg.extract.proposing.chat import Chat
 from kg.extract.proposing.endpoint import PART, Endpoint, configured
 from kg.extract.proposing.linking import Linker
@@ -39,6 +40,7 @@ TEXT = (
 )
 DOCUMENT = Document("note", TEXT, "note.txt", issued="2021-06-01")
 WORDS = vocabulary.load(ROOT / "ontology")
+SENTENCES = Sentences(line_words(ROOT / "ontology" / "lexicon" / "fr"))
 ID = "https://w3id.org/arms-control/id/"
 
 DELIVERY: dict[str, Any] = {
@@ -154,7 +156,7 @@ def linker(reference_data: Reference) -> Linker:
 
 @pytest.fixture
 def endpoint(chat: Chat, linker: Linker) -> Endpoint:
-    return Endpoint(linker, WORDS, chat)
+    return Endpoint(linker, WORDS, chat, SENTENCES)
 
 
 def changed(claim: dict[str, Any], **fields: object) -> dict[str, Any]:
@@ -301,14 +303,14 @@ def test_a_name_is_linked_whatever_article_stands_before_it(linker: Linker, name
 def test_answers_are_kept_and_asked_once(server: Server, endpoint: Endpoint, chat: Chat, linker: Linker) -> None:
     server.claims(SANCTION)
     first = endpoint.extract(DOCUMENT)
-    again = Endpoint(linker, WORDS, chat)
+    again = Endpoint(linker, WORDS, chat, SENTENCES)
     assert again.extract(DOCUMENT) == first
     assert len(server.requests) == 1
     (kept,) = chat.cache.iterdir()
     assert json.loads(kept.read_text())["model"] == "tiny"
     assert "geheim" not in kept.read_text()
     other = Chat(chat.url, "large", 5.0, chat.cache)
-    Endpoint(linker, WORDS, other).extract(DOCUMENT)
+    Endpoint(linker, WORDS, other, SENTENCES).extract(DOCUMENT)
     assert len(server.requests) == 2
     assert "authorization" not in server.requests[1][1]
 
@@ -375,7 +377,7 @@ def test_a_slow_endpoint_is_given_up(server: Server, linker: Linker, tmp_path: P
     chat = Chat(server.url, "tiny", 0.3, tmp_path)
     started = time.monotonic()
     with pytest.raises(DataError, match=r"did not answer within 0\.3 s\. Try again, or raise KG_LLM_SECONDS\."):
-        Endpoint(linker, WORDS, chat).extract(DOCUMENT)
+        Endpoint(linker, WORDS, chat, SENTENCES).extract(DOCUMENT)
     assert time.monotonic() - started < 7
 
 
@@ -383,7 +385,7 @@ def test_a_slow_endpoint_is_given_up(server: Server, linker: Linker, tmp_path: P
 def test_an_endpoint_that_cannot_be_reached(linker: Linker, tmp_path: Path, url: str) -> None:
     chat = Chat(url, "tiny", 5.0, tmp_path)
     with pytest.raises(CallError, match=f"The endpoint {url} cannot be reached: .* Check KG_LLM_URL"):
-        Endpoint(linker, WORDS, chat).extract(DOCUMENT)
+        Endpoint(linker, WORDS, chat, SENTENCES).extract(DOCUMENT)
 
 
 def test_long_texts_are_asked_in_parts(server: Server, endpoint: Endpoint) -> None:
@@ -410,8 +412,8 @@ def test_names_are_found_where_they_stand_nearest(server: Server, endpoint: Endp
 
 
 def test_versions_tell_what_a_text_was_read_with(endpoint: Endpoint, chat: Chat, linker: Linker) -> None:
-    same = Endpoint(linker, WORDS, chat)
-    large = Endpoint(linker, WORDS, Chat(chat.url, "large", 5.0, chat.cache))
+    same = Endpoint(linker, WORDS, chat, SENTENCES)
+    large = Endpoint(linker, WORDS, Chat(chat.url, "large", 5.0, chat.cache), SENTENCES)
     assert same.version == endpoint.version != large.version
 
 

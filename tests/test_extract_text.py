@@ -16,7 +16,7 @@ from kg.extract.lexicon.mood_words import MoodWords
 from kg.extract.lexicon.name_words import LineWords
 from kg.extract.lines.moods import Mood, Moods
 from kg.extract.lines.quantities import Quantities, QuantityWords
-from kg.extract.lines.sentences import sentence_starts
+from kg.extract.lines.sentences import Sentences
 from kg.extract.lines.text import LineKind, reading_lines
 from kg.extract.words import Trie, keys, words
 from kg.settings import ROOT
@@ -188,4 +188,4 @@ def test_without_a_document_date_only_a_full_date_is_known() -> None:
     ],
 )
 def test_sentences_are_cut_by_rule(text: str, count: int) -> None:
-    assert len(sentence_starts(text)) == count
+    assert len(Sentences(LINES).starts(text)) == count

@@ -34,6 +34,7 @@ from kg.extract.lines.parse import Doc
 from kg.extract.lines.pipeline import KnownWords, keep_loaded, keep_whole, load_language, model_version
 from kg.extract.lines.quantities import Quantities
 from kg.extract.lines.recognition import Recognition
+from kg.extract.lines.sentences import SENTENCE_RULES, SentenceRules, Sentences
 from kg.extract.lines.subjects import SubjectRepair
 from kg.extract.lines.tags import TAG_REPAIR, TagRepair
 from kg.extract.lines.text import LineKind, reading_lines
@@ -61,6 +62,8 @@ class Extractor:
         self.language = lexicon.name
         self._lexicon = load_lexicon(lexicon)
         self._nlp = load_language(self.language)
+        cutter: SentenceRules = self._nlp.get_pipe(SENTENCE_RULES)  # type: ignore[assignment]
+        cutter.learn(Sentences(self._lexicon.lines))
         mender: TagRepair = self._nlp.get_pipe(TAG_REPAIR)  # type: ignore[assignment]
         syntax = self._lexicon.syntax
         inflection = Inflection(self._lexicon.forms, syntax, infinitives(self._lexicon.frames))

@@ -193,12 +193,12 @@ class Dependents:
         lead = [t for t in before if t.pos_ not in ("AUX", "ADV", "PRON")]
         after = match.token.doc[match.token.i + 1 : match.token.i + 2]
         named = bool(after) and after[0].pos_ in ("PROPN", "DET", "NOUN")
-        helped = [c.lower_ for c in match.token.children if c.dep_.startswith("aux")]
-        if any(word.endswith("ant") for word in helped) or (
-            match.token.lower_.endswith(self._words.never_finite) and not helped
+        helping = [c for c in match.token.children if c.dep_.startswith("aux")]
+        if any(Kind.ACTING in c.kinds for c in helping) or (
+            match.token.lower_.endswith(self._words.never_finite) and not helping
         ):
             return False
-        finite = not match.token.lower_.endswith(("ant", "er", "ir", "ées", "és"))
+        finite = not match.token.lower_.endswith(self._words.unfinite)
         if any(c.dep_ in ("xcomp", "ccomp") and c.i > match.token.i for c in match.token.children):
             return False  # what is said follows: "X, …, a accusé Y de mentir"
         return finite and named and bool(lead) and lead[-1].text in (",", "»", '"')

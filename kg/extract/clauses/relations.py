@@ -86,6 +86,11 @@ class Relations(Shapes):
         """A preposition without its contraction with the article: "aux" is "à"."""
         return self.contractions.get(word, word)
 
+    def forms_of(self, preposition: str) -> list[str]:
+        """A preposition with its contractions, the longest first: "des", "du", "d'", "de"."""
+        forms = [preposition, *(form for form, plain in self.contractions.items() if plain == preposition)]
+        return sorted(forms, key=len, reverse=True)
+
     def _known(self, token: Token) -> _Known:
         """What is known of the parse of a token; parses are read one after the other."""
         if token.doc is not self._last.doc:

@@ -13,7 +13,7 @@ class Shapes:
     def __init__(self, lexicon: Lexicon) -> None:
         self._words = lexicon.syntax
         self.forms = lexicon.forms
-        self._agreement = "".join(lexicon.forms.agreement)
+        self._agreement = lexicon.forms.agreeing_letters
 
     def is_participle(self, token: Token) -> bool:
         """Whether a token is a past participle, also where the tagger calls it an adjective."""

@@ -13,7 +13,7 @@ from kg.extract.lines.parse import Span as Tokens
 from kg.extract.lines.parse import Token
 from kg.extract.naming.names import Named
 from kg.extract.reading import Line
-from kg.extract.saying.sources import opens_clause, sourcing
+from kg.extract.saying.sources import Sourcing
 
 _STOPS = frozenset({";", ":"})
 _MARKS = frozenset({",", "(", ")", "—", "–"})
@@ -52,7 +52,7 @@ class Nearby:
 
     def __init__(self, syntax: Syntax, words: Reporting) -> None:
         self._syntax = syntax
-        self._sourcing = sourcing(words.prepositions)
+        self._sourcing = Sourcing(words, syntax)
 
     def clause(self, match: Match, line: Line, barriers: set[int]) -> Clause:
         """The names around a trigger; `barriers` are the tokens of others, whose names are beyond them."""
@@ -76,10 +76,9 @@ class Nearby:
 
     def _sourced(self, sentence: Tokens, start: int) -> int:
         """Where in a sentence behind a token its first source is named, or where it ends: "…, selon le porte-parole de X, Y"."""
-        text = sentence.text
-        for match in self._sourcing.finditer(text.lower()):
+        for match in self._sourcing.find(sentence.text):
             span = sentence.doc.around(sentence.start_char + match.start(), sentence.start_char + match.end())
-            if span is not None and span[0].i >= start and not opens_clause(text[match.end() :]):
+            if span is not None and span[0].i >= start:
                 return span[0].i
         return sentence.end
 

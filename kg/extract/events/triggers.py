@@ -81,7 +81,7 @@ class Triggers:
         words = lexicon.syntax
         self._reflexives, self._aiming, self._fixed = words.reflexives, words.aiming, words.fixed
         self._noun_forms, self._things = words.noun_forms, words.things
-        self._times = relations.times
+        self._times, self._telling = relations.times, words.telling_endings
         self._no_more = lexicon.function.words[Kind.NO_MORE]
         self._forms = lexicon.forms
         self._participial = (*lexicon.forms.participial, lexicon.forms.gerund)
@@ -164,11 +164,10 @@ class Triggers:
     def _is_verbal(self, token: Token) -> bool:
         """A participle that the tagger calls adjective or noun, or a verb form that it does not know."""
         lowered = token.lower_
-        participle = lowered.rstrip("es").endswith(
-            ("é", "i", "u", "is", "it", "ert", "uit", "int")
-        ) or lowered.endswith(("ée", "ées"))
+        participle = lowered.rstrip(self._forms.agreeing_letters).endswith(self._telling)
         if token.pos_ == "ADJ":
-            return participle or lowered.endswith("er") or (lowered.endswith("ant") and not self._is_quality(token))
+            acting = Kind.ACTING in token.kinds and not self._is_quality(token)
+            return participle or acting or lowered.endswith(self._forms.infinitive)
         if token.is_sent_start and self._participle(token):
             return True
         finite = token.pos_ == "NOUN" and token.dep_ == "ROOT" and not any(c.dep_ == "det" for c in token.children)

@@ -82,7 +82,7 @@ def load(folder: Path) -> Lexicon:
         content.update(path.name.encode() + b"\0" + path.read_bytes())
     return Lexicon(
         frames=frames,
-        lines=_read(words / "lines.yaml", LineWords),
+        lines=line_words(folder),
         names=_read(words / "names.yaml", NameWords),
         agreements=_read(words / "agreements.yaml", AgreementWords),
         amounts=_read(words / "amounts.yaml", AmountWords),
@@ -111,6 +111,11 @@ def load(folder: Path) -> Lexicon:
 def function_words(folder: Path) -> FunctionWords:
     """The small words of one language alone, for readers that need no more; raises as `load` does."""
     return _read(folder / "words" / "function.yaml", FunctionWords)
+
+
+def line_words(folder: Path) -> LineWords:
+    """The words about lines of one language alone; raises as `load` does."""
+    return _read(folder / "words" / "lines.yaml", LineWords)
 
 
 def _read(path: Path, model: type[M]) -> M:

@@ -47,6 +47,10 @@ class SyntaxWords(Checked):
     """Those of `answering` that as often tell what is asked for or opposed."""
     proposing: frozenset[str]
     """Verbs by which one who proposes a thing to another takes part himself: "propose à X de produire ensemble"."""
+    telling_endings: tuple[str, ...]
+    """Endings of past participles, without number and gender, by which one is told where the tagger takes it for an adjective."""
+    unfinite: tuple[str, ...]
+    """Endings of participles and infinitives, with number and gender, that no form has which stands before its subject."""
     contractions: Mapping[str, str]
     compound_prepositions: Mapping[str, str]
     fixed: frozenset[str]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from itertools import combinations
 
 from pydantic import BaseModel, ConfigDict
@@ -53,6 +54,11 @@ class FormWords(BaseModel):
     """How futures and conditionals end, which nothing but a verb does."""
     adverbs: str
     """How adverbs end, as finite verbs may."""
+
+    @cached_property
+    def agreeing_letters(self) -> str:
+        """The letters of number and gender, which a past participle may end in, several of them too: "livrées"."""
+        return "".join(self.agreement)
 
     def unreflexive(self, verb: str) -> str:
         """A verb without its reflexive pronoun: "se procurer" is not "procurer", and where it stands only it is meant."""

@@ -23,10 +23,11 @@ passive), `adj` (a state's adjective), `poss` (its possessive), `gov` (the subje
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
 ROLES = frozenset(
     {
@@ -51,6 +52,18 @@ def _split(value: object) -> object:
 
 
 Words = Annotated[tuple[str, ...], BeforeValidator(_split)]
+
+
+def _compiled(value: str) -> str:
+    """A string that is a regular expression."""
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"no regular expression: {error}") from error
+    return value
+
+
+Expression = Annotated[str, AfterValidator(_compiled)]
 
 
 class Checked(BaseModel):

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
-from pydantic import field_validator
-
-from kg.extract.lexicon.frames import Checked
+from kg.extract.lexicon.frames import Checked, Expression
 
 
 class Spelling(Checked):
     """How the stem of verbs that end alike is written."""
 
-    verbs: str
-    """What their whole infinitive is, as a regular expression."""
+    verbs: Expression
+    """What their whole infinitive is."""
     stems: tuple[str, ...]
     """Their stems, with the groups of that expression in them."""
-
-    @field_validator("verbs")
-    @classmethod
-    def _compiles(cls, verbs: str) -> str:
-        try:
-            re.compile(verbs)
-        except re.error as error:
-            raise ValueError(f"no regular expression: {error}") from error
-        return verbs
 
 
 class MoodWords(Checked):

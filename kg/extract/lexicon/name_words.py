@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import Field
 
-from kg.extract.lexicon.frames import Checked
+from kg.extract.lexicon.frames import Checked, Expression
 
 
 class LineWords(Checked):
@@ -20,6 +22,23 @@ class LineWords(Checked):
     french: frozenset[str]
     unelided: frozenset[str]
     """Words that no dictionary of lemmas holds, and that lost no apostrophe all the same: "nombre" is not "n'ombre"."""
+    elided: tuple[str, ...]
+    """What is left of the small words that lose their vowel: "l"."""
+    elided_before: tuple[str, ...]
+    """The letters before which they do."""
+    elided_before_capitals: frozenset[str]
+    """Those that may have lost their apostrophe before a name: "dAnkara"."""
+    abbreviations: tuple[str, ...]
+    """Words before a full stop that ends no sentence."""
+    datelines: tuple[Expression, ...]
+    """What stands before the first sentence of a report."""
+
+    @cached_property
+    def run_together(self) -> re.Pattern[str]:
+        """Finds what may be such a small word run together with the next: both are groups."""
+        heads = "|".join(each for word in self.elided for each in (word, word.capitalize()))
+        letters = "".join(each for letter in self.elided_before for each in (letter, letter.upper()))
+        return re.compile(rf"\b({heads})([{letters}][a-zà-ÿ]{{2,}})\b")
 
 
 class NameWords(Checked):

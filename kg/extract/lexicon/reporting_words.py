@@ -45,8 +45,10 @@ class Reporting(Checked):
     """What it is then called: "infondé", "désinformation"."""
     content_openers: tuple[str, ...]
     """Pronouns after "selon" that open what such a noun tells: "lesquelles"."""
+    clause_openers: tuple[str, ...]
+    """Further words behind "selon" that open a clause: "selon que"."""
     prepositions: tuple[str, ...]
-    """"selon", "d'après", "de l'aveu de"."""
+    """"selon", "d'après", "de l'aveu de"; the first stands for all in the record of a claim."""
     views: tuple[str, ...]
     """Prepositions that open a sentence as "selon" does, where they name who is not in the event: "pour Washington, …"."""
     citing: tuple[str, ...]
@@ -58,7 +60,7 @@ class Reporting(Checked):
     cutting: tuple[str, ...]
     """Forms of verbs of saying that are nouns too, right after a quotation of a word: "tranche"."""
     said_in_general: tuple[str, ...]
-    """Subjects that stand for those in the place named: "assure-t-on à Varsovie"."""
+    """Subjects that stand for those in the place named, as they stand behind a verb: "assure-t-on à Varsovie"."""
     interviews: tuple[str, ...]
     """What tells anywhere that a text is an interview: "propos recueillis par"."""
     interview_headings: frozenset[str]

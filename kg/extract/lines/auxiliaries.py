@@ -25,7 +25,7 @@ class Auxiliaries:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._words = lexicon.syntax
-        self._have = lexicon.forms.have
+        self._have, self._agreement = lexicon.forms.have, lexicon.forms.agreeing_letters
         self._adverbial = lexicon.syntax.times | lexicon.syntax.adverbials
         self._adverbial |= frozenset(lexicon.dates.months) | frozenset(lexicon.dates.weekdays)
 
@@ -40,7 +40,7 @@ class Auxiliaries:
 
     def is_participle(self, token: Token) -> bool:
         """Whether a verb has the ending of a past participle and is not finite."""
-        ending = token.lower_.rstrip("es").endswith(self._words.participle_endings)
+        ending = token.lower_.rstrip(self._agreement).endswith(self._words.participle_endings)
         return ending and "Fin" not in token.morph.get("VerbForm", ())
 
     def _parted(self, auxiliary: Token) -> bool:

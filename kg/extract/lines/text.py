@@ -33,7 +33,6 @@ _SAME_LENGTH = str.maketrans(
 _CRUMBS = re.compile(r"\s[/|•>›·]\s")
 """What parts the steps of a menu or of the way to a page: "Infos / Monde / Europe"."""
 _BRACKETED = re.compile(r"\[([\w'’ ,-]{0,60})\]")
-_ELIDED = re.compile(r"\b([lLdDnNsSjJmMtTcC]|[qQ]u)([aâàeéèêhiîoôuyAÀEÉÈÊHIOUY][a-zà-ÿ]{2,})\b")
 
 
 class LineKind(StrEnum):
@@ -76,7 +75,7 @@ def reading_lines(
 ) -> list[ReadingLine]:
     """The lines of a text, labelled; empty ones are left out.
 
-    `is_known` tells whether a lower-case French word is in the dictionary; it decides whether an apostrophe is lost.
+    `is_known` tells whether a lower-case word is in the dictionary; it decides whether an apostrophe is lost.
     `spare` gives the indexes of characters of a line that are not to be read.
     """
     raw = list(_raw_lines(text))
@@ -86,7 +85,7 @@ def reading_lines(
 
     lines = []
     for number, (begin, line) in enumerate(raw):
-        copy, offsets, unread = _copy(line, begin, is_whole, spare)
+        copy, offsets, unread = _copy(line, begin, words, is_whole, spare)
         lines.append(ReadingLine(copy, offsets, _kind(copy, number, len(raw), words), unread))
     return lines
 
@@ -102,7 +101,7 @@ def _raw_lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _copy(
-    line: str, begin: int, is_known: Callable[[str], bool], spare: Callable[[str], set[int]]
+    line: str, begin: int, words: LineWords, is_known: Callable[[str], bool], spare: Callable[[str], set[int]]
 ) -> tuple[str, tuple[int, ...], frozenset[int]]:
     """The line as it is read, with the offset of each of its characters and of its end; the offsets of what is left out."""
     characters = line.translate(_SAME_LENGTH)
@@ -111,7 +110,7 @@ def _copy(
     for match in _BRACKETED.finditer(line):
         dropped |= {match.start(), match.end() - 1}
     dropped |= spare(characters)
-    added = {m.end(1) for m in _ELIDED.finditer(characters) if _lost_apostrophe(m, is_known)}
+    added = {m.end(1) for m in words.run_together.finditer(characters) if _lost_apostrophe(m, words, is_known)}
     if not dropped and not added:
         return characters, offsets, frozenset()
     copy: list[str] = []
@@ -126,10 +125,10 @@ def _copy(
     return "".join(copy), (*places, offsets[-1]), frozenset(offsets[index] for index in dropped - added)
 
 
-def _lost_apostrophe(match: re.Match[str], is_known: Callable[[str], bool]) -> bool:
+def _lost_apostrophe(match: re.Match[str], words: LineWords, is_known: Callable[[str], bool]) -> bool:
     """Whether a word is an elided article run together with its noun: unknown as a whole, known without."""
     whole, rest = match.group().lower(), match.group(2)
-    if match.group(1) in "lLdD" and rest[0].isupper():
+    if match.group(1).lower() in words.elided_before_capitals and rest[0].isupper():
         return True
     return match.group()[0].islower() and len(rest) >= 4 and not is_known(whole) and is_known(rest.lower())
 

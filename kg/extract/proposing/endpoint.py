@@ -17,8 +17,8 @@ from itertools import pairwise
 
 from kg.errors import CallError
 from kg.extract.events.merge import finish
-from kg.extract.lexicon import function_words
-from kg.extract.lines.sentences import sentence_starts
+from kg.extract.lexicon import function_words, line_words
+from kg.extract.lines.sentences import Sentences
 from kg.extract.proposing.chat import Chat
 from kg.extract.proposing.linking import Linker
 from kg.extract.proposing.prompt import question
@@ -51,10 +51,11 @@ class Endpoint:
 
     name = "endpoint"
 
-    def __init__(self, linker: Linker, vocabulary: Vocabulary, chat: Chat) -> None:
+    def __init__(self, linker: Linker, vocabulary: Vocabulary, chat: Chat, sentences: Sentences) -> None:
         self._chat = chat
         self._vocabulary = vocabulary
         self._linker = linker
+        self._sentences = sentences
         prompt = question(vocabulary, "", None).version
         self.version = digest(_EDITION, prompt, chat.model, linker.version)
 
@@ -76,7 +77,7 @@ class Endpoint:
 
     def propose(self, document: Document) -> Proposal:
         """The same, with what is set aside and why; raises as `extract`."""
-        sentences = _sentences(document.text)
+        sentences = _sentences(document.text, self._sentences)
         begins = [sentence.begin for sentence in sentences]
         proposals = Proposals(
             self._vocabulary,
@@ -102,8 +103,9 @@ def configured(reference: Reference) -> Endpoint:
             )
     cache = chosen.llm_cache or chosen.home / "answers"
     chat = Chat(chosen.llm_url, chosen.llm_model, chosen.llm_seconds, cache, chosen.llm_key.get_secret_value())
-    words = function_words(chosen.ontology / "lexicon" / "fr")
-    return Endpoint(Linker(reference, words), load_vocabulary(chosen.ontology), chat)
+    lexicon = chosen.ontology / "lexicon" / "fr"
+    linker, sentences = Linker(reference, function_words(lexicon)), Sentences(line_words(lexicon))
+    return Endpoint(linker, load_vocabulary(chosen.ontology), chat, sentences)
 
 
 def _extraction(document: Document, sentences: list[Span], accepted: Accepted) -> Extraction:
@@ -118,11 +120,11 @@ def _extraction(document: Document, sentences: list[Span], accepted: Accepted) -
     )
 
 
-def _sentences(text: str) -> list[Span]:
+def _sentences(text: str, rules: Sentences) -> list[Span]:
     """The sentences of a text, line by line, without blanks around them."""
     spans, position = [], 0
     for line in text.split("\n"):
-        starts = [*sentence_starts(line), len(line)]
+        starts = [*rules.starts(line), len(line)]
         for begin, end in pairwise(starts):
             sentence = line[begin:end]
             if bare := sentence.strip():

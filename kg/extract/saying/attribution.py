@@ -44,7 +44,6 @@ _DENIAL = 8
 _BARE = 8
 """A sentence that only denies what was told before has no more words."""
 _OF = frozenset({"obl:arg", "obl:mod", "obj"})
-_DE = frozenset({"de", "d'", "du", "des"})
 _ADDRESSEE = 10
 """How many words may stand between a verb of saying and its clause."""
 Link = tuple[Referent, str]
@@ -77,7 +76,8 @@ class Attributions:
         self._speech = speech
         self._speakers = Speakers(reporting, self._speech, syntax)
         self._incises = Incises(self._speech, self._speakers)
-        self._sources = Sources(reporting, self._speech, self._speakers)
+        self._sources = Sources(reporting, syntax, self._speech, self._speakers)
+        self._according = reporting.prepositions[0]
         self._tidings = Tidings(reporting, self._speech, self._speakers)
         self._interviews = Interviews(reporting)
         self._quotations = Quotations(self._speech, self._speakers, self._incises, self._sources)
@@ -120,7 +120,7 @@ class Attributions:
         chain += [(i.speaker, i.verb.text) for i in incises if quoted is None and i.reports(token) and i.verb != token]
         according = self._sources.of(token.sent, token, line, referents, told.involved)
         if according and not is_aside(token):
-            chain.append((according, "selon"))
+            chain.append((according, self._according))
         if line.voice is not None:
             chain.append((line.voice, "interview"))
         if chain and quoted is None and (cited := self._sources.cited(token.sent, line, referents)):
@@ -209,7 +209,7 @@ class Attributions:
         if word in self._speech.proposing and nominal and dep == "obj":
             return told.kind not in _OFFERS
         if nominal and dep in _OF and child.i > head.i and self._speech.tells_of(head):
-            return dep == "obj" or any(c.dep_ == "case" and c.lower_ in _DE for c in child.children)
+            return dep == "obj" or any(c.dep_ == "case" and Kind.OF_ANY in c.kinds for c in child.children)
         if not self._speech.says(head) or self._speech.is_citing(head):
             return False
         return self._says(head, child, dep, nominal)
@@ -272,7 +272,7 @@ def _runs_on(between: Span) -> bool:
     for before, token in zip([None, *between], between, strict=False):
         if token.pos_ == "SCONJ" and (before is None or before.pos_ != "CCONJ"):
             return False
-        if token.pos_ == "CCONJ" and token.lower_ in ("mais", "or", "car"):
+        if token.pos_ == "CCONJ" and Kind.BUT in token.kinds:
             return False
     return True
 

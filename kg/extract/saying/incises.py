@@ -19,7 +19,6 @@ from kg.extract.saying.speech import Speech
 _OPENS = frozenset({",", "»", '"', "–", "—", "-", "(", "”"})
 _CLOSES = frozenset({",", ".", ";", ":", "»", "–", "—", ")", "!", "?", "…"})
 _QUOTED = frozenset({"»", '"', "”"})
-_RELATIVE = frozenset({"qui", "dont", "où", "que", "qu'", "lequel", "laquelle", "lesquels", "lesquelles"})
 _LEAD = 3
 
 
@@ -90,7 +89,7 @@ class Incises:
                 first = token.i + 1
         following = next((t for t in doc[end : sentence.end] if not t.is_punct), None)
         opens_relative = following is not None and (
-            following.lower_ in _RELATIVE
+            Kind.RELATES in following.kinds
             or following.pos_ == "SCONJ"
             or Kind.ACTING in following.kinds
             or following.dep_ in ("appos",)
@@ -135,7 +134,7 @@ def _is_after_aside(sentence: Span, comma: int) -> bool:
     for token in sentence.doc[sentence.start : comma]:
         if token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm", []):
             return False
-        if token.lower_ in _RELATIVE and token.i > sentence.start and sentence.doc[token.i - 1].text == ",":
+        if Kind.RELATES in token.kinds and token.i > sentence.start and sentence.doc[token.i - 1].text == ",":
             return all(t.text != "," for t in sentence.doc[token.i : comma])
     return False
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from kg.extract.clauses.syntax import Syntax
 from kg.extract.lexicon.reporting_words import Reporting
 from kg.extract.lines.parse import Span, Token
 from kg.extract.naming.coreference import Referents
@@ -14,18 +15,41 @@ from kg.extract.saying.speech import Speech
 
 _REACH = 90
 """How many characters after "selon" its source may stand."""
-_CLAUSES = ("lequel", "laquelle", "lesquel", "que ", "qu'")
 _SCARE = re.compile(r"«[^»]{1,30}»")
 """A few words in quotation marks are a term in doubt, no speech apart."""
 _VIEW = 7
 """A view is named in so few tokens: "pour la diplomatie russe,"."""
 
 
+class Sourcing:
+    """Finds the prepositions that introduce a source."""
+
+    def __init__(self, words: Reporting, syntax: Syntax) -> None:
+        self._of, self._contracted = syntax.led.of, syntax.forms_of(syntax.led.of)
+        ordered = sorted(words.prepositions, key=len, reverse=True)
+        self._prepositions = re.compile(rf"(?<!\w)(?:{'|'.join(map(self._contracting, ordered))})")
+        self._clauses = re.compile(rf"\s*(?:{'|'.join(map(_whole, (*words.content_openers, *words.clause_openers)))})")
+
+    def find(self, text: str) -> Iterator[re.Match[str]]:
+        """Each in a text, but for those behind which a clause opens that names no source: "selon lesquelles"."""
+        text = text.lower()
+        for match in self._prepositions.finditer(text):
+            if not self._clauses.match(text, match.end()):
+                yield match
+
+    def _contracting(self, preposition: str) -> str:
+        """A preposition as a pattern; an "of" at its end also as it contracts with an article: "aux dires du ministre"."""
+        stem, _, last = preposition.rpartition(" ")
+        if not stem or last != self._of:
+            return _whole(preposition)
+        return rf"{re.escape(stem)} (?:{'|'.join(map(_whole, self._contracted))})"
+
+
 class Sources:
     """Finds the sources of sentences."""
 
-    def __init__(self, words: Reporting, speech: Speech, speakers: Speakers) -> None:
-        self._pattern = sourcing(words.prepositions)
+    def __init__(self, words: Reporting, syntax: Syntax, speech: Speech, speakers: Speakers) -> None:
+        self._sourcing = Sourcing(words, syntax)
         self._views = frozenset(words.views)
         self._who = frozenset(words.who)
         self._speech = speech
@@ -40,10 +64,8 @@ class Sources:
         involved: frozenset[str] = frozenset(),
     ) -> Referent | None:
         """The agent of "selon X" that speaks for a trigger, or for a sentence; of "pour X" unless the event involves him."""
-        for match in self._pattern.finditer(sentence.text.lower()):
+        for match in self._sourcing.find(sentence.text):
             place = sentence.start_char + match.start()
-            if opens_clause(sentence.text[match.end() :]):
-                continue
             if token is not None and (
                 self._is_apart(token, place, line) or not self._covers(token, place, line, len(match[0]))
             ):
@@ -114,25 +136,9 @@ class Sources:
         return ";" in between or between.count("«") != between.count("»")
 
 
-def sourcing(prepositions: Iterable[str]) -> re.Pattern[str]:
-    """What finds the prepositions that introduce a source, in small letters."""
-    ordered = sorted(prepositions, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_contracting, ordered))})")
-
-
-def opens_clause(rest: str) -> bool:
-    """Whether what follows such a preposition opens a clause, and names no source: "selon lesquelles"."""
-    return rest.lstrip().lower().startswith(_CLAUSES)
-
-
-def _contracting(preposition: str) -> str:
-    """A preposition as a pattern; its last "de" also as it contracts with an article: "aux dires du ministre"."""
-    stem = preposition.removesuffix(" de")
-    return (
-        rf"{re.escape(stem)} d(?:e|u|es)(?!\w)|{re.escape(stem)} d'"
-        if stem != preposition
-        else rf"{re.escape(stem)}(?!\w)"
-    )
+def _whole(word: str) -> str:
+    """The pattern of a word; one that is elided stands before a letter."""
+    return rf"{re.escape(word)}(?!\w)" if word[-1].isalpha() else re.escape(word)
 
 
 def _phrase(span: Span, begin: int, speech: Speech) -> Iterator[Token]:

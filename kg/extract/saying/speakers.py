@@ -33,7 +33,7 @@ class Speakers:
         bare = self._syntax.is_participle(verb) and not verb.is_helped
         undergone = bare or self._syntax.is_passive(verb) or self._syntax.is_undergone(verb)
         if undergone and not self._speech.is_certain(verb):
-            agents = [a.token for a in self._syntax.arcs(verb) if a.relation in ("agent", "par")]
+            agents = [a.token for a in self._syntax.arcs(verb) if a.relation in ("agent", self._syntax.led.by)]
             return self._first(agents, line, referents)
         subjects = [subject for subject, _ in self._syntax.subjects(verb)]
         return (
@@ -116,7 +116,7 @@ class Speakers:
         for token in near:
             if not token.lower_.startswith("-") or token.pos_ != "PRON" or len(token) < 3:
                 continue
-            if token.lower_.lstrip("-").removeprefix("t-") in self._general:
+            if token.lower_.lstrip("-") in self._general:
                 continue
             before = referents.focus.speaker
             found = next(iter(referents.of(token, line, AGENTS)), None)
@@ -126,7 +126,7 @@ class Speakers:
     def _general_speaker(self, verb: Token, line: Line) -> Referent | None:
         """Those of a place for whom an indefinite subject stands: "assure-t-on à Varsovie", "dit-on de source russe"."""
         following = verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 9)]
-        if not any(t.lower_.lstrip("-").removeprefix("t-") in self._general for t in following[:3]):
+        if not any(t.lower_.lstrip("-") in self._general for t in following[:3]):
             return None
         for token in following:
             for named in line.at.get(token.i, ()):
@@ -157,7 +157,7 @@ def group_start(verb: Token) -> int:
         before = verb.doc[index - 1]
         clitic = before.pos_ == "PRON" and (before.lower_.startswith("-") or "Yes" in before.morph.get("Reflex", []))
         clitic = clitic or (before.pos_ == "PRON" and before.dep_ in ("iobj", "obj", "dep", "expl:subj", "expl:comp"))
-        if not (clitic or before.pos_ in ("AUX", "VERB", "ADV") or before.lower_ in ("-t", "-t-")):
+        if not (clitic or before.pos_ in ("AUX", "VERB", "ADV") or Kind.LINKING in before.kinds):
             break
         index -= 1
     return index

@@ -16,10 +16,9 @@ VERBAL = frozenset({"VERB", "AUX", "ADJ", "NOUN"})
 
 
 _COMPLEMENTS = frozenset({"nmod", "obl:mod", "obl:arg"})
-_OPENERS = frozenset({"que", "qu'", "si", "comment", "pourquoi", "combien", "quand", "où", "«", '"', ":"})
-"""What between two verbs makes the second one's clause depend on the first, or a quotation."""
+_QUOTING = frozenset({"«", '"', ":"})
+"""What between two verbs makes the second one's clause a quotation."""
 _ASIDE = 8
-_TAKING_UP = frozenset({"que", "qu'", "dont", "à"})
 
 
 def lemma(token: Token) -> str:
@@ -146,7 +145,7 @@ class Speech:
 def is_relative(verb: Token) -> bool:
     """Whether a clause that the parse takes for a complement is a relative one: its "que" is a pronoun after a pause."""
     for child in verb.lefts:
-        if child.lower_ in ("que", "qu'", "qu’") and "Rel" in child.morph.get("PronType", []):
+        if Kind.THAT in child.kinds and "Rel" in child.morph.get("PronType", []):
             return child.i > 0 and verb.doc[child.i - 1].text == ","
     return False
 
@@ -195,13 +194,16 @@ def _is_juxtaposed(child: Token) -> bool:
     first = min(child.left_edge.i, subject.left_edge.i)
     if "," not in (child.doc[first].text, child.doc[first - 1].text):
         return False
-    return not any(t.pos_ == "SCONJ" or "Rel" in t.morph.get("PronType", []) or t.lower_ in _OPENERS for t in between)
+    return not any(
+        t.pos_ == "SCONJ" or "Rel" in t.morph.get("PronType", []) or Kind.BEGINS in t.kinds or t.text in _QUOTING
+        for t in between
+    )
 
 
 def is_aside(verb: Token) -> bool:
     """Whether a verb stands in a clause that takes up all that was told before it: "…, ce que Pékin dément"."""
     for token in reversed(verb.doc[max(verb.sent.start, verb.i - _ASIDE) : verb.i]):
-        if Kind.THIS in token.kinds and token.doc[token.i + 1].lower_ in _TAKING_UP:
+        if Kind.THIS in token.kinds and Kind.TAKES_UP in token.doc[token.i + 1].kinds:
             return token.i > 0 and token.doc[token.i - 1].text in (",", "–", "—", "(")
         if token.text in (",", ";", ":"):
             return False
