@@ -18,8 +18,10 @@ class LineWords(Checked):
     related: tuple[str, ...]
     boilerplate: tuple[str, ...]
     caption: tuple[str, ...]
-    english: frozenset[str]
-    french: frozenset[str]
+    foreign: frozenset[str]
+    """Frequent small words of another language, in which lines often stand: English."""
+    own: frozenset[str]
+    """Those of the language itself."""
     unelided: frozenset[str]
     """Words that no dictionary of lemmas holds, and that lost no apostrophe all the same: "nombre" is not "n'ombre"."""
     elided: tuple[str, ...]

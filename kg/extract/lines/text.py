@@ -140,14 +140,14 @@ def _kind(line: str, number: int, total: int, words: LineWords) -> LineKind:
     tokens = re.findall(r"[^\W\d_]+", lowered)
     if any(mark in lowered for mark in words.boilerplate) or not tokens or len(_CRUMBS.findall(line)) >= 2:
         return LineKind.BOILERPLATE
-    if len(tokens) >= 6 and _share(tokens, words.english) > max(0.15, _share(tokens, words.french)):
+    if len(tokens) >= 6 and _share(tokens, words.foreign) > max(0.15, _share(tokens, words.own)):
         return LineKind.FOREIGN
     ended = line.rstrip('»" ').endswith((".", "!", "?", "…", ":", ";"))
     if any(mark in lowered for mark in words.caption) and len(tokens) < 60:
         return LineKind.CAPTION
     if ended or len(tokens) >= 25:
         return LineKind.CONTENT
-    if len(tokens) >= 5 and _share(tokens, words.french) >= 0.1:
+    if len(tokens) >= 5 and _share(tokens, words.own) >= 0.1:
         return LineKind.TITLE
     return LineKind.TITLE if number < total // 3 and len(tokens) >= 3 else LineKind.BOILERPLATE
 
