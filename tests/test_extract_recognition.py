@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pytest
 
 from kg.extract import Extractor
 from kg.extract.lexicon import load
 from kg.extract.lines.copies import Parses
+from kg.extract.lines.moods import Moods
 from kg.extract.lines.parse import Doc, Span
 from kg.extract.lines.pipeline import load_language
 from kg.extract.lines.recognition import Recognition
+from kg.extract.lines.sentences import SENTENCE_RULES, Sentences
 from kg.extract.naming.names import Named
 from kg.extract.naming.recognised import Recognised
 from kg.model import Document
@@ -30,9 +33,12 @@ TITLED = "Le chancelier Dvorsky a inspecté les frégates."
 @pytest.fixture
 def docs() -> list[Doc]:
     nlp = load_language("fr")
-    words = load(ROOT / "ontology" / "lexicon" / "fr").function
+    words = load(ROOT / "ontology" / "lexicon" / "fr")
+    cutter: Any = nlp.get_pipe(SENTENCE_RULES)
+    cutter.learn(Sentences(words.lines))
     parses = list(nlp.pipe(LINES, disable=["ner"]))
-    copies = [Parses(nlp.vocab, words).copy(parse) for parse in parses]
+    copied = Parses(nlp.vocab, words.function, Moods(words.moods, words.forms))
+    copies = [copied.copy(parse) for parse in parses]
     Recognition(nlp).over(parses, copies)
     return copies
 
