@@ -106,7 +106,7 @@ class Choice:
         """How well a candidate is filled; of equals the one whose words are about what fills it."""
         filling = found.filling
         own = int("treaty" in filling.roles and any("treaty" in group for group in filling.match.trigger.strict))
-        own += int(filling.match.trigger.ended)
+        own += int(filling.match.trigger.ended) + int(bool(filling.match.trigger.several))
         core = [r for r in filling.roles if r in CORE]
         fillers = sum(len(filling.roles[role]) for role in core)
         nested = int(filling.match.trigger.inner is not None)

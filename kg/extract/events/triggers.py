@@ -11,7 +11,8 @@ from typing import Any
 from spacy.language import Language
 
 from kg.extract.clauses.relations import Relations
-from kg.extract.events.wording import ceasing_word, has_ne, is_compound, is_fixed, is_word, suits
+from kg.extract.events.phrases import Phrases, passed_over
+from kg.extract.events.wording import ceasing_word, has_ne, is_compound, is_fixed, suits
 from kg.extract.lexicon import Lexicon
 from kg.extract.lexicon.frames import Frame, Pattern, Trigger
 from kg.extract.lexicon.function_words import Kind
@@ -20,12 +21,8 @@ from kg.extract.words import fold_word
 
 _FORMS = 65_536
 """So many forms are remembered with what may begin with them."""
-_GAP = 3
-"""How many other words, days left out, may stand between the words of a phrase: "mettre rapidement en service"."""
 _STEM = 2
 """What has a shorter stem is no regular verb's form."""
-_DAY = 4
-"""The longest day of a month, or year: "1er", "2024"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +78,7 @@ class Triggers:
         words = lexicon.syntax
         self._reflexives, self._aiming, self._fixed = words.reflexives, words.aiming, words.fixed
         self._noun_forms, self._things = words.noun_forms, words.things
-        self._times, self._telling = relations.times, words.telling_endings
+        self._telling = words.telling_endings
         self._no_more = lexicon.function.words[Kind.NO_MORE]
         self._forms = lexicon.forms
         self._participial = (*lexicon.forms.participial, lexicon.forms.gerund)
@@ -98,7 +95,7 @@ class Triggers:
         phrases = [
             entry.rest for index in (self._verbs, self._nouns) for entries in index.values() for entry in entries
         ]
-        self._reach = max(map(len, phrases)) * (_GAP + 1)
+        self._phrases = Phrases(relations.times, words.prices, max(map(len, phrases)))
         self._entries = lru_cache(maxsize=_FORMS)(self._look_up)
         self.looked_up = lru_cache(maxsize=_FORMS)(self._looked_up)
         """By form and lemma the words of phrases that it may be, whatever the tagger makes of the form."""
@@ -205,8 +202,9 @@ class Triggers:
 
     def _matching(self, token: Token, entries: list[_Entry]) -> list[Match]:
         matches = []
-        ahead = self._ahead(token) if any(entry.rest for entry in entries) else []
-        near = [*self._reached(ahead), *self._objects(token)] if ahead else []
+        ahead = self._phrases.ahead(token) if any(entry.rest for entry in entries) else []
+        passed = passed_over(token) if ahead else frozenset[int]()
+        near = self._phrases.near(token, ahead, passed) if ahead else []
         told = {word for other in near for word in (other.folded, other.folded_lemma)}
         ceasing = ceasing_word(token) if ahead else None
         for each in entries:
@@ -216,7 +214,9 @@ class Triggers:
                 continue
             if entry.reflexive and not self._is_reflexive(token):
                 continue
-            phrase = self._phrase(token, entry, ahead) or self._governed(token, entry)
+            phrase = self._phrases.of(token, entry.rest, entry.accented, ahead, passed)
+            if phrase is None and not entry.noun:
+                phrase = self._phrases.governed(token, entry.rest, entry.accented)
             if phrase is not None and before and ceasing is not None:
                 phrase = (*phrase, ceasing)
             if phrase is None or (not self._no_more.isdisjoint(entry.rest) and not has_ne(token)):
@@ -240,59 +240,3 @@ class Triggers:
             if before.pos_ == "VERB":
                 return False
         return False
-
-    def _ahead(self, token: Token) -> list[Token]:
-        """The words after a token that a phrase may reach."""
-        return token.doc[token.i + 1 : token.i + 1 + self._reach]
-
-    def _reached(self, ahead: list[Token]) -> list[Token]:
-        """The words among which the second of a phrase may stand."""
-        skipped = 0
-        for index, other in enumerate(ahead):
-            skipped += self._is_dated(other)
-            if index > _GAP + skipped:
-                return ahead[:index]
-        return ahead
-
-    def _is_dated(self, token: Token) -> bool:
-        """Whether a word is part of a day that stands between the words of a phrase: "a entamé le 6 mai des essais"."""
-        if token.lower_ in self._times or (token.text[:1].isdigit() and len(token) <= _DAY):
-            return True
-        following = token.doc[token.i + 1 : token.i + 2]
-        return (
-            token.pos_ == "DET" and bool(following) and following[0].text[:1].isdigit() and self._is_dated(following[0])
-        )
-
-    def _governed(self, token: Token, entry: _Entry) -> tuple[int, ...] | None:
-        """A phrase of a verb and its object where more stands between: "a reconduit pour un an, le 30 mai, l'embargo"."""
-        if entry.noun or len(entry.rest) != 1:
-            return None
-        for child in self._objects(token):
-            if is_word(child, entry.rest[0], entry.accented[0]):
-                return token.i, child.i
-        return None
-
-    def _objects(self, token: Token) -> list[Token]:
-        """What a verb does something to, which a passive has before it: "une frappe a été menée"."""
-        undergone = [child for child in token.lefts if child.dep_ == "nsubj:pass"]
-        return undergone + [child for child in token.rights if child.dep_ == "obj"]
-
-    def _phrase(self, token: Token, entry: _Entry, ahead: list[Token]) -> tuple[int, ...] | None:
-        """The tokens of a phrase if all its words follow its first in order; None if not."""
-        found, position = [token.i], 0
-        for word, accented in zip(entry.rest, entry.accented, strict=True):
-            skipped = 0
-            for index in range(position, len(ahead)):
-                other = ahead[index]
-                skipped += self._is_dated(other)
-                if index > position + _GAP + skipped:
-                    return None
-                if is_word(other, word, accented):
-                    found.append(token.i + 1 + index)
-                    position = index + 1
-                    break
-                if other.is_punct:
-                    return None
-            else:
-                return None
-        return tuple(found)
