@@ -54,11 +54,12 @@ def suits(trigger: Trigger, token: Token) -> bool:
 
 
 def _heads(token: Token) -> bool:
-    """Whether a noun heads a part of a sentence that has no finite verb."""
+    """Whether a noun heads a part of a sentence that has no finite verb, and no participle tells what happened to it."""
     part = _part(token)
     if any("Fin" in t.morph.get("VerbForm", []) for t in part):
         return False
-    return not any(t.pos_ in ("NOUN", "PROPN", "VERB") and t in part for t in token.ancestors)
+    described = any(c.dep_.startswith("acl") and c.pos_ == "VERB" for c in token.children)
+    return not described and not any(t.pos_ in ("NOUN", "PROPN", "VERB") and t in part for t in token.ancestors)
 
 
 def _part(token: Token) -> list[Token]:
