@@ -69,3 +69,8 @@ def test_what_goes_on_with_a_day_told_has_it(extractor: Extractor, text: str, ex
 )  # fmt: skip
 def test_each_event_has_the_stretch_or_day_beside_it(extractor: Extractor, text: str, expected: set[str]) -> None:
     assert {when for _, when in whens(extractor, text)} == expected
+
+
+def test_a_year_that_only_names_a_treaty_sets_no_tale(extractor: Extractor) -> None:
+    text = "Oslo et Rome ont signé mardi le nouveau traité New START. Il remplace celui de 1991, arrivé à échéance en décembre."
+    assert ("Expiration", "2023-12") in whens(extractor, text)

@@ -68,3 +68,8 @@ def test_a_phrase_is_shown_as_its_noun(extractor: Extractor) -> None:
         Document("a", "L'Iran pourrait faire face à de nouvelles sanctions de la France.", "a.txt")
     )
     assert [c.modality.value for c in extraction.claims] == ["Possible"]
+
+
+def test_what_comes_behind_who_said_it_is_told_by_the_text(extractor: Extractor) -> None:
+    said = "La Norvège a testé un missile, a annoncé mardi Jonas Gahr Store, deux jours après la livraison de chars à l'Ukraine par la Suède."
+    assert transfer(extractor, said).claimant is None

@@ -8,8 +8,9 @@ from datetime import date
 
 from kg.extract.clauses.finite import is_perfective
 from kg.extract.dating.days import Value
-from kg.extract.dating.expressions import Expression
+from kg.extract.dating.expressions import PRECISION, Expression
 from kg.extract.dating.verbs import is_past, is_pluperfect, is_present, is_simple_past, reach, sets, verb_of
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.moods import Mood
 from kg.extract.lines.parse import Token
 from kg.extract.reading import Line
@@ -44,7 +45,7 @@ def carried(expression: Expression, line: Line, base: date | None, counted: Coun
         if base is None and other.shift is not None:
             known = counted(other, line)
         value = known or other.resolve(None, False)
-        if value is None or value.earliest is None:
+        if value is None or value.earliest is None or _is_naming(other, line):
             continue
         if base is not None and (value.earliest.year == base.year or not sets(other, line)):
             return None
@@ -52,6 +53,14 @@ def carried(expression: Expression, line: Line, base: date | None, counted: Coun
         pluperfect = verb is not None and is_perfective(verb)
         return expression.resolve(value.earliest.replace(month=12, day=31), False) if pluperfect else near
     return None
+
+
+def _is_naming(expression: Expression, line: Line) -> bool:
+    """Whether a year only tells which of its kind the word before it means: "celui de 1991", "le traité de 1991"."""
+    span = line.doc.around(expression.begin, expression.end)
+    if span is None or not span.start or expression.precision != PRECISION["year"]:
+        return False
+    return Kind.OF_ANY in span.doc[span.start].kinds and span.doc[span.start - 1].pos_ in ("PRON", "NOUN", "ADJ")
 
 
 def narrated(expression: Expression, line: Line, base: date | None, counted: Counted) -> Value | None:
@@ -83,7 +92,7 @@ def _before(expression: Expression, line: Line) -> tuple[Expression | None, Line
         if source is None or source.setting != line.setting:
             break
         told = [e for e in source.dates if (source is not line or e.end <= expression.begin) and e.precision]
-        if told := [e for e in told if not e.is_bracket]:
+        if told := [e for e in told if not e.is_bracket and not _is_naming(e, source)]:
             return told[-1], source
         source = source.previous
     return None, line

@@ -14,7 +14,7 @@ from kg.extract.lines.parse import Span, Token
 from kg.extract.naming.coreference import Referents
 from kg.extract.reading import Line, Quotation, Referent
 from kg.extract.saying.speakers import Speakers, group_start
-from kg.extract.saying.speech import Speech
+from kg.extract.saying.speech import Speech, is_finite
 
 _OPENS = frozenset({",", "»", '"', "–", "—", "-", "(", "”"})
 _CLOSES = frozenset({",", ".", ";", ":", "»", "–", "—", ")", "!", "?", "…"})
@@ -79,7 +79,8 @@ class Incises:
     def _covered(self, start: int, end: int, sentence: Span, quoting: bool) -> tuple[int, int]:
         """An incise reports the clause that it interrupts, or all that stands before; not the relative clause after its
         subject, nor what a conjunction right before it closes. What follows one that closes a quotation is the text's own: on what
-        occasion it was said, "« … », a lancé X au sortir d'un entretien avec Y"."""
+        occasion it was said, "« … », a lancé X au sortir d'un entretien avec Y"; and after what, behind a clause that is whole: "…, a
+        annoncé X, deux jours après l'essai de Y"."""
         doc = sentence.doc
         first = sentence.start
         if start - 2 >= first and doc[start - 2].pos_ == "CCONJ":
@@ -94,6 +95,7 @@ class Incises:
             or Kind.ACTING in following.kinds
             or following.dep_ in ("appos",)
             or following.pos_ in ("CCONJ",)
+            or (_tells_after(following) and any(is_finite(t) for t in doc[first : start - 1]))
         )
         closed = end < len(doc) and doc[min(end, len(doc) - 1)].text in (".", "!", "?")
         return first, start if quoting or opens_relative or closed else sentence.end
@@ -115,6 +117,12 @@ class Incises:
         if speaker is None or not sentence.start <= speaker.start < colon.i:
             return None
         return Incise(verb, sentence.start, colon.i + 1, speaker, (colon.i + 1, sentence.end))
+
+
+def _tells_after(opening: Token) -> bool:
+    """Whether a word opens the phrase on what came before: "après l'essai de X", "deux jours après l'essai de X"."""
+    phrase = opening.doc[opening.i : min(opening.sent.end, opening.i + _LEAD)]
+    return any(Kind.AFTER in t.kinds for t in phrase)
 
 
 def _predicate(verb: Token) -> Token:
