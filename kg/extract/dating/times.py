@@ -101,10 +101,15 @@ class Times:
 
         behind = any(line.dates[i].begin > trigger.idx and line.dates[i].resolve(None, True) for i in dates)
 
-        def rank(index: int) -> tuple[bool, bool, int]:
+        def rank(index: int) -> tuple[bool, bool, int, bool]:
             date = line.dates[index]
             above = behind and date.end < trigger.idx and is_of_governor(date, trigger, line)
-            return not (is_named(trigger, date, line) and date.end > own), above, -date.precision
+            return (
+                not (is_named(trigger, date, line) and date.end > own),
+                above,
+                -date.precision,
+                date.shift is not None,
+            )
 
         return sorted(dates, key=rank)
 
