@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from kg.extract.lexicon.function_words import Kind
+from kg.extract.lines.moods import Mood
 from kg.extract.lines.parse import Token
 from kg.extract.reading import Line
 
@@ -46,11 +47,22 @@ def _whole(number: Token) -> list[Token]:
 
 
 def suits(trigger: Trigger, token: Token) -> bool:
-    """Whether around a word stands what its trigger asks for: "ne", a preposition before it, no verb."""
+    """Whether a word is as its trigger asks: not past where to say it is the event, with "ne", led by a preposition, without a verb."""
+    if trigger.said and _is_past(token):
+        return False
     if (trigger.ended and not is_over(token)) or (trigger.denied and not has_ne(token)):
         return False
     led = not trigger.led or any(c.dep_ == "case" and c.lower_ in trigger.led for c in token.children)
     return led and (not trigger.verbless or _heads(token))
+
+
+def _is_past(token: Token) -> bool:
+    """Whether a verb tells what was: "a entraîné", not "entraînera", "sera puni" nor "est puni"."""
+    if "Past" not in token.morph.get("Tense", ()) and "Imp" not in token.morph.get("Tense", ()):
+        return False
+    helping = [c for c in token.children if c.dep_.startswith("aux")]
+    lasting = any(c.dep_ == "aux:pass" and "Pres" in c.morph.get("Tense", ()) for c in helping)
+    return not lasting and all(each.mood is Mood.OTHER for each in (token, *helping))
 
 
 def _heads(token: Token) -> bool:
