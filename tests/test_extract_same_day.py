@@ -45,6 +45,8 @@ def whens(extractor: Extractor, text: str) -> set[tuple[str, str | None]]:
             ("Rejection", "2024-06-11"),
         ),
         ("Le 9 mai, malgré les avertissements, Pyongyang annonce avoir procédé à un essai nucléaire.", ("WeaponTest", "2024-05-09")),
+        ("Pyongyang a confirmé mardi avoir essayé la veille un missile balistique.", ("WeaponTest", "2024-06-10")),
+        ("La Norvège a dénoncé le traité FCE le jour même, le 7 mai 2024.", ("Withdrawal", "2024-05-07")),
         ("Mardi, Moscou a reconnu avoir livré des S-400 à la Turquie.", ("ArmsTransfer", None)),
         ("Mardi, Moscou a annoncé avoir livré en mai des S-400 à la Turquie.", ("ArmsTransfer", "2024-05")),
     ],

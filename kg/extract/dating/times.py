@@ -94,7 +94,8 @@ class Times:
 
     def _strongest_first(self, dates: list[int], line: Line, trigger: Token) -> list[int]:
         """The most precise first; before them what counts from another day, unless the trigger's own stands behind it ("deux mois
-        après avoir signé, en août"), and an infinitive's own before that of the verb above: "a annoncé en mars vouloir livrer en 2027"."""
+        après avoir signé, en août"), and an infinitive's own before that of the verb above ("a annoncé en mars vouloir livrer en 2027"); at
+        last "le jour même" that a day explains."""
         own = max(
             (line.dates[i].begin for i in dates if not line.dates[i].is_ahead and line.dates[i].precision), default=0
         )
@@ -108,7 +109,7 @@ class Times:
                 not (is_named(trigger, date, line) and date.end > own),
                 above,
                 -date.precision,
-                date.shift is not None,
+                date.shift == 0,
             )
 
         return sorted(dates, key=rank)
