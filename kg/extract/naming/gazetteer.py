@@ -130,4 +130,14 @@ def _fits(text: str, adjective: bool, prefix: bool, surface: str) -> bool:
     parts = text.split()
     if len(parts) >= 3:
         return True
+    if "-" in text and _is_told_apart(text, surface):
+        return False
     return surface[0].isupper() if text[0].isupper() else any(c.isupper() for c in surface)
+
+
+def _is_told_apart(text: str, surface: str) -> bool:
+    """Whether the surface has a blank for a hyphen and no capital behind it: "Berlin est prêt" is not Berlin-Est."""
+    if len(text) != len(surface):
+        return False
+    behind = [at for at, mark in enumerate(text[:-1], start=1) if mark == "-" and surface[at - 1] == " "]
+    return any(text[at].isupper() and surface[at].islower() for at in behind)
