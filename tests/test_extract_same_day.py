@@ -26,8 +26,8 @@ def whens(extractor: Extractor, text: str) -> set[tuple[str, str | None]]:
             ("ArmsTransfer", "2024-06-11"),
         ),
         (
-            "Le Hezbollah a menacé Israël ce mercredi. La veille, Israël avait mis en garde contre une guerre totale. "
-            "Le même jour, le Hezbollah a tiré des roquettes sur une caserne de Safed.",
+            "L'Éthiopie a menacé l'Érythrée ce mercredi. La veille, Asmara avait mis en garde contre une nouvelle guerre. "
+            "Le même jour, l'Éthiopie a tiré des roquettes sur une caserne d'Assab.",
             ("WeaponUse", "2024-06-12"),
         ),
         (
@@ -47,8 +47,8 @@ def whens(extractor: Extractor, text: str) -> set[tuple[str, str | None]]:
         ("Le 9 mai, malgré les avertissements, Pyongyang annonce avoir procédé à un essai nucléaire.", ("WeaponTest", "2024-05-09")),
         ("Pyongyang a confirmé mardi avoir essayé la veille un missile balistique.", ("WeaponTest", "2024-06-10")),
         ("La Norvège a dénoncé le traité FCE le jour même, le 7 mai 2024.", ("Withdrawal", "2024-05-07")),
-        ("Mardi, Moscou a reconnu avoir livré des S-400 à la Turquie.", ("ArmsTransfer", None)),
-        ("Mardi, Moscou a annoncé avoir livré en mai des S-400 à la Turquie.", ("ArmsTransfer", "2024-05")),
+        ("Mardi, Moscou a reconnu avoir livré des S-400 à l'Algérie.", ("ArmsTransfer", None)),
+        ("Mardi, Moscou a annoncé avoir livré en mai des S-400 à l'Algérie.", ("ArmsTransfer", "2024-05")),
     ],
 )  # fmt: skip
 def test_what_goes_on_with_a_day_told_has_it(extractor: Extractor, text: str, expected: tuple[str, str | None]) -> None:

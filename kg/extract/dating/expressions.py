@@ -46,7 +46,7 @@ class Expression:
     is_start: bool = False
     """Whether that stretch begins there: "depuis 2014" dates what began then."""
     is_whole: bool = False
-    """Whether that stretch is told whole, up to the document's day: "depuis le début de l'année" is this year."""
+    """Whether that stretch is told whole, up to the document's day: "depuis le début du mois" is this month."""
     is_ahead: bool = False
     """Whether it dates what is named after it: "à la veille des pourparlers", "deux ans après le retrait"."""
     is_yearless: bool = False
