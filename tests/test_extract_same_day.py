@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from test_extract_days import whens
 
 from kg.extract import Extractor
-from kg.model import Document
-
-ISSUED = "2024-06-12"
-"""A Wednesday."""
-
-
-def whens(extractor: Extractor, text: str) -> set[tuple[str, str | None]]:
-    """Each event's class with its date."""
-    extraction = extractor.extract(Document("a", text, "a.txt", issued=ISSUED))
-    return {(e.kind, e.when.edtf if e.when else None) for e in extraction.events}
 
 
 @pytest.mark.parametrize(
