@@ -105,8 +105,11 @@ def _shifted(expression: Expression, shift: int, line: Line, base: date | None, 
     if unit == "day" and 1 < abs(shift) <= _FORTNIGHT and (coarse := _coarse(expression, line, base)):
         return coarse
     same = PRECISION["day"] if unit == "day" and shift == 0 else wanted
-    days = _told(expression, line, base, same, future, paragraphs=1 + _BACK)
-    for told in chain(days, _told(expression, line, base, wanted, future, paragraphs=1 + _BACK)):
+    found = (
+        _told(expression, line, base, precision, future, paragraphs=1 + _BACK)
+        for precision in dict.fromkeys((same, wanted))
+    )
+    for told in chain.from_iterable(found):
         if told.earliest is None:
             continue
         if shift == 0:

@@ -109,19 +109,21 @@ class Merger:
             (known.sort and draft.sort) or (known if draft.sort else draft).entities("item")
         ):
             return False
+        return self._is_shared(known, draft)
+
+    def _is_shared(self, known: Draft, draft: Draft) -> bool:
+        """Whether what fills each role of one agrees with what fills it in the other, and enough of it is the same."""
         shared, bodies = 0, False
         for role in CORE:
             left, right = known.entities(role), draft.entities(role)
             if not left or not right:
                 continue
-            if not self._agree(role, left, right) and not right <= known.bodies:
-                if self._are_bodies(role, left, right) and known.kind not in _WORDS:
-                    bodies = True
-                elif role != "treaty" or not self._is_described(known, draft):
-                    return False
-                else:
-                    continue
-            shared += role != "item" or bool(left & right)
+            if self._agree(role, left, right) or right <= known.bodies:
+                shared += role != "item" or bool(left & right)
+            elif self._are_bodies(role, left, right) and known.kind not in _WORDS:
+                shared, bodies = shared + 1, True
+            elif role != "treaty" or not self._is_described(known, draft):
+                return False
         if bodies and any(bool(known.entities(role)) != bool(draft.entities(role)) for role in CORE):
             return False
         return shared > int(known.kind in _ANSWERS or bodies)
@@ -129,16 +131,21 @@ class Merger:
     def _is_single(self, known: Draft, draft: Draft) -> bool:
         """Whether one is the day on which the other, which another sentence tells as done, takes effect: a state leaves a treaty once."""
         first, last = sorted((known, draft), key=lambda each: (each.when and each.when.earliest) or "")
-        parties = [{self._same(e) for e in each.entities("agent")} for each in (known, draft)]
-        alike = parties[0] == parties[1] and bool(known.entities("treaty") & draft.entities("treaty"))
+        alike = self._parties(known) == self._parties(draft) and bool(
+            known.entities("treaty") & draft.entities("treaty")
+        )
         apart = not {t.sentence for t in known.tellings} & {t.sentence for t in draft.tellings}
         return known.kind in _ONCE and alike and apart and _is_real(first) and not _is_real(last)
 
     def _is_described(self, known: Draft, draft: Draft) -> bool:
         """Whether the same one leaves or suspends a treaty in both, which only one of them calls by a name that is known."""
-        parties = [{self._same(e) for e in each.entities("agent")} for each in (known, draft)]
+        parties = self._parties(known)
         named = [any(map(self._listed, each.entities("treaty"))) for each in (known, draft)]
-        return known.kind in _LEFT and bool(parties[0]) and parties[0] == parties[1] and named[0] != named[1]
+        return known.kind in _LEFT and bool(parties) and parties == self._parties(draft) and named[0] != named[1]
+
+    def _parties(self, draft: Draft) -> set[str]:
+        """The identities of those who do it."""
+        return {self._same(e) for e in draft.entities("agent")}
 
     def _same_talks(self, known: Draft, draft: Draft) -> bool:
         """Meetings are many: those of other places, occasions or presentation differ; one of a single participant
