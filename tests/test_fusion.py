@@ -89,6 +89,18 @@ SAME = {
         ),
         told("TransferSuspension", "agent=organization/united-nations recipient=state/SSD", "2022-04-20"),
     ),
+    "most members of an organisation": (
+        told("SecurityCooperation", "participant=state/IND participant=state/JPN participant=state/USA"),
+        told("SecurityCooperation", "participant=organization/quadrilateral-security-dialogue"),
+    ),
+    "a company of two states": (
+        told("ArmsTransfer", "supplier=organization/knds recipient=state/UKR item=weapon/leopard-2"),
+        told("ArmsTransfer", "supplier=state/DEU recipient=state/UKR item=weapon/leopard-2"),
+    ),
+    "fired at nothing, and a test": (
+        told("WeaponUse", "agent=state/PRK item=weapon-category/icbm"),
+        told("WeaponTest", "agent=state/PRK item=weapon/hwasong-19", "2022-05-02"),
+    ),
     "a day in a month": (
         told("WeaponTest", "agent=state/RUS item=weapon/sarmat", "2022-04-20"),
         told("WeaponTest", "agent=state/RUS item=weapon/sarmat", "2022-04"),
@@ -110,6 +122,14 @@ DIFFERENT = {
     "told as done the day before it was": (
         told("WeaponUse", "item=weapon/kinzhal place=state/UKR"),
         told("WeaponUse", "agent=state/RUS item=weapon/kinzhal place=place/mykolaiv", "2022-05-03"),
+    ),
+    "a few members of an organisation": (
+        told("SecurityCooperation", "participant=state/IND participant=state/JPN"),
+        told("SecurityCooperation", "participant=organization/quadrilateral-security-dialogue"),
+    ),
+    "fired at a state, and a test": (
+        told("WeaponUse", "agent=state/PRK item=weapon-category/icbm target=state/KOR"),
+        told("WeaponTest", "agent=state/PRK item=weapon/hwasong-19", "2022-05-02"),
     ),
     "another recipient": (SELLS, told("ArmsTransfer", "supplier=state/RUS recipient=state/IND item=weapon/s-400")),
     "another item": (SELLS, told("ArmsTransfer", "supplier=state/RUS recipient=state/TUR item=weapon/su-57")),

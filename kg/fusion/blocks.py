@@ -43,7 +43,7 @@ class Blocks:
 
     def keys(self, event: Event) -> list[Key]:
         """What an event may share with another telling of it."""
-        family, parties = event.family, sorted(event.everyone)
+        family, parties = event.family, sorted(event.everyone | self._world.gathered(event.everyone))
         treaties = sorted(event.roles.get("treaty", ()))
         found: list[Key] = [(family, "act", treaty, party) for treaty in treaties for party in parties]
         if event.is_reference and treaties:

@@ -10,6 +10,7 @@ from kg.fusion.features import NOWHERE, Event
 from kg.fusion.knowledge import PARTIES, SPEECH, Knowledge, most_telling
 from kg.fusion.sides import (
     apart,
+    classes,
     common,
     days_of,
     gatherings,
@@ -158,7 +159,7 @@ class Comparer:
     def _standing(self, one: Event, other: Event) -> Iterator[Likeness]:
         """What `Event.traits` say, and nothing else."""
         yield self._weighed("nature", one.nature)
-        yield self._weighed("class", "same" if one.kind == other.kind else one.family)
+        yield self._weighed("class", classes(one, other))
         for role in PARTIES:
             ours, theirs = self._parties(one, other, role)
             if ours and theirs:

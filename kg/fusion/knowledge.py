@@ -22,7 +22,7 @@ SPEECH = "speech"
 NATURES = ("act", "course", "occasion", SPEECH)
 VALUES = {
     "nature": NATURES,
-    "class": ("same",),
+    "class": ("same", "launch"),
     **dict.fromkeys(PARTIES, ("same", "several", "within", "some", "one")),
     "person": ("same", "other"),
     "item": ("system", "kind", "wide", "any", "broader", "broadest", "some", "akin", "one"),

@@ -12,6 +12,16 @@ NARROW = 2
 """Categories above a kind of weapon from which on it is narrow: a ballistic missile is, a missile is not."""
 
 
+def classes(one: Event, other: Event) -> str:
+    """How the classes are alike: the same, or two of a family; a use of arms that struck nothing and nobody is a "launch" beside a test."""
+    if one.kind == other.kind:
+        return "same"
+    if one.family != "firing":
+        return one.family
+    used = one if one.kind == "WeaponUse" else other
+    return "firing" if used.parties.get("target") or used.roles.get("place") else "launch"
+
+
 def where(event: Event) -> frozenset[str]:
     """Where an event was: its places, and whom it struck."""
     struck = event.parties.get("target", frozenset()) if event.kind == "WeaponUse" else frozenset()

@@ -33,6 +33,8 @@ class World:
     """A state that is no more to the one that continues it."""
     gatherings: dict[str, tuple[str | None, int | None, int | None]] = field(default_factory=dict)
     """Gathering to its place and its first and last day."""
+    members: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Organisation to the states that are its members."""
     companies: frozenset[str] = frozenset()
     known: frozenset[str] = frozenset()
     """The agents of the reference data: of others it is not known who they are."""
@@ -86,13 +88,23 @@ class World:
         return frozenset(found)
 
     def levelled(self, ours: frozenset[str], theirs: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-        """Parties of two events: what one side calls by a body of an organisation that the other side names is that organisation."""
-        if ours == theirs or (self.within.keys().isdisjoint(ours) and self.within.keys().isdisjoint(theirs)):
+        """Parties of two events: what one side calls by a body, or by most members, of an organisation that the other side names is
+        that organisation."""
+        if ours == theirs or all(parts.keys().isdisjoint(ours | theirs) for parts in (self.within, self.members)):
             return ours, theirs
         return self._raised(ours, theirs), self._raised(theirs, ours)
 
     def _raised(self, bodies: frozenset[str], others: frozenset[str]) -> frozenset[str]:
-        return frozenset(each if each in others else min(self.places(each) & others, default=each) for each in bodies)
+        raised = frozenset(each if each in others else min(self.places(each) & others, default=each) for each in bodies)
+        for whole in sorted(self.gathered(raised) & others):
+            raised = raised - self.members[whole] | {whole}
+        return raised
+
+    def gathered(self, parties: frozenset[str]) -> frozenset[str]:
+        """The organisations of which more than half of the members are among these."""
+        if len(parties) < 2:
+            return frozenset()
+        return frozenset(whole for whole, held in self.members.items() if 2 * len(held & parties) > len(held))
 
     def towns(self, places: frozenset[str]) -> frozenset[str]:
         """Those of places that are no states, seas or continents."""
@@ -114,14 +126,14 @@ class World:
     def _stands_for(self, agent: str, first: int, last: int) -> str:
         held = self.offices.get(agent, ())
         for since, until in ((first, last), EVER):
-            bodies = {self._whole(body) for begin, end, body in held if begin <= until and since <= end}
+            bodies = {self.whole(body) for begin, end, body in held if begin <= until and since <= end}
             states = {body for body in bodies if body.startswith(STATE)}
             if len(bodies) == 1 or len(states) == 1:
                 return next(iter(bodies if len(bodies) == 1 else states))
-        return self._whole(agent)
+        return self.whole(agent)
 
-    def _whole(self, agent: str) -> str:
-        """The state that a body is a part of, or the body; of a state that is no more, the one that continues it."""
+    def whole(self, agent: str) -> str:
+        """The state that a body or a place is a part of, or the body; of a state that is no more, the one that continues it."""
         seen = {agent}
         whole = agent
         while (further := self.within.get(whole)) is not None and further not in seen:
@@ -140,11 +152,10 @@ def read(store: ox.Store, *, texts: bool = False) -> World:
     for name in (DCTERMS + "isPartOf", SCHEMA + "containedInPlace"):
         world.within.update(sorted(_pairs(store, name), reverse=True))
     world.continued.update(_pairs(store, AC + "continuedBy"))
-    located = dict(sorted(_pairs(store, SCHEMA + "location"), reverse=True))
     kinds = {kind: set(_of_kind(store, kind)) for kind in AGENTS}
-    world.within |= {iri: located[iri] for iri in kinds["Company"] & located.keys() - world.within.keys()}
     world.companies = frozenset(kinds["Company"])
-    world.known = frozenset().union(*kinds.values())
+    world.known = frozenset().union(*kinds.values()) - _read_seats(world, store)
+    world.members = _members(store)
     world.treaties = frozenset(_of_kind(store, "Treaty"))
     world.systems = frozenset(_of_kind(store, "WeaponSystem"))
     world.wide = frozenset(_of_kind(store, "Place")) - world.within.keys()
@@ -159,6 +170,25 @@ def _pairs(store: ox.Store, predicate: str, graph: ox.NamedNode | ox.DefaultGrap
     for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None, graph):
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
             yield quad.subject.value, quad.object.value
+
+
+def _read_seats(world: World, store: ox.Store) -> set[str]:
+    """Let companies lie where they sit; given back are those of two states, of which nobody can say which one they stand for."""
+    seats: dict[str, list[str]] = {}
+    for company, place in sorted(_pairs(store, SCHEMA + "location")):
+        if company in world.companies - world.within.keys():
+            seats.setdefault(company, []).append(place)
+    of_two = {each for each, places in seats.items() if len({world.whole(place) for place in places}) > 1}
+    world.within |= {each: places[0] for each, places in seats.items() if each not in of_two}
+    return of_two
+
+
+def _members(store: ox.Store) -> dict[str, frozenset[str]]:
+    """The states that are members of each organisation now."""
+    members: dict[str, set[str]] = {}
+    for state, organisation in _pairs(store, AC + "memberOf"):
+        members.setdefault(organisation, set()).add(state)
+    return {organisation: frozenset(states) for organisation, states in members.items()}
 
 
 def _read_offices(world: World, store: ox.Store) -> None:
