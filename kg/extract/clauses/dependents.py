@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from kg.extract.clauses.relations import Arc
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.events.triggers import Match
@@ -68,6 +70,7 @@ class Dependents:
         if match.noun:
             attached += self._supported(match) + self._assembled(match) + self._qualified(match)
             attached += self._occurring(match) + self._attributed(match) + _aimed(match.token)
+            attached += self._done_by(match, line)
         attached += self._helped(match.token)
         if "subj" in match.pattern.verb.get("agent", ()):
             attached += [a for arc in arcs if arc.relation == "subj" for a in self._written(arc.token, match.token)]
@@ -175,6 +178,16 @@ class Dependents:
             if a.relation not in self._kept
         ]
 
+    def _done_by(self, match: Match, line: Line) -> list[Arc]:
+        """Who does what a noun tells, where the parse hangs him on a name behind it: "le déploiement de X à Y [par Z]"."""
+        by = self._led.by
+        names = [t for t in match.token.subtree if t.i in line.at and t.i > match.token.i]
+        inner = [
+            a for n in names if _is_nominal(n, match.token) for a in self._syntax.arcs(n) if a.relation in (by, "agent")
+        ]
+        joined = [c for c in match.token.rights if c.dep_ == "conj" and self._syntax.preposition(c) == by]
+        return [Arc(by, token, f"attached/{by}") for token in (*(a.token for a in inner), *joined)]
+
     def _attributed(self, match: Match) -> list[Arc]:
         """Who is said to have done what the noun tells: "l'attaque imputée à X", "une frappe, attribuée à Y"."""
         return [
@@ -207,6 +220,12 @@ class Dependents:
         """ "par X" on the object of a passive is the verb's agent."""
         undergone = self._syntax.is_undergone(match.token) or self._syntax.is_passive(match.token)
         return "agent" if relation == self._led.by and undergone else relation
+
+
+def _is_nominal(name: Token, noun: Token) -> bool:
+    """Whether no verb stands between a noun and a name that completes it."""
+    above = takewhile(lambda t: t != noun, name.ancestors)
+    return not any(t.pos_ in ("VERB", "AUX") for t in above)
 
 
 def _is_weapon(token: Token, line: Line) -> bool:

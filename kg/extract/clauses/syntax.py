@@ -236,7 +236,8 @@ class Syntax(Order):
             return []
         if self.preposition(token) in self._words.adverbial and noun.pos_ == "PROPN" and noun.head.pos_ == "VERB":
             return self.subjects(noun.head, depth + 1, "adverbial/")
-        if noun.head.lemma_ in self._object_control and noun.dep_ in ("obj", "obl:arg", "iobj", "obl:mod"):
+        ordered = noun.head.lemma_ in self._object_control and noun.dep_ in ("obj", "obl:arg", "iobj", "obl:mod")
+        if ordered and noun.lower_lemma not in self._words.completed:
             return [(noun, "control")]
         if noun.lower_lemma in self._object_control:
             asked = [a.token for a in self._direct(noun) if a.relation == self.led.to]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.events.filling import ACTORS
 from kg.extract.events.governing import Governing
+from kg.extract.events.triggers import Match
 from kg.extract.lexicon.clause_words import SyntaxWords
+from kg.extract.lexicon.frames import Frame
 from kg.extract.lines.parse import Token
 from kg.extract.naming.coreference import Referents
 from kg.extract.naming.names import WEAPONS
@@ -73,6 +75,18 @@ class Possession:
         names = [c for c in token.children if c.dep_ in ("nmod", "appos", "flat:name") and c.pos_ == "PROPN"]
         told = (r for t in (token, *names) for r in referents.states_of(t, line))
         return owners or [r for r in told if r.kind in ACTORS and r.entity not in apart]
+
+    def doers(self, noun: Token, frame: Frame, line: Line, referents: Referents) -> list[Referent]:
+        """Whose deed the subject of a verb is, if it tells one of the class itself: "les frappes de X ont touché …"."""
+        if not any(noun.lower_lemma in trigger.nouns for trigger in frame.triggers):
+            return []
+        by = [a.token for a in self._syntax.arcs(noun) if a.relation in (self._led.by, "agent")]
+        return [r for t in by for r in referents.of(t, line, ACTORS)] or self.owners(noun, line, referents)
+
+    def breaking(self, match: Match, line: Line, referents: Referents) -> list[Referent]:
+        """Whose deed it is that breaches a treaty: "les tirs de X contreviennent à …", "le lancement est une violation de …"."""
+        verb = (self._syntax.governor(match.token) or match.token) if match.noun else match.token
+        return [r for subject, _ in self._syntax.subjects(verb) for r in self.owners(subject, line, referents)]
 
     def origins(self, token: Token, line: Line, referents: Referents) -> list[Referent]:
         """Where what someone owns is taken from: the last name behind it after "de", "ses troupes de X", "les soldats de Y de X",

@@ -77,7 +77,8 @@ class Roles:
         if "agent" in realisations:
             self._retorts.complete(filling, referents)
             if match.frame.event == _BREACH and "agent" not in filling.roles:
-                self._breach(filling, referents)
+                for referent in self._possession.breaking(match, line, referents):
+                    filling.add("agent", referent, "owner", 0.8)
         filling.parsed = set(filling.roles)
         return filling
 
@@ -98,14 +99,6 @@ class Roles:
         if role not in filling.roles or role == "participant" or way in (self._led.with_, self._led.between):
             return True
         return role == "agent" and all(f.rule.rpartition("/")[2] == self._led.with_ for f in filling.roles[role])
-
-    def _breach(self, filling: Filling, referents: Referents) -> None:
-        """Whose deed it is that breaches a treaty: "les tirs de X contreviennent à …", "le lancement est une violation de …"."""
-        match = filling.match
-        verb = (self.syntax.governor(match.token) or match.token) if match.noun else match.token
-        for subject, _ in self.syntax.subjects(verb):
-            for referent in self._possession.owners(subject, filling.line, referents):
-                filling.add("agent", referent, "owner", 0.8)
 
     def _proposer(self, filling: Filling, referents: Referents) -> None:
         """Who proposes to another to do something together takes part himself: "propose à X de produire ensemble"."""
@@ -167,16 +160,26 @@ class Roles:
             return [(speaker, "speaker")] if speaker is not None and speaker.kind in kinds else []
         if way == "self":
             return [(referents.referent(n), "self") for i in match.words for n in line.at.get(i, ()) if n.kind in kinds]
-        filled: list[tuple[Referent, str]] = []
-        for arc in arcs:
-            if arc.relation == way or (match.noun and way == self._led.by and arc.relation == "agent"):
-                if self._is_aside(arc, role, way) or (role == "participant" and self._is_title(arc, match, line)):
-                    continue
-                forces = way == self._led.of and role == "target" and arc.token.lower_lemma in self._forces
-                if forces or is_claim(arc.token, role, match.frame.event):
-                    continue
-                filled += [(r, arc.path) for r in self._of(arc.token, line, kinds, role, referents)]
-        return filled
+        return [
+            told
+            for arc in arcs
+            if arc.relation == way or (match.noun and way == self._led.by and arc.relation == "agent")
+            for told in self._beside(arc, role, way, match, line, referents)
+        ]
+
+    def _beside(
+        self, arc: Arc, role: str, way: str, match: Match, line: Line, referents: Referents
+    ) -> list[tuple[Referent, str]]:
+        """Who stands in a role by a dependent, with its path."""
+        if self._is_aside(arc, role, way) or (role == "participant" and self._is_title(arc, match, line)):
+            return []
+        forces = way == self._led.of and role == "target" and arc.token.lower_lemma in self._forces
+        if forces or is_claim(arc.token, role, match.frame.event):
+            return []
+        found = [(r, arc.path) for r in self._of(arc.token, line, KINDS[role], role, referents)]
+        if role == "agent" and way == "subj" and not match.noun:
+            found += [(r, "owner") for r in self._possession.doers(arc.token, match.frame, line, referents)]
+        return found
 
     def _owners(
         self, role: str, match: Match, arcs: tuple[Arc, ...], line: Line, referents: Referents

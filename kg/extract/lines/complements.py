@@ -1,4 +1,5 @@
-"""Mends what the parse hangs too high or too low: an infinitive that completes a noun, a finite verb joined to an infinitive."""
+"""Mends what the parse hangs too high or too low: an infinitive that completes a noun or another infinitive, a finite verb joined to
+an infinitive, the one to whom time is given."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from kg.extract.lines.parse import Token
 _HUNG = frozenset({"xcomp", "advcl", "obl:arg", "obl:mod", "acl", "nmod", "ccomp"})
 """How parses hang an infinitive on the verb above the noun that it completes, or on the one whose noun it is."""
 _LEADING = frozenset({"mark", "case"})
+_OBJECTS = frozenset({"obj", "iobj", "obl:arg"})
 _REACH = 10
 """How far before an infinitive the noun may stand that it completes."""
 
@@ -19,10 +21,15 @@ _REACH = 10
 class Complements:
     """Mends these faults: an infinitive hung beside the noun that it completes ("réagit à la décision de X de quitter …"); a finite
     verb joined to the infinitive before it ("accuse Y de mentir et a quitté …"), or an infinitive to the finite verb before it; a
-    relative clause taken for what the verb above says ("fait l'objet de sanctions, que X a durcies")."""
+    relative clause taken for what the verb above says ("fait l'objet de sanctions, que X a durcies"); an infinitive hung above the one
+    that it completes ("veut empêcher X [de livrer]"); one to whom time is given hung on the time ("laisse six mois [à X]")."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._completed = lexicon.syntax.completed
+        self._ordering = frozenset(lexicon.modality.object_control)
+        self._times = lexicon.syntax.times
+        to = lexicon.syntax.prepositions.to
+        self._to = frozenset({to, *(form for form, plain in lexicon.syntax.contractions.items() if plain == to)})
 
     def fault(self, verb: Token) -> Callable[[Token], bool] | None:
         """What may mend the fault that a verb shows; it tells whether it changed a head."""
@@ -32,7 +39,11 @@ class Complements:
             return _to_marked
         if verb.dep_ == "ccomp" and _agrees_before(verb):
             return _to_antecedent
-        return self._to_noun if verb.dep_ in _HUNG and _is_infinitive(verb) else None
+        return self._hang if verb.dep_ in _HUNG and _is_infinitive(verb) else None
+
+    def _hang(self, infinitive: Token) -> bool:
+        """Hang an infinitive on the noun or the infinitive that it completes."""
+        return self._to_noun(infinitive) or self._to_ordered(infinitive)
 
     def _to_noun(self, infinitive: Token) -> bool:
         """Hang an infinitive on the noun of a decision or a wish right before it, over whose it is."""
@@ -49,6 +60,31 @@ class Complements:
             infinitive.head, infinitive.dep_ = noun, "acl"
             return True
         return False
+
+    def _to_ordered(self, infinitive: Token) -> bool:
+        """Hang an infinitive on the one before it that tells whom to do it: "veut empêcher X [de livrer]"."""
+        if infinitive.dep_ != "xcomp" or _mark(infinitive) is None:
+            return False
+        beside = [c for c in infinitive.head.children if c.i < infinitive.i and c.dep_ == "xcomp" and _is_infinitive(c)]
+        told = beside[-1] if beside else None
+        if told is None or told.lemma_ not in self._ordering or not any(c.dep_ in _OBJECTS for c in told.rights):
+            return False
+        infinitive.head = told
+        return True
+
+    def is_granted(self, noun: Token) -> bool:
+        """Whether a noun is hung on the time that a verb gives to whom it names: "laisse six mois [à X]"."""
+        time = noun.head
+        if noun.dep_ != "nmod" or time.lower_lemma not in self._times or time.dep_ not in _OBJECTS:
+            return False
+        counted = time.head.lemma_ in self._ordering and any(c.like_num for c in time.lefts)
+        return counted and noun.lower_lemma not in self._times and any(c.lower_ in self._to for c in noun.lefts)
+
+
+def to_giver(noun: Token) -> bool:
+    """Hang on the verb to whom time is given."""
+    noun.head, noun.dep_ = noun.head.head, "iobj"
+    return True
 
 
 def _to_finite(verb: Token) -> bool:

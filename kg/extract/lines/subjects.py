@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from kg.extract.lexicon import Lexicon
 from kg.extract.lines.auxiliaries import AUXILIARIES, LEANING, NAMING, SUBJECTS, VERBAL, Auxiliaries
-from kg.extract.lines.complements import Complements
+from kg.extract.lines.complements import Complements, to_giver
 from kg.extract.lines.parse import Doc, Span, Token
 
 _WITHIN = frozenset({"amod", "nmod", "flat:name", "appos", "conj", "nummod", "compound"})
@@ -78,7 +78,7 @@ class SubjectRepair:
             return _object if behind and not _is_led(noun) else None
         if noun.dep_ in _COMPARED and any(c.lower_ in self._words.comparing and c.i < noun.i for c in noun.lefts):
             return _compared
-        return None
+        return to_giver if self._complements.is_granted(noun) else None
 
     def _emphatic(self, pronoun: Token) -> bool:
         """Make what a pronoun between commas repeats the subject of the verb behind it."""
