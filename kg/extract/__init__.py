@@ -173,7 +173,7 @@ class Extractor:
                 secure = topic.secure or weights[index] >= 1 or self._security.leans(sentence, line)
                 secure = secure or (topic.brief and self._security.statesmen(sentence, line))
                 drafts += self.events.read(sentence, line, referents, anchor, secure, topic.secure)
-            self.events.note(sentence, line, referents)
+            self.events.remembering.note(sentence, line, referents)
         return drafts
 
     def _mentions(self, lines: list[Line]) -> tuple[Mention, ...]:

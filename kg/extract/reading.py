@@ -151,6 +151,10 @@ class Focus:
     treaties: list[Referent] = field(default_factory=list)
     gatherings: list[Referent] = field(default_factory=list)
     subjects: list[Referent] = field(default_factory=list)
+    groups: list[tuple[Referent, ...]] = field(default_factory=list)
+    """Those of one kind that were named side by side: "la Suède et la Finlande"."""
+    joined: tuple[Referent, ...] = ()
+    """The last subject with those named beside it."""
     speaker: Referent | None = None
     latest: Draft | None = None
     """The latest event told in which someone does something."""

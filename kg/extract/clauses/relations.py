@@ -121,7 +121,7 @@ class Relations(Shapes):
                 yield from self._collapse(relation, member)
 
     def _relation(self, child: Token, passive: bool) -> str | None:
-        dep = child.dep_
+        dep = "obl" if child.dep_ == "dep" and self._is_restricted(child) else child.dep_
         if child.lower_ in self._words.of_pronouns and child.pos_ in ("PRON", "ADV"):
             return self.led.of if any(c.dep_ == "ccomp" for c in child.head.rights) else "obj"
         if dep in SUBJECTS or dep in ("expl:subj", "nsubj:pass"):
@@ -147,6 +147,10 @@ class Relations(Shapes):
         if dep in _CLAUSES:
             return "obj" if self._is_bare_object(child) else "clause"
         return None
+
+    def _is_restricted(self, token: Token) -> bool:
+        """Whether what stands behind a preposition is all that there is: "n'a été ratifié que par deux États"."""
+        return any(Kind.THAT in c.kinds for c in token.lefts) and self.preposition(token) is not None
 
     def _is_bare_object(self, token: Token) -> bool:
         """Whether a noun without article or preposition is what a verb is about: "parler armements"."""

@@ -17,12 +17,13 @@ from kg.extract.events.choice import Choice
 from kg.extract.events.conditions import Conditions
 from kg.extract.events.ellipsis import Ellipses, is_done
 from kg.extract.events.fallback import Fallback
-from kg.extract.events.filling import ACTORS, CORE, Filled
+from kg.extract.events.filling import CORE, Filled
 from kg.extract.events.inference import Inference
 from kg.extract.events.likely import Likely
 from kg.extract.events.merge import Draft, Telling
 from kg.extract.events.nearby import Nearby
 from kg.extract.events.nesting import Found, Nesting
+from kg.extract.events.remembering import Remembering
 from kg.extract.events.resumption import Resumption
 from kg.extract.events.retelling import Retellings, Scene
 from kg.extract.events.roles import Roles
@@ -39,17 +40,14 @@ from kg.extract.lines.parse import Token
 from kg.extract.lines.text import LineKind
 from kg.extract.naming.coreference import Referents
 from kg.extract.naming.places import Locatives
-from kg.extract.naming.pronouns import gender_of
 from kg.extract.reading import Line, Quotation, Referent
 from kg.extract.saying.attribution import Attribution, Attributions, Told
 from kg.extract.saying.incises import Incise
 from kg.extract.saying.speech import Speech
-from kg.model import Filler, Modality, NameForm, Polarity
+from kg.model import Filler, Modality, Polarity
 
 _STATES = frozenset({"State"})
 _BODIES = frozenset({"Organization", "InternationalOrganization", "GovernmentBody"})
-_LEADING = 2.0
-"""The weight of a name in a title or as a subject, beside that of any other."""
 _LINE_TRUST = {LineKind.CONTENT: 1.0, LineKind.TITLE: 0.95, LineKind.CAPTION: 0.7, LineKind.RELATED: 0.6}
 
 
@@ -81,6 +79,7 @@ class Events:
         self._times = Times(lexicon.dates)
         self._owners = Owners(lexicon.dates, speech, syntax)
         self.attributions = Attributions(lexicon.reporting, speech, syntax)
+        self.remembering = Remembering(self.attributions)
         self._modalities = Modalities(lexicon.modality, speech, syntax)
         self._retellings = Retellings(self._ellipses, self._times, self._modalities, self._confidence)
 
@@ -240,32 +239,6 @@ class Events:
         spoken = attribution.claimant is not None
         return found.chance * self._confidence.of_claim(rules, shown.modality, shown.polarity, spoken, trust)
 
-    def note(self, sentence: Tokens, line: Line, referents: Referents) -> None:
-        """Remember what a sentence spoke of, for the pronouns of the next."""
-        title = line.reading.kind is LineKind.TITLE
-        weights: dict[str, float] = {}
-        for named in line.names:
-            if sentence.start <= named.start < sentence.end and not named.is_place:
-                referent = referents.referent(named)
-                referents.focus.note(referent)
-                if named.form not in (NameForm.ADJECTIVE, NameForm.PREFIX):
-                    referents.focus.named.append(referent)
-                if named.kind == "Treaty":
-                    leading = title or line.doc.span(named.start, named.end).root.dep_ in ("nsubj", "nsubj:pass")
-                    weights[named.entity] = max(weights.get(named.entity, 0.0), _LEADING if leading else 1.0)
-        referents.focus.weigh(weights)
-        main: list[Referent] = []
-        for token in sentence:
-            if token.dep_ in ("nsubj", "nsubj:pass"):
-                found = [r._replace(gender=gender_of(token)) for r in referents.of(token, line, ACTORS)[:1]]
-                if _is_aside(token.head):
-                    referents.focus.subjects += found
-                else:
-                    main += found
-                if found and self.attributions.is_saying(token.head):
-                    referents.focus.speaker = found[0]
-        referents.focus.subjects += main
-
 
 def _accepted(found: Found) -> tuple[str, ...]:
     """Which conditions of the frame fail, and how likely the event is all the same."""
@@ -280,11 +253,6 @@ def _day(draft: Draft) -> date | None:
     if when is None or when.earliest is None or when.earliest != when.latest:
         return None
     return date.fromisoformat(when.earliest) if draft.tellings[0].modality is Modality.ACTUAL else None
-
-
-def _is_aside(verb: Token) -> bool:
-    """Whether a clause only says more of a noun: its subject is less what the text speaks of than that of the clause around it."""
-    return any(token.dep_ == "acl:relcl" for token in (verb, *verb.ancestors))
 
 
 def _noun_of(match: Match) -> Token:

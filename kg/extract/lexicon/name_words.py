@@ -229,7 +229,8 @@ class PeopleWords(Checked):
     forces: frozenset[str]
     """Armed people, who strike rather than are struck where only "de" stands before them: "une frappe de l'armée X"."""
     counterpart: tuple[str, ...]
-    pairs: tuple[str, ...]
+    partners: tuple[str, ...]
+    """Nouns that, counted, mean those told before: "les deux pays"."""
     state_nouns: tuple[str, ...]
     ruling: tuple[str, ...]
     """Nouns of bodies by which, without a complement, a text means the state spoken of last: "le gouvernement"."""

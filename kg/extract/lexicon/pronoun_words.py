@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pydantic import BaseModel, ConfigDict
 
 
@@ -40,6 +42,10 @@ class PronounWords(BaseModel):
     """Articles and demonstratives of one that is known: "la", "ce"."""
     plural_definite: frozenset[str]
     """Those of several: "les", "ces"."""
+    numbers: Mapping[str, int]
+    """Words that count a few: "les trois pays"."""
+    both: tuple[str, ...]
+    """Phrases that mean two who were just named together: "tous deux"."""
     two: frozenset[str]
     """Words that say two of a kind: "les deux firmes"."""
     owned: frozenset[str]

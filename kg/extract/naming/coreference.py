@@ -63,6 +63,8 @@ class Referents(Descriptions):
             return [r for n in named for r in self.named(n, line)]
         if (latter := self.latter(token, line, kinds)) is not None:
             return latter
+        if both := self.both(token, line):
+            return [r for r in both if r.kind in kinds]
         if borne := self._borne(token, line, kinds):
             return borne
         armed = not kinds.isdisjoint(WEAPONS)
@@ -73,7 +75,9 @@ class Referents(Descriptions):
         if armed and token.like_num and (counted := self._taken_up_weapon(token, line)):
             return counted
         if token.pos_ in ("PRON", "DET", "ADV") or token.lower_.startswith("-"):
-            return self.pronoun(token, line, kinds)
+            found = self.pronoun(token, line, kinds)
+            several = token.lower_.lstrip("-") in self._pronouns.plural and not kinds.isdisjoint(AGENTS)
+            return self.with_others(found, token, line) if several else found
         if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "X"):
             return self._phrase(token, line, kinds)
         return []

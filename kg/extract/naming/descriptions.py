@@ -34,7 +34,8 @@ class Descriptions(Institutions):
     """Resolves nouns of persons, bodies and states of one document."""
 
     def __init__(self, reference: Reference, lexicon: Lexicon) -> None:
-        super().__init__(reference, lexicon.pronouns, lexicon.people)
+        owners = lexicon.syntax.possessives | lexicon.syntax.speaker_possessives
+        super().__init__(reference, lexicon.pronouns, lexicon.people, owners)
         self.full: set[str] = set()
         self.day: str | None = None
         self._tenures: dict[str, list[Tenure]] = {}
@@ -69,7 +70,7 @@ class Descriptions(Institutions):
     def people(self, token: Token, line: Line) -> list[Referent]:
         """Whom a noun of a person, a body or a state means; none if it is no such noun, or nobody known."""
         word = token.folded_lemma
-        if word in self._acting or token.pos_ == "PROPN" or self._is_pair(token):
+        if word in self._acting or token.pos_ == "PROPN" or self.is_partners(token):
             alone = word in self._lawmaking and self._is_bare(token) and self.is_definite(token)
             return self._people(token, word, line) or (self.acting_state(token, line) if alone else [])
         if token.lower_lemma in self._documents and token.dep_ == "nsubj":
@@ -86,18 +87,16 @@ class Descriptions(Institutions):
         comma = line.doc[first.end].text == ","
         return [self.referent(first, "coreference")._replace(confidence=0.7)] if there and comma else []
 
-    def _is_pair(self, token: Token) -> bool:
-        before = token.doc.span(max(0, token.i - 1), token.i + 4).text
-        return before.startswith(self._words.pairs)
-
     def _people(self, token: Token, word: str, line: Line) -> list[Referent]:
         """A described person or body: the name in apposition, the named office holder, or the state."""
         if person := self._apposed(token, line):
             return [person]
         if word in self._acting and (body := self._apposed_body(token, line)):
             return [body]
-        if self._is_pair(token):
-            return self._last_two("Person" if word in self._officials else "State", token)
+        if self.is_partners(token) and (
+            several := self.several(token, line, "Person" if word in self._officials else "State")
+        ):
+            return several
         states = self.states_of(token, line)
         if taken_up := self.bodies(token, word, line, states):
             return taken_up
@@ -108,7 +107,7 @@ class Descriptions(Institutions):
             return states
         if masters := self._masters(token, line) or self._senders(token, line):
             return masters
-        if any(c.dep_.startswith("det") and c.lower_ in self._possessives for c in token.children):
+        if any(c.dep_.startswith("det") and c.lower_ in self._owners for c in token.children):
             theirs = word in self._bodies | self._states or self._is_staff(token, word)
             owners = self.owners_of(token, line) if theirs else []
             return [self.again(self._state_of(owner, word, token, line), token) for owner in owners]
@@ -121,7 +120,7 @@ class Descriptions(Institutions):
         states = [*self.focus.states, *[self.referent(n) for n in line.names if n.kind == "State" and n.end <= token.i]]
         meant = self._forms.get(word)
         states = [r for r in states if meant is None or r.entity in meant]
-        if word in self._ruled and states and self._is_bare(token):
+        if word in self._ruled and states and self._is_bare(token) and self.counted(token) < 2:
             return [self.again(states[-1], token)]
         return []
 
@@ -207,8 +206,8 @@ class Descriptions(Institutions):
                 found += [self.referent(n) for n in line.at.get(child.i, ()) if n.kind in AGENTS - {"Person"}]
                 found += self.organization(child, line)
                 if not found and child.dep_ == "nmod" and child.pos_ == "NOUN":
-                    both = self._is_pair(child)
-                    found += self._last_two("State", child) if both else self.states_of(child, line)
+                    several = self.several(child, line, "State") if self.is_partners(child) else []
+                    found += several or self.states_of(child, line)
         if not found and token.folded_lemma in self._acting:
             found += self._linked(token, line)
         if not found and token.folded_lemma in self._officials:

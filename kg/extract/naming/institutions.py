@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from kg.extract.lexicon.name_words import PeopleWords
 from kg.extract.lexicon.pronoun_words import PronounWords
 from kg.extract.lines.parse import Token
+from kg.extract.naming.groups import Groups
 from kg.extract.naming.names import AGENTS
-from kg.extract.naming.pronouns import Pronouns
 from kg.extract.reading import Line, Referent
 from kg.extract.words import fold_word, keys
 from kg.model import Reference
@@ -20,11 +20,13 @@ _BEHIND = 3
 """A name that begins so near behind a noun is that of the body meant."""
 
 
-class Institutions(Pronouns):
+class Institutions(Groups):
     """Resolves the nouns by which a text goes on speaking of a body that it has named."""
 
-    def __init__(self, reference: Reference, pronouns: PronounWords, people: PeopleWords) -> None:
-        super().__init__(reference, pronouns)
+    def __init__(
+        self, reference: Reference, pronouns: PronounWords, people: PeopleWords, owners: frozenset[str]
+    ) -> None:
+        super().__init__(reference, pronouns, people, owners)
         self._taken_up = {fold_word(noun): kinds for noun, kinds in people.taken_up.items()}
         self._called = {fold_word(noun) for noun in people.taken_up_by_name}
         self._words_of: dict[str, frozenset[str]] = {}

@@ -169,9 +169,12 @@ class Pronouns:
         """Whom the possessive before a noun means: the last agent that stood as a subject; of "leurs", those named with him."""
         local = self.subjects_before(token, line)
         owners = local[-1:] or self.focus.subjects[-1:]
-        if local and any(c.lower_ in self._shared for c in token.lefts):
-            group = line.group(local[-1].start, local[-1].end)
-            owners = [self.referent(n) for n in group if n.kind in AGENTS] or owners
+        if any(c.lower_ in self._pronouns.first for c in token.lefts):
+            return [self.focus.speaker] if self.focus.speaker else []
+        if any(c.lower_ in self._shared for c in token.lefts):
+            group = line.group(local[-1].start, local[-1].end) if local else ()
+            joined = self.focus.joined if {o.entity for o in owners} & {r.entity for r in self.focus.joined} else ()
+            owners = [self.referent(n) for n in group if n.kind in AGENTS] or ([] if local else [*joined]) or owners
         return owners
 
     def acting_state(self, token: Token, line: Line) -> list[Referent]:
@@ -184,16 +187,6 @@ class Pronouns:
         noun = line.doc[named.start].head
         acting = noun.dep_.startswith("nsubj") and noun.folded_lemma in self._bodies
         return [self.referent(named)._replace(gender=gender_of(noun))] if acting else []
-
-    def _last_two(self, kind: str, token: Token) -> list[Referent]:
-        """The two persons or states spoken of last, where there are two: "les deux hommes"."""
-        shelf = self.focus.persons if kind == "Person" else self.focus.states
-        latest: dict[str, Referent] = {}
-        for referent in reversed(shelf):
-            latest.setdefault(referent.entity, referent)
-            if len(latest) == 2:
-                break
-        return [self.again(r, token) for r in latest.values()] if len(latest) == 2 else []
 
     def _is_topic(self, named: Named, line: Line) -> bool:
         """Whether a name is set before its sentence as what that is about: "Quant à X, elle refuse"."""
