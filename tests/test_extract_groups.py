@@ -27,5 +27,6 @@ def test_several_are_meant(extractor: Extractor, text: str, kind: str, fillers: 
 
 
 def test_others_are_not_meant(extractor: Extractor) -> None:
-    assert told(extractor, f"{NAMED} Les trois pays ont ratifié le TICE.").get("Ratification") in (None, {"treaty:ctbt"})
-    assert told(extractor, f"{NAMED} L'accord entre deux pays, le TICE, a été signé.").get("Signature") in (None, {"treaty:ctbt"})
+    three = told(extractor, f"{NAMED} Les trois pays ont ratifié le TICE.").get("Ratification", set())
+    two = told(extractor, f"{NAMED} L'accord entre deux pays, le TICE, a été signé.").get("Signature", set())
+    assert not any(filler.startswith("agent:") for filler in three | two)
