@@ -1,8 +1,8 @@
 """Triggers whose frame lacks a condition, and that say their event all the same: "a signé avec X un contrat" has no treaty.
 
 A logistic model turns the signs of a trigger (`signs.py`) into the probability that the text tells its event with the roles that
-are filled. The weights stand in the lexicon's words/acceptance.yaml; `python -m benchmarks.acceptance` learns them from the annotated
-articles of tests/articles/open and says how they fare, each article judged by what the others taught.
+are filled. The weights stand in the lexicon's words/acceptance.yaml; `python -m benchmarks.acceptance` learns them from annotated
+articles and says how they fare, each article judged by what the others taught.
 """
 
 from __future__ import annotations
