@@ -75,3 +75,34 @@ def test_what_is_named_counts_from_the_day_told_behind_it(extractor: Extractor) 
 def test_a_day_right_behind_what_is_named_is_its_own(extractor: Extractor) -> None:
     text = "La Pologne a reçu ses chars quatre mois après avoir signé, en août 2022."
     assert days(extractor, text)["Signature"] == "2022-08"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "edtf"),
+    [
+        ("L'utilisation de missiles Iskander par la Russie contre Kiev, le 3 juin, a été dénoncée par Oslo.", "WeaponUse", "2024-06-03"),
+        ("Le Pakistan a dénoncé les tirs de missiles de l'Inde contre Lahore, le 3 juin, près de la frontière.", "WeaponUse", "2024-06-03"),
+        ("Peu après la signature, le 3 juin, de l'accord militaire par Oslo et Kiev, la Russie a menacé la Norvège.", "Signature", "2024-06-03"),
+        ("Ce tir intervient un an après l'échec d'un tir d'essai du missile Agni-5 au large de l'Odisha, le 3 juin 2023.", "WeaponTest", "2023-06-03"),
+        ("Tokyo et Washington ont annoncé en mai le déploiement de missiles Typhon au Japon en 2026.", "Deployment", "2026"),
+    ],
+)  # fmt: skip
+def test_a_date_within_the_phrase_of_a_noun_is_its_own(extractor: Extractor, text: str, kind: str, edtf: str) -> None:
+    assert days(extractor, text).get(kind) == edtf
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dans une interview diffusée dimanche par la NRK, Dmitri Medvedev a menacé la Finlande.",
+        "Dmitri Medvedev a menacé la Finlande de nouvelles frappes lors d'un discours prononcé dimanche à Pskov.",
+        "Lors d'une conférence de presse tenue dimanche à Pskov, Dmitri Medvedev a menacé la Finlande.",
+        "Lors d'un discours, dimanche à Pskov, Dmitri Medvedev a menacé la Finlande.",
+    ],
+)
+def test_what_is_done_by_words_has_the_day_of_the_speech(extractor: Extractor, text: str) -> None:
+    assert days(extractor, text)["Warning"] == "2024-06-09"
+
+
+def test_what_is_told_by_a_report_has_not_its_day(extractor: Extractor) -> None:
+    assert days(extractor, "Selon un rapport publié dimanche, Dmitri Medvedev a menacé la Finlande.")["Warning"] is None

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.dating.eves import named_after
 from kg.extract.dating.expressions import Expression
+from kg.extract.dating.insertions import completed, inserted
 from kg.extract.dating.placement import Placement
 from kg.extract.dating.sharing import Sharing
+from kg.extract.dating.statements import Statements
 from kg.extract.dating.surroundings import (
     is_apart,
     is_apposed,
@@ -20,13 +24,11 @@ from kg.extract.dating.surroundings import (
     led,
     opened,
     opens,
-    outside_brackets,
     parted,
     placed,
     sole,
     within_reach,
 )
-from kg.extract.dating.verbs import is_name
 from kg.extract.lexicon.date_words import DateWords
 from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Span, Token
@@ -35,8 +37,6 @@ from kg.extract.saying.speech import Speech
 
 _BESIDE = 4
 """A date so many tokens after a trigger, with nothing between, is the trigger's."""
-_COMPLEMENT = 12
-"""How far back a trigger may stand of whose complements alone the words before a date consist."""
 _QUALIFIED = 24
 """How far back the noun may stand of which a participle tells the date."""
 _NEAR = 6
@@ -50,15 +50,18 @@ class Owners:
         self._speech = speech
         self._placement = Placement(words, syntax)
         self._sharing = Sharing(words)
+        self._statements = Statements(words)
         self._dated_by = frozenset(words.dated)
         self._speeches = frozenset(words.speeches)
         self._aspectual = frozenset(words.aspectual)
         self._own_news = frozenset(words.own_news)
 
-    def of(self, triggers: dict[int, int], sentence: Span, line: Line) -> dict[int, list[int]]:
+    def of(
+        self, triggers: dict[int, int], sentence: Span, line: Line, acts: Container[int] = ()
+    ) -> dict[int, list[int]]:
         """Trigger tokens to the indexes of the line's date expressions that date them, the nearest first.
 
-        `triggers` are the tokens of the sentence's events, with the ends of their phrases.
+        `triggers` are the tokens of the sentence's events, with the ends of their phrases; `acts` those that are done by words.
         """
         owners: dict[int, list[int]] = {}
         for index, expression in enumerate(line.dates):
@@ -70,7 +73,7 @@ class Owners:
                 owners.setdefault(clause, []).append(index) if clause is not None else None
             if (expression.is_duration and not expression.is_start) or is_dateline(expression, line):
                 continue
-            owner = self._owner(expression, span, triggers, line) if span is not None and triggers else None
+            owner = self._owner(expression, span, triggers, line, acts) if span is not None and triggers else None
             if owner is not None:
                 owners.setdefault(owner, []).append(index)
         self._sharing.spread(triggers, owners, line)
@@ -79,8 +82,11 @@ class Owners:
             dates.sort(key=lambda i: (abs(line.dates[i].begin - place), -i))
         return owners
 
-    def _owner(self, expression: Expression, span: Span, triggers: dict[int, int], line: Line) -> int | None:
-        """What is named right after "la veille de", or qualified by the participle that opens the sentence; else what is near."""
+    def _owner(
+        self, expression: Expression, span: Span, triggers: dict[int, int], line: Line, acts: Container[int]
+    ) -> int | None:
+        """What is named right after "la veille de", done in a dated statement, or qualified by the participle that opens the sentence;
+        else what is near."""
         if expression.is_ahead:
             named = {t.i for t in named_after(expression, line)}
             if expression.begin not in line.bases and (ahead := sorted(named & set(triggers))):
@@ -88,6 +94,8 @@ class Owners:
             triggers = {i: end for i, end in triggers.items() if i not in named}
         if (noun := led(span, triggers)) is not None:
             return noun
+        if (act := self._statements.act(self._placement.participle(span), span, triggers, acts)) is not None:
+            return act
         if self._placement.is_of_other(expression, span, line, triggers):
             return None
         triggers = within_reach(span, self._unsaid(span, triggers))
@@ -116,7 +124,8 @@ class Owners:
         beside = [i for i, end in triggers.items() if 0 <= start - end <= _BESIDE]
         if beside and not parted(span.doc.span(triggers[max(beside)], start), triggers):
             return max(beside)
-        if (before := self._completed(span, triggers) or placed(span, triggers)) is not None:
+        before = self._completed(span, triggers) or placed(span, triggers)
+        if (before := before or inserted(span, triggers, line, self._speech)) is not None:
             return before
         if (qualified := self._qualified(span, triggers)) is not None:
             return qualified
@@ -202,14 +211,8 @@ class Owners:
         return pause and not any(t.dep_ in ("mark", "ccomp") and t.i > verb.i for t in verb.subtree)
 
     def _completed(self, span: Span, triggers: dict[int, int]) -> int | None:
-        """The trigger whose complements alone stand before the date: "le tir d'une torpille à moteur thermique le 3 mai"."""
-        start = span.start - 1 if is_apposed(span) else span.start
-        for token in reversed(outside_brackets(span.doc.span(span.sent.start, start))[-_COMPLEMENT:]):
-            if token.i in triggers:
-                return token.i
-            if token.is_punct or (token.pos_ in ("VERB", "AUX", "SCONJ", "CCONJ") and not is_name(token)):
-                return None
-        return None
+        """The trigger whose complements alone stand before the date."""
+        return completed(span.doc.span(span.sent.start, span.start - 1 if is_apposed(span) else span.start), triggers)
 
     def _above(self, span: Span, triggers: dict[int, int]) -> int | None:
         for root in [t for t in span if not span.start <= t.head.i < span.end] or [span.root]:

@@ -49,7 +49,7 @@ class Placement:
             return self._specifies(span, triggers)
         if self._recalls(span, triggers) or self._is_of_source(span, triggers):
             return True
-        participle = self._participle(span)
+        participle = self.participle(span)
         if participle is None or participle.i in triggers:
             return False
         if participle.lower_lemma in self._published:
@@ -102,7 +102,7 @@ class Placement:
             led in self._within or any(t.lower_ in self._occasions for t in back) or doc[at].lower_lemma in self._held
         )
 
-    def _participle(self, span: Span) -> Token | None:
+    def participle(self, span: Span) -> Token | None:
         """The bare participle of which a date is a complement: "conclu à Genève le 3 mai"."""
         doc = span.doc
         for token in reversed(doc[max(span.sent.start, span.start - _BACK) : span.start]):

@@ -15,6 +15,7 @@ from kg.extract.dating.expressions import Expression
 from kg.extract.dating.scenes import is_scene
 from kg.extract.dating.verbs import (
     is_ahead,
+    is_behind,
     is_future,
     is_of_governor,
     is_past,
@@ -94,13 +95,13 @@ class Times:
 
     def _strongest_first(self, dates: list[int], line: Line, trigger: Token) -> list[int]:
         """The most precise first; before them what counts from another day, unless the trigger's own stands behind it ("deux mois
-        après avoir signé, en août"), and an infinitive's own before that of the verb above ("a annoncé en mars vouloir livrer en 2027"); at
-        last "le jour même" that a day explains."""
+        après avoir signé, en août"), and the own of an infinitive or noun before that of the verb above ("a annoncé en mars vouloir
+        livrer en 2027"); at last "le jour même" that a day explains."""
         own = max(
             (line.dates[i].begin for i in dates if not line.dates[i].is_ahead and line.dates[i].precision), default=0
         )
 
-        behind = any(line.dates[i].begin > trigger.idx and line.dates[i].resolve(None, True) for i in dates)
+        behind = any(is_behind(line.dates[i], trigger, line) for i in dates)
 
         def rank(index: int) -> tuple[bool, bool, int, bool]:
             date = line.dates[index]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.dating.expressions import Expression
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.moods import Mood
 from kg.extract.lines.parse import Token
 from kg.extract.reading import Line
@@ -20,10 +21,22 @@ def verb_of(expression: Expression, line: Line) -> Token | None:
     return next((t for t in beside if t.pos_ == "VERB"), None)
 
 
-def is_of_governor(expression: Expression, infinitive: Token, line: Line) -> bool:
-    """Whether a date is that of a finite verb under which an infinitive stands."""
-    verb = verb_of(expression, line) if "Inf" in infinitive.morph.get("VerbForm", []) else None
-    return verb is not None and verb in infinitive.ancestors
+def is_of_governor(expression: Expression, governed: Token, line: Line) -> bool:
+    """Whether a date is that of a finite verb under which an infinitive or a noun stands."""
+    noun = governed.pos_ == "NOUN"
+    verb = verb_of(expression, line) if noun or "Inf" in governed.morph.get("VerbForm", []) else None
+    return verb is not None and verb in governed.ancestors
+
+
+def is_behind(expression: Expression, word: Token, line: Line) -> bool:
+    """Whether a date with its year stands behind a word, and no verb of its own between them; not "de 2 000 armes"."""
+    span = line.doc.around(expression.begin, expression.end)
+    if span is None or expression.begin < word.idx or expression.resolve(None, True) is None:
+        return False
+    if Kind.OF_ANY in span[0].kinds:
+        return False
+    verb = verb_of(expression, line)
+    return verb is None or verb.i <= word.i
 
 
 def is_name(token: Token) -> bool:

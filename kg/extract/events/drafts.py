@@ -108,7 +108,7 @@ class Events:
         self._fallback.locate([f.filling for f in found], sentence, line, referents)
         gaps, echoes = self._ellipses.gaps(sentence, found, line, referents), self._ellipses.verbs(sentence)
         told = {f.token.i: f.filling.match.end for f in found} | {g.token.i: g.end for g in gaps} | echoes
-        whens = self._owners.of(told, sentence, line)
+        whens = self._owners.of(told, sentence, line, {f.token.i for f in found if f.kind in SPEECH})
         incises = self.attributions.incises(sentence, quotations, line, referents) if found else []
         drafts = [
             self._draft(f, sentence, line, quotations, incises, referents, anchor, whens.get(f.token.i, []))

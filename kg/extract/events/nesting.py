@@ -42,6 +42,11 @@ class Found:
         """The word that says it."""
         return self.filling.match.token
 
+    @property
+    def kind(self) -> str:
+        """Its class."""
+        return self.filling.match.frame.event
+
 
 class Nesting:
     """Tells how the events of one sentence lie in each other."""

@@ -128,6 +128,10 @@ class DateWords(Checked):
     """Lemmas of verbs in the past whose date lies ahead: "prévu mardi"."""
     speeches: tuple[str, ...]
     """Nouns whose day is that of the act done by them: "a suspendu le traité dans un discours prononcé le …"."""
+    statements: tuple[str, ...]
+    """Lemmas of other nouns of what is said or written, or of where: "dans une interview diffusée mardi, X a accusé Y"."""
+    stating: tuple[str, ...]
+    """Words of the prepositions before them."""
     lapsing: tuple[str, ...]
     """Event classes that are told in the present before they happen: "le traité expire en mars"."""
     calendar: tuple[str, ...]
