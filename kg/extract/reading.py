@@ -94,7 +94,7 @@ class Line:
 
     def _group(self, start: int, end: int) -> list[Named]:
         qualifying = any(n.start == start and n.form in _QUALIFYING for n in self.names)
-        ordered = [n for n in self.names if (n.form in _QUALIFYING) == qualifying]
+        ordered = [n for n in self.names if (n.form in _QUALIFYING) == qualifying and not self._announces(n)]
         index = next((i for i, n in enumerate(ordered) if n.start == start and n.end == end), None)
         if index is None:
             return []
@@ -113,15 +113,22 @@ class Line:
     def _joined(self, left: Named, right: Named) -> bool:
         """Whether only a conjunction, articles, prepositions, and perhaps a title stand between two names."""
         between = self.doc[left.end : right.start]
+        if len(between) > 1 and between[0].text == "," and Kind.THAT in between[1].kinds:
+            return False
         if not any(t.text == "," or Kind.JOINS in t.kinds for t in between) or self._breaks(left, right, between):
             return False
         others = [t for t in between if not (Kind.JOINS in t.kinds or Kind.AMID in t.kinds or t.text in _AMID_MARKS)]
         if len(between) <= 4 and not others:
             return True
-        titled = len(between) <= 6 and all(t.pos_ in ("NOUN", "ADJ", "PROPN", "DET") for t in others)
+        titled = len(between) <= 6 and all(t.pos_ in ("NOUN", "ADJ", "PROPN", "DET", "NUM") for t in others)
         opening = between[0]
         led = opening.text == "," or Kind.AND in opening.kinds or Kind.OR in opening.kinds
         return titled and led and left.kind == right.kind
+
+    def _announces(self, named: Named) -> bool:
+        """Whether a kind of weapon only stands before the name of one: "5 [missiles] X"."""
+        behind = self.at.get(named.end, ())
+        return named.kind == "WeaponCategory" and any(n.kind == "WeaponSystem" and n.start == named.end for n in behind)
 
     def _breaks(self, left: Named, right: Named, between: list[Token]) -> bool:
         """Whether a comma and a conjunction begin the subject of another clause: "vers X, et Y, une partie de …"."""

@@ -42,6 +42,20 @@ class Order(Relations):
             token = token.head
         return token
 
+    def nearer_antecedent(self, pronoun: Token, noun: Token) -> Token:
+        """The name right before a relative pronoun, where the parse hangs the clause on a noun that it only is addressed to:
+        "la réponse faite [à X] qui …"; else that noun."""
+        before = self.before_relative(pronoun)
+        if before is None or before.pos_ != "PROPN" or noun.pos_ != "NOUN" or before.i + 1 != pronoun.i:
+            return noun
+        return before if self.preposition(before) == self.led.to else noun
+
+    def _demanded(self, verb: Token) -> list[tuple[Token, str]]:
+        """Of whom an impersonal verb asks what an infinitive tells: "il a fallu dix ans à X pour …", "il revient à X de …"."""
+        if not any(c.dep_ == "expl:subj" for c in verb.children):
+            return []
+        return [(a.token, "control") for a in self._direct(verb) if a.relation == self.led.to]
+
     def _phrase_head(self, token: Token) -> Token:
         """The noun of whose phrase a token is the end."""
         while token.dep_ in ("amod", "nmod", "flat:name", "conj", "appos") and token.head.i < token.i:

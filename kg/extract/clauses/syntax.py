@@ -124,7 +124,8 @@ class Syntax(Order):
         for arc in found:
             if arc.token.lower_ in self._words.relatives:
                 relation = self.led.of if arc.token.lower_ in self._words.of_relatives else arc.relation
-                arcs += [Arc(relation, member, f"relative/{relation}") for member in self._described(head)]
+                noun = self.nearer_antecedent(arc.token, head)
+                arcs += [Arc(relation, member, f"relative/{relation}") for member in self._described(noun)]
         if not arcs and any(Kind.THAT in c.kinds for c in token.children):
             arcs = [Arc("obj", head, "relative/obj")]
         if not arcs and any(c.lower_ in self._words.of_relatives for c in token.children):
@@ -200,6 +201,8 @@ class Syntax(Order):
         if blamed := self._blamed(token, head):
             return blamed
         if head.pos_ in ("VERB", "AUX", "ADJ") or self.is_participle(head):
+            if demanded := self._demanded(head):
+                return demanded
             apart = token.i < head.i and self.preposition(token) in self._fronted
             if head.lemma_ in self._object_control and self._infinitive(token) and not apart:
                 asked = ("iobj", self.led.to, "obj")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extract.events.filling import ACTORS, Filling
 from kg.extract.events.headlines import Headlines
-from kg.extract.events.nearby import Clause, Nearby
+from kg.extract.events.nearby import Clause, Nearby, is_finite
 from kg.extract.events.roles import Roles
 from kg.extract.events.triggers import Match
 from kg.extract.events.wording import has_subject
@@ -21,6 +21,8 @@ _FIRED = "WeaponTest"
 _STRIKING = "WeaponUse"
 WINDOW = 0.6
 """How sure a filler is that the fallback found."""
+_CLAUSES = frozenset({"ccomp", "advcl", "acl", "acl:relcl", "parataxis", "conj"})
+"""How the verb of a clause hangs on another."""
 
 
 class Fallback:
@@ -235,14 +237,27 @@ class Fallback:
         if governing is not None and (named.kind != "State" or self._is_clause(governing, named, line, barriers)):
             return governing
         near = min(fillings, key=lambda f: abs(f.match.token.i - root.i), default=None)
-        if near is None or named.kind != "State" or self._is_clause(near, named, line, barriers):
-            return near
-        return None
+        if near is None:
+            return None
+        beside = (
+            self._is_clause(near, named, line, barriers) if named.kind == "State" else _is_beside(near, named, line)
+        )
+        return near if beside else None
 
     def _is_clause(self, filling: Filling, named: Named, line: Line, barriers: set[int]) -> bool:
         """Whether no other trigger, finite verb or break stands between an event and the name after it."""
         between = line.doc[filling.match.end : named.start]
         return named.start >= filling.match.end and not any(self._nearby.closes(t, barriers) for t in between)
+
+
+def _is_beside(filling: Filling, named: Named, line: Line) -> bool:
+    """Whether no finite verb stands between an event and a name, but one that governs the event."""
+    after = named.start >= filling.match.end
+    between = line.doc[filling.match.end : named.start] if after else line.doc[named.end : filling.match.token.i]
+    above = filling.match.token
+    while above.dep_ not in _CLAUSES and above.head is not above:
+        above = above.head
+    return not any(is_finite(t) and t is not above for t in between)
 
 
 def _place_of(named: Named) -> str:

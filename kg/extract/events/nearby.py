@@ -110,8 +110,13 @@ class Nearby:
         """Whether a token ends the clause around a trigger: another trigger, a finite verb, a conjunction."""
         if token.i in barriers or Kind.CLOSES in token.kinds or token.text in _STOPS:
             return True
-        return (
-            token.pos_ in ("VERB", "AUX")
-            and "Fin" in token.morph.get("VerbForm", ())
-            and token.dep_ not in ("aux:tense", "aux:pass", "aux")
-        )
+        return is_finite(token)
+
+
+def is_finite(token: Token) -> bool:
+    """Whether a token is the finite verb of a clause, and no auxiliary."""
+    return (
+        token.pos_ in ("VERB", "AUX")
+        and "Fin" in token.morph.get("VerbForm", ())
+        and token.dep_ not in ("aux:tense", "aux:pass", "aux")
+    )

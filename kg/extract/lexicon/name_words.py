@@ -83,6 +83,8 @@ class NameWords(Checked):
     """Words between a weapon's kind and its name: "baptisé", "de type"."""
     introducing: frozenset[str]
     """Words that after a comma say what a name before it is: "un", "premier"."""
+    exemplifying: tuple[str, ...]
+    """What stands between a noun and the names of examples of it: "tels que", "dont"."""
     harmless: tuple[str, ...]
     """Patterns of what bears a weapon's name and is none: "bombes? d'eau"."""
     recipient_heads: tuple[str, ...]

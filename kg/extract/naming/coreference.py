@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import copy
 
 from kg.extract.lexicon import Lexicon
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Token
 from kg.extract.naming.descriptions import Descriptions
 from kg.extract.naming.names import AGENTS, WEAPONS, Named
@@ -27,6 +28,8 @@ class Referents(Descriptions):
         self._grounds = set(lexicon.syntax.grounds)
         self._naming = lexicon.names.naming
         self._introducing = lexicon.names.introducing
+        self._exemplifying = lexicon.names.exemplifying
+        self._categories = reference.categories
         self._anaphoric = lexicon.names.anaphoric
         self._bearers = lexicon.names.bearers
         self._titles = frozenset(lexicon.names.titles)
@@ -90,7 +93,17 @@ class Referents(Descriptions):
 
     def named(self, named: Named, line: Line) -> list[Referent]:
         """What a name stands for: the systems it announces, where it is a category, else itself."""
-        return (self._specific(named, line) if named.kind == "WeaponCategory" else []) or [self.referent(named)]
+        if named.kind != "WeaponCategory":
+            return [self.referent(named)]
+        examples = [r for r in self._examples(named.end, line, WEAPONS) if not self._is_kind(r.entity, named.entity)]
+        return self._specific(named, line) or [self.referent(named), *examples]
+
+    def _is_kind(self, narrow: str, broad: str) -> bool:
+        """Whether a system or category of weapons falls under a category: it says less than all that is named."""
+        above = self._categories.get(narrow)
+        while above is not None and above != broad:
+            above = self._categories.get(above)
+        return above is not None
 
     def _specific(self, named: Named, line: Line) -> list[Referent]:
         """The systems that a category right before them announces: "chars Leopard 2", "missiles de type Hwasong-17"."""
@@ -132,6 +145,12 @@ class Referents(Descriptions):
 
     def _phrase(self, token: Token, line: Line, kinds: frozenset[str]) -> list[Referent]:
         """What a noun with its modifiers stands for."""
+        if (found := self._examples(token.i + 1, line, kinds)) and self._is_owned(token):
+            return found
+        return [*self._general(token, line, kinds), *found]
+
+    def _general(self, token: Token, line: Line, kinds: frozenset[str]) -> list[Referent]:
+        """The same, but for the examples of it that are named."""
         word = token.folded_lemma
         holds = token.lemma_ in self._quantities or word in self._weapon_heads or token.folded in self._weapon_heads
         armed = not kinds.isdisjoint(WEAPONS)
@@ -160,8 +179,46 @@ class Referents(Descriptions):
         if not kinds.isdisjoint(AGENTS):
             if token.lemma_ in self._quantities and (inner := self._complement(token, line, kinds)):
                 return inner
-            return [r for r in self.people(token, line) if r.kind in kinds]
+            named = self._named_before(token, line)
+            return [r for r in ([named] if named else self.people(token, line)) if r.kind in kinds]
         return []
+
+    def _named_before(self, token: Token, line: Line) -> Referent | None:
+        """The person whose office a noun between commas only tells: "X, le directeur de Y, a déclaré"."""
+        if token.folded_lemma not in self._officials:
+            return None
+        doc, start = line.doc, token.i - 1
+        while start > token.sent.start and doc[start].pos_ in ("DET", "ADJ"):
+            start -= 1
+        named = next((n for n in line.at.get(start - 1, ()) if n.end == start and n.kind == "Person"), None)
+        if named is None or doc[start].text != "," or start + 1 == token.i:
+            return None
+        before = doc[named.start - 1] if named.start > token.sent.start else None
+        if before is not None and before.text != "," and Kind.BEGINS not in before.kinds:
+            return None
+        end = next(
+            (t.i for t in doc[token.i : token.sent.end] if t.text == "," or t.pos_ in ("VERB", "AUX")), token.sent.end
+        )
+        behind = doc[end : end + 2]
+        closed = len(behind) > 1 and behind[0].text == "," and behind[1].pos_ in ("VERB", "AUX", "ADV", "PRON")
+        return self.referent(named) if closed else None
+
+    def _examples(self, start: int, line: Line, kinds: frozenset[str]) -> list[Referent]:
+        """What is named as an example of the noun before: "ses alliés [comme X]", "des armes, [dont des X]"."""
+        doc = line.doc
+        while start < len(doc) and doc[start].pos_ == "ADJ":
+            start += 1
+        start += int(start < len(doc) and doc[start].text == ",")
+        said = next((w for w in self._exemplifying if doc.span(start, start + w.count(" ") + 1).text == w), None)
+        if said is None:
+            return []
+        start += said.count(" ") + 1
+        named = next((n for n in line.names if start <= n.start <= start + 3 and self._fits(n, kinds)), None)
+        if named is None or not all(t.pos_ in ("DET", "ADP", "NUM", "NOUN", "ADJ") for t in doc[start : named.start]):
+            return []
+        group = line.group(named.start, named.end) or [named]
+        after = doc.span(group[-1].end, group[-1].end + 1)
+        return [] if any(t.pos_ in ("VERB", "AUX", "PRON", "ADV") for t in after) else [self.referent(named)]
 
     def _just_named(self, token: Token, line: Line) -> Referent | None:
         """The treaty named before in the sentence, which "cet accord" takes up."""
