@@ -29,6 +29,7 @@ class Referents(Descriptions):
         self._naming = lexicon.names.naming
         self._introducing = lexicon.names.introducing
         self._exemplifying = lexicon.names.exemplifying
+        self._comparing = lexicon.syntax.comparing
         self._categories = reference.categories
         self._anaphoric = lexicon.names.anaphoric
         self._bearers = lexicon.names.bearers
@@ -208,9 +209,10 @@ class Referents(Descriptions):
         doc = line.doc
         while start < len(doc) and doc[start].pos_ == "ADJ":
             start += 1
-        start += int(start < len(doc) and doc[start].text == ",")
+        apart = start < len(doc) and doc[start].text == ","
+        start += int(apart)
         said = next((w for w in self._exemplifying if doc.span(start, start + w.count(" ") + 1).text == w), None)
-        if said is None:
+        if said is None or (apart and said in self._comparing):
             return []
         start += said.count(" ") + 1
         named = next((n for n in line.names if start <= n.start <= start + 3 and self._fits(n, kinds)), None)
