@@ -92,6 +92,18 @@ def test_a_few_words_of_another_field_leave_a_text_on_arms_what_it_is(extractor:
     assert "Accusation" in kinds(extractor, text)
 
 
+def test_what_lacks_a_condition_is_told_where_its_sentence_speaks_of_conflict(extractor: Extractor) -> None:
+    assert "Accusation" in kinds(extractor, "Le Botswana est accusé de préparer une invasion de la Namibie.")
+
+
+def test_what_lacks_a_condition_is_not_told_in_a_text_of_another_field(extractor: Extractor) -> None:
+    text = (
+        "Sur le papier, le Botswana est accusé de jouer la Namibie au Leopard 2. Ses supporters rempliront le stade de Windhoek, "
+        "et le sélectionneur craint les penaltys de ses attaquants, devant un arbitre de handball, lors du match du championnat."
+    )
+    assert kinds(extractor, text) == []
+
+
 def test_those_aboard_a_station_do_not_make_a_shot_at_a_satellite_a_matter_of_science(extractor: Extractor) -> None:
     text = (
         "Tokyo accuse Pékin d'avoir détruit l'un de ses satellites d'un tir. Les débris menacent les astronautes de la station. "

@@ -172,7 +172,7 @@ class Extractor:
             if not topic.foreign or self._security.is_named(sentence, line):
                 secure = topic.secure or weights[index] >= 1 or self._security.leans(sentence, line)
                 secure = secure or (topic.brief and self._security.statesmen(sentence, line))
-                drafts += self.events.read(sentence, line, referents, anchor, secure, topic.secure)
+                drafts += self.events.read(sentence, line, referents, anchor, secure, secure and not topic.foreign)
             self.events.remembering.note(sentence, line, referents)
         return drafts
 

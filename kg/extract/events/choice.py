@@ -38,10 +38,10 @@ class Choice:
         self._resumption = resumption
         self.standing = standing
 
-    def of(self, fillings: list[Filling], referents: Referents, throughout: bool) -> list[Found]:
+    def of(self, fillings: list[Filling], referents: Referents, waiving: bool) -> list[Found]:
         """One event a trigger: the one whose roles are best filled; inner events go to the outer ones that take them.
 
-        `throughout` tells whether the document speaks of arms or security, without which no condition is waived.
+        `waiving` tells whether the sentence may say an event of which a condition is not met.
         """
         tokens = {f.match.token.i for f in fillings if f.parsed & set(CORE)}
         found: dict[int, Found] = {}
@@ -70,7 +70,7 @@ class Choice:
             if known is None or self._score(candidate) > self._score(known):
                 found[candidate.token.i] = candidate
         senses = senses_of(f.match for f in fillings)
-        if refused and throughout:
+        if refused and waiving:
             found |= self.acceptance.of(refused, found, senses)
         for candidate in found.values():
             spec = candidate.filling.match.trigger.inner

@@ -90,9 +90,9 @@ class Events:
         referents: Referents,
         anchor: Anchor | None,
         security: bool,
-        throughout: bool,
+        waiving: bool,
     ) -> list[Draft]:
-        """The drafts of one sentence; its surroundings may speak of arms or security (`security`), all its document too (`throughout`)."""
+        """The drafts of one sentence; it or its document may speak of arms or security (`security`), and waive conditions (`waiving`)."""
         quotations = [q for q in line.quotations if q.begin < sentence.end_char and sentence.start_char < q.end]
         for quotation in quotations:
             referents.focus.speaker = quotation.speaker or referents.focus.speaker
@@ -100,7 +100,7 @@ class Events:
         matches = [m for m in self._triggers.find(sentence) if not _is_named(m, line)]
         self._count(matches, sentence, line, referents)
         fillings = [self._roles.fill(m, line, referents) for m in matches if security or not needs_security(m)]
-        found = self._retellings.done(united(self.choice.of(fillings, referents, throughout)))
+        found = self._retellings.done(united(self.choice.of(fillings, referents, waiving)))
         if not security:
             found = [f for f in found if not is_doubtful(f.filling.roles.get("treaty", ()))]
         self._nesting.accused(found)
