@@ -131,3 +131,8 @@ def test_what_happens_to_arms_on_a_day_is_told_without_its_doer(extractor: Extra
         "2025-04-22"
     }
     assert days_of(extractor, "Les obus au gaz moutarde sont détruits dans un four.", "Dismantlement") == set()
+
+
+@pytest.mark.parametrize("told", ["de 2000 armes légères", "de 2040 mines", "à 2000 combattants"])
+def test_a_count_is_no_year(dates: Dates, told: str) -> None:
+    assert dates.find(f"Oslo annonce l'envoi {told}.") == []
