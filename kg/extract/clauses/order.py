@@ -161,6 +161,7 @@ class Order(Relations):
 
         "l'accord avec X, signé en mars": parses hang "signé" on X.
         """
+        noun = noun.head if noun.dep_ == "conj" and self.is_denied(noun) else noun
         found = list(self._members(noun))
         above, steps = noun, 0
         while above.dep_ in ("nmod", "conj", "appos") and steps < 4:

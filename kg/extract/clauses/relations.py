@@ -179,11 +179,15 @@ class Relations(Shapes):
         return token.text[:1].isdigit() and bool(following) and following[0].lower_ in self.times
 
     def _members(self, token: Token) -> Iterator[Token]:
-        """The token and what is coordinated with it."""
+        """The token and what is coordinated with it, unless it is denied: "X, et non Y"."""
         yield token
         for child in token.children:
-            if child.dep_ == "conj" and child.pos_ in NOMINAL:
+            if child.dep_ == "conj" and child.pos_ in NOMINAL and not self.is_denied(child):
                 yield from self._members(child)
+
+    def is_denied(self, noun: Token) -> bool:
+        """Whether what is joined to something is told apart from it: "X, et non Y"."""
+        return any(c.lower_ in self._words.denied for c in noun.lefts)
 
     def _collapse(self, relation: str, token: Token) -> Iterator[Arc]:
         """ "à destination de l'Iran": the noun of a compound preposition gives way to what it governs."""
@@ -267,3 +271,8 @@ class Relations(Shapes):
         if token.lemma_ in self._words.moving or not self.is_participle(token):
             return False
         return not any(c.lower_ in self._words.reflexives and c.i < token.i for c in token.children)
+
+
+def is_impersonal(verb: Token) -> bool:
+    """Whether a verb's subject is an "it" that stands for nothing: "il s'agit pour X de …", "il revient à X de …"."""
+    return any(c.dep_ == "expl:subj" for c in verb.lefts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.clauses.order import Order
-from kg.extract.clauses.relations import NOMINAL, SUBJECTS, Arc
+from kg.extract.clauses.relations import NOMINAL, SUBJECTS, Arc, is_impersonal
 from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Token
 
@@ -204,8 +204,9 @@ class Syntax(Order):
             if demanded := self._demanded(head):
                 return demanded
             apart = token.i < head.i and self.preposition(token) in self._fronted
-            if head.lemma_ in self._object_control and self._infinitive(token) and not apart:
-                asked = ("iobj", self.led.to, "obj")
+            asked = ("iobj", self.led.to, self.led.for_ if is_impersonal(head) else "obj")
+            ordering = head.lemma_ in self._object_control or self.led.for_ in asked
+            if ordering and self._infinitive(token) and not apart:
                 controlled = [a for a in self._direct(head) if a.relation in asked and a.token.pos_ in NOMINAL]
                 if controlled:
                     return [

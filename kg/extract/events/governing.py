@@ -34,6 +34,7 @@ class Governing:
         self._attesting = lexicon.names.attesting
         self._demanding = frozenset(lexicon.reporting.demanding) | lexicon.names.mentioning
         self._blaming = lexicon.syntax.blaming
+        self._charging = frozenset(lexicon.reporting.accusing)
         self._deciding = lexicon.syntax.completed
 
     def subjects(self, noun: Token, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
@@ -63,7 +64,7 @@ class Governing:
         return []
 
     def _told_by(self, noun: Token, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
-        """Whose announcement or resolution a noun completes, which is what he does: "l'annonce par X de la livraison"."""
+        """Whose announcement or plan a noun completes, which is what he does: "l'annonce par X de la vente", "le plan russe de vente"."""
         head = noun.head
         if (
             noun.dep_ != "nmod"
@@ -72,7 +73,9 @@ class Governing:
         ):
             return []
         by = (a.token for a in self._syntax.arcs(head) if a.relation in ("agent", self._led.by))
-        return [(r, f"gov:{head.lower_lemma}") for t in by for r in referents.of(t, line, ACTORS)]
+        told = [r for t in by for r in referents.of(t, line, ACTORS)]
+        whose = [n for c in head.children if c.dep_ == "amod" for n in line.at.get(c.i, ()) if n.kind in ACTORS]
+        return [(r, f"gov:{head.lower_lemma}") for r in told or map(referents.referent, whose)]
 
     def called(self, noun: Token, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
         """Who is called what a noun tells: "X reste le fournisseur de Y", "X, fournisseur de Y"."""
@@ -110,11 +113,18 @@ class Governing:
         return objective and any(c.dep_.startswith("nsubj") for c in lefts)
 
     def _in_matter(self, noun: Token, verb: Token, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
-        """To whom a verb does something in a matter that a noun tells, which is his doing: "met en cause X dans l'attaque"."""
+        """To whom a verb does something in a matter that a noun tells, which is his doing: "met en cause X dans l'attaque"; or whom it
+        charges with it: "reproche à X l'attaque"."""
+        if verb.lemma_ in self._charging and noun.dep_ == "obj":
+            return [(r, "obj") for t in self._given(verb) for r in referents.of(t, line, ACTORS)]
         if self._syntax.preposition(noun) != self._led.within:
             return []
         objects = (a.token for a in self._syntax.arcs(verb) if a.relation == "obj")
         return [(r, "obj") for t in objects for r in referents.of(t, line, ACTORS)]
+
+    def _given(self, verb: Token) -> list[Token]:
+        """To whom something is laid or given."""
+        return [a.token for a in self._syntax.arcs(verb) if a.relation in ("iobj", self._led.to)]
 
     def _blamed(self, noun: Token, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
         """Whom a verb judges for what a noun tells, which is his doing: "sanctionne X pour l'achat de …"."""

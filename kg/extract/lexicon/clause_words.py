@@ -89,6 +89,8 @@ class SyntaxWords(Checked):
     """Verbs that say of their subject whom it brings together or aims at: "l'exercice réunit X et Y"."""
     suffering: frozenset[str]
     """Verbs that with "se" let their subject undergo an infinitive: "se voir imposer", "se faire livrer"."""
+    denied: frozenset[str]
+    """What tells the second of two joined names apart from the first: "X, et non Y"."""
     completed: frozenset[str]
     """Nouns of a decision, a wish or a duty that an infinitive with "de" completes: "la décision de X de quitter …"."""
     light: frozenset[str]

@@ -43,7 +43,16 @@ class Complements:
 
     def _hang(self, infinitive: Token) -> bool:
         """Hang an infinitive on the noun or the infinitive that it completes."""
-        return self._to_noun(infinitive) or self._to_ordered(infinitive)
+        return self._to_noun(infinitive) or self._to_ordered(infinitive) or self._to_seeing(infinitive)
+
+    def _to_seeing(self, infinitive: Token) -> bool:
+        """Hang an infinitive without a preposition on the verb of whose object it tells: "espère voir X [ratifier …]"."""
+        noun = infinitive.head
+        bare = infinitive.dep_ == "acl" and not any(c.dep_ in _LEADING for c in infinitive.lefts)
+        if not bare or noun.dep_ not in _OBJECTS or noun.head.lemma_ not in self._ordering:
+            return False
+        infinitive.head, infinitive.dep_ = noun.head, "xcomp"
+        return True
 
     def _to_noun(self, infinitive: Token) -> bool:
         """Hang an infinitive on the noun of a decision or a wish right before it, over whose it is."""
