@@ -168,12 +168,18 @@ class Dependents:
         ]
 
     def _qualified(self, match: Match) -> list[Arc]:
-        """What stands beside a participle of the noun: "les consultations tenues à X", "l'accord conclu entre X et Y"."""
+        """What stands beside a participle of the noun: "l'accord conclu entre X et Y", "Tenues à X, les consultations …"."""
+        token, verb = match.token, match.token.head
+        behind = [c for c in token.children if c.dep_ in ("acl", "amod", "conj") and c.i > token.i]
+        ahead = (
+            [c for c in verb.children if c.dep_ in ("advcl", "acl") and c.i == token.sent.start]
+            if verb.i > token.i
+            else []
+        )
         return [
             a._replace(relation=self._led.by if a.relation == "agent" else a.relation, path=f"participle/{a.relation}")
-            for c in match.token.children
-            if c.dep_ in ("acl", "amod", "conj") and c.i > match.token.i and self._syntax.is_participle(c)
-            if c.lemma_ in self._governing
+            for c in (*behind, *(ahead if token.dep_.startswith("nsubj") else ()))
+            if self._syntax.is_participle(c) and c.lemma_ in self._governing
             for a in self._syntax.arcs(c)
             if a.relation not in self._kept
         ]

@@ -181,3 +181,16 @@ class Order(Relations):
         while (below := next((c for c in verb.rights if c.dep_ == "xcomp" and c.i < before.i), None)) is not None:
             verb = below
         return verb
+
+    def _has_relative(self, token: Token) -> bool:
+        return any(c.lower_ in self._words.relatives for c in token.subtree if c.i < token.i)
+
+    def _carries(self, noun: Token) -> bool:
+        return noun.lower_lemma in self._carriers
+
+    def whose(self, token: Token) -> list[Token]:
+        """Whose a thing is of which a relative clause tells: "X, dont les sous-marins sont déployés"."""
+        verb = token.head
+        subject = token.dep_.startswith("nsubj") and verb.dep_ == "acl:relcl" and verb.i > token.i
+        led = any(c.lower_ in self._words.of_relatives and c.i < token.i for c in verb.children)
+        return [verb.head] if subject and led else []

@@ -20,6 +20,8 @@ from kg.extract.lines.parse import Doc, Token, joined_names
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "ADJ", "SYM"})
 SUBJECTS = frozenset({"nsubj", "nsubj:caus"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_BROKEN = frozenset({"dep", "xcomp"})
+"""How a parse may hang what is left of many: "que par deux pays"."""
 _CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl", "acl:relcl", "parataxis"})
 
 
@@ -121,7 +123,7 @@ class Relations(Shapes):
                 yield from self._collapse(relation, member)
 
     def _relation(self, child: Token, passive: bool) -> str | None:
-        dep = "obl" if child.dep_ == "dep" and self._is_restricted(child) else child.dep_
+        dep = "obl" if child.dep_ in _BROKEN and self._is_restricted(child) else child.dep_
         if child.lower_ in self._words.of_pronouns and child.pos_ in ("PRON", "ADV"):
             return self.led.of if any(c.dep_ == "ccomp" for c in child.head.rights) else "obj"
         if dep in SUBJECTS or dep in ("expl:subj", "nsubj:pass"):
@@ -150,7 +152,8 @@ class Relations(Shapes):
 
     def _is_restricted(self, token: Token) -> bool:
         """Whether what stands behind a preposition is all that there is: "n'a été ratifié que par deux États"."""
-        return any(Kind.THAT in c.kinds for c in token.lefts) and self.preposition(token) is not None
+        restricting = any(Kind.THAT in c.kinds and c.dep_ == "advmod" for c in token.lefts)
+        return token.pos_ in ("NOUN", "PROPN") and restricting and self.preposition(token) is not None
 
     def _is_bare_object(self, token: Token) -> bool:
         """Whether a noun without article or preposition is what a verb is about: "parler armements"."""

@@ -115,9 +115,6 @@ class Syntax(Order):
             return []
         return [a for a in self._direct(joined) if a.relation == "obj" and a.token.i > joined.i]
 
-    def _has_relative(self, token: Token) -> bool:
-        return any(c.lower_ in self._words.relatives for c in token.subtree if c.i < token.i)
-
     def _antecedent(self, token: Token, head: Token, found: list[Arc]) -> list[Arc]:
         """The noun of a relative clause in the place of its pronoun."""
         arcs = []
@@ -127,7 +124,10 @@ class Syntax(Order):
                 noun = self.nearer_antecedent(arc.token, head)
                 arcs += [Arc(relation, member, f"relative/{relation}") for member in self._described(noun)]
         if not arcs and any(Kind.THAT in c.kinds for c in token.children):
-            arcs = [Arc("obj", head, "relative/obj")]
+            led = self.preposition(head) if any(c.dep_ == "cop" for c in head.children) else None
+            arcs = [Arc(led or "obj", head, f"relative/{led or 'obj'}")]
+        if head.pos_ == "PROPN" and any(c.lower_ in self._words.place_relatives for c in token.children):
+            arcs.append(Arc(self.led.in_, head, f"relative/{self.led.in_}"))
         if not arcs and any(c.lower_ in self._words.of_relatives for c in token.children):
             arcs = [Arc(self.led.of, head, f"relative/{self.led.of}")]
         return arcs
@@ -200,6 +200,8 @@ class Syntax(Order):
     def _controller(self, token: Token, head: Token, depth: int) -> list[tuple[Token, str]]:
         if blamed := self._blamed(token, head):
             return blamed
+        if head.lemma_ in self._words.falling_to and any(c.lower_ in self._words.impersonal for c in head.lefts):
+            return [(a.token, "control") for a in self._direct(head) if a.relation in ("iobj", self.led.to)]
         if head.pos_ in ("VERB", "AUX", "ADJ") or self.is_participle(head):
             if demanded := self._demanded(head):
                 return demanded
@@ -248,7 +250,9 @@ class Syntax(Order):
             if asked:
                 return [(t, "control") for t in asked]
         if any(c.dep_ == "cop" for c in noun.children) and (told := self.subjects(noun, depth + 1, "predicate/")):
-            return told
+            if not (owners := self._owners(noun)) or any(t.dep_ != "expl:subj" for t, _ in told):
+                return told
+            return [(c, "owner") for c in owners]
         owners, urged = self._owners(noun), noun.lower_lemma in self._words.urging
         if (owners and not urged) or (urged and not owners):
             return [(c, "owner") for c in owners]
@@ -297,6 +301,3 @@ class Syntax(Order):
                 continue
             return None
         return None
-
-    def _carries(self, noun: Token) -> bool:
-        return noun.lower_lemma in self._carriers

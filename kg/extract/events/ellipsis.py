@@ -86,11 +86,15 @@ class Ellipses:
     def actors(self, verb: Token, source: Draft, line: Line, referents: Referents) -> list[Referent]:
         """Who does the same as the source: the agent of "imité par X", else the subject; none of the source's own."""
         doing = source.entities(self._doer(source) or "")
-        if verb.folded_lemma in self._followed and self._syntax.is_passive(verb):
+        if self.is_followed(verb):
             tokens = [a.token for a in self._syntax.arcs(verb) if a.relation in self._done_by]
         else:
             tokens = [subject for subject, _ in self._syntax.subjects(verb)] or self._right_before(verb, line)
         return [r for t in tokens for r in referents.of(t, line, ACTORS) if r.entity not in doing]
+
+    def is_followed(self, verb: Token) -> bool:
+        """Whether a verb tells by whom the one who does it is followed: "imité par X"."""
+        return verb.folded_lemma in self._followed and self._syntax.is_passive(verb)
 
     def _right_before(self, verb: Token, line: Line) -> list[Token]:
         """The name right before a verb whose subject the parse has lost: "; Madrid n'en a pas fait autant"."""
@@ -214,6 +218,10 @@ class Ellipses:
             kept["item"] = {f.entity: f for f in items}
         others = {f.entity: replace(f, role=role) for f in actors}
         return Draft(source.kind, {**kept, role: others}, sort=source.sort, stands=source.stands)
+
+    def acts(self, draft: Draft) -> bool:
+        """Whether who does what a draft tells stands there as the one who acts."""
+        return any(self._acts(f.rule) for r in _DOERS for f in draft.roles.get(r, {}).values())
 
     def _doer_of(self, found: Found) -> str | None:
         """The role that the one who acts fills in a found event."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from kg.extract.events.filling import ACTORS, Filling
 from kg.extract.events.roles import Roles
 from kg.extract.lexicon.clause_words import SyntaxWords
+from kg.extract.lines.parse import Token
 from kg.extract.reading import Referent
 from kg.model import NameForm, Reference
 
@@ -105,6 +106,12 @@ class Inference:
                     filling.add("agent", referent, "setting", 0.7)
                 return
 
+    def _owning(self, item: Token) -> list[Token]:
+        """Whose an item is said to be: "les missiles de X", "X, dont les missiles …"."""
+        of = self._syntax.led.of
+        own = [c for c in item.children if c.dep_ == "nmod" and self._syntax.preposition(c) == of]
+        return own + self._syntax.whose(item)
+
     def _makers(self, filling: Filling) -> list[tuple[str, str, float]]:
         """Whose the items are: by an adjective ("missiles russes"), else by the reference's origin for transfers."""
         found: list[tuple[str, str, float]] = []
@@ -123,8 +130,7 @@ class Inference:
             found += [
                 (n.entity, "item owner", 0.7)
                 for t in item
-                for c in t.children
-                if c.dep_ == "nmod" and self._syntax.preposition(c) == self._syntax.led.of
+                for c in self._owning(t)
                 for n in filling.line.at.get(c.i, ())
                 if n.kind in ACTORS and not n.is_place
             ]

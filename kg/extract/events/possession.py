@@ -72,6 +72,9 @@ class Possession:
             for r in referents.of(c, line, ACTORS)
             if r.entity not in apart
         ]
+        owners = owners or [
+            r for t in self._syntax.whose(token) for r in referents.of(t, line, ACTORS) if r.entity not in apart
+        ]
         names = [c for c in token.children if c.dep_ in ("nmod", "appos", "flat:name") and c.pos_ == "PROPN"]
         told = (r for t in (token, *names) for r in referents.states_of(t, line))
         return owners or [r for r in told if r.kind in ACTORS and r.entity not in apart]

@@ -74,7 +74,8 @@ class Retellings:
         before = [d for d in drafts if d.tellings[0].trigger < trigger and is_done(d)]
         focus = scene.referents.focus
         told = next((d for d in reversed(focus.told) if is_done(d)), None)
-        source = before[-1] if before else told if self._ellipses.is_bare(verb) else focus.latest
+        ahead = next((d for d in drafts if self._ellipses.acts(d)), None) if self._ellipses.is_followed(verb) else None
+        source = before[-1] if before else ahead or (told if self._ellipses.is_bare(verb) else focus.latest)
         actors = self._ellipses.actors(verb, source, scene.line, scene.referents) if source else []
         if source is None or not actors:
             return []

@@ -71,6 +71,12 @@ class SyntaxWords(Checked):
     infinitive_endings: tuple[str, ...]
     echoing: tuple[str, ...]
     """Phrases by which another does what was just told: "faire de même"."""
+    falling_to: frozenset[str]
+    """Verbs without a subject of their own whose "à" tells who is to do something: "il revient à X de"."""
+    impersonal: frozenset[str]
+    """The subject that such verbs have: "il"."""
+    place_relatives: frozenset[str]
+    """Relative pronouns of the place where: "où"."""
     trailing: frozenset[str]
     """Verbs by which another does the same, where they have no object: "Oslo a suivi"."""
     doing_so: frozenset[str]
