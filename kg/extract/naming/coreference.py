@@ -28,7 +28,9 @@ class Referents(Descriptions):
         self._grounds = set(lexicon.syntax.grounds)
         self._naming = lexicon.names.naming
         self._introducing = lexicon.names.introducing
-        self._exemplifying = lexicon.names.exemplifying
+        self._exemplifying: dict[str, list[str]] = {}
+        for phrase in lexicon.names.exemplifying:
+            self._exemplifying.setdefault(phrase.partition(" ")[0], []).append(phrase)
         self._comparing = lexicon.syntax.comparing
         self._categories = reference.categories
         self._anaphoric = lexicon.names.anaphoric
@@ -211,7 +213,8 @@ class Referents(Descriptions):
             start += 1
         apart = start < len(doc) and doc[start].text == ","
         start += int(apart)
-        said = next((w for w in self._exemplifying if doc.span(start, start + w.count(" ") + 1).text == w), None)
+        phrases = self._exemplifying.get(doc[start].text, ()) if start < len(doc) else ()
+        said = next((w for w in phrases if doc.span(start, start + w.count(" ") + 1).text == w), None)
         if said is None or (apart and said in self._comparing):
             return []
         start += said.count(" ") + 1
