@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.clauses.relations import Arc, Relations
+from kg.extract.clauses.relations import NOMINAL, Arc, Relations
 from kg.extract.lines.parse import Token
 
 _BOUNDARIES = frozenset({",", ":", ";"})
@@ -51,10 +51,13 @@ class Order(Relations):
         return before if self.preposition(before) == self.led.to else noun
 
     def _demanded(self, verb: Token) -> list[tuple[Token, str]]:
-        """Of whom an impersonal verb asks what an infinitive tells: "il a fallu dix ans à X pour …", "il revient à X de …"."""
-        if not any(c.dep_ == "expl:subj" for c in verb.children):
+        """Of whom an impersonal verb asks what an infinitive tells: "il a fallu dix ans à X pour …", "il s'agit pour X de …", "il revient
+        à X de …"."""
+        falling = verb.lemma_ in self._words.falling_to and any(c.lower_ in self._words.impersonal for c in verb.lefts)
+        if not falling and not any(c.dep_ == "expl:subj" for c in verb.children):
             return []
-        return [(a.token, "control") for a in self._direct(verb) if a.relation == self.led.to]
+        asked = ("iobj", self.led.to, self.led.for_)
+        return [(a.token, "control") for a in self._direct(verb) if a.relation in asked and a.token.pos_ in NOMINAL]
 
     def _phrase_head(self, token: Token) -> Token:
         """The noun of whose phrase a token is the end."""

@@ -274,8 +274,3 @@ class Relations(Shapes):
         if token.lemma_ in self._words.moving or not self.is_participle(token):
             return False
         return not any(c.lower_ in self._words.reflexives and c.i < token.i for c in token.children)
-
-
-def is_impersonal(verb: Token) -> bool:
-    """Whether a verb's subject is an "it" that stands for nothing: "il s'agit pour X de …", "il revient à X de …"."""
-    return any(c.dep_ == "expl:subj" for c in verb.lefts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.clauses.order import Order
-from kg.extract.clauses.relations import NOMINAL, SUBJECTS, Arc, is_impersonal
+from kg.extract.clauses.relations import NOMINAL, SUBJECTS, Arc
 from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Token
 
@@ -200,15 +200,12 @@ class Syntax(Order):
     def _controller(self, token: Token, head: Token, depth: int) -> list[tuple[Token, str]]:
         if blamed := self._blamed(token, head):
             return blamed
-        if head.lemma_ in self._words.falling_to and any(c.lower_ in self._words.impersonal for c in head.lefts):
-            return [(a.token, "control") for a in self._direct(head) if a.relation in ("iobj", self.led.to)]
         if head.pos_ in ("VERB", "AUX", "ADJ") or self.is_participle(head):
             if demanded := self._demanded(head):
                 return demanded
             apart = token.i < head.i and self.preposition(token) in self._fronted
-            asked = ("iobj", self.led.to, self.led.for_ if is_impersonal(head) else "obj")
-            ordering = head.lemma_ in self._object_control or self.led.for_ in asked
-            if ordering and self._infinitive(token) and not apart:
+            if head.lemma_ in self._object_control and self._infinitive(token) and not apart:
+                asked = ("iobj", self.led.to, "obj")
                 controlled = [a for a in self._direct(head) if a.relation in asked and a.token.pos_ in NOMINAL]
                 if controlled:
                     return [

@@ -16,6 +16,7 @@ from kg.extract.events.wording import counted, falls, is_title, qualifies_noun
 from kg.extract.lexicon import Lexicon
 from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Token
+from kg.extract.words import fold_word
 from kg.ids import entity_iri
 
 _ACTING = frozenset({"agent", "participant", "supplier", "recipient", "target", "treaty"})
@@ -57,6 +58,7 @@ class Conditions:
         self._giving = Giving(syntax, self._quantities)
         self._generic = words.generic
         self._denying, self._telling = words.denying, words.telling
+        self._officials = {fold_word(word) for word in lexicon.people.officials}
         self._qualifying = Qualifying(syntax, words)
 
     def hold(self, filling: Filling) -> bool:
@@ -249,7 +251,9 @@ class Conditions:
         )
 
     def _has_object(self, match: Match, lemmas: tuple[str, ...]) -> bool:
-        nouns = [a.token for a in self._syntax.arcs(match.token) if a.relation in self._objects]
+        """Whether one of these words completes a trigger."""
+        arcs = self._syntax.arcs(match.token)
+        nouns = [a.token for a in arcs if a.relation in self._objects]
         nouns += counted(nouns)
         nouns += [c for n in nouns if n.lemma_ in self._quantities for c in n.children if c.dep_ == "nmod"]
         nouns += [t for t in match.token.doc[match.token.i + 1 : match.token.i + 5] if not qualifies_noun(t)]
@@ -257,8 +261,15 @@ class Conditions:
         verb = self._syntax.governor(match.token) if match.noun else None
         if verb is not None:
             nouns += [a.token for a in self._syntax.arcs(verb) if a.relation in self._given]
-        led = {f"{a.relation} {a.token.lower_lemma}" for a in self._syntax.arcs(match.token)}
-        return not led.isdisjoint(lemmas) or any(t.lower_lemma in lemmas or t.lower_ in lemmas for t in nouns)
+        led = {f"{a.relation} {a.token.lower_lemma}" for a in arcs}
+        met = [t for t in nouns if t.lower_lemma in lemmas or t.lower_ in lemmas]
+        return not led.isdisjoint(lemmas) or any(
+            match.frame.event not in SPEECH or not self._is_someone(t) for t in met
+        )
+
+    def _is_someone(self, noun: Token) -> bool:
+        """Whether a noun that may also say what one is, such as "responsable", stands for a person here: "un haut responsable"."""
+        return noun.folded_lemma in self._officials and any(c.dep_ == "det" for c in noun.lefts)
 
     def missing(self, filling: Filling) -> list[str]:
         """The empty roles that the trigger needs, in the order in which it names them; none where it lacks no role."""
