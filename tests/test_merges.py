@@ -71,7 +71,8 @@ def test_a_merge_is_told_with_its_reason(merges: Merges) -> None:
     [
         ("CoProduction participant=state/IRN", "WeaponDevelopment agent=state/IRN", "a joint production told as a development"),
         ("Negotiation participant=state/IRN", "Meeting participant=state/IRN", "talks told as a meeting"),
-        ("WeaponTest agent=state/IRN", "WeaponUse agent=state/IRN", "a strike told as a test"),
+        ("WeaponTest agent=state/IRN", "WeaponUse agent=state/IRN target=state/ISR", "a strike told as a test"),
+        ("WeaponTest agent=state/IRN", "WeaponUse agent=state/IRN", "a shot told as a test"),
     ],
 )  # fmt: skip
 def test_the_reason_tells_how_two_classes_are_akin(one: str, other: str, words: str) -> None:
