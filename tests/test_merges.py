@@ -76,7 +76,7 @@ def test_a_merge_is_told_with_its_reason(merges: Merges) -> None:
     ],
 )  # fmt: skip
 def test_the_reason_tells_how_two_classes_are_akin(one: str, other: str, words: str) -> None:
-    given = shards({name: ("2019-04-02", [told(*side.split())]) for name, side in (("d", one), ("e", other))})
+    given = shards({name: ("2019-04-02", [told(*side.split(maxsplit=1))]) for name, side in (("d", one), ("e", other))})
     fuser = Fuser(ox.Store(), ROOT / "ontology")
     read = [fuser.read(document, quads) for document, quads in given.items()]
     compared = fuser.decider(read).compare(*(iri for document in read for iri in document.tellings))
