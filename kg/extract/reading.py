@@ -76,6 +76,8 @@ class Line:
     """Token index to the names that cover it."""
     groups: dict[tuple[int, int], list[Named]] = field(default_factory=dict)
     """Which names are coordinated with the one at these tokens, once asked."""
+    _rows: dict[bool, list[Named]] = field(default_factory=dict)
+    """The adjectives and the other names, once asked."""
 
     def settle(self, chosen: Callable[[str], str | None]) -> None:
         """Replace each gathering by the one of its series that is meant, and leave out those of which none is."""
@@ -83,7 +85,7 @@ class Line:
         self.names = [
             n if n.entity == entity else replace(n, entity=entity) for n, entity in settled if entity is not None
         ]
-        self.at, self.groups = {}, {}
+        self.at, self.groups, self._rows = {}, {}, {}
         self.__post_init__()
 
     def group(self, start: int, end: int) -> list[Named]:
@@ -94,7 +96,7 @@ class Line:
 
     def _group(self, start: int, end: int) -> list[Named]:
         qualifying = any(n.start == start and n.form in _QUALIFYING for n in self.names)
-        ordered = [n for n in self.names if (n.form in _QUALIFYING) == qualifying and not self._announces(n)]
+        ordered = self._ordered(qualifying)
         index = next((i for i, n in enumerate(ordered) if n.start == start and n.end == end), None)
         if index is None:
             return []
@@ -109,6 +111,14 @@ class Line:
                 return [ordered[index]]
             group.pop()
         return group
+
+    def _ordered(self, qualifying: bool) -> list[Named]:
+        """The names that may be joined to one another: adjectives, or all others; without kinds before the name of a weapon."""
+        if qualifying not in self._rows:
+            self._rows[qualifying] = [
+                n for n in self.names if (n.form in _QUALIFYING) == qualifying and not self._announces(n)
+            ]
+        return self._rows[qualifying]
 
     def _joined(self, left: Named, right: Named) -> bool:
         """Whether only a conjunction, articles, prepositions, and perhaps a title stand between two names."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -35,6 +36,8 @@ class World:
     """Gathering to its place and its first and last day."""
     members: dict[str, frozenset[str]] = field(default_factory=dict)
     """Organisation to the states that are its members."""
+    unions: dict[str, frozenset[str]] = field(default_factory=dict)
+    """State to the organisations of which it is a member."""
     companies: frozenset[str] = frozenset()
     known: frozenset[str] = frozenset()
     """The agents of the reference data: of others it is not known who they are."""
@@ -96,7 +99,8 @@ class World:
 
     def _raised(self, bodies: frozenset[str], others: frozenset[str]) -> frozenset[str]:
         raised = frozenset(each if each in others else min(self.places(each) & others, default=each) for each in bodies)
-        for whole in sorted(self.gathered(raised) & others):
+        named = others & self.members.keys()
+        for whole in sorted(named & self.gathered(raised) if named else ()):
             raised = raised - self.members[whole] | {whole}
         return raised
 
@@ -104,7 +108,8 @@ class World:
         """The organisations of which more than half of the members are among these."""
         if len(parties) < 2:
             return frozenset()
-        return frozenset(whole for whole, held in self.members.items() if 2 * len(held & parties) > len(held))
+        held = Counter(whole for party in parties for whole in self.unions.get(party, ()))
+        return frozenset(whole for whole, count in held.items() if 2 * count > len(self.members[whole]))
 
     def towns(self, places: frozenset[str]) -> frozenset[str]:
         """Those of places that are no states, seas or continents."""
@@ -155,7 +160,9 @@ def read(store: ox.Store, *, texts: bool = False) -> World:
     kinds = {kind: set(_of_kind(store, kind)) for kind in AGENTS}
     world.companies = frozenset(kinds["Company"])
     world.known = frozenset().union(*kinds.values()) - _read_seats(world, store)
-    world.members = _members(store)
+    memberships = sorted(_pairs(store, AC + "memberOf"))
+    world.unions = _grouped(memberships)
+    world.members = _grouped((organisation, state) for state, organisation in memberships)
     world.treaties = frozenset(_of_kind(store, "Treaty"))
     world.systems = frozenset(_of_kind(store, "WeaponSystem"))
     world.wide = frozenset(_of_kind(store, "Place")) - world.within.keys()
@@ -183,12 +190,12 @@ def _read_seats(world: World, store: ox.Store) -> set[str]:
     return of_two
 
 
-def _members(store: ox.Store) -> dict[str, frozenset[str]]:
-    """The states that are members of each organisation now."""
-    members: dict[str, set[str]] = {}
-    for state, organisation in _pairs(store, AC + "memberOf"):
-        members.setdefault(organisation, set()).add(state)
-    return {organisation: frozenset(states) for organisation, states in members.items()}
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    """All that stands second beside each that stands first."""
+    grouped: dict[str, set[str]] = {}
+    for first, second in pairs:
+        grouped.setdefault(first, set()).add(second)
+    return {first: frozenset(seconds) for first, seconds in grouped.items()}
 
 
 def _read_offices(world: World, store: ox.Store) -> None:

@@ -26,7 +26,8 @@ class Dependents:
         """Those of what belongs to the one that holds it."""
         self._kept = frozenset({"subj", "obj", led.of, "appos", "clause", "date", led.aiming})
         """Relations of a participle that do not pass to its noun."""
-        self._not_beside = self._kept | {"agent", led.by}
+        self._doing = frozenset({"agent", led.by})
+        self._not_beside = self._kept | self._doing
         """Those of a support verb that do not pass to the noun which it supports."""
         self._joining = frozenset({led.between, led.with_, led.auspices})
         self._there = frozenset({led.to, led.in_, led.within})
@@ -70,7 +71,8 @@ class Dependents:
         if match.noun:
             attached += self._supported(match) + self._assembled(match) + self._qualified(match)
             attached += self._occurring(match) + self._attributed(match) + _aimed(match.token)
-            attached += self._done_by(match, line)
+            if not any(a.relation in self._doing for a in (*arcs, *attached)):
+                attached += self._done_by(match, line)
         attached += self._helped(match.token)
         if "subj" in match.pattern.verb.get("agent", ()):
             attached += [a for arc in arcs if arc.relation == "subj" for a in self._written(arc.token, match.token)]
@@ -186,11 +188,11 @@ class Dependents:
 
     def _done_by(self, match: Match, line: Line) -> list[Arc]:
         """Who does what a noun tells, where the parse hangs him on a name behind it: "le déploiement de X à Y [par Z]"."""
-        by = self._led.by
         names = [t for t in match.token.subtree if t.i in line.at and t.i > match.token.i]
         inner = [
-            a for n in names if _is_nominal(n, match.token) for a in self._syntax.arcs(n) if a.relation in (by, "agent")
+            a for n in names if _is_nominal(n, match.token) for a in self._syntax.arcs(n) if a.relation in self._doing
         ]
+        by = self._led.by
         joined = [c for c in match.token.rights if c.dep_ == "conj" and self._syntax.preposition(c) == by]
         return [Arc(by, token, f"attached/{by}") for token in (*(a.token for a in inner), *joined)]
 

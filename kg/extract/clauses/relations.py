@@ -51,6 +51,7 @@ class Relations(Shapes):
         super().__init__(lexicon)
         self._last = _Known()
         self.contractions = lexicon.syntax.contractions
+        self.forms_of = lexicon.syntax.forms_of
         self._carriers = frozenset(lexicon.syntax.carriers) | frozenset(lexicon.syntax.quantities)
         self._compounds = lexicon.syntax.compound_prepositions
         self._object_control = frozenset(lexicon.modality.object_control)
@@ -87,11 +88,6 @@ class Relations(Shapes):
     def plain(self, word: str) -> str:
         """A preposition without its contraction with the article: "aux" is "à"."""
         return self.contractions.get(word, word)
-
-    def forms_of(self, preposition: str) -> list[str]:
-        """A preposition with its contractions, the longest first: "des", "du", "d'", "de"."""
-        forms = [preposition, *(form for form, plain in self.contractions.items() if plain == preposition)]
-        return sorted(forms, key=len, reverse=True)
 
     def _known(self, token: Token) -> _Known:
         """What is known of the parse of a token; parses are read one after the other."""

@@ -109,11 +109,16 @@ class Owners:
         verb = next(
             (t for t in reversed(span.doc[max(span.sent.start, span.start - _BESIDE) : span.start]) if is_verb(t)), None
         )
-        return (
-            triggers
-            if verb is None or not self._speech.is_verb(verb)
-            else {i: e for i, e in triggers.items() if i < span.start}
-        )
+        if verb is None or not self._speech.is_verb(verb):
+            return triggers
+        return {i: e for i, e in triggers.items() if i < span.start}
+
+    def _set_off(self, span: Span, triggers: dict[int, int], line: Line) -> int | None:
+        """The trigger that the date completes, or beside whose place or noun it stands between commas."""
+        if (completed := self._completed(span, triggers)) is not None:
+            return completed
+        owner = placed(span, triggers)
+        return owner if owner is not None else inserted(span, triggers, line, self._speech)
 
     def _near(self, expression: Expression, span: Span, triggers: dict[int, int], line: Line) -> int | None:
         """The trigger right before the date; the nearest above it in the parse, or below its verb; the main one for a
@@ -124,9 +129,8 @@ class Owners:
         beside = [i for i, end in triggers.items() if 0 <= start - end <= _BESIDE]
         if beside and not parted(span.doc.span(triggers[max(beside)], start), triggers):
             return max(beside)
-        before = self._completed(span, triggers) or placed(span, triggers)
-        if (before := before or inserted(span, triggers, line, self._speech)) is not None:
-            return before
+        if (owner := self._set_off(span, triggers, line)) is not None:
+            return owner
         if (qualified := self._qualified(span, triggers)) is not None:
             return qualified
         if self._is_incise(span):

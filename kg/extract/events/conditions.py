@@ -261,11 +261,11 @@ class Conditions:
         verb = self._syntax.governor(match.token) if match.noun else None
         if verb is not None:
             nouns += [a.token for a in self._syntax.arcs(verb) if a.relation in self._given]
-        led = {f"{a.relation} {a.token.lower_lemma}" for a in arcs}
+        if not {f"{a.relation} {a.token.lower_lemma}" for a in arcs}.isdisjoint(lemmas):
+            return True
         met = [t for t in nouns if t.lower_lemma in lemmas or t.lower_ in lemmas]
-        return not led.isdisjoint(lemmas) or any(
-            match.frame.event not in SPEECH or not self._is_someone(t) for t in met
-        )
+        is_speech = match.frame.event in SPEECH
+        return any(not (is_speech and self._is_someone(t)) for t in met)
 
     def _is_someone(self, noun: Token) -> bool:
         """Whether a noun that may also say what one is, such as "responsable", stands for a person here: "un haut responsable"."""

@@ -116,15 +116,12 @@ class Governing:
         """To whom a verb does something in a matter that a noun tells, which is his doing: "met en cause X dans l'attaque"; or whom it
         charges with it: "reproche à X l'attaque"."""
         if verb.lemma_ in self._charging and noun.dep_ == "obj":
-            return [(r, "obj") for t in self._given(verb) for r in referents.of(t, line, ACTORS)]
+            charged = (a.token for a in self._syntax.arcs(verb) if a.relation in ("iobj", self._led.to))
+            return [(r, "obj") for t in charged for r in referents.of(t, line, ACTORS)]
         if self._syntax.preposition(noun) != self._led.within:
             return []
         objects = (a.token for a in self._syntax.arcs(verb) if a.relation == "obj")
         return [(r, "obj") for t in objects for r in referents.of(t, line, ACTORS)]
-
-    def _given(self, verb: Token) -> list[Token]:
-        """To whom something is laid or given."""
-        return [a.token for a in self._syntax.arcs(verb) if a.relation in ("iobj", self._led.to)]
 
     def _blamed(self, noun: Token, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
         """Whom a verb judges for what a noun tells, which is his doing: "sanctionne X pour l'achat de …"."""

@@ -242,3 +242,8 @@ class SyntaxWords(Checked):
     inside_places: frozenset[str]
     landforms: tuple[str, ...]
     """Place nouns that belong to the name itself: "mer Blanche", "île du Levant"."""
+
+    def forms_of(self, preposition: str) -> list[str]:
+        """A preposition with its contractions, the longest first: "des", "du", "d'", "de"."""
+        forms = [preposition, *(form for form, plain in self.contractions.items() if plain == preposition)]
+        return sorted(forms, key=len, reverse=True)

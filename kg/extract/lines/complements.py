@@ -28,8 +28,7 @@ class Complements:
         self._completed = lexicon.syntax.completed
         self._ordering = frozenset(lexicon.modality.object_control)
         self._times = lexicon.syntax.times
-        to = lexicon.syntax.prepositions.to
-        self._to = frozenset({to, *(form for form, plain in lexicon.syntax.contractions.items() if plain == to)})
+        self._to = frozenset(lexicon.syntax.forms_of(lexicon.syntax.prepositions.to))
 
     def fault(self, verb: Token) -> Callable[[Token], bool] | None:
         """What may mend the fault that a verb shows; it tells whether it changed a head."""
