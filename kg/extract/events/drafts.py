@@ -13,6 +13,7 @@ from kg.extract.dating.eves import named_after
 from kg.extract.dating.owners import Owners
 from kg.extract.dating.times import Times
 from kg.extract.events.acceptance import Acceptance
+from kg.extract.events.blame import Blame
 from kg.extract.events.choice import Choice
 from kg.extract.events.conditions import Conditions
 from kg.extract.events.ellipsis import Ellipses, is_done
@@ -62,6 +63,7 @@ class Events:
         self._fallback = Fallback(roles, Locatives(lexicon), Nearby(syntax, lexicon.reporting), lexicon.fighting)
         self._syntax = syntax
         self._nesting = Nesting(syntax, lexicon.syntax)
+        self._blame = Blame(syntax)
         conditions = Conditions(syntax, self._fallback, lexicon, roles.reference.categories)
         signs = Signs(lexicon.frames, lexicon.likely.habits, syntax, security)
         self.choice = Choice(
@@ -100,10 +102,10 @@ class Events:
         matches = [m for m in self._triggers.find(sentence) if not _is_named(m, line)]
         self._count(matches, sentence, line, referents)
         fillings = [self._roles.fill(m, line, referents) for m in matches if security or not needs_security(m)]
-        found = self._retellings.done(united(self.choice.of(fillings, referents, waiving)))
+        found = self._retellings.done(united(self.choice.of(self._blame.meant(fillings), referents, waiving)))
         if not security:
             found = [f for f in found if not is_doubtful(f.filling.roles.get("treaty", ()))]
-        self._nesting.accused(found)
+        self._blame.lay(found)
         self._nesting.refused(found)
         self._fallback.locate([f.filling for f in found], sentence, line, referents)
         gaps, echoes = self._ellipses.gaps(sentence, found, line, referents), self._ellipses.verbs(sentence)

@@ -14,8 +14,6 @@ from kg.extract.lines.parse import Token
 _BEFORE_FORCE = frozenset({"Signature", "Ratification", "Negotiation", "Meeting", "EntryIntoForce"})
 """Classes of what is done to a treaty before it is in force."""
 
-_DOING = dict.fromkeys(("WeaponUse", "Violation", "WeaponTest", "Deployment", "WeaponDevelopment"), "agent")
-"""The role of who does what he may be accused of."""
 _HALTING = "TransferSuspension"
 _RENEWED = 12
 """How many tokens may stand between a verb of prolonging and what it prolongs."""
@@ -140,34 +138,6 @@ class Nesting:
             for outer in found.values()
             if outer.filling.match.frame.event == "Dismantlement" and inner.token.head is outer.token
         }
-
-    def accused(self, found: list[Found]) -> None:
-        """Who did what is denounced is whom the accusation is against: "dénonce l'emploi par X de …"."""
-        for outer in found:
-            if outer.filling.match.frame.event != "Accusation":
-                continue
-            if "target" in outer.filling.roles:
-                self._blame(outer, found)
-                continue
-            for inner in found:
-                if outer.token not in inner.token.ancestors or inner is outer:
-                    continue
-                for role in ("agent", "supplier"):
-                    for filled in inner.filling.roles.get(role, ()):
-                        if filled.referent.entity not in outer.filling.used("target"):
-                            outer.filling.add("target", filled.referent, f"inner/{filled.rule}", 0.7)
-
-    def _blame(self, outer: Found, found: list[Found]) -> None:
-        """Who is accused did what a noun of the accusation tells, if the text names no other: "met en cause X dans l'attaque"."""
-        for inner in found:
-            doer = _DOING.get(inner.filling.match.frame.event)
-            told = inner.filling.match.noun or inner.token.dep_ == "acl:relcl"
-            below = told and outer.token in inner.token.ancestors
-            if doer is None or not below or doer in inner.filling.roles:
-                continue
-            for filled in outer.filling.roles["target"]:
-                if filled.referent.entity not in inner.filling.used(doer):
-                    inner.filling.add(doer, filled.referent, f"accused/{filled.rule}", 0.7)
 
     def effects(self, found: Mapping[int, Found]) -> set[int]:
         """Verbs of taking effect of which another event is the subject, or the law that does it: "la suspension a pris
