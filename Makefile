@@ -46,7 +46,7 @@ build: install ## build the graph from the seeds
 	@echo "== building the graph from seeds/"
 	$(KG) build
 
-test: install-dev ## run the tests, on up to four cores
+test: install-dev ## run the tests, in up to four processes
 	@echo "== running the tests"
 	$(BIN)/python -m pytest -m "not proof" -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 

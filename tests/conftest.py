@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 import pytest
@@ -24,6 +25,11 @@ _LONGEST = (
     "test_bad_input.py",
 )
 """The files that take longest, each on one core: begun last, they would run on when the other cores have nothing left to do."""
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: a test that waits for a disk, a server or a browser leaves its core to another."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

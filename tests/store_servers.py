@@ -77,10 +77,10 @@ def free_port() -> int:
 
 @contextlib.contextmanager
 def oxigraph(folder: Path) -> Iterator[Running]:
-    """Oxigraph's own server, empty."""
+    """Oxigraph's own server, empty, and in memory; the folder is where it runs."""
     port = free_port()
     program = str(Path(sys.executable).parent / "oxigraph")
-    command = [program, "serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}"]
+    command = [program, "serve", "--bind", f"127.0.0.1:{port}"]
     with _started(command, folder, f"http://127.0.0.1:{port}/query"):
         yield Running("oxigraph", f"http://127.0.0.1:{port}")
 
@@ -109,7 +109,7 @@ def _started(command: list[str], folder: Path, address: str) -> Iterator[None]:
             while not _answers(address):
                 assert process.poll() is None, log.read_text()
                 assert time.monotonic() < deadline, f"{command[0]} did not start: {log.read_text()}"
-                time.sleep(0.1)
+                time.sleep(0.02)
             yield
         finally:
             process.kill()

@@ -573,10 +573,12 @@ def test_a_graph_of_proposals(kg: Kg, server: Server, note: Path, tmp_path: Path
 
 
 @pytest.mark.parametrize("name", ["endpoint", "both"])
-def test_a_graph_of_proposals_needs_an_endpoint(kg: Kg, note: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_a_graph_of_proposals_needs_an_endpoint(
+    kg: Kg, note: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
     monkeypatch.delenv("KG_LLM_URL", raising=False)
-    settings.cache_clear()
-    code, out, err = kg("build", "--extractor", name, note, "--home", "nothing")
+    with lean_project(tmp_path / "lean"):
+        code, out, err = kg("build", "--extractor", name, note, "--home", "nothing")
     assert (code, out) == (2, "")
     assert err.endswith(
         "No endpoint is set: KG_LLM_URL is empty. Set KG_LLM_URL, such as http://localhost:8000/v1, and KG_LLM_MODEL.\n"

@@ -202,13 +202,15 @@ def test_an_interrupted_run_is_gone_on_with(
     home: Home, connection: Connection, monkeypatch: pytest.MonkeyPatch, target: str
 ) -> None:
     """Cut after each possible number of writes; what is there in the end is what was to be there."""
-    monkeypatch.setattr("kg.remote.publishing.PART", 400)
+    monkeypatch.setattr("kg.remote.publishing.PART", 40)
+    with home.write() as draft:
+        draft.replace_graph(LARGE, quads(LARGE, *range(90)))
     publish(plan(home, connection), connection, Silent())
     cuts = 0
     for writes in range(18):
         with home.write() as draft:
             draft.replace_graph(OWN, quads(OWN, *range(writes + 1000, writes + 1005)))
-            draft.replace_graph(LARGE, quads(LARGE, *range(writes + 1, writes + 900)))
+            draft.replace_graph(LARGE, quads(LARGE, *range(writes + 1, writes + 90)))
         broken = connection.another()
         cut_after(broken, writes, monkeypatch)
         try:
@@ -335,10 +337,15 @@ def test_rows_beyond_the_limit_are_cut_and_that_is_told(view: RemoteView) -> Non
     assert (len(found.rows), found.truncated) == (5, True)
 
 
-def test_a_query_that_takes_too_long_is_given_up(view: RemoteView) -> None:
+def test_a_query_that_takes_too_long_is_given_up(home: Home, tmp_path: Path, use_store: UseStore) -> None:
+    """At a server of its own, which would go on with the query until it ends."""
     endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-    with pytest.raises(LimitError, match="took longer than"):
-        answer(view, endless, seconds=0.7, rows=10)
+    (tmp_path / "server").mkdir()
+    with oxigraph(tmp_path / "server") as running:
+        connection = use_store(running)
+        publish(plan(home, connection), connection, Silent())
+        with pytest.raises(LimitError, match="took longer than"):
+            answer(RemoteView(connection), endless, seconds=0.7, rows=10)
 
 
 def test_another_graph_is_another_view(home: Home, connection: Connection) -> None:

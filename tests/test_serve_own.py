@@ -39,6 +39,21 @@ def client(home: Home) -> Iterator[Client]:
         client.close()
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home that tests share which write nothing."""
+    return build_home(tmp_path_factory.mktemp("kept"))
+
+
+@pytest.fixture(scope="module")
+def refusing(kept: Home) -> Iterator[Client]:
+    """A client of the service over that home."""
+    with service(kept.path) as port:
+        client = Client(port)
+        yield client
+        client.close()
+
+
 def store(graph: str) -> str:
     return f"/store?graph={quote(graph, safe='')}"
 
@@ -113,25 +128,25 @@ def test_a_triple_leaves_the_default_graph_only_when_no_graph_holds_it(client: C
         f"INSERT DATA {{ GRAPH <{OWN}> {{ <a:a> <a:b> 1 }} }} ; DELETE WHERE {{ ?s ?p ?o }}",
     ],
 )
-def test_graphs_of_builds_and_the_network_are_refused(client: Client, home: Home, text: str) -> None:
-    before = home.current().name
-    answer = update(client, text)
+def test_graphs_of_builds_and_the_network_are_refused(refusing: Client, kept: Home, text: str) -> None:
+    before = kept.current().name
+    answer = update(refusing, text)
     assert answer.status == 403, answer.body
-    assert home.current().name == before
+    assert kept.current().name == before
 
 
-def test_graphs_of_builds_are_refused_by_the_graph_store_protocol(client: Client) -> None:
+def test_graphs_of_builds_are_refused_by_the_graph_store_protocol(refusing: Client) -> None:
     for method in ("PUT", "POST", "DELETE"):
         for path in (store(REFERENCE_GRAPH), store(OWN_GRAPHS), "/store?default", "/store/elsewhere"):
-            assert client.send(method, path, b"<a:a> <a:b> 1 .", TURTLE).status == 403, (method, path)
+            assert refusing.send(method, path, b"<a:a> <a:b> 1 .", TURTLE).status == 403, (method, path)
 
 
-def test_who_has_no_token_reads_only(client: Client, home: Home) -> None:
+def test_who_has_no_token_reads_only(refusing: Client, kept: Home) -> None:
     text = f"DROP SILENT GRAPH <{OWN}>"
-    assert update(client, text, authorization="Bearer other").status == 401
-    assert update(client, text, authorization="Basic x").headers["www-authenticate"].startswith("Bearer")
-    assert client.send("PUT", store(OWN), b"", {"content-type": "text/turtle"}).status == 401
-    with service(home.path, token="") as port:
+    assert update(refusing, text, authorization="Bearer other").status == 401
+    assert update(refusing, text, authorization="Basic x").headers["www-authenticate"].startswith("Bearer")
+    assert refusing.send("PUT", store(OWN), b"", {"content-type": "text/turtle"}).status == 401
+    with service(kept.path, token="") as port:
         other = Client(port)
         assert update(other, text, authorization="Bearer ").status == 403
         assert other.send("DELETE", store(OWN), headers=BEARER).status == 403
@@ -146,19 +161,19 @@ def test_who_has_no_token_reads_only(client: Client, home: Home) -> None:
         (f"DROP GRAPH <{OWN}>", 422),
     ],
 )
-def test_updates_that_fail_are_told(client: Client, text: str, status: int) -> None:
-    answer = update(client, text)
+def test_updates_that_fail_are_told(refusing: Client, text: str, status: int) -> None:
+    answer = update(refusing, text)
     assert answer.status == status
     assert json.loads(answer.body)["detail"]
 
 
-def test_bodies_that_are_no_triples_are_told(client: Client) -> None:
-    assert client.send("PUT", store(OWN), b"<a", TURTLE).status == 400
-    assert client.send("PUT", store(OWN), b"x", {**BEARER, "content-type": "image/png"}).status == 415
+def test_bodies_that_are_no_triples_are_told(refusing: Client) -> None:
+    assert refusing.send("PUT", store(OWN), b"<a", TURTLE).status == 400
+    assert refusing.send("PUT", store(OWN), b"x", {**BEARER, "content-type": "image/png"}).status == 415
     named = {**BEARER, "content-type": "application/trig"}
-    assert client.send("PUT", store(OWN), b"<a:g> { <a:a> <a:b> 1 }", named).status == 400
+    assert refusing.send("PUT", store(OWN), b"<a:g> { <a:a> <a:b> 1 }", named).status == 400
     remote = b'{"@context": "http://127.0.0.1:1/", "a": "b"}'
-    assert client.send("PUT", store(OWN), remote, {**BEARER, "content-type": "application/ld+json"}).status == 400
+    assert refusing.send("PUT", store(OWN), remote, {**BEARER, "content-type": "application/ld+json"}).status == 400
 
 
 def test_own_graphs_survive_a_build_that_begins_empty(home: Home) -> None:
