@@ -127,8 +127,10 @@ class Extractor:
             line.setting = setting_at(headings, line.reading.offsets[0])
             line.settle(lambda iri: self._chronology.occasions.settled(iri, anchor.day if anchor else None))
         drafts = self._drafts(document.text, lines, memory, anchor)
-        identity = _Identity(self._tenures, issued)
-        merged = Merger(identity, self._is_broader, self._is_part, self._reference.entities.__contains__).merge(drafts)
+        identities = _Identities(self._tenures, issued)
+        merged = Merger(
+            identities.__getitem__, self._is_broader, self._is_part, self._reference.entities.__contains__
+        ).merge(drafts)
         length = sum(len(doc) for doc in docs)
         holds = self.events.choice.standing.holds
         finished = [finish(draft, document.identifier) for draft in merged if holds(draft.stands, length)]
@@ -206,14 +208,16 @@ def _leads(links: Mapping[str, str], low: str, high: str) -> bool:
     return False
 
 
-class _Identity:
-    """An agent's identity for merging: the state for whom a person held office when the document appeared."""
+class _Identities(dict[str, str]):
+    """The identities of agents for merging: the state for whom a person held office when the document appeared."""
 
     def __init__(self, tenures: Mapping[str, list[Tenure]], issued: str | None) -> None:
+        super().__init__()
         self._tenures = tenures
         self._issued = issued
 
-    def __call__(self, entity: str) -> str:
+    def __missing__(self, entity: str) -> str:
         day = (self._issued or "9999")[:10]
         begun = [t for t in self._tenures.get(entity, ()) if self._issued is None or (t.earliest or "") <= day]
-        return begun[-1].body if begun else entity
+        self[entity] = known = begun[-1].body if begun else entity
+        return known

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import takewhile
+from typing import NamedTuple
 
 from kg.extract.clauses.relations import Arc
 from kg.extract.clauses.syntax import Syntax
@@ -10,7 +11,17 @@ from kg.extract.events.triggers import Match
 from kg.extract.lexicon.clause_words import SyntaxWords
 from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Token
-from kg.extract.reading import Line
+from kg.extract.reading import Line, Referent
+
+
+class Around(NamedTuple):
+    """What stands around the words of a trigger."""
+
+    arcs: tuple[Arc, ...]
+    relations: frozenset[str]
+    """The relations in which something stands there; beside a noun "by" introduces the agent."""
+    found: dict[tuple[str, str], list[tuple[Referent, str]]]
+    """By role and realisation who stands there, once asked."""
 
 
 class Dependents:
@@ -34,9 +45,9 @@ class Dependents:
         """Relations to those who take part in what takes place, and to where it does."""
         self._governing = governing
         self._line: Line | None = None
-        self._known: dict[tuple[tuple[int, ...], bool], tuple[Arc, ...]] = {}
+        self._known: dict[tuple[tuple[int, ...], bool], Around] = {}
 
-    def of(self, match: Match, line: Line) -> tuple[Arc, ...]:
+    def of(self, match: Match, line: Line) -> Around:
         """The dependents of all words of the trigger, and those that the parse hangs on its object instead.
 
         Several frames may ask after the same words of a line, which are read one after the other.
@@ -44,9 +55,13 @@ class Dependents:
         if line is not self._line:
             self._line, self._known = line, {}
         words = match.words, match.noun
-        if words not in self._known:
-            self._known[words] = tuple(self._gathered(match, line))
-        return self._known[words]
+        known = self._known.get(words)
+        if known is None:
+            arcs = tuple(self._gathered(match, line))
+            relations = frozenset(arc.relation for arc in arcs)
+            relations |= {self._led.by} if match.noun and "agent" in relations else relations
+            known = self._known[words] = Around(arcs, relations, {})
+        return known
 
     def _gathered(self, match: Match, line: Line) -> list[Arc]:
         phrase = match.words

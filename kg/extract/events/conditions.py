@@ -191,7 +191,7 @@ class Conditions:
             return False
         if any(all(f.referent.kind not in ks for f in filling.roles.get(r, ())) for r, ks in trigger.kinds.items()):
             return False
-        if trigger.fighting not in (None, self._fighting.told(filling)):
+        if trigger.fighting is not None and trigger.fighting != self._fighting.told(filling):
             return False
         if trigger.verbless and self._fallback.headlines.is_home(filling):
             return False
@@ -274,7 +274,7 @@ class Conditions:
     def missing(self, filling: Filling) -> list[str]:
         """The empty roles that the trigger needs, in the order in which it names them; none where it lacks no role."""
         trigger, roles = filling.match.trigger, set(filling.roles)
-        realised = filling.match.pattern.noun if filling.match.noun else filling.match.pattern.verb
+        realised = filling.match.realised
         lacking = [g for g in trigger.needs if not roles & set(g)]
         lacking += [g for g in trigger.strict if not filling.parsed & set(g) and not self._windowed(filling, g)]
         lacking += [tuple(trigger.several)] if any(len(filling.entities(r)) < 2 for r in trigger.several) else []

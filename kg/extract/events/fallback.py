@@ -47,16 +47,15 @@ class Fallback:
         `barriers` are the tokens of other triggers: a name beyond one belongs to it.
         """
         match, line = filling.match, filling.line
-        realisations = match.pattern.noun if match.noun else match.pattern.verb
         clause = self._nearby.clause(match, line, barriers)
-        for role, ways in realisations.items():
+        for role, ways in match.realised.items():
             lone = role == "participant" and len(filling.entities(role)) == 1 and not match.trigger.travels
             if (role in filling.roles and not lone) or role in ("topic", "gathering"):
                 continue
             if role == "place":
                 self._situate(filling, ways, referents, clause)
                 continue
-            if "gov" in ways and match.noun and not match.pattern.noun.get("participant"):
+            if "gov" in ways and match.noun and not match.realised.get("participant"):
                 self._govern(filling, role, referents)
                 if role in filling.roles:
                     continue
@@ -138,7 +137,7 @@ class Fallback:
         asked = self._naming | ({"subj"} & set(match.pattern.verb.get("treaty", ())))
         others = [
             a.token
-            for a in self._roles.dependents(match, line)
+            for a in self._roles.dependents(match, line).arcs
             if a.relation in asked and a.token.pos_ == "NOUN" and not referents.of(a.token, line, ACTORS)
         ]
         if others:
@@ -214,7 +213,7 @@ class Fallback:
     def locate(self, fillings: list[Filling], sentence: Tokens, line: Line, referents: Referents) -> None:
         """Give each place of a sentence that no role took to the nearest event which wants one and has none."""
         taken = {f.referent.start for filling in fillings for fs in filling.roles.values() for f in fs}
-        wanting = [f for f in fillings if "place" in (f.match.pattern.noun if f.match.noun else f.match.pattern.verb)]
+        wanting = [f for f in fillings if "place" in f.match.realised]
         barriers = {f.match.token.i for f in fillings}
         for named in line.names:
             inside = sentence.start <= named.start < sentence.end and named.start not in taken

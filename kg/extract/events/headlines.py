@@ -31,11 +31,7 @@ class Headlines:
         """The role that is still empty, by the name before the colon with which the sentence opens."""
         match, line = filling.match, filling.line
         role = _LABELLED.get(match.frame.event)
-        if (
-            role is None
-            or role in filling.roles
-            or role not in (match.pattern.noun if match.noun else match.pattern.verb)
-        ):
+        if role is None or role in filling.roles or role not in match.realised:
             return
         start = match.token.sent.start
         named = next((n for n in line.names if n.start == start and _opens(n, match.token)), None)

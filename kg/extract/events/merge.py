@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 from kg.extract.events.filling import CORE
@@ -25,6 +25,9 @@ _WORDS = frozenset({"Accusation", "Warning", "Rejection"})
 
 _ANSWERS = frozenset({"Rejection"})
 """Classes of what answers something else each time: that the same one does it makes no two of them one."""
+
+_NOBODY: Mapping[str, Filler] = {}
+"""Who is in a role that is empty."""
 
 
 @dataclass(slots=True)
@@ -59,9 +62,9 @@ class Draft:
     bodies: set[str] = field(default_factory=set)
     """The IRIs of those whom other tellings name instead of its fillers, whose bodies they are or who are bodies of them."""
 
-    def entities(self, role: str) -> set[str]:
+    def entities(self, role: str) -> Set[str]:
         """The IRIs in a role."""
-        return set(self.roles.get(role, ()))
+        return self.roles.get(role, _NOBODY).keys()
 
 
 class Merger:
@@ -115,8 +118,7 @@ class Merger:
         """Whether what fills each role of one agrees with what fills it in the other, and enough of it is the same."""
         shared, bodies = 0, False
         for role in CORE:
-            left, right = known.entities(role), draft.entities(role)
-            if not left or not right:
+            if not (left := known.entities(role)) or not (right := draft.entities(role)):
                 continue
             if self._agree(role, left, right) or right <= known.bodies:
                 shared += role != "item" or bool(left & right)
@@ -160,7 +162,7 @@ class Merger:
         alike = alike or bool(known.when and draft.when)
         return alike or (len(known.entities("participant")) > 1 and len(draft.entities("participant")) > 1)
 
-    def _agree(self, role: str, left: set[str], right: set[str]) -> bool:
+    def _agree(self, role: str, left: Set[str], right: Set[str]) -> bool:
         """Whether one side's fillers are all among the other's."""
         if role == "item":
             small, large = sorted((left, right), key=len)
@@ -168,10 +170,12 @@ class Merger:
         ones, others = {self._same(e) for e in left}, {self._same(e) for e in right}
         return ones <= others or others <= ones
 
-    def _are_bodies(self, role: str, left: set[str], right: set[str]) -> bool:
+    def _are_bodies(self, role: str, left: Set[str], right: Set[str]) -> bool:
         """Whether one side's fillers are all among the other's, bodies of them, or what they are bodies of."""
+        if role == "item":
+            return False
         small, large = sorted(({self._same(e) for e in each} for each in (left, right)), key=len)
-        return role != "item" and all(self._is_there(each, large) for each in small)
+        return all(self._is_there(each, large) for each in small)
 
     def _absorb(self, known: Draft, draft: Draft) -> None:
         if not self._agree("treaty", known.entities("treaty"), draft.entities("treaty")):

@@ -53,10 +53,20 @@ class Nearby:
     def __init__(self, syntax: Syntax, words: Reporting) -> None:
         self._syntax = syntax
         self._sourcing = Sourcing(words, syntax)
+        self._line: Line | None = None
+        self._known: dict[tuple[int, int, frozenset[int]], Clause] = {}
 
     def clause(self, match: Match, line: Line, barriers: set[int]) -> Clause:
-        """The names around a trigger; `barriers` are the tokens of others, whose names are beyond them."""
-        return Clause(lambda: self._names(match, line, barriers))
+        """The names around a trigger; `barriers` are the tokens of others, whose names are beyond them.
+
+        Several frames ask after the same words of a line, which are read one after the other.
+        """
+        if line is not self._line:
+            self._line, self._known = line, {}
+        asked = match.token.i, match.end, frozenset(barriers)
+        if asked not in self._known:
+            self._known[asked] = Clause(lambda: self._names(match, line, barriers))
+        return self._known[asked]
 
     def _names(self, match: Match, line: Line, barriers: set[int]) -> tuple[list[Named], list[Named]]:
         """The names of the clause, nearest first: after the trigger, and before it."""

@@ -247,9 +247,8 @@ class Nesting:
             shared.roles["recipient"] = shared.roles.pop("supplier")
         if acquiring and outer.match.frame.event == _HALTING:
             self._sold_by(shared)
-        own = outer.match.pattern.noun if outer.match.noun else outer.match.pattern.verb
         for role, filleds in inner.roles.items():
-            if role not in own or (role in shared.roles and role != "item"):
+            if role not in outer.match.realised or (role in shared.roles and role != "item"):
                 continue
             for filled in filleds:
                 if filled.referent.entity not in shared.used(role):

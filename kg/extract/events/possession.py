@@ -6,7 +6,7 @@ from kg.extract.clauses.syntax import Syntax
 from kg.extract.events.filling import ACTORS
 from kg.extract.events.governing import Governing
 from kg.extract.events.triggers import Match
-from kg.extract.lexicon.clause_words import SyntaxWords
+from kg.extract.lexicon import Lexicon
 from kg.extract.lexicon.frames import Frame
 from kg.extract.lines.parse import Token
 from kg.extract.naming.coreference import Referents
@@ -24,11 +24,16 @@ _PLACES = frozenset({"Place", "State"})
 class Possession:
     """Resolves the possessives of events, and finds the owners of their objects."""
 
-    def __init__(self, reference: Reference, syntax: Syntax, words: SyntaxWords, governing: Governing) -> None:
+    def __init__(self, reference: Reference, syntax: Syntax, lexicon: Lexicon, governing: Governing) -> None:
         self._reference = reference
         self._governing = governing
         self._syntax = syntax
-        self._words = words
+        self._words = lexicon.syntax
+        self._deeds = {
+            frame.event: frozenset(noun for trigger in frame.triggers for noun in trigger.nouns)
+            for frame in lexicon.frames
+        }
+        """The nouns of each class."""
         self._led = syntax.led
         self._given = frozenset({self._led.to, "iobj"})
         """Where one to whom something is given stands."""
@@ -81,7 +86,7 @@ class Possession:
 
     def doers(self, noun: Token, frame: Frame, line: Line, referents: Referents) -> list[Referent]:
         """Whose deed the subject of a verb is, if it tells one of the class itself: "les frappes de X ont touché …"."""
-        if not any(noun.lower_lemma in trigger.nouns for trigger in frame.triggers):
+        if noun.lower_lemma not in self._deeds[frame.event]:
             return []
         by = [a.token for a in self._syntax.arcs(noun) if a.relation in (self._led.by, "agent")]
         return [r for t in by for r in referents.of(t, line, ACTORS)] or self.owners(noun, line, referents)

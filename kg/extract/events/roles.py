@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.clauses.dependents import Dependents
+from kg.extract.clauses.dependents import Around, Dependents
 from kg.extract.clauses.relations import Arc
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.events.adjectives import adjectives_of
@@ -13,6 +13,7 @@ from kg.extract.events.retorts import Retorts
 from kg.extract.events.triggers import Match
 from kg.extract.events.wording import is_claim
 from kg.extract.lexicon import Lexicon
+from kg.extract.lexicon.frames import realisations
 from kg.extract.lines.parse import Token
 from kg.extract.naming.coreference import Referents
 from kg.extract.naming.names import Named
@@ -48,33 +49,30 @@ class Roles:
         self._aimed_at = frozenset({led.against, led.on, led.aiming})
         """The same for what is aimed at others, whose "of" says who does it: "les frappes de X contre les bases de Y"."""
         self._forces = lexicon.people.forces
-        self._line: Line | None = None
-        self._known: dict[tuple[tuple[int, ...], bool, str, str], list[tuple[Referent, str]]] = {}
-        self._possession = Possession(reference, syntax, lexicon.syntax, self.governing)
+        self._apart = _APART | {way for way in realisations(lexicon.frames) if way.startswith(_IN)}
+        self._possession = Possession(reference, syntax, lexicon, self.governing)
         self._retorts = Retorts(lexicon.reporting, syntax)
         self._dependents = Dependents(syntax, lexicon.syntax, self.governing.verbs)
 
     def fill(self, match: Match, line: Line, referents: Referents) -> Filling:
         """The roles that the parse fills, without the fallback."""
         filling = Filling(match, line)
-        arcs = self.dependents(match, line)
-        relations = self._relations(arcs, match)
-        realisations = match.pattern.noun if match.noun else match.pattern.verb
-        for role, ways in realisations.items():
+        around = self.dependents(match, line)
+        for role, ways in match.realised.items():
             for way in ways:
-                there = way in relations or way in _APART or way.startswith(_IN)
+                there = way in around.relations or way in self._apart
                 if not there or not self._is_open(filling, role, way):
                     continue
-                for referent, rule in self._found(role, way, arcs, match, line, referents):
+                for referent, rule in self._found(role, way, around, match, line, referents):
                     free = referent.entity not in filling.used(role) or role in ("place", "topic")
                     if free and referent.kind in match.trigger.only.get(role, (referent.kind,)):
                         filling.add(role, referent, rule, PARSE if not rule.startswith(("gov", "poss")) else 0.75)
-        if "place" in realisations and "place" not in filling.roles:
+        if "place" in match.realised and "place" not in filling.roles:
             for referent in self._there(match, line, referents):
                 filling.add("place", referent, "coreference", PARSE)
-        if "participant" in realisations:
+        if "participant" in match.realised:
             self._proposer(filling, referents)
-        if "agent" in realisations:
+        if "agent" in match.realised:
             self._retorts.complete(filling, referents)
             if match.frame.event == _BREACH and "agent" not in filling.roles:
                 for referent in self._possession.breaking(match, line, referents):
@@ -83,16 +81,14 @@ class Roles:
         return filling
 
     def _found(
-        self, role: str, way: str, arcs: tuple[Arc, ...], match: Match, line: Line, referents: Referents
+        self, role: str, way: str, around: Around, match: Match, line: Line, referents: Referents
     ) -> list[tuple[Referent, str]]:
         """Who stands in a role in one way, with what stands beside him; several frames ask it of the same words in turn."""
-        if line is not self._line:
-            self._line, self._known = line, {}
-        asked = match.words, match.noun, role, way
-        if asked not in self._known:
-            found = self._realise(role, way, arcs, match, line, referents)
-            self._known[asked] = self.grouped(found, role, line, referents)
-        return self._known[asked]
+        known = around.found.get((role, way))
+        if known is None:
+            found = self._realise(role, way, around.arcs, match, line, referents)
+            known = around.found[role, way] = self.grouped(found, role, line, referents)
+        return known
 
     def _is_open(self, filling: Filling, role: str, way: str) -> bool:
         """Whether a role may take more: who is found beside "avec" is not alone."""
@@ -128,7 +124,7 @@ class Roles:
                     wide.append((referents.referent(named), f"{rule}/group"))
         return wide
 
-    def dependents(self, match: Match, line: Line) -> tuple[Arc, ...]:
+    def dependents(self, match: Match, line: Line) -> Around:
         """The dependents of all words of the trigger, and those that the parse hangs on its object instead."""
         return self._dependents.of(match, line)
 
@@ -185,8 +181,7 @@ class Roles:
         self, role: str, match: Match, arcs: tuple[Arc, ...], line: Line, referents: Referents
     ) -> list[Referent]:
         """Whose the objects of a trigger are; a target is never who does it himself."""
-        realised = match.pattern.noun if match.noun else match.pattern.verb
-        places = self._aimed_at if self._led.aiming in realised.get(role, ()) else self._undergone
+        places = self._aimed_at if self._led.aiming in match.realised.get(role, ()) else self._undergone
         objects = [a.token for a in arcs if a.relation in places and a.token.pos_ in ("NOUN", "PROPN")]
         apart = {r.entity for r in self._left(match, arcs, line, referents)}
         if role == "target":
@@ -195,8 +190,7 @@ class Roles:
 
     def _left(self, match: Match, arcs: tuple[Arc, ...], line: Line, referents: Referents) -> list[Referent]:
         """Where what a trigger takes away is taken from, if it takes anything away."""
-        realised = match.pattern.noun if match.noun else match.pattern.verb
-        if "from" not in realised.get("place", ()):
+        if "from" not in match.realised.get("place", ()):
             return []
         taken = [a.token for a in arcs if a.relation in ("obj", self._led.of)]
         return [r for t in taken for r in self._possession.origins(t, line, referents)]
@@ -285,11 +279,6 @@ class Roles:
         return compound.get(head.lower_) == preposition or any(
             compound.get(c.lower_) == preposition for c in token.lefts if c.dep_ == "case"
         )
-
-    def _relations(self, arcs: tuple[Arc, ...], match: Match) -> set[str]:
-        """The relations in which something stands to a trigger; beside a noun "by" introduces the agent."""
-        found = {arc.relation for arc in arcs}
-        return found | {self._led.by} if match.noun and "agent" in found else found
 
     def may(self, named: Named, role: str) -> bool:
         """Whether a name may fill a role by its class and form."""

@@ -139,12 +139,13 @@ class Security:
         word = token.folded
         if word in self._after_of:
             return token.i > 0 and token.doc[token.i - 1].lower_ in self._complementing
+        military = self.is_military(word)
+        if not military and word not in self._behind:
+            return False
         before = token.doc[token.i - 1].folded if token.i > 0 else ""
         if before in self._behind.get(word, ()):
             return True
-        if any(word.startswith(stem) and before in nouns for stem, nouns in self._civil.items()):
-            return False
-        return self.is_military(word)
+        return military and not any(word.startswith(stem) and before in nouns for stem, nouns in self._civil.items())
 
 
 def needs_security(match: Match) -> bool:

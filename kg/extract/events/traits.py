@@ -32,7 +32,7 @@ class Traits:
         self, candidate: Candidate, role: str, match: Match, rivals: Iterable[Candidate], line: Line
     ) -> dict[str, float]:
         """The traits of a candidate for a role of a trigger, beside the others whose class the role takes."""
-        ways = (match.pattern.noun if match.noun else match.pattern.verb)[role]
+        ways = match.realised[role]
         after = candidate.start >= match.end
         low, high = (match.end, candidate.start) if after else (candidate.end, match.token.i)
         between = list(line.doc[low:high]) if low < high else []

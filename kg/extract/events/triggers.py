@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from spacy.language import Language
 
@@ -14,7 +14,7 @@ from kg.extract.clauses.relations import Relations
 from kg.extract.events.phrases import Phrases, passed_over
 from kg.extract.events.wording import ceasing_word, has_ne, is_compound, is_fixed, suits
 from kg.extract.lexicon import Lexicon
-from kg.extract.lexicon.frames import Frame, Pattern, Trigger
+from kg.extract.lexicon.frames import Frame, Pattern, Realisations, Trigger
 from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Span, Token
 from kg.extract.words import fold_word
@@ -25,8 +25,7 @@ _STEM = 2
 """What has a shorter stem is no regular verb's form."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A token that may say the event of a frame."""
 
     token: Token
@@ -37,17 +36,16 @@ class Match:
     """The entry that matched, for the claim's method."""
     words: tuple[int, ...]
     """The tokens of the phrase, its own first."""
+    end: int
+    """Token after the last word of the phrase."""
+    realised: Realisations
+    """Where the roles of such a verb stand, or of such a noun."""
     order: int
     """The place of its trigger in the frame's file."""
 
     @property
-    def end(self) -> int:
-        """Token after the last word of the phrase."""
-        return max(self.words) + 1
-
-    @property
     def pattern(self) -> Pattern:
-        """Where its roles stand."""
+        """Where its roles stand, and those of the trigger's other words."""
         return self.frame.patterns[self.trigger.pattern]
 
     @property
@@ -67,6 +65,7 @@ class _Entry:
     reflexive: bool
     word: str
     noun: bool
+    realised: Realisations
     order: int
 
 
@@ -102,10 +101,14 @@ class Triggers:
 
     def _add(self, index: dict[str, list[_Entry]], frame: Frame, order: int, phrase: str, noun: bool) -> None:
         trigger = frame.triggers[order]
+        pattern = frame.patterns[trigger.pattern]
+        realised = pattern.noun if noun else pattern.verb
         reflexive = self._forms.is_reflexive(phrase)
         words = self._forms.unreflexive(phrase).replace("'", "' ").split()
+        rest = tuple(words[1:])
+        folded = tuple(map(fold_word, rest))
         index[fold_word(words[0])].append(
-            _Entry(frame, trigger, tuple(map(fold_word, words[1:])), tuple(words[1:]), reflexive, phrase, noun, order)
+            _Entry(frame, trigger, folded, rest, reflexive, phrase, noun, realised, order)
         )
 
     def _look_up(self, text: str, lemma: str, verbal: bool) -> tuple[list[_Entry], list[_Entry]]:
@@ -223,7 +226,12 @@ class Triggers:
                 continue
             if not suits(entry.trigger, token):
                 continue
-            matches.append(Match(token, entry.frame, entry.trigger, entry.noun, entry.word, phrase, entry.order))
+            end = max(phrase) + 1
+            matches.append(
+                Match(
+                    token, entry.frame, entry.trigger, entry.noun, entry.word, phrase, end, entry.realised, entry.order
+                )
+            )
         own = {(m.frame.event, self._forms.unreflexive(m.word)) for m in matches if self._forms.is_reflexive(m.word)}
         return [m for m in matches if (m.frame.event, m.word) not in own]
 

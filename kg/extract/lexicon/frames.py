@@ -24,7 +24,7 @@ passive), `adj` (a state's adjective), `poss` (its possessive), `gov` (the subje
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
@@ -174,6 +174,14 @@ class Frame(Checked):
     patterns: dict[str, Pattern]
     triggers: tuple[Trigger, ...]
     examples: tuple[Example, ...] = ()
+
+
+def realisations(frames: Iterable[Frame]) -> Iterator[str]:
+    """Every way in which a frame has a role stand."""
+    for frame in frames:
+        for pattern in frame.patterns.values():
+            for ways in (*pattern.verb.values(), *pattern.noun.values()):
+                yield from ways
 
 
 def infinitives(frames: Iterable[Frame]) -> frozenset[str]:
