@@ -188,6 +188,8 @@ class Dependents:
         """What stands beside a participle of the noun: "l'accord conclu entre X et Y", "Tenues à X, les consultations …"."""
         token, verb = match.token, match.token.head
         behind = [c for c in token.children if c.dep_ in ("acl", "amod", "conj") and c.i > token.i]
+        if token.dep_.startswith("nsubj") and verb.i > token.i and not verb.is_helped:
+            behind.append(verb)  # parses take the participle of "X, annoncé par Y, inquiète Z" for the verb
         ahead = (
             [c for c in verb.children if c.dep_ in ("advcl", "acl") and c.i == token.sent.start]
             if verb.i > token.i

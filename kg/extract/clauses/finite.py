@@ -30,6 +30,7 @@ class VerbForms:
         self._conceding = words.conceding
         self._conditional, self._unconditional = frozenset(words.conditional), words.unconditional
         self._recorded = words.recorded
+        self._instead = words.instead
         self._purpose = frozenset(words.purpose)
         self._expected = frozenset(words.expected)
 
@@ -37,6 +38,8 @@ class VerbForms:
         """Apply a verb's own form; `reported` tells whether its clause is what someone says."""
         if self.is_negated(token) and not (shown.empty and not self._is_doubled(token)):
             shown.negate(self._recorded.denied)
+        if self._is_instead(token):
+            shown.negate(self._recorded.instead)
         for part in (token, *[c for c in token.children if c.dep_ in _AUXILIARIES]):
             self._form(part, token, shown, reported)
         if self._is_unreal(token):
@@ -111,6 +114,11 @@ class VerbForms:
             return False
         before = word.doc[word.i - 1].lower_ if word.i else ""
         return before not in self._unconditional and (word.pos_ != "ADV" or word.dep_ == "mark")
+
+    def _is_instead(self, verb: Token) -> bool:
+        """Whether an infinitive tells what its subject does not do: "au lieu de ratifier …, X …"."""
+        before = verb.doc.span(max(verb.sent.start, verb.i - _BEFORE), verb.i).text.lower()
+        return "Inf" in verb.morph.get("VerbForm", []) and before.endswith(self._instead)
 
     def _is_supposed(self, verb: Token) -> bool:
         """Whether a verb stands in the condition that opens its sentence: "Si X livre …, Y …", not "si X a livré"."""

@@ -7,6 +7,8 @@ from kg.extract.lines.parse import Token
 
 _BOUNDARIES = frozenset({",", ":", ";"})
 _CLITIC = frozenset({"expl:comp", "expl:subj", "iobj", "advmod", "aux:tense", "aux:pass"})
+_ASKED = frozenset({"obj", "obl:arg", "iobj", "obl:mod"})
+"""How those hang on a verb whom it wants to do something."""
 _REACH = 14
 """How many tokens may stand between a verb and the noun that it is taken to govern by order alone."""
 
@@ -52,7 +54,9 @@ class Order(Relations):
 
     def _demanded(self, verb: Token) -> list[tuple[Token, str]]:
         """Of whom an impersonal verb asks what an infinitive tells: "il a fallu dix ans à X pour …", "il s'agit pour X de …", "il revient
-        à X de …"."""
+        à X de …"; by whom it is said to be decided: "il a été décidé par X de …"."""
+        if self.is_passive(verb) and any(c.lower_ in self._words.impersonal for c in verb.lefts):
+            return [(a.token, "control") for a in self._direct(verb) if a.relation == "agent"]
         falling = verb.lemma_ in self._words.falling_to and any(c.lower_ in self._words.impersonal for c in verb.lefts)
         if not falling and not any(c.dep_ == "expl:subj" for c in verb.children):
             return []
@@ -127,9 +131,28 @@ class Order(Relations):
         if any(c.lower_ in self._words.possessives for c in noun.lefts):
             judged = self.preposition(noun) == self.led.for_ and noun.head.lemma_ in self._words.blaming
             return [c for c in noun.head.children if c.dep_ == "obj"] if judged else []
-        owners = [c for c in noun.children if self._owns(c)]
+        owners = self._entitled(noun) or [c for c in noun.children if self._owns(c)]
         makers = [c for p in noun.rights if self.is_participle(p) for c in p.children if c.dep_ == "obl:agent"]
         return makers or owners
+
+    def _is_ordered(self, noun: Token) -> bool:
+        """Whether a noun behind a verb is one whom that wants to do what the infinitive behind it tells: "charge X de …"."""
+        return noun.head.lemma_ in self._object_control and noun.dep_ in _ASKED and noun.i > noun.head.i
+
+    def _entitled(self, noun: Token) -> list[Token]:
+        """Whom a verb grants or denies what one may do: "conteste à X le droit de", "confie à X la mission de"."""
+        verb = noun.head
+        if noun.lower_lemma not in self._words.rights or noun.dep_ != "obj" or verb.lemma_ not in self._words.granting:
+            return []
+        return [a.token for a in self._direct(verb) if a.relation in ("iobj", self.led.to) and a.token.pos_ in NOMINAL]
+
+    def planners(self, found: list[tuple[Token, str]]) -> list[tuple[Token, str]]:
+        """The same subjects, for a plan those whose it is: "le plan de X vise à …"."""
+        told: list[tuple[Token, str]] = []
+        for token, path in found:
+            owners = self._owners(token) if token.lower_lemma in self._words.planning and token.pos_ == "NOUN" else []
+            told += [(owner, f"{path}/owner") for owner in owners] or [(token, path)]
+        return told
 
     def answers(self, noun: Token) -> bool:
         """Whether a noun tells what something else answers or follows: "des sanctions [après le tir d'un missile]"."""

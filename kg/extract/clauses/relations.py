@@ -58,6 +58,7 @@ class Relations(Shapes):
         self._transparent = frozenset(lexicon.modality.transparent)
         self._support = frozenset(lexicon.modality.support)
         self.times = frozenset(lexicon.dates.months) | frozenset(lexicon.dates.weekdays) | lexicon.syntax.times
+        self.admitting = lexicon.syntax.admitting
         self.threatening = lexicon.syntax.threatening
         self.led = lexicon.syntax.prepositions
         self._complementing = frozenset({self.led.of, None})
@@ -143,7 +144,7 @@ class Relations(Shapes):
         if dep in ("appos", "flat:name", "compound"):
             return "appos"
         if dep in _CLAUSES:
-            return "obj" if self._is_bare_object(child) else "clause"
+            return "obj" if self._is_bare_object(child) or self._is_named_object(child) else "clause"
         return None
 
     def _is_restricted(self, token: Token) -> bool:
@@ -155,6 +156,11 @@ class Relations(Shapes):
         """Whether a noun without article or preposition is what a verb is about: "parler armements"."""
         bare = token.pos_ == "NOUN" and not any(c.dep_ in ("det", "case", "mark") for c in token.lefts)
         return bare and token.head.lemma_ in self._words.bare_objects and token.i == token.head.i + 1
+
+    def _is_named_object(self, token: Token) -> bool:
+        """Whether a name right behind a verb is its object, though the parse takes it for what the verb has one do: "exhorte Paris à"."""
+        plain = token.pos_ == "PROPN" and token.dep_ == "xcomp" and token.i == token.head.i + 1
+        return plain and not any(Kind.SELF in c.kinds for c in token.head.lefts)
 
     def _object(self, child: Token) -> str:
         """What an object is: often a day ("reçu jeudi"), or the complement of a preposition."""

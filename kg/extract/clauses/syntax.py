@@ -218,7 +218,7 @@ class Syntax(Order):
                     return []
             if not self._infinitive(token) and (token.dep_ == "ccomp" or self._is_clause(token)):
                 return []
-            return self.subjects(head, depth + 1, "control/")
+            return self.planners(self.subjects(head, depth + 1, "control/"))
         return self._of_noun(token, head, depth)
 
     def _meant(self, token: Token, verb: Token) -> list[Token]:
@@ -239,8 +239,7 @@ class Syntax(Order):
             return []
         if self.preposition(token) in self._words.adverbial and noun.pos_ == "PROPN" and noun.head.pos_ == "VERB":
             return self.subjects(noun.head, depth + 1, "adverbial/")
-        ordered = noun.head.lemma_ in self._object_control and noun.dep_ in ("obj", "obl:arg", "iobj", "obl:mod")
-        if ordered and noun.lower_lemma not in self._words.completed:
+        if self._is_ordered(noun) and noun.lower_lemma not in self._words.completed:
             return [(noun, "control")]
         if noun.lower_lemma in self._object_control:
             asked = [a.token for a in self._direct(noun) if a.relation == self.led.to]

@@ -1,4 +1,4 @@
-"""What headlines tell without a verb: a name before their colon, and troops or weapons that only stand somewhere."""
+"""What headlines tell without a verb: a name before or behind their colon, and troops or weapons that only stand somewhere."""
 
 from __future__ import annotations
 
@@ -25,11 +25,13 @@ class Headlines:
 
     def __init__(self, roles: Roles) -> None:
         self._roles = roles
+        self._admitting = roles.syntax.admitting
         self._states = roles.reference.places
 
     def label(self, filling: Filling, referents: Referents) -> None:
         """The role that is still empty, by the name before the colon with which the sentence opens."""
         match, line = filling.match, filling.line
+        self._admit(filling, referents)
         role = _LABELLED.get(match.frame.event)
         if role is None or role in filling.roles or role not in match.realised:
             return
@@ -39,6 +41,23 @@ class Headlines:
             return
         if self._roles.may(named, role) or (role == "place" and named.kind == "State"):
             filling.add(role, referents.referent(named), "heading", _LABEL_TRUST)
+
+    def _admit(self, filling: Filling, referents: Referents) -> None:
+        """Let the agent be who alone behind the colon owns or denies what stands before it: "Essai de … : X confirme"."""
+        match, line = filling.match, filling.line
+        if "agent" in filling.roles or "agent" not in match.pattern.noun or not match.noun:
+            return
+        doc, last = line.doc, match.token.sent.end - 1
+        while last > match.end and doc[last].is_punct:
+            last -= 1
+        if doc[last].lemma_ not in self._admitting:
+            return
+        named = next((n for n in line.names if n.end == last and n.start > match.token.i), None)
+        if named is None or not self._roles.may(named, "agent"):
+            return
+        lead = named.start - 1 - int(doc[named.start - 1].pos_ == "DET")
+        if doc[lead].text == ":":
+            filling.add("agent", referents.referent(named), "heading", _LABEL_TRUST)
 
     def is_home(self, filling: Filling) -> bool:
         """Whether troops or weapons only stand where they belong."""

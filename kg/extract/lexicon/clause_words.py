@@ -162,6 +162,19 @@ class SyntaxWords(Checked):
     """Verbs whose object is the one at whom the noun after "de" is aimed: "menacer X de sanctions"."""
     listing: frozenset[str]
     """Verbs by which someone puts others on a list, and is not on it himself."""
+    thereby: frozenset[str]
+    """Prepositions by which a noun at the front tells what its sentence's subject does: "Par son retrait de …, X défie Y"."""
+    borne: Mapping[str, frozenset[str]]
+    """Nouns before "de" and a deed, to the verbs whose subject does it: "porter la responsabilité de", "brandir la menace de"."""
+    answerable: frozenset[str]
+    """What one is said to be before "de" and his deed: "tient X pour responsable de l'attaque"."""
+    rights: frozenset[str]
+    """Nouns of what one may or must do, which `granting` verbs give to him or take from him: "conteste à X le droit de"."""
+    granting: frozenset[str]
+    planning: frozenset[str]
+    """Nouns of a plan, which as a subject stand for whose it is: "le plan de X vise à livrer"."""
+    admitting: frozenset[str]
+    """Verbs by which one alone behind the colon of a headline owns or denies what stands before it: "Essai de … : X confirme"."""
     settlements: frozenset[str]
     """Nouns of what only places are, so that the name after "de" is a place's: "village"."""
     attributing: frozenset[str]

@@ -12,6 +12,7 @@ class Recorded(Checked):
 
     denied: str
     without: str
+    instead: str
     supposed: str
     none: str
 
@@ -49,6 +50,8 @@ class ModalityWords(Checked):
     recorded: Recorded
     conditions: tuple[str, ...]
     """Phrases that make what lies ahead depend on something: "sous réserve"."""
+    instead: tuple[str, ...]
+    """What stands before an infinitive of what someone does not do: "au lieu de"."""
     conceding: tuple[str, ...]
     """Words that open a clause whose subjunctive tells what is the case: "bien que"."""
     purpose: tuple[str, ...]

@@ -25,8 +25,10 @@ def attach(token: Token, head: Token, dep: str = "") -> None:
 
 
 def take_root(verb: Token, noun: Token) -> None:
-    """Let a verb be the root in place of the noun before it, which is its subject, and govern what the noun had behind the verb."""
+    """Let a verb be the root in place of the noun before it, which is its subject, and govern what the noun had behind the verb
+    and what tells the circumstances before it."""
     behind = [child for child in noun.rights if child.i > verb.i]
+    behind += [child for child in noun.lefts if child.dep_.startswith("obl")]
     move(verb, noun, "ROOT", instead_of=noun)
     attach(noun, verb, "nsubj")
     for child in behind:

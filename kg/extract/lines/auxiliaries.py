@@ -31,7 +31,7 @@ class Auxiliaries:
 
     def fault(self, token: Token) -> Callable[[Token], bool] | None:
         """What may mend the fault that a token shows; it tells whether it changed a head."""
-        if token.dep_ in SUBJECTS and (token.head.dep_ in AUXILIARIES or token.head.dep_ == "advmod"):
+        if token.dep_ in SUBJECTS and (token.head.dep_ in LEANING or token.head.dep_ == "advmod"):
             return _from_auxiliary
         if token.lemma_ == self._have and token.pos_ in VERBAL:
             return self._parted

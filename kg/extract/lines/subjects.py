@@ -20,7 +20,7 @@ _DESCRIBING = frozenset({"acl", "advmod", "amod", "appos", "nmod", "obl:mod"})
 _SUBORDINATORS = frozenset({"mark", "case"})
 _MISTAKEN = frozenset({"amod", "punct"})
 """What parses take an object behind its verb for."""
-_COMPARED = SUBJECTS | {"nmod", "appos"}
+_COMPARED = SUBJECTS | {"nmod", "appos", "obl:mod"}
 _STEPS = 6
 _ASIDE = 25
 _NUMBER = ("Number",)
@@ -212,8 +212,19 @@ def _compared(noun: Token) -> bool:
     verb = next((t for t in noun.ancestors if t.pos_ == "VERB"), None)
     if verb is None:
         return False
-    noun.head, noun.dep_ = verb, "obl:mod"
+    noun.head, noun.dep_ = _counted_in(noun, verb) or (verb, "obl:mod")
     return True
+
+
+def _counted_in(noun: Token, verb: Token) -> tuple[Token, str] | None:
+    """Where one compared with a subject hangs if the verb counts both: "la Turquie comme Oman ont signé"."""
+    first = noun.left_edge.i
+    subject = next((c for c in verb.lefts if c.dep_ in SUBJECTS and c.i < first and c.right_edge.i >= first - 1), None)
+    forms = (verb, *(c for c in verb.lefts if c.dep_ in LEANING))
+    if subject is None or "Plur" in subject.morph.get("Number", ()) or any(c.dep_ == "conj" for c in subject.children):
+        return None
+    several = any("Plur" in f.morph.get("Number", ()) and "Fin" in f.morph.get("VerbForm", ()) for f in forms)
+    return (subject, "conj") if several else None
 
 
 def _is_tree(sentence: Span) -> bool:

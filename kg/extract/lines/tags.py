@@ -251,6 +251,8 @@ class TagRepair:
         return any(ahead.startswith(f"{phrase} ") for phrase in self._words.verb_phrases.get(token.lower_, ()))
 
     def _lemma(self, token: Token) -> None:
+        if token.lemma_ == token.lower_ in self._words.verb_forms:
+            token.lemma_ = self._words.verb_forms[token.lower_]
         if token.pos_ == "VERB" and token.lemma_ == token.lower_ and "Fin" in token.morph.get("VerbForm", []):
             token.lemma_ = self._inflection.regular(token.lower_) or token.lemma_
 

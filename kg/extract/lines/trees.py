@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from spacy import attrs, symbols
 from spacy.language import Language
 from spacy.strings import get_string_id
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 from kg.extract.lexicon.clause_words import SyntaxWords
 from kg.extract.lines.absolutes import mend_absolute
@@ -15,6 +15,7 @@ from kg.extract.lines.arcs import BEFORE_NOUN, NOMINAL, attach, is_bare, move, p
 from kg.extract.lines.forms import Forms
 from kg.extract.lines.governing import HUNG as GOVERNING
 from kg.extract.lines.governing import govern, mend_inverted, mend_perfect, mend_said
+from kg.extract.lines.heads import head, is_finite
 from kg.extract.lines.inflection import Inflection
 from kg.extract.lines.objects import count_reach, describe, is_listed_object, mend_aim, mend_yearly, verb_before_day
 from kg.extract.lines.relatives import SUBJECTS, Relatives, openers
@@ -88,7 +89,7 @@ class TreeRepair:
                 self._attached(doc[i])
         for sentence in doc.sents:
             self._forms.open(sentence)
-            _head(sentence)
+            head(sentence)
         return doc
 
     def _auxiliary(self, token: Token) -> None:
@@ -112,7 +113,7 @@ class TreeRepair:
             count_reach(token)
         elif dep in _JOINED:
             self._join(token)
-        if dep in _LEANING:
+        if dep in _LEANING or dep == "xcomp":
             self._root(token)
 
     def _attached(self, token: Token) -> None:
@@ -180,10 +181,10 @@ class TreeRepair:
         noun, following = verb.head, verb.doc[verb.i + 1]
         if noun.dep_ != "ROOT" or noun.pos_ not in NOMINAL or noun.i > verb.i:
             return
-        helped = any(c.dep_.startswith("aux") for c in verb.lefts) and _is_finite(verb)
-        if not helped and (
-            (following.pos_ not in BEFORE_NOUN and following.pos_ != "PROPN") or not self._may_be_finite(verb)
-        ):
+        helped = any(c.dep_.startswith("aux") for c in verb.lefts) and is_finite(verb)
+        last = following.is_punct and following.i == verb.sent.end - 1 and verb.i == noun.i + 1
+        opened = following.pos_ in BEFORE_NOUN or following.pos_ == "PROPN"
+        if not helped and not ((opened or last) and self._may_be_finite(verb)):
             return
         if any(c.dep_.startswith(("nsubj", "mark", "cc")) for c in verb.lefts):
             return
@@ -264,32 +265,6 @@ def _follow(auxiliary: Token) -> None:
     verb = auxiliary.head
     if verb.dep_ == "acl:relcl":
         verb.dep_ = "acl"
-
-
-def _head(sentence: Span) -> None:
-    """Let the finite verb behind the opening clause of a sentence be its head: "Après avoir livré X, Y a …", "En livrant X, Y a …"."""
-    root = sentence.root
-    first = sentence[0]
-    if first.head != root or first.dep_ not in ("mark", "case") or root.pos_ != "VERB" or _is_finite(root):
-        return
-    for verb in sentence.doc[root.i + 1 : sentence.end]:
-        if verb.pos_ != "VERB" or not _is_finite(verb):
-            continue
-        subject = next((c for c in verb.lefts if c.dep_.startswith(SUBJECTS)), None)
-        if subject is None or subject.left_edge.i <= root.i:
-            continue
-        before = sentence.doc[subject.left_edge.i - 1]
-        if before.text == ",":
-            move(verb, root, "ROOT", instead_of=root)
-            attach(root, verb, "advcl")
-        return
-
-
-def _is_finite(verb: Token) -> bool:
-    """Whether a verb, or its auxiliary, is finite."""
-    forms = (verb, *(c for c in verb.lefts if c.dep_.startswith("aux")))
-    tensed = [f for f in forms if f != verb] or [verb]
-    return any("Fin" in f.morph.get("VerbForm", []) for f in tensed)
 
 
 @Language.factory(TREE_REPAIR)
