@@ -158,6 +158,7 @@ def _clauses(operators: ModalityWords) -> Iterator[str]:
     yield f"- One of these with the infinitive: planned. {_list(operators.purpose)} Not where it tells what something was used for, after"
     yield f"  the past of one of these: {_words(operators.using)}."
     yield f"- What one of these asks for in a compound past or simple past came about (“a permis de livrer”): {_words(operators.achieved)}."
+    yield f"- An infinitive behind one of these: negated; {_words(operators.instead)}."
     yield f"- The subjunctive in a clause with “que”: possible; not after one of these: {_words(operators.conceding)}; nor where someone"
     yield "  says, denies or regrets what the clause tells."
 
