@@ -139,8 +139,7 @@ def modality(words: Vocabulary, lexicon: Lexicon) -> Iterator[str]:
     yield f"  {_words(operators.unrealised)}."
     yield f"- The infinitive may stand far from these: {_words(operators.modals)}. “devrait” is planned; so is the conditional of these:"
     yield f"  {_words(operators.expected)}. Between an operator and its infinitive may stand: {_words(sorted(operators.between))}."
-    with_infinitive = _words(sorted(operators.with_infinitive))
-    yield f"- Only with an infinitive do these count (“tenir à livrer”, not “tenir une réunion”): {with_infinitive}."
+    yield f"- Only with an infinitive do these count (“tenir à”, not “tenir une réunion”): {_words(sorted(operators.with_infinitive))}."
     yield f"- These negate their object alone (“prévenir un tir”, not “prévenir X d’un tir”): {_words(operators.averting)}."
     yield f"- One mentions what happened: under one of these ({_words(sorted(operators.mentioning))}) a noun stays as it is where it tells"
     yield f"  an event of one of these classes: {_words(sorted(operators.mentioned))}."
