@@ -112,7 +112,7 @@ def modality(words: Vocabulary, lexicon: Lexicon) -> Iterator[str]:
     yield from ("", "**At a noun**", "")
     yield f"- One of these adjectives: possible. {_list(operators.adjectives_possible)}"
     yield f"- One of these adjectives: planned. {_list(operators.adjectives_planned)}"
-    yield f"- “sans”, or one of these before it: negated. {_list(operators.negative_determiners)}"
+    yield from _openings(operators)
     yield f"- One of these at the head of a headline: planned. {_list(operators.ahead)}"
     yield "- One of these before it, in a sentence without a past tense: planned, of these classes alone:"
     yield f"  {_words(sorted(operators.coming))}. {_list(sorted(operators.until))}"
@@ -150,6 +150,15 @@ def modality(words: Vocabulary, lexicon: Lexicon) -> Iterator[str]:
     yield "“rejeter l’offre” leaves the offer affirmed."
 
 
+def _openings(operators: ModalityWords) -> Iterator[str]:
+    """What the phrase right before an event says of it."""
+    yield f"- One of these phrases right before it, or before an infinitive or a clause: possible. {_list(operators.opening_possible)}"
+    yield f"  A clause that opens so, with {_words(sorted(operators.opening_clauses))}, is not what the verb above it says."
+    yield f"- One of these there: planned. {_list(operators.opening_planned)}"
+    yield f"- One of these there: negated. {_list(operators.opening_negating)}"
+    yield f"- “sans”, or one of these before it: negated. {_list(operators.negative_determiners)}"
+
+
 def _clauses(operators: ModalityWords) -> Iterator[str]:
     """What conjunctions and conditions say."""
     yield f"- One of these opens a condition: possible. {_list(operators.conditional)} Not after one of these"
@@ -158,7 +167,9 @@ def _clauses(operators: ModalityWords) -> Iterator[str]:
     yield f"- One of these with the infinitive: planned. {_list(operators.purpose)} Not where it tells what something was used for, after"
     yield f"  the past of one of these: {_words(operators.using)}."
     yield f"- What one of these asks for in a compound past or simple past came about (“a permis de livrer”): {_words(operators.achieved)}."
-    yield f"- An infinitive behind one of these: negated; {_words(operators.instead)}."
+    yield "- Who is held to something (“est tenu de livrer”) plans it."
+    yield "- What calls its clause untrue negates it (“il est faux que”), as does a denied verb of saying with one of these as its"
+    yield f"  subject: {_words(sorted(operators.nothing))}."
     yield f"- The subjunctive in a clause with “que”: possible; not after one of these: {_words(operators.conceding)}; nor where someone"
     yield "  says, denies or regrets what the clause tells."
 
@@ -203,6 +214,8 @@ def claimant(words: Vocabulary, lexicon: Lexicon) -> Iterator[str]:
     yield "  or taking up what was told before (“…, ce que Z dément”); nor is who accuses, warns or rejects claimant of that act of his."
     yield f"- After one of these, for its own clause, or for the whole sentence where it opens it: {_words(reporting.prepositions)}."
     yield f"  Also after these at the head of a sentence, for one who takes no part in the event: {_words(reporting.views)}."
+    yield f"- Who is named beside one of these with an indefinite subject: {_words(sorted(reporting.learning))} (“a-t-on appris de X”)."
+    yield f"- The clause of one of these nouns (“dénonce le fait que”) is said as the noun would be: {_words(sorted(reporting.facts))}."
     yield "- The author of what is said to be written, for the writing: “un rapport de l’ONU conclut que”. Who is cited, before who"
     yield "  cites him: “RT, citant des responsables”."
     yield ""

@@ -30,7 +30,6 @@ class VerbForms:
         self._conceding = words.conceding
         self._conditional, self._unconditional = frozenset(words.conditional), words.unconditional
         self._recorded = words.recorded
-        self._instead = words.instead
         self._purpose = frozenset(words.purpose)
         self._expected = frozenset(words.expected)
 
@@ -38,8 +37,6 @@ class VerbForms:
         """Apply a verb's own form; `reported` tells whether its clause is what someone says."""
         if self.is_negated(token) and not (shown.empty and not self._is_doubled(token)):
             shown.negate(self._recorded.denied)
-        if self._is_instead(token):
-            shown.negate(self._recorded.instead)
         for part in (token, *[c for c in token.children if c.dep_ in _AUXILIARIES]):
             self._form(part, token, shown, reported)
         if self._is_unreal(token):
@@ -82,9 +79,11 @@ class VerbForms:
         word = child.lower_
         if child.dep_ == "advmod" and (word in self._adverbs or child.lemma_ in self._adverbs):
             shown.weaken(Modality.POSSIBLE, child.text)
+        if child.dep_ == "obl:mod" and child.doc.span(child.left_edge.i, child.i + 1).text.lower() in self._adverbs:
+            shown.weaken(Modality.POSSIBLE, child.text)
         if child.dep_ == "mark" and Kind.WITHOUT in child.kinds:
             shown.negate(self._recorded.without)
-        if self.is_condition(child) and verb.dep_ == "advcl":
+        if self.is_condition(child) and verb.dep_ in ("advcl", "ccomp"):
             shown.weaken(Modality.POSSIBLE, self._recorded.supposed)
         if self._is_purpose(child, verb):
             shown.weaken(Modality.PLANNED, child.text)
@@ -114,11 +113,6 @@ class VerbForms:
             return False
         before = word.doc[word.i - 1].lower_ if word.i else ""
         return before not in self._unconditional and (word.pos_ != "ADV" or word.dep_ == "mark")
-
-    def _is_instead(self, verb: Token) -> bool:
-        """Whether an infinitive tells what its subject does not do: "au lieu de ratifier …, X …"."""
-        before = verb.doc.span(max(verb.sent.start, verb.i - _BEFORE), verb.i).text.lower()
-        return "Inf" in verb.morph.get("VerbForm", []) and before.endswith(self._instead)
 
     def _is_supposed(self, verb: Token) -> bool:
         """Whether a verb stands in the condition that opens its sentence: "Si X livre …, Y …", not "si X a livré"."""

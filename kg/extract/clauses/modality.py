@@ -8,12 +8,14 @@ last what the whole sentence says: a question, a condition, a headline.
 from __future__ import annotations
 
 from kg.extract.clauses.finite import VerbForms, is_perfective
+from kg.extract.clauses.openings import Openings
 from kg.extract.clauses.presentation import SPEECH, Presentation
+from kg.extract.clauses.sentences import Sentences
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.lexicon.function_words import Kind
 from kg.extract.lexicon.modality_words import ModalityWords
 from kg.extract.lines.parse import Token
-from kg.extract.saying.speech import Speech, is_apart, is_finite, is_miscoordinated, is_relative
+from kg.extract.saying.speech import Speech, is_apart, is_finite, is_miscoordinated, is_perfect, is_relative
 from kg.extract.words import any_of
 from kg.model import Modality
 
@@ -22,8 +24,6 @@ _UP = frozenset(
      "appos", "amod", "acl:relcl", "obl:agent"}
 )  # fmt: skip
 _STEPS = 8
-_NEAR = 3
-"""How far before a noun the word may stand that counts up to it."""
 _LEAD = 14
 """How far before an infinitive its modal may stand where the parse cut them apart."""
 
@@ -31,7 +31,7 @@ _LEAD = 14
 class Modalities:
     """Composes the presentation of a trigger."""
 
-    def __init__(self, words: ModalityWords, speech: Speech, syntax: Syntax) -> None:
+    def __init__(self, words: ModalityWords, speech: Speech, syntax: Syntax, openings: Openings) -> None:
         self._possible = frozenset(words.possible)
         self._planned = frozenset(words.planned)
         self._negating = frozenset(words.negating)
@@ -43,24 +43,25 @@ class Modalities:
         self._occurring = frozenset(words.occurring)
         self._achieved = frozenset(words.achieved)
         self._copulas = frozenset(words.copulas)
+        self._nothing = words.nothing
         self._unrealised = frozenset(words.unrealised)
         self._with_infinitive = words.with_infinitive
         self._averting, self._forgoing = words.averting, words.forgoing
         self._mentioning, self._mentioned = words.mentioning, words.mentioned
         self._led = syntax.led
         self._threatening = syntax.threatening
-        self._until, self._coming = words.until, words.coming
+        self._coming = words.coming
         self._failing, self._tried = words.failing, words.tried
         self._ending, self._lasting = words.ending, words.lasting
         self._modals = frozenset(words.modals)
         self._between, self._not_excluded = words.between, words.not_excluded
         self._recorded = words.recorded
         self._ahead = frozenset(words.ahead)
-        self._asking = frozenset(words.asking)
         self._ruled_out = any_of(words.ruled_out)
-        self._conditions = any_of(words.conditions)
         self._speech = speech
         self._forms = VerbForms(words, self._speech)
+        self._sentences = Sentences(words, self._forms)
+        self._openings = openings
         self._operators = self._possible | self._planned | self._negating | speech.denying
         self._syntax = syntax
 
@@ -75,50 +76,20 @@ class Modalities:
         shown = Presentation(speech=named in SPEECH, fact=fact, tried=tried, lasting=lasting)
         if noun:
             self._noun(token, shown)
-            if kind in self._coming and self._is_awaited(token):
+            if kind in self._coming and self._sentences.awaits(token):
                 shown.weaken(Modality.PLANNED, "ahead")
             if any(c.dep_ == "cop" for c in token.children):
                 self._forms.read(token, shown, reported=self._is_reported(token))
         else:
             self._forms.read(token, shown, reported=self._is_reported(token))
+        self._openings.read(token, noun, shown)
         self._climb(token, noun, shown)
-        if noun and not speech and (verb := self._speech.denied_by(token)) and not shown.heard(verb, token):
+        if not speech and (verb := self._speech.denied_by(token)) and not shown.heard(verb, token):
             shown.negate(verb.text)
         if not noun:
             self._distant_modal(token, shown)
-        self._sentence(token, shown)
+        self._sentences.read(token, shown)
         return shown
-
-    def _is_awaited(self, token: Token) -> bool:
-        """Whether a text that tells no past counts up to an event: "il reste trois mois avant l'échéance", "d'ici à l'expiration"."""
-        lead = token.doc[max(token.sent.start, token.i - _NEAR) : token.i]
-        told = any(
-            "Past" in t.morph.get("Tense", []) or "Imp" in t.morph.get("Tense", []) for t in token.sent if is_finite(t)
-        )
-        return not told and any(t.lower_ in self._until for t in lead)
-
-    def _sentence(self, token: Token, shown: Presentation) -> None:
-        """What the sentence says of all that it tells: a yes-or-no question, a condition on what lies ahead."""
-        text = token.sent.text
-        if text.rstrip('» "').endswith("?") and token.sent[0].lower_ not in self._asking:
-            shown.weaken(Modality.POSSIBLE, "question")
-        if shown.modality is Modality.PLANNED and not shown.negated and self._is_conditioned(token):
-            shown.weaken(Modality.POSSIBLE, "condition")
-
-    def _is_conditioned(self, token: Token) -> bool:
-        """Whether what is told ahead hangs on a condition of its own sentence, outside quotation marks."""
-        sentence = token.sent
-        quoted = "«" in sentence.text or '"' in sentence.text
-        if not quoted and self._conditions.search(sentence.text.lower()):
-            return True
-        openers = [t for t in sentence if self._forms.is_condition(t) and (t.i == sentence.start or _paused(t))]
-        return any(self._governs(opener, token) for opener in openers)
-
-    def _governs(self, opener: Token, token: Token) -> bool:
-        """Whether a condition bears on a trigger: its clause hangs on the trigger's own, or opens the sentence before it."""
-        clause = opener.head
-        above = {token, *token.ancestors}
-        return clause not in above and (clause.head in above or opener.i == token.sent.start < token.i)
 
     def _distant_modal(self, token: Token, shown: Presentation) -> None:
         """An infinitive that the parse cut off from its modal: "pourrait, selon lui, ne pas être prolongé"."""
@@ -176,7 +147,7 @@ class Modalities:
             head, dep = child.head, child.dep_
             if dep not in _UP or (dep == "ccomp" and is_relative(child)):
                 return
-            if is_apart(child):
+            if is_apart(child) or self._openings.is_led(child):
                 return
             if is_miscoordinated(child):
                 child, steps = next((a for a in head.ancestors if is_finite(a)), head), steps + 1
@@ -196,7 +167,7 @@ class Modalities:
         """Apply one governor; False where the claim's own clause ends."""
         word = self._word(head)
         verbal = head.pos_ in ("VERB", "AUX") or (head.pos_ == "ADJ" and dep not in ("amod", "nsubj"))
-        if dep in ("acl", "acl:relcl", "advcl", "amod", "appos"):
+        if dep in ("acl", "acl:relcl", "advcl", "amod", "appos") and not self._is_aim(child, dep, infinitive):
             completes = infinitive and not nominal and (head.pos_ == "NOUN" or (dep == "acl" and is_finite(head)))
             if completes:
                 self._operate(word, head, shown)
@@ -206,7 +177,9 @@ class Modalities:
         if dep == "ccomp" and not infinitive:
             if self._speech.denies(head) and not any(t.text == ":" for t in head.doc[head.i : child.i]):
                 shown.negate(head.text)
-            elif word in self._wishing and not self._is_achieved(word, head):
+            elif self._is_untrue(head):
+                shown.dismiss(head.text)
+            elif word in self._wishing and not self._is_achieved(word, head) and not self._speech.is_phrase(head):
                 shown.weaken(Modality.PLANNED if word in self._planned else Modality.POSSIBLE, head.text)
                 if word in self._unrealised and self._forms.is_negated(head):
                     shown.negate(head.text)
@@ -216,7 +189,19 @@ class Modalities:
             return False
         if nominal and verbal and not self._carries(head, child, dep, word):
             return False
+        if word in self._speech.asserting and is_perfect(child):
+            return True  # "jure n'avoir jamais livré"
         return self._govern(head, word, verbal, nominal, dep, shown)
+
+    def _is_aim(self, child: Token, dep: str, infinitive: bool) -> bool:
+        """Whether an infinitive that the parse sets beside its verb completes it: "réfléchit à quitter"."""
+        return dep == "advcl" and infinitive and self._syntax.preposition(child) == self._led.to
+
+    def _is_untrue(self, head: Token) -> bool:
+        """Whether a predicate denies the clause that it governs: "il est faux que", "rien n'indique que"."""
+        if self._forms.is_negated(head):
+            return self._speech.says(head) and any(c.lower_ in self._nothing for c in head.lefts)
+        return self._speech.is_untrue(head)
 
     def _carries(self, head: Token, child: Token, dep: str, word: str) -> bool:
         """Whether a verb bears on the event that a noun in its clause says."""
@@ -249,11 +234,15 @@ class Modalities:
         if word in self._not_excluded and verbal and self._forms.is_negated(head):
             shown.weaken(Modality.POSSIBLE, self._not_excluded[word])
             return True
-        if (word in self._with_infinitive and nominal) or (word in self._averting and dep != "obj"):
+        obliged = self._syntax.is_passive(head) or nominal
+        if (word in self._with_infinitive and obliged) or (word in self._averting and dep != "obj"):
+            if word in self._with_infinitive and not nominal:
+                shown.weaken(Modality.PLANNED, head.text)  # "est tenu de livrer"
             return True
         undone = word in self._unrealised and verbal and self._forms.is_negated(head)
         if not undone or not (is_perfective(head) or "Imp" in head.morph.get("Tense", [])):
             self._operate(word, head, shown)
+        self._openings.read(head, not verbal, shown)
         if verbal:
             self._forms.read(head, shown, reported=self._is_reported(head))
         elif head.pos_ == "NOUN":
@@ -294,7 +283,3 @@ class Modalities:
 
 def _has_subject(verb: Token) -> bool:
     return any(c.dep_.startswith("nsubj") for c in verb.children)
-
-
-def _paused(token: Token) -> bool:
-    return token.i > 0 and (token.doc[token.i - 1].is_punct or token.doc[token.i - 1].pos_ in ("VERB", "AUX", "CCONJ"))

@@ -46,7 +46,8 @@ class Presentation:
 
     def heard(self, verb: Token, noun: Token) -> bool:
         """Whether a denying verb above a noun was heard already, or stands right above it."""
-        return verb in noun.ancestors and (noun.head == verb or f"negated: {verb.text}" in self.evidence)
+        direct = noun.head == verb and noun.dep_ != "obl:mod"
+        return verb in noun.ancestors and (direct or f"negated: {verb.text}" in self.evidence)
 
     def negate(self, why: str) -> None:
         """Turn the polarity round."""

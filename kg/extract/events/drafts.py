@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from kg.extract.clauses.modality import Modalities
+from kg.extract.clauses.openings import Openings
 from kg.extract.clauses.presentation import SPEECH, Presentation
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.dating.chronology import Anchor
@@ -42,7 +43,8 @@ from kg.extract.lines.text import LineKind
 from kg.extract.naming.coreference import Referents
 from kg.extract.naming.places import Locatives
 from kg.extract.reading import Line, Quotation, Referent
-from kg.extract.saying.attribution import Attribution, Attributions, Told
+from kg.extract.saying.attribution import Attribution, Attributions
+from kg.extract.saying.chains import Told
 from kg.extract.saying.incises import Incise
 from kg.extract.saying.speech import Speech
 from kg.model import Filler, Modality, Polarity
@@ -80,9 +82,10 @@ class Events:
         speech = Speech(lexicon.reporting)
         self._times = Times(lexicon.dates)
         self._owners = Owners(lexicon.dates, speech, syntax)
-        self.attributions = Attributions(lexicon.reporting, speech, syntax)
+        openings = Openings(lexicon.modality, syntax)
+        self.attributions = Attributions(lexicon.reporting, speech, syntax, openings)
         self.remembering = Remembering(self.attributions)
-        self._modalities = Modalities(lexicon.modality, speech, syntax)
+        self._modalities = Modalities(lexicon.modality, speech, syntax, openings)
         self._retellings = Retellings(self._ellipses, self._times, self._modalities, self._confidence)
 
     def read(

@@ -12,7 +12,6 @@ class Recorded(Checked):
 
     denied: str
     without: str
-    instead: str
     supposed: str
     none: str
 
@@ -47,11 +46,17 @@ class ModalityWords(Checked):
     """Small words that may stand between a modal and its infinitive: "pas"."""
     not_excluded: Mapping[str, str]
     """Verbs whose denial makes possible, to what the record says: "n'exclut pas de livrer", "une livraison n'est pas exclue"."""
+    opening_possible: tuple[str, ...]
+    """Phrases that stand right before what they make possible, an "of" at their end in any form: "en cas de", "à moins que"."""
+    opening_planned: tuple[str, ...]
+    """Such phrases that make planned: "sur le point de"."""
+    opening_negating: tuple[str, ...]
+    """Such phrases that negate: "faute de"."""
+    opening_clauses: frozenset[str]
+    """Their last words where a clause follows: "que"."""
     recorded: Recorded
     conditions: tuple[str, ...]
     """Phrases that make what lies ahead depend on something: "sous réserve"."""
-    instead: tuple[str, ...]
-    """What stands before an infinitive of what someone does not do: "au lieu de"."""
     conceding: tuple[str, ...]
     """Words that open a clause whose subjunctive tells what is the case: "bien que"."""
     purpose: tuple[str, ...]
@@ -85,6 +90,8 @@ class ModalityWords(Checked):
     """The classes of such events."""
     unrealised: tuple[str, ...]
     """Verbs of will and attempt: not to have wanted something is not to have done it."""
+    nothing: frozenset[str]
+    """Subjects of a denied verb of saying by which the text denies its clause: "rien n'indique que"."""
     copulas: tuple[str, ...]
     ruled_out: tuple[str, ...]
     """Predicates that deny what is their subject: "est hors de question"."""

@@ -55,6 +55,10 @@ class Reporting(Checked):
     """Verbs whose participle names who spoke first: "citant des responsables"."""
     who: tuple[str, ...]
     """Relative pronouns before such a verb: "Reuters, qui cite des responsables"."""
+    facts: frozenset[str]
+    """Nouns whose clause is what a verb says: "dénonce le fait que"."""
+    learning: frozenset[str]
+    """Verbs by which a text tells, with an indefinite subject, from whom it knows: "a-t-on appris auprès de X"."""
     documents: tuple[str, ...]
     """Nouns of things said or written, whose author is the speaker: "un rapport de l'AIEA"."""
     cutting: tuple[str, ...]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.extract.clauses.openings import Openings
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.lexicon.function_words import Kind
 from kg.extract.lexicon.reporting_words import Reporting
@@ -16,6 +17,7 @@ from kg.extract.lines.parse import Span, Token
 from kg.extract.naming.coreference import Referents
 from kg.extract.naming.names import AGENTS
 from kg.extract.reading import Line, Quotation, Referent
+from kg.extract.saying.chains import Chains, Link, Told
 from kg.extract.saying.incises import Incise, Incises
 from kg.extract.saying.interviews import Interviews
 from kg.extract.saying.quotations import Quotations
@@ -23,30 +25,17 @@ from kg.extract.saying.sources import Sources
 from kg.extract.saying.speakers import Speakers
 from kg.extract.saying.speech import (
     Speech,
-    is_apart,
     is_aside,
-    is_finite,
-    is_infinitive,
-    is_miscoordinated,
-    is_relative,
-    lemma,
 )
 from kg.extract.saying.tidings import Tidings
 
-_STEPS = 10
-_COMPLEMENTS = frozenset({"xcomp", "ccomp", "obl:arg", "obl:mod", "advcl", "nmod", "obl:agent"})
-_CLAUSES = frozenset({"ccomp", "xcomp", "acl", "acl:relcl", "advcl"})
-_OFFERS = frozenset({"ArmsTransfer", "TransferOffer"})
-"""Classes whose own words are offers: who proposes one makes it, he does not report it."""
 _ACTS = frozenset({"TransferOffer", "Accusation", "Warning", "Rejection"})
 """Classes that are acts of speech: a participle tells that of the one who reports, "X a affirmé que …, accusant Y"."""
 _DENIAL = 8
 _BARE = 8
 """A sentence that only denies what was told before has no more words."""
-_OF = frozenset({"obl:arg", "obl:mod", "obj"})
 _ADDRESSEE = 10
 """How many words may stand between a verb of saying and its clause."""
-Link = tuple[Referent, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +47,13 @@ class Attribution:
     evidence: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A trigger whose speaker is sought: its token, whether it is a noun, its event class, who takes part in it and who acts."""
-
-    token: Token
-    noun: bool
-    kind: str = ""
-    involved: frozenset[str] = frozenset()
-    agents: frozenset[str] = frozenset()
-
-
 class Attributions:
     """Finds the claimants of triggers."""
 
-    def __init__(self, reporting: Reporting, speech: Speech, syntax: Syntax) -> None:
-        self._speech = speech
+    def __init__(self, reporting: Reporting, speech: Speech, syntax: Syntax, openings: Openings) -> None:
+        self._speech, self._openings = speech, openings
         self._speakers = Speakers(reporting, self._speech, syntax)
+        self._chains = Chains(reporting, speech, self._speakers, openings)
         self._incises = Incises(self._speech, self._speakers)
         self._sources = Sources(reporting, syntax, self._speech, self._speakers)
         self._according = reporting.prepositions[0]
@@ -105,7 +84,7 @@ class Attributions:
     ) -> Attribution:
         """The claimant of what a trigger says, with relays, innermost first."""
         token = told.token
-        chain = [] if is_aside(token) else self._chain(told, line, referents)
+        chain = [] if is_aside(token) else self._chains.of(told, line, referents)
         if told.kind in _ACTS and Kind.ACTING in token.kinds:
             chain = chain[1:]
         elif not chain and (
@@ -120,7 +99,8 @@ class Attributions:
         chain += [(i.speaker, i.verb.text) for i in incises if quoted is None and i.reports(token) and i.verb != token]
         according = self._sources.of(token.sent, token, line, referents, told.involved)
         if according and not is_aside(token):
-            chain.append((according, self._according))
+            inner = self._sources.opens_clause(token.sent, according)
+            chain.insert(0 if inner else len(chain), (according, self._according))
         if line.voice is not None:
             chain.append((line.voice, "interview"))
         if chain and quoted is None and (cited := self._sources.cited(token.sent, line, referents)):
@@ -161,71 +141,13 @@ class Attributions:
 
     def _denied(self, told: Told, line: Line, referents: Referents) -> Link | None:
         """Who denies an event told by a noun, where the parse lost the verb before it."""
-        verb = self._speech.denied_by(told.token) if told.noun and told.kind not in _ACTS else None
-        if verb is None or verb == told.token.head:
+        verb = self._speech.denied_by(told.token) if told.kind not in _ACTS else None
+        if verb is None or (verb == told.token.head and told.token.dep_ != "obl:mod"):
             return None
         speaker = self._speakers.of_verb(verb, line, referents) or self._speakers.in_phrase(
             reversed(verb.doc[verb.sent.start : verb.i]), line, referents
         )
         return (speaker, verb.text) if speaker else None
-
-    def _chain(self, told: Told, line: Line, referents: Referents) -> list[Link]:
-        """The subjects of the reporting verbs above a trigger, innermost first."""
-        chain: list[Link] = []
-        child, nominal, own = told.token, told.noun, True
-        for _ in range(_STEPS):
-            head, dep = child.head, child.dep_
-            if head == child:
-                break
-            if is_miscoordinated(child):
-                child = next((a for a in head.ancestors if is_finite(a)), head)
-                continue
-            if is_apart(child):
-                break
-            if self._reports(head, child, dep, nominal and own, told) and (
-                speaker := self._speakers.of_verb(head, line, referents)
-            ):
-                chain.append((speaker, head.text))
-            own = own and dep != "acl:relcl" and not is_relative(child)
-            if dep in _CLAUSES:
-                nominal = False
-            if head.pos_ == "NOUN" and dep in ("nmod", "acl"):
-                nominal = True
-            child = head
-        return chain
-
-    def _reports(self, head: Token, child: Token, dep: str, nominal: bool, told: Told) -> bool:
-        """Whether the subject of a governor says what its dependent tells."""
-        word = lemma(head)
-        if self._speech.accuses(head):
-            objected = dep == "obj" and nominal and word in self._speech.accusing_nominal
-            return (objected or dep in _COMPLEMENTS) and child.i > head.i and not (dep == "advcl" and is_finite(child))
-        if self._speech.denies(head):
-            return dep in ("xcomp", "ccomp", "obl:arg") or (dep == "obj" and nominal)
-        if self._speech.is_certain(head) and dep == "ccomp":
-            return True
-        if word in self._speech.demanding and (nominal or is_infinitive(child)):
-            return dep in ("xcomp", "obj", "obl:arg", "obl:mod", "advcl")
-        if word in self._speech.proposing and nominal and dep == "obj":
-            return told.kind not in _OFFERS
-        if nominal and dep in _OF and child.i > head.i and self._speech.tells_of(head):
-            return dep == "obj" or any(c.dep_ == "case" and Kind.OF_ANY in c.kinds for c in child.children)
-        if not self._speech.says(head) or self._speech.is_citing(head):
-            return False
-        return self._says(head, child, dep, nominal)
-
-    def _says(self, head: Token, child: Token, dep: str, nominal: bool) -> bool:
-        clause = next((c for c in head.children if c.dep_ == "ccomp" and c.i > head.i), None)
-        if dep == "ccomp":
-            return child.i > head.i and not is_relative(child)
-        if clause is not None and child.i > clause.i:
-            return dep != "parataxis" and not (dep == "advcl" and self._speech.is_verb(child))
-        if dep == "xcomp":
-            if child.pos_ == "ADJ" or (child.pos_ == "VERB" and not is_infinitive(child)):
-                return True
-            return lemma(head) in self._speech.asserting or _is_perfect(child)
-        led = any(c.dep_ == "case" for c in child.children)
-        return dep in ("obj", "nsubj:pass") and nominal and not led and lemma(head) in self._speech.nominal
 
     def _verb_before(self, mark: Token) -> Token | None:
         """The verb of saying whose clause a "que" opens: right before it, or before whom it speaks to."""
@@ -244,6 +166,8 @@ class Attributions:
                 return None
             if Kind.THAT not in mark.kinds or mark.i == start:
                 continue
+            if self._openings.is_last(mark):
+                return None
             verb = self._verb_before(mark)
             if verb is None and doc[mark.i - 1].pos_ == "CCONJ":
                 continue
@@ -275,11 +199,6 @@ def _runs_on(between: Span) -> bool:
         if token.pos_ == "CCONJ" and Kind.BUT in token.kinds:
             return False
     return True
-
-
-def _is_perfect(token: Token) -> bool:
-    """Whether an infinitive tells what was: "avoir livré"."""
-    return any(c.dep_.startswith("aux") and "Inf" in c.morph.get("VerbForm", []) for c in token.children)
 
 
 def _around(chain: list[Link], quoted: Quotation, speaker: Referent, line: Line) -> list[Link]:

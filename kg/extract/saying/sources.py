@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.clauses.syntax import Syntax
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lexicon.reporting_words import Reporting
 from kg.extract.lines.parse import Span, Token
 from kg.extract.naming.coreference import Referents
@@ -51,6 +52,7 @@ class Sources:
     def __init__(self, words: Reporting, syntax: Syntax, speech: Speech, speakers: Speakers) -> None:
         self._sourcing = Sourcing(words, syntax)
         self._views = frozenset(words.views)
+        self._prepositions = words.prepositions
         self._who = frozenset(words.who)
         self._speech = speech
         self._speakers = speakers
@@ -80,6 +82,14 @@ class Sources:
             if self._speech.is_citing(token) or (self._speech.cites(token) and self._is_relative(token)):
                 return self._speakers.in_phrase(token.doc[token.i + 1 : sentence.end], line, referents)
         return None
+
+    def opens_clause(self, sentence: Span, source: Referent) -> bool:
+        """Whether a source is named where a clause opens, and so speaks within it: "a déclaré que, selon X, Y a …"."""
+        for token in reversed(sentence.doc[sentence.start : source.start]):
+            if Kind.THAT in token.kinds:
+                led = sentence.doc.span(token.i + 1, source.start).text.lower().lstrip(" ,")
+                return led.startswith(self._prepositions)
+        return False
 
     def _is_relative(self, verb: Token) -> bool:
         """Whether a verb tells of the source just named whom it cites: "affirme Reuters, qui cite des responsables"."""

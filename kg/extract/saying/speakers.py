@@ -30,7 +30,7 @@ class Speakers:
 
     def of_verb(self, verb: Token, line: Line, referents: Referents) -> Referent | None:
         """The speaker of a verb that has its own place in the parse: its subject, or the agent of its passive."""
-        bare = self._syntax.is_participle(verb) and not verb.is_helped
+        bare = self._syntax.is_participle(verb) and not verb.is_helped and not _shares_auxiliary(verb)
         undergone = bare or self._syntax.is_passive(verb) or self._syntax.is_undergone(verb)
         if undergone and not self._speech.is_certain(verb):
             agents = [a.token for a in self._syntax.arcs(verb) if a.relation in ("agent", self._syntax.led.by)]
@@ -126,7 +126,7 @@ class Speakers:
     def _general_speaker(self, verb: Token, line: Line) -> Referent | None:
         """Those of a place for whom an indefinite subject stands: "assure-t-on à Varsovie", "dit-on de source russe"."""
         following = verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 9)]
-        if not any(t.lower_.lstrip("-") in self._general for t in following[:3]):
+        if not any(t.lower_.lstrip("-") in self._general for t in (*verb.lefts, *following[:3])):
             return None
         for token in following:
             for named in line.at.get(token.i, ()):
@@ -148,6 +148,12 @@ class Speakers:
             if named and not _governed(token.doc[named[0].start]):
                 return referents.referent(named[0])
         return None
+
+
+def _shares_auxiliary(verb: Token) -> bool:
+    """Whether a participle goes on from one in the active voice: "a condamné X et affirmé que"."""
+    helping = [c for c in verb.head.children if c.dep_.startswith("aux")]
+    return verb.dep_ == "conj" and bool(helping) and all(c.dep_ == "aux:tense" for c in helping)
 
 
 def group_start(verb: Token) -> int:

@@ -49,12 +49,14 @@ class Speech:
         self.cutting = _folded(words.cutting)
         """Forms that cut off a quotation of a word, whatever the tagger makes of them: "tranche"."""
         self._phrases = _phrases(words.phrases)
+        self._untrue = _folded(words.untrue)
+        self._learning, self._general = _folded(words.learning), frozenset(words.said_in_general)
         self._telling = _folded(words.telling)
         self._telling_phrases = _phrases(words.telling_phrases)
         self._accusing_phrases = _phrases(words.accusing_phrases)
 
         self._any = self.verbs | self._accusing | self._denying | self._reflexive | self._denying_reflexive
-        self._any |= self._phrases.keys() | self._accusing_phrases.keys()
+        self._any |= self._phrases.keys() | self._accusing_phrases.keys() | self._learning
         """What any verb of saying is, or the first word of its phrase."""
 
     def is_verb(self, token: Token) -> bool:
@@ -70,7 +72,17 @@ class Speech:
         word = lemma(token)
         if word in self.verbs and token.pos_ != "NOUN":
             return True
+        if word in self._learning and any(c.lower_.lstrip("-") in self._general for c in token.children):
+            return True
         return (word in self._reflexive and is_reflexive(token)) or self._is_phrase(token, self._phrases)
+
+    def is_phrase(self, token: Token) -> bool:
+        """Whether a token says only with the word beside it: "laisse entendre"."""
+        return self._is_phrase(token, self._phrases)
+
+    def is_untrue(self, token: Token) -> bool:
+        """Whether a word calls untrue what it is said of: "infondé"."""
+        return lemma(token) in self._untrue or fold_word(token.lower_) in self._untrue
 
     def tells_of(self, token: Token) -> bool:
         """Whether a verb says what stands after its "of": "avertir X du tir", "faire état d'un tir"."""
@@ -89,7 +101,11 @@ class Speech:
         return denying and token.pos_ in VERBAL
 
     def denied_by(self, noun: Token) -> Token | None:
-        """The denying verb right before a noun, whatever the parse made of it: "dément toute livraison"."""
+        """The denying verb right before a noun or an infinitive, whatever the parse made of it: "dément toute livraison"."""
+        if noun.pos_ == "VERB":
+            helping = noun.i - 1 > noun.sent.start and Kind.HELPING in noun.doc[noun.i - 1].kinds
+            before = noun.doc[noun.i - 1 - helping] if helping else None
+            return before if before is not None and self.denies(before) and before not in noun.ancestors else None
         for token in reversed(noun.doc[max(noun.sent.start, noun.i - _PHRASE) : noun.i]):
             if self.denies(token):
                 return token
@@ -154,6 +170,11 @@ def is_infinitive(token: Token) -> bool:
     """Whether a verb is an infinitive, by itself or its auxiliary."""
     parts = (token, *[c for c in token.children if c.dep_.startswith("aux") or c.dep_ == "cop"])
     return any("Inf" in part.morph.get("VerbForm", []) for part in parts)
+
+
+def is_perfect(token: Token) -> bool:
+    """Whether an infinitive tells what was: "avoir livré"."""
+    return any(c.dep_.startswith("aux") and "Inf" in c.morph.get("VerbForm", []) for c in token.children)
 
 
 def is_finite(token: Token) -> bool:

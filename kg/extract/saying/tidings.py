@@ -21,7 +21,6 @@ class Tidings:
         self._prepositions = tuple(words.prepositions)
         self._dismissing = frozenset(map(fold_word, words.dismissing))
         self._calling = frozenset(map(fold_word, words.calling))
-        self._untrue = frozenset(map(fold_word, words.untrue))
         self._speech = speech
         self._speakers = speakers
 
@@ -31,7 +30,9 @@ class Tidings:
         if clause is None:
             return None
         noun, verb = clause.head, clause.head.head
-        if (word := next((c for c in noun.children if c.dep_ == "amod" and self._is_untrue(c)), None)) is not None:
+        if (
+            word := next((c for c in noun.children if c.dep_ == "amod" and self._speech.is_untrue(c)), None)
+        ) is not None:
             return word
         if _is_negated(verb) or verb == noun:
             return None
@@ -39,7 +40,7 @@ class Tidings:
             return verb
         said = {*verb.subtree} - {*clause.subtree}
         called = lemma(verb) in self._calling or noun.dep_.startswith("nsubj")
-        return next((t for t in sorted(said, key=lambda t: t.i) if called and self._is_untrue(t)), None)
+        return next((t for t in sorted(said, key=lambda t: t.i) if called and self._speech.is_untrue(t)), None)
 
     def speaker(self, token: Token, line: Line, referents: Referents) -> tuple[Referent, str] | None:
         """Who says what a trigger tells: who denies or confirms it, else whose the noun is ("les accusations turques")."""
@@ -68,9 +69,6 @@ class Tidings:
             c.lower_ in self._openers and any(g.dep_ == "case" and g.lower_ in self._prepositions for g in c.children)
             for c in verb.lefts
         )
-
-    def _is_untrue(self, token: Token) -> bool:
-        return lemma(token) in self._untrue or fold_word(token.lower_) in self._untrue
 
 
 def _is_negated(verb: Token) -> bool:
