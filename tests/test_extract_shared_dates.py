@@ -38,6 +38,8 @@ def days(extractor: Extractor, text: str, issued: str = ISSUED) -> dict[str, str
         ("À l'issue d'un entretien avec son homologue turc, jeudi à Ankara, le ministre polonais a signé un contrat.", "Meeting", "2024-06-06"),
         ("La Corée du Nord a tiré dimanche deux missiles ; Séoul a aussitôt dénoncé une provocation.", "Accusation", "2024-06-09"),
         ("L'Allemagne a livré en mars deux Iris-T à Kiev. Dans le même temps, elle a suspendu ses exportations d'obus vers Israël.", "TransferSuspension", "2024-03"),
+        ("Le 12 mars, le juge a ordonné à Rome de suspendre sous dix jours les livraisons d'armes à Riyad.", "TransferSuspension", "2024-03-12"),
+        ("L'Inde a confirmé jeudi l'essai d'un missile Agni-5 le 3 juin.", "WeaponTest", "2024-06-03"),
     ],
 )  # fmt: skip
 def test_a_date_is_shared(extractor: Extractor, text: str, kind: str, edtf: str) -> None:

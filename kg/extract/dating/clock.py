@@ -10,7 +10,16 @@ from itertools import chain
 from kg.extract.dating.days import Value, day, exact_day, shifted
 from kg.extract.dating.expressions import Expression
 from kg.extract.dating.tales import beside, carried, joined, narrated
-from kg.extract.dating.verbs import is_future, is_past, is_pluperfect, is_present, is_relative, reach, verb_of
+from kg.extract.dating.verbs import (
+    is_future,
+    is_past,
+    is_pending,
+    is_pluperfect,
+    is_present,
+    is_relative,
+    reach,
+    verb_of,
+)
 from kg.extract.dating.years import within
 from kg.extract.lines.moods import Mood
 from kg.extract.reading import Line
@@ -39,7 +48,7 @@ def value_of(expression: Expression, line: Line, base: date | None, future: bool
         return found
     if expression.is_yearless and (told := _of_tale(expression, line, base, future)):
         return told
-    if future and is_future(expression, line):
+    if future and (is_future(expression, line) or is_pending(expression, line)):
         return expression.resolve(base, True)
     return _directed(expression, base, future)
 

@@ -54,6 +54,13 @@ def _is_blamed(noun: Token, speech: Speech) -> bool:
     return noun.dep_ == "obj" and verb.i < noun.i and (speech.accuses(verb) or speech.says(verb) or speech.denies(verb))
 
 
+def is_opening_eve(noun: Token, line: Line) -> bool:
+    """Whether a noun stands behind "trois jours après" at the head of its sentence: the date between commas behind it is the main
+    verb's."""
+    first = noun.sent.start_char
+    return any(e.is_ahead and first <= e.begin < first + _HEAD and e.end < noun.idx for e in line.dates)
+
+
 def _is_eve(noun: Token, line: Line) -> bool:
     """Whether a noun stands behind "deux ans après", with no verb between, and not at the head of its sentence: the date behind
     that is the main verb's."""

@@ -7,7 +7,8 @@ from collections.abc import Container
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.dating.eves import named_after
 from kg.extract.dating.expressions import Expression
-from kg.extract.dating.insertions import completed, inserted
+from kg.extract.dating.insertions import completed, inserted, is_opening_eve
+from kg.extract.dating.members import lead, opened, parting
 from kg.extract.dating.placement import Placement
 from kg.extract.dating.sharing import Sharing
 from kg.extract.dating.statements import Statements
@@ -15,14 +16,12 @@ from kg.extract.dating.surroundings import (
     is_apart,
     is_apposed,
     is_dateline,
-    is_finite,
     is_last,
     is_other_clause,
     is_own_news,
     is_verb,
     joined,
     led,
-    opened,
     opens,
     parted,
     placed,
@@ -37,8 +36,6 @@ from kg.extract.saying.speech import Speech
 
 _BESIDE = 4
 """A date so many tokens after a trigger, with nothing between, is the trigger's."""
-_QUALIFIED = 24
-"""How far back the noun may stand of which a participle tells the date."""
 _NEAR = 6
 
 
@@ -92,8 +89,8 @@ class Owners:
             if expression.begin not in line.bases and (ahead := sorted(named & set(triggers))):
                 return ahead[0]
             triggers = {i: end for i, end in triggers.items() if i not in named}
-        if (noun := led(span, triggers)) is not None:
-            return noun
+        if (found := parting(span, triggers)) is not None or (found := led(span, triggers)) is not None:
+            return found
         if (act := self._statements.act(self._placement.participle(span), span, triggers, acts)) is not None:
             return act
         if self._placement.is_of_other(expression, span, line, triggers):
@@ -115,7 +112,8 @@ class Owners:
 
     def _set_off(self, span: Span, triggers: dict[int, int], line: Line) -> int | None:
         """The trigger that the date completes, or beside whose place or noun it stands between commas."""
-        if (completed := self._completed(span, triggers)) is not None:
+        completed = self._completed(span, triggers)
+        if completed is not None and not (is_apposed(span) and is_opening_eve(span.doc[completed], line)):
             return completed
         owner = placed(span, triggers)
         return owner if owner is not None else inserted(span, triggers, line, self._speech)
@@ -125,18 +123,18 @@ class Owners:
         date that opens the sentence; else the nearest."""
         if expression.is_bracket:
             return self._completed(span, triggers)
-        start = span.start - 1 if is_apposed(span) else span.start
+        if (first := opened(span, triggers)) is not None:
+            return first
+        start = lead(span) if is_apposed(span) else span.start
         beside = [i for i, end in triggers.items() if 0 <= start - end <= _BESIDE]
         if beside and not parted(span.doc.span(triggers[max(beside)], start), triggers):
             return max(beside)
         if (owner := self._set_off(span, triggers, line)) is not None:
             return owner
-        if (qualified := self._qualified(span, triggers)) is not None:
+        if (qualified := self._placement.qualified(span, triggers)) is not None:
             return qualified
         if self._is_incise(span):
             return None
-        if (first := opened(span, triggers)) is not None:
-            return first
         if (above := self._above(span, triggers)) is not None:
             return above
         if (inverted := self._placement.inverted(span, triggers)) is not None:
@@ -181,24 +179,6 @@ class Owners:
         ]
         return min(near)[1] if near else None
 
-    def _qualified(self, span: Span, triggers: dict[int, int]) -> int | None:
-        """The noun of which a participle or adjective right before the date tells it: "le retrait …, effectif le 3 mai"."""
-        doc, first, at = span.doc, span.sent.start, span.start - 1
-        while at > first and doc[at].pos_ in ("DET", "ADP", "ADV"):
-            at -= 1
-        word = doc[max(at, first)]
-        if word.lower_lemma not in self._dated_by or span.start - word.i > _BESIDE or is_finite(word):
-            return None
-        chain = [word, word.head] if word.dep_ == "conj" else [word]
-        if any(w.is_helped for w in chain) or doc[max(first, word.i - 1)].pos_ == "AUX":
-            return None
-        for token in reversed(doc[max(first, word.i - _QUALIFIED) : word.i]):
-            if token.pos_ in ("VERB", "AUX", "SCONJ") and (token.is_helped or not self._syntax.is_participle(token)):
-                return None
-            if token.i in triggers:
-                return token.i
-        return None
-
     def _is_incise(self, span: Span) -> bool:
         """Whether the date stands in an incise, whose verb of saying comes right after a pause, before its subject."""
         verb = next((t for t in reversed(span.doc[span.sent.start : span.start]) if t.pos_ in ("VERB", "AUX")), None)
@@ -216,7 +196,7 @@ class Owners:
 
     def _completed(self, span: Span, triggers: dict[int, int]) -> int | None:
         """The trigger whose complements alone stand before the date."""
-        return completed(span.doc.span(span.sent.start, span.start - 1 if is_apposed(span) else span.start), triggers)
+        return completed(span.doc.span(span.sent.start, lead(span) if is_apposed(span) else span.start), triggers)
 
     def _above(self, span: Span, triggers: dict[int, int]) -> int | None:
         for root in [t for t in span if not span.start <= t.head.i < span.end] or [span.root]:

@@ -6,7 +6,11 @@ import re
 
 from kg.extract.clauses.syntax import Syntax
 from kg.extract.dating.expressions import Expression
+from kg.extract.dating.insertions import completed
+from kg.extract.dating.members import lead
+from kg.extract.dating.surroundings import is_finite
 from kg.extract.lexicon.date_words import DateWords
+from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Span, Token
 from kg.extract.reading import Line
 
@@ -20,6 +24,8 @@ _AFTER = 5
 """How far after a date "quand" may open the clause that it dates."""
 _LED = 3
 """How far before a noun its preposition may stand."""
+_QUALIFIED = 24
+"""How far back the noun may stand of which a participle tells the date."""
 _FRONTED = 2
 """A participle so near the head of its sentence opens it."""
 
@@ -30,7 +36,9 @@ class Placement:
     def __init__(self, words: DateWords, syntax: Syntax) -> None:
         self._syntax = syntax
         self._concluded = frozenset(words.concluded)
-        self._brought = frozenset(words.brought_about) | self._concluded | frozenset(words.dated)
+        self._dated_by = frozenset(words.dated)
+        self._doing = frozenset(words.brought_about) | self._dated_by
+        self._brought = self._doing | self._concluded
         self._published = frozenset(words.publishing)
         self._speeches = frozenset(words.speeches)
         self._inverting = frozenset(words.inverting)
@@ -111,6 +119,44 @@ class Placement:
             if token.pos_ in ("VERB", "ADJ") and self._syntax.is_participle(token):
                 bare = not token.is_helped
                 return token if bare and doc[max(0, token.i - 1)].pos_ != "AUX" else None
+        return None
+
+    def qualified(self, span: Span, triggers: dict[int, int]) -> int | None:
+        """The noun of which a participle or adjective before the date tells it ("le retrait …, effectif le 3 mai"), or the verb of a
+        relative clause tells by whom it was done then: "l'embargo que l'ONU a décrété le 3 mai"."""
+        doc, first, at = span.doc, span.sent.start, lead(span)
+        while at > first and doc[at].pos_ == "ADV":
+            at -= 1
+        word = doc[max(at, first)]
+        if word.lower_lemma not in self._dated_by:
+            word = self.participle(span) or word
+        if span.start - word.i > _BACK or is_finite(word):
+            return None
+        if word.is_helped or doc[max(first, word.i - 1)].pos_ == "AUX":
+            return self._related(word, triggers)
+        if word.lower_lemma not in self._doing:
+            return None
+        if word.dep_ == "conj" and word.head.is_helped:
+            return None
+        for token in reversed(doc[max(first, word.i - _QUALIFIED) : word.i]):
+            if token.pos_ in ("VERB", "AUX", "SCONJ") and (token.is_helped or not self._syntax.is_participle(token)):
+                return None
+            if token.i in triggers:
+                return token.i
+        return None
+
+    def _related(self, verb: Token, triggers: dict[int, int]) -> int | None:
+        """The noun with whose complements alone a relative clause begins, of which its verb tells that it was done."""
+        if verb.lower_lemma not in self._doing:
+            return None
+        doc, first = verb.doc, verb.sent.start
+        for token in reversed(doc[first : verb.i]):
+            if "Rel" in token.morph.get("PronType", []) or Kind.THAT in token.kinds:
+                end = token.i - 1 if token.i > first and doc[token.i - 1].text == "," else token.i
+                found = completed(doc.span(first, end), triggers)
+                return found if found is not None and doc[found].pos_ == "NOUN" else None
+            if token.is_punct or token.pos_ == "VERB":
+                return None
         return None
 
     def fronted(self, span: Span, triggers: dict[int, int]) -> tuple[bool, int | None]:

@@ -25,6 +25,7 @@ class Sharing:
     def __init__(self, words: DateWords) -> None:
         self._during = frozenset(words.during)
         self._in = frozenset(words.visiting)
+        self._held = frozenset(words.held)
         self._dating = frozenset(words.dating)
         self._phrases = frozenset(tuple(phrase.split()) for phrase in words.dating_phrases)
         self._aiming = frozenset(words.aiming)
@@ -102,13 +103,14 @@ class Sharing:
 
     def _within(self, verb: Token, owners: dict[int, list[int]], line: Line) -> list[int]:
         """The dates of the event in whose course a verb tells what happened: "a évoqué X lors de sa visite, le 3 mai", "en
-        visite mardi à Oslo, X a signé …"."""
+        visite mardi à Oslo, X a signé …", "au sommet de Lima, en 2019, X a signé …"."""
         for index in sorted(i for i in owners if verb.pos_ == "VERB" and verb.sent.start <= i):
             noun = verb.doc[index]
             led = verb.doc[max(verb.sent.start, index - _LED) : index]
             opening = index < verb.i and index - verb.sent.start <= _OPENING and noun.pos_ == "NOUN"
-            if not (index > verb.i or opening) or not any(
-                t.lower_ in self._during or (opening and t.lower_ in self._in) for t in led
+            held = noun.lower_lemma in self._held and any(t.pos_ == "ADP" for t in led[-2:])
+            if not (index > verb.i or opening) or not (
+                held or any(t.lower_ in self._during or (opening and t.lower_ in self._in) for t in led)
             ):
                 continue
             if next((a for a in noun.ancestors if a.pos_ == "VERB"), None) == verb:

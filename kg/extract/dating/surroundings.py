@@ -6,6 +6,7 @@ import re
 from collections.abc import Container
 
 from kg.extract.dating.expressions import PRECISION, Expression
+from kg.extract.dating.members import lead
 from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.parse import Doc, Span, Token
 from kg.extract.reading import Line
@@ -28,17 +29,6 @@ def opens(span: Span) -> bool:
     comma = span.end < len(span.doc) and span.doc[span.end].text == ","
     before = span.doc[start : span.start]
     return comma and len(before) <= _OPENING and not any(t.dep_.startswith("nsubj") or t.is_punct for t in before)
-
-
-def opened(span: Span, triggers: dict[int, int]) -> int | None:
-    """The first event of the clause that a date opens after a stop within its sentence: "… ; le 3 mai, Oslo livrait …"."""
-    doc, first, at = span.doc, span.sent.start, span.start - 1
-    while at > first and doc[at].pos_ in ("DET", "ADP"):
-        at -= 1
-    if at <= first or doc[at].text not in (";", ":"):
-        return None
-    end = next((t.i for t in doc[span.end : span.sent.end] if t.text == ";"), span.sent.end)
-    return next((i for i in sorted(triggers) if span.end <= i < end), None)
 
 
 def led(span: Span, triggers: dict[int, int]) -> int | None:
@@ -88,10 +78,10 @@ def is_finite(token: Token) -> bool:
 
 def is_apposed(span: Span) -> bool:
     """Whether a date stands between commas or in parentheses: "le bombardement, le 22 juin, de …"."""
-    doc = span.doc
-    if span.start == 0 or span.end >= len(doc):
+    doc, at = span.doc, lead(span)
+    if at < 0 or span.end >= len(doc):
         return False
-    return (doc[span.start - 1].text, doc[span.end].text) in ((",", ","), ("(", ")"), (",", "."))
+    return (doc[at].text, doc[span.end].text) in ((",", ","), ("(", ")"), (",", "."))
 
 
 def is_apart(span: Span, trigger: int) -> bool:

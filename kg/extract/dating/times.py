@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
 from datetime import date
 
-from kg.extract.clauses.finite import is_perfective
 from kg.extract.clauses.presentation import SPEECH, Presentation
 from kg.extract.dating.chronology import Anchor
 from kg.extract.dating.clock import PRECISION, told_before, value_of
 from kg.extract.dating.days import Value, day, shifted
+from kg.extract.dating.directions import Directions
 from kg.extract.dating.eves import is_named, named_after, set_off
 from kg.extract.dating.expressions import Expression
 from kg.extract.dating.scenes import is_scene
 from kg.extract.dating.verbs import (
     is_ahead,
     is_behind,
-    is_future,
     is_of_governor,
-    is_past,
     is_pluperfect,
     is_present,
     sets,
     verb_of,
 )
 from kg.extract.lexicon.date_words import DateWords
-from kg.extract.lines.moods import Mood
 from kg.extract.lines.parse import Span, Token
 from kg.extract.reading import Line
 from kg.model import Modality, When
@@ -40,10 +36,8 @@ class Times:
 
     def __init__(self, words: DateWords) -> None:
         self._lasting = frozenset(words.lasting)
-        self._due = frozenset(words.lapsing)
         self._calendar = frozenset(words.calendar)
-        self._twofold = tuple(words.twofold.items())
-        self._scheduling = frozenset(words.scheduling)
+        self._directions = Directions(words)
         self._there_words = frozenset(words.there)
         self._voting = frozenset(words.voting)
         self._both = frozenset(words.both)
@@ -70,12 +64,9 @@ class Times:
             begun = expression.is_start and not expression.is_whole
             if begun and kind not in self._lasting and not (planned or clause):
                 continue
-            told = self._is_told(expression, line, trigger) and not is_ahead(trigger)
-            future = self._is_due(kind, trigger) or self._is_set(kind, trigger, expression)
-            future = future or (shown.future and not told) or is_future(expression, line)
-            future = future or self._is_scheduled(expression, line)
+            future = self._directions.is_ahead(kind, expression, line, shown, trigger)
             value = self._value(expression, sentence, line, anchor, future, trigger)
-            if value is None or self._is_past_of_other(value, expression, line, anchor, trigger):
+            if value is None or _is_past_of_other(value, expression, line, anchor, trigger):
                 continue
             line.values[expression.begin] = value
             if anchor and value.earliest and value.earliest > anchor.day:
@@ -212,59 +203,6 @@ class Times:
         value = told_before(expression, line, base, PRECISION["day"])
         return shifted(value.earliest, shift, expression.unit) if value and value.earliest else None
 
-    def _is_due(self, kind: str, trigger: Token) -> bool:
-        """Whether a verb tells in the present what is due: "le traité expire en mars" lies ahead."""
-        return kind in self._due and is_present(trigger)
-
-    def _is_set(self, kind: str, trigger: Token, expression: Expression) -> bool:
-        """Whether a verb tells in the present, before its date, what is on the calendar: "le Conseil se réunit mardi"."""
-        dated = expression.is_weekly or (expression.is_yearless and expression.precision == PRECISION["day"])
-        if not dated or kind not in self._calendar or expression.begin < trigger.idx:
-            return False
-        twofold = any(trigger.lower_.endswith(e) and trigger.lemma_.endswith(of) for e, of in self._twofold)
-        return is_present(trigger) or (twofold and is_past(trigger))
-
-    def _is_scheduled(self, expression: Expression, line: Line) -> bool:
-        """Whether the verb of a date tells in the present passive what is on the calendar: "est programmée le 16 septembre"."""
-        verb = verb_of(expression, line)
-        if verb is None or verb.lemma_ not in self._scheduling:
-            return False
-        return any(is_present(c) for c in verb.children if c.dep_ in ("aux:pass", "cop"))
-
-    def _is_past_of_other(
-        self, value: Value, expression: Expression, line: Line, anchor: Anchor | None, trigger: Token
-    ) -> bool:
-        """Whether a date lies back and is another verb's, where the trigger tells what will be: "l'accord signé en mai prévoit que X
-        livrera …"."""
-        back = anchor is not None and value.latest is not None and value.latest < anchor.day
-        return back and is_ahead(trigger) and verb_of(expression, line) != trigger
-
-    def _is_told(self, expression: Expression, line: Line, trigger: Token) -> bool:
-        """Whether the verb of a date tells what was, so that the date lies back, whatever is planned: "a ordonné en mars"; not
-        where the trigger is an infinitive between them: "a signé une trêve qui doit s'appliquer à partir de mars"."""
-        verb = verb_of(expression, line)
-        if (
-            verb is not None
-            and verb.idx < trigger.idx < expression.begin
-            and is_infinitive_due(trigger, self._scheduling)
-        ):
-            return False
-        if verb is None or verb.lemma_ in self._scheduling:
-            return False
-        if is_past(verb):
-            return verb.mood is Mood.OTHER
-        helped = any(c.dep_ == "aux:tense" and is_present(c) for c in verb.children)
-        if "Part" not in verb.morph.get("VerbForm", []) and not helped:
-            return False
-        if verb.mood is not Mood.OTHER:
-            return False
-        aux = [c for c in verb.children if c.dep_.startswith("aux")]
-        if not aux:
-            return verb.dep_ in ("acl", "amod")
-        moods = [(a.mood, a.dep_) for a in aux]
-        ahead = any(m is Mood.FUTURE or (m is Mood.CONDITIONAL and dep == "aux:pass") for m, dep in moods)
-        return is_perfective(verb) and not ahead
-
 
 def _when(value: Value, span: Quoted, counted: Anchor | None) -> When:
     """The date of an event, told by the words at `span`, and the day from which it counts, if any."""
@@ -293,6 +231,8 @@ def _back(sentence: Span, count: int) -> int:
     return sentence.doc[start].idx
 
 
-def is_infinitive_due(verb: Token, scheduling: Container[str]) -> bool:
-    """Whether an infinitive tells what is yet to come, by the verb that governs it: "doit entrer"."""
-    return "Inf" in verb.morph.get("VerbForm", []) and verb.head.i < verb.i and verb.head.lemma_ in scheduling
+def _is_past_of_other(value: Value, expression: Expression, line: Line, anchor: Anchor | None, trigger: Token) -> bool:
+    """Whether a date lies back and is another verb's, where the trigger tells what will be: "l'accord signé en mai prévoit que X
+    livrera …"."""
+    back = anchor is not None and value.latest is not None and value.latest < anchor.day
+    return back and is_ahead(trigger) and verb_of(expression, line) != trigger

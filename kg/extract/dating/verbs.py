@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.dating.expressions import Expression
+from kg.extract.dating.expressions import PRECISION, Expression
 from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.moods import Mood
 from kg.extract.lines.parse import Token
@@ -22,16 +22,19 @@ def verb_of(expression: Expression, line: Line) -> Token | None:
 
 
 def is_of_governor(expression: Expression, governed: Token, line: Line) -> bool:
-    """Whether a date is that of a finite verb under which an infinitive or a noun stands."""
-    noun = governed.pos_ == "NOUN"
-    verb = verb_of(expression, line) if noun or "Inf" in governed.morph.get("VerbForm", []) else None
+    """Whether a date is that of a finite verb under which an infinitive, perfect or not, or a noun stands."""
+    forms = (governed, *(c for c in governed.children if c.dep_ == "aux:tense"))
+    below = governed.pos_ == "NOUN" or any("Inf" in f.morph.get("VerbForm", []) for f in forms)
+    verb = verb_of(expression, line) if below else None
     return verb is not None and verb in governed.ancestors
 
 
 def is_behind(expression: Expression, word: Token, line: Line) -> bool:
-    """Whether a date with its year stands behind a word, and no verb of its own between them; not "de 2 000 armes"."""
+    """Whether a date, with its year or to the month, stands behind a word, and no verb of its own between them; not "de 2 000 armes"."""
     span = line.doc.around(expression.begin, expression.end)
-    if span is None or expression.begin < word.idx or expression.resolve(None, True) is None:
+    if span is None or expression.begin < word.idx:
+        return False
+    if expression.precision < PRECISION["month"] and expression.resolve(None, True) is None:
         return False
     if Kind.OF_ANY in span[0].kinds:
         return False
@@ -59,6 +62,18 @@ def is_ahead(verb: Token) -> bool:
     """Whether a verb, or its auxiliary, stands in the future."""
     forms = (verb, *(c for c in verb.children if c.dep_.startswith("aux")))
     return any(f.mood is Mood.FUTURE for f in forms)
+
+
+def is_pending(expression: Expression, line: Line) -> bool:
+    """Whether a date is that of an infinitive that is not perfect, under a verb in the present: "menace de livrer lundi", "doit avoir
+    lieu le 3 juin"; not where that only tells what was just done, which is no plan and no threat."""
+    verb = verb_of(expression, line)
+    if verb is None or "Inf" not in verb.morph.get("VerbForm", []) or any(c.dep_ == "aux:tense" for c in verb.children):
+        return False
+    above = verb.head
+    while above.head != above and "Inf" in above.morph.get("VerbForm", []):
+        above = above.head
+    return is_present(above) and above.mood is not Mood.FUTURE
 
 
 def is_past(verb: Token) -> bool:
