@@ -11,6 +11,9 @@ EVALUATION ?= ../shared/evaluation
 SUITES ?= ../shared/w3c/sparql11
 PIP := $(BIN)/python -m pip --disable-pip-version-check --require-virtualenv
 
+# Each of the many processes of a run would compile the program anew where the shell forbids to keep what is compiled.
+test proof: export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: help install install-dev install-cluster install-virtuoso run build test proof lint evaluate conformance bench bench-endpoint bench-store bench-peers clean
 
 help: ## say what each target does

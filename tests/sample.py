@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -21,6 +24,19 @@ ACR = "https://w3id.org/arms-control/id/"
 
 def build_home(path: Path) -> Home:
     """A home with the sample graph, the project's ontology and the status of treaties, written as the real build writes."""
+    shutil.copytree(_built().name, path, symlinks=True, dirs_exist_ok=True)
+    return Home(path)
+
+
+@cache
+def _built() -> tempfile.TemporaryDirectory[str]:
+    """Such a home, made once a process; what `build_home` gives are copies."""
+    folder = tempfile.TemporaryDirectory()
+    _build(Path(folder.name))
+    return folder
+
+
+def _build(path: Path) -> None:
     graphs: dict[str, list[ox.Quad]] = defaultdict(list)
     for quad in ox.parse(path=TRIG):
         assert isinstance(quad.graph_name, ox.NamedNode)
@@ -37,4 +53,3 @@ def build_home(path: Path) -> Home:
         inferred = graphs[INFERRED_GRAPH]
         linked = list(links.quads(draft.store))
         draft.replace_graph(INFERRED_GRAPH, [*inferred, *ledger.quads(draft.store, inferred, linked), *linked])
-    return home
