@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -48,13 +49,17 @@ def graph(text: str, name: str = REFERENCE_GRAPH) -> list[ox.Quad]:
     return quads
 
 
+@cache
+def ontology() -> tuple[ox.Quad, ...]:
+    """The ontology, in its graph and in the default graph, read once."""
+    named = list(ontology_quads(ONTOLOGY))
+    return (*named, *(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in named))
+
+
 def store_of(quads: list[ox.Quad]) -> ox.Store:
     """A store with the ontology and the quads."""
     store = ox.Store()
-    store.extend(quads)
-    for quad in ontology_quads(ONTOLOGY):
-        store.add(quad)
-        store.add(ox.Quad(quad.subject, quad.predicate, quad.object))
+    store.bulk_extend([*quads, *ontology()])
     return store
 
 
