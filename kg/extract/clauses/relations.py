@@ -234,20 +234,11 @@ class Relations(Shapes):
         return known[token.i]
 
     def _in_passive(self, token: Token) -> bool:
-        children = list(token.children)
+        children = token.children
         auxiliaries = [c for c in children if c.dep_.startswith("aux")]
-        if token.lemma_ in self._words.moving and len(auxiliaries) == 1:
-            return False
-        if any(c.dep_.startswith("expl") and Kind.SELF in c.kinds for c in children) and auxiliaries:
-            return False
-        if any(
-            c.dep_ == "aux:pass" and c.lemma_ != self.forms.have and not c.lower_.startswith(self.forms.have_stems)
-            for c in auxiliaries
-        ):
-            return True
-        if any(c.lemma_ == self._words.passive_auxiliary for c in auxiliaries) and self._is_passivable(token):
-            return True
-        if any(c.dep_ == "nsubj:pass" for c in children) and not auxiliaries:
+        if auxiliaries and (shown := self._helped_passive(token, auxiliaries)) is not None:
+            return shown
+        if not auxiliaries and any(c.dep_ == "nsubj:pass" for c in children):
             return True
         if not auxiliaries and self._continues(token):
             return self.is_passive(token.head)
@@ -264,6 +255,20 @@ class Relations(Shapes):
             in ("acl", "amod", "conj", "advcl", "ROOT", "appos", "nmod", "xcomp", "parataxis", "acl:relcl")
             and Kind.ACTING not in token.kinds
         )
+
+    def _helped_passive(self, token: Token, auxiliaries: list[Token]) -> bool | None:
+        """Whether the auxiliaries of a verb make it passive; None where they do not tell."""
+        if token.lemma_ in self._words.moving and len(auxiliaries) == 1:
+            return False
+        if any(c.dep_.startswith("expl") and Kind.SELF in c.kinds for c in token.children):
+            return False
+        if any(
+            c.dep_ == "aux:pass" and c.lemma_ != self.forms.have and not c.lower_.startswith(self.forms.have_stems)
+            for c in auxiliaries
+        ):
+            return True
+        being = any(c.lemma_ == self._words.passive_auxiliary for c in auxiliaries)
+        return True if being and self._is_passivable(token) else None
 
     def _continues(self, token: Token) -> bool:
         """Whether a participle shares the auxiliary of the verb before it: "a présenté et testé"."""

@@ -160,7 +160,7 @@ class Chronology:
     def _is_timed(self, text: str) -> bool:
         """Whether a text holds a digit, a month or a weekday, without which the patterns find nothing."""
         lowered = text.lower()
-        return any(clue in lowered for clue in self._clues)
+        return any(map(lowered.__contains__, self._clues))
 
     def _persons(self, line: Line) -> set[str]:
         return {n.entity for n in line.names if n.kind == "Person"}

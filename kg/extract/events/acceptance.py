@@ -82,7 +82,7 @@ class Acceptance:
 
 def probability(weights: Mapping[str, float], signs: Mapping[str, float]) -> float:
     """How likely it is with these signs."""
-    return 1 / (1 + math.exp(-sum(weights.get(name, 0.0) * value for name, value in signs.items())))
+    return 1 / (1 + math.exp(-sum([weights[name] * value for name, value in signs.items() if name in weights])))
 
 
 def _sense(refused: Refused) -> tuple[int, str]:

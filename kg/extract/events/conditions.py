@@ -67,7 +67,7 @@ class Conditions:
 
     def failing(self, filling: Filling) -> Iterator[str]:
         """What keeps a trigger from saying its event, one word for each kind of condition; nothing where it holds."""
-        match, roles = filling.match, set(filling.roles)
+        match, roles = filling.match, filling.roles.keys()
         trigger = match.trigger
         if (
             not match.noun
@@ -76,12 +76,12 @@ class Conditions:
             and self._says(match.token)
         ):
             yield "says"
-        if any(not roles & set(group) for group in trigger.needs):
+        if any(roles.isdisjoint(group) for group in trigger.needs):
             yield "needs"
         if any(
-            not filling.parsed & set(group)
+            filling.parsed.isdisjoint(group)
             and not self._windowed(filling, group)
-            and not (trigger.anaphora and "treaty" in roles & set(group))
+            and not (trigger.anaphora and "treaty" in roles and "treaty" in group)
             for group in trigger.strict
         ):
             yield "strict"
@@ -91,7 +91,7 @@ class Conditions:
             yield "unfit"
         if self._is_disowned(filling):
             yield "disowned"
-        if set(trigger.without) & roles:
+        if not roles.isdisjoint(trigger.without):
             yield "without"
         if not self._stands(filling):
             yield "stands"
@@ -160,9 +160,10 @@ class Conditions:
                 return True
             if match.frame.event in SPEECH and self._has_object(match, match.trigger.spared):
                 return True
+        if not match.trigger.unfit or not (items := filling.entities("item")):
+            return False
         kinds = {entity_iri("WeaponCategory", name) for name in match.trigger.unfit}
-        items = filling.entities("item")
-        return bool(kinds) and bool(items) and all(falls(item, kinds, self._categories) for item in items)
+        return all(falls(item, kinds, self._categories) for item in items)
 
     def _is_farther(self, noun: Token, filling: Filling) -> bool:
         """Whether a participle follows the treaty of a noun on which the parse hangs it: "le retrait du traité X, signé en …"."""
@@ -273,10 +274,10 @@ class Conditions:
 
     def missing(self, filling: Filling) -> list[str]:
         """The empty roles that the trigger needs, in the order in which it names them; none where it lacks no role."""
-        trigger, roles = filling.match.trigger, set(filling.roles)
+        trigger, roles = filling.match.trigger, filling.roles.keys()
         realised = filling.match.realised
-        lacking = [g for g in trigger.needs if not roles & set(g)]
-        lacking += [g for g in trigger.strict if not filling.parsed & set(g) and not self._windowed(filling, g)]
+        lacking = [g for g in trigger.needs if roles.isdisjoint(g)]
+        lacking += [g for g in trigger.strict if filling.parsed.isdisjoint(g) and not self._windowed(filling, g)]
         lacking += [tuple(trigger.several)] if any(len(filling.entities(r)) < 2 for r in trigger.several) else []
         few = filling.match.frame.event in _TOGETHER and len(filling.entities("participant")) < 2
         lacking += [("participant",)] if few else []

@@ -59,15 +59,15 @@ class Filling:
             referent = referent._replace(entity=referent.place, kind="Place")
         if role == "place" and referent.entity in self.used():
             return
-        if role in CORE:
+        if role in CORE and "place" in self.roles:
             self._unplace(referent.entity)
         if referent.entity not in self.entities(role):
             self.roles.setdefault(role, []).append(Filled(referent, rule, confidence * referent.confidence))
 
     def _unplace(self, entity: str) -> None:
         """A state that acts or is acted on is not the place as well."""
-        left = [f for f in self.roles.get("place", ()) if f.referent.entity != entity]
+        left = [f for f in self.roles["place"] if f.referent.entity != entity]
         if left:
             self.roles["place"] = left
         else:
-            self.roles.pop("place", None)
+            del self.roles["place"]

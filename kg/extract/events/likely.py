@@ -45,14 +45,14 @@ class Likely:
         self, filling: Filling, role: str, scene: Surroundings
     ) -> list[tuple[float, Candidate, dict[str, float]]]:
         """The candidates for a role with their probabilities and traits, the likeliest first."""
-        used = filling.used()
+        used, words = filling.used(), frozenset(filling.match.words)
         rivals = [
             c
             for c in scene.candidates
-            if c.referent.kind in KINDS[role]
-            and not any(i in filling.match.words for i in range(c.start, c.end))
-            and c.form not in _QUALIFYING
+            if c.referent.kind in KINDS[role] and words.isdisjoint(range(c.start, c.end)) and c.form not in _QUALIFYING
         ]
+        if not rivals:
+            return []
         weights = self.weights.groups.get(group_of(role), {})
         trigger = self._trigger(filling, scene)
         found = []
@@ -60,7 +60,7 @@ class Likely:
             if candidate.referent.entity in used or self.traits.is_inner(candidate, filling.match, filling.line):
                 continue
             traits = self.traits.of(candidate, role, filling.match, rivals, filling.line) | trigger
-            odds = sum(weights.get(name, 0.0) * value for name, value in traits.items())
+            odds = sum([weights[name] * value for name, value in traits.items() if name in weights])
             found.append((1 / (1 + math.exp(-odds)), candidate, traits))
         return sorted(found, key=lambda f: (-f[0], f[1].start, f[1].referent.entity))
 

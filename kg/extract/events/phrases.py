@@ -18,7 +18,7 @@ class Phrases:
     the first of the longest phrase."""
 
     def __init__(self, times: frozenset[str], prices: frozenset[str], longest: int) -> None:
-        self._times, self._prices = times, prices
+        self._light, self._prices = times | prices, prices
         self._reach = longest * (_GAP + 1)
 
     def ahead(self, token: Token) -> list[Token]:
@@ -78,10 +78,10 @@ class Phrases:
     def _is_light(self, token: Token) -> bool:
         """Whether a word is part of a day or of a sum that stands between the words of a phrase: "a entamé le 6 mai des essais",
         "écope de deux millions d'euros d'amende"."""
-        before = token.doc[max(0, token.i - 1)]
-        if token.lower_ in self._prices or before.lower_ in self._prices:
+        word = token.lower_
+        if word in self._light or (word[0].isdigit() and len(word) <= _DAY):
             return True
-        if token.lower_ in self._times or (token.text[:1].isdigit() and len(token) <= _DAY):
+        if token.i and token.doc[token.i - 1].lower_ in self._prices:
             return True
         following = token.doc[token.i + 1 : token.i + 2]
         return (

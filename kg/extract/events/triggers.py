@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -69,6 +69,27 @@ class _Entry:
     order: int
 
 
+class _Entries(NamedTuple):
+    """What may begin with a word."""
+
+    entries: tuple[_Entry, ...]
+    places: Mapping[str, tuple[int, ...]]
+    """By the second word of a phrase where among them it stands; those of one word under ""."""
+    has_phrases: bool
+
+    @classmethod
+    def of(cls, entries: Iterable[_Entry]) -> _Entries:
+        """Those found for a word, in their order."""
+        listed, places = tuple(entries), defaultdict[str, list[int]](list)
+        for place, entry in enumerate(listed):
+            places[entry.rest[0] if entry.rest else ""].append(place)
+        return cls(listed, {word: tuple(at) for word, at in places.items()}, any(entry.rest for entry in listed))
+
+    def beside(self, told: set[str]) -> list[_Entry]:
+        """Those whose second word, if they have one, is among these."""
+        return [self.entries[i] for i in sorted([i for word in ("", *told) for i in self.places.get(word, ())])]
+
+
 class Triggers:
     """An index of all trigger words by the lemma of their first word."""
 
@@ -111,12 +132,12 @@ class Triggers:
             _Entry(frame, trigger, folded, rest, reflexive, phrase, noun, realised, order)
         )
 
-    def _look_up(self, text: str, lemma: str, verbal: bool) -> tuple[list[_Entry], list[_Entry]]:
+    def _look_up(self, text: str, lemma: str, verbal: bool) -> tuple[_Entries | None, _Entries | None]:
         """What may begin with a word, as a verb and as a noun."""
         lemmas = self._lemmas(text.lower(), lemma, verbal)
         verbs = [entry for each in sorted(lemmas) for entry in self._verbs.get(each, ())]
         nouns = [entry for each in sorted(lemmas | {fold_word(text)}) for entry in self._nouns.get(each, ())]
-        return verbs, nouns
+        return _Entries.of(verbs) if verbs else None, _Entries.of(nouns) if nouns else None
 
     def _looked_up(self, text: str, lemma: str) -> frozenset[str]:
         return frozenset(self._lemmas(text.lower(), lemma, True) | {fold_word(text)})
@@ -203,17 +224,18 @@ class Triggers:
         auxiliaries = [] if any(c.dep_ == "cop" for c in token.children) else auxiliaries
         return bool(auxiliaries) and not (token.pos_ == "NOUN" and token.lower_ in self._noun_forms)
 
-    def _matching(self, token: Token, entries: list[_Entry]) -> list[Match]:
-        matches = []
-        ahead = self._phrases.ahead(token) if any(entry.rest for entry in entries) else []
+    def _matching(self, token: Token, known: _Entries) -> list[Match]:
+        matches: list[Match] = []
+        ahead = self._phrases.ahead(token) if known.has_phrases else []
         passed = passed_over(token) if ahead else frozenset[int]()
         near = self._phrases.near(token, ahead, passed) if ahead else []
         told = {word for other in near for word in (other.folded, other.folded_lemma)}
         ceasing = ceasing_word(token) if ahead else None
-        for each in entries:
+        own: set[tuple[str, str]] = set()
+        for each in known.beside(told) if ceasing is None else known.entries:
             before = ceasing is not None and not self._no_more.isdisjoint(each.rest[:1])
             entry = replace(each, rest=each.rest[1:], accented=each.accented[1:]) if before else each
-            if entry.rest and entry.rest[0] not in told:
+            if ceasing is not None and entry.rest and entry.rest[0] not in told:
                 continue
             if entry.reflexive and not self._is_reflexive(token):
                 continue
@@ -226,14 +248,22 @@ class Triggers:
                 continue
             if not suits(entry.trigger, token):
                 continue
-            end = max(phrase) + 1
             matches.append(
                 Match(
-                    token, entry.frame, entry.trigger, entry.noun, entry.word, phrase, end, entry.realised, entry.order
+                    token,
+                    entry.frame,
+                    entry.trigger,
+                    entry.noun,
+                    entry.word,
+                    phrase,
+                    max(phrase) + 1,
+                    entry.realised,
+                    entry.order,
                 )
             )
-        own = {(m.frame.event, self._forms.unreflexive(m.word)) for m in matches if self._forms.is_reflexive(m.word)}
-        return [m for m in matches if (m.frame.event, m.word) not in own]
+            if entry.reflexive:
+                own.add((entry.frame.event, self._forms.unreflexive(entry.word)))
+        return [m for m in matches if (m.frame.event, m.word) not in own] if own else matches
 
     def _is_reflexive(self, token: Token) -> bool:
         return any(

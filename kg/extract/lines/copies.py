@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import pairwise
 
 from spacy import attrs, tokens
 from spacy.vocab import Vocab
@@ -11,6 +12,8 @@ from kg.extract.lexicon.function_words import FunctionWords
 from kg.extract.lines.moods import Moods
 from kg.extract.lines.parse import Doc, Form, Lemma, Span, Token
 from kg.extract.words import fold_word
+
+_COPIED = [attrs.ORTH, attrs.LEMMA, attrs.POS, attrs.DEP, attrs.MORPH, attrs.SPACY]
 
 
 class _Strings(dict[int, str]):
@@ -62,6 +65,19 @@ class _Forms(dict[int, Form]):
         return made
 
 
+class _Features(dict[int, dict[str, tuple[str, ...]]]):
+    """The features of a model's forms by their keys: "VerbForm" to ("Inf",)."""
+
+    def __init__(self, strings: _Strings) -> None:
+        super().__init__()
+        self._strings = strings
+
+    def __missing__(self, key: int) -> dict[str, tuple[str, ...]]:
+        pairs = [pair.split("=", 1) for pair in self._strings[key].split("|") if "=" in pair]
+        self[key] = made = {name: tuple(values.split(",")) for name, values in pairs}
+        return made
+
+
 class Parses:
     """Copies parses of one model, whose language has these function words and moods."""
 
@@ -71,35 +87,23 @@ class Parses:
         self._strings = _Strings(vocab)
         self._lemmas = _Lemmas(self._strings)
         self._forms = _Forms(vocab, words)
-        self._features: dict[int, dict[str, tuple[str, ...]]] = {}
+        self._features = _Features(self._strings)
 
     def copy(self, parsed: tokens.Doc) -> Doc:
         """The copy of a parse."""
         doc = Doc(parsed.text, self._moods)
-        strings, lemmas, forms = self._strings, self._lemmas, self._forms
-        rows = parsed.to_array([attrs.ORTH, attrs.LEMMA, attrs.POS, attrs.DEP, attrs.MORPH]).tolist()
-        for i, (orth, lemma, pos, dep, morph) in enumerate(rows):
-            doc.append(Token(doc, i, forms[orth], lemmas[lemma], strings[pos], strings[dep], self._morph(morph)))
-        self._place(doc, parsed)
+        strings, lemmas, forms, features = self._strings, self._lemmas, self._forms, self._features
+        rows = parsed.to_array(_COPIED).tolist()
+        begin = 0
+        for i, (orth, lemma, pos, dep, morph, blank) in enumerate(rows):
+            token = Token(doc, i, forms[orth], lemmas[lemma], strings[pos], strings[dep], features[morph])
+            token.idx = begin
+            begin += len(token.text) + blank
+            doc.append(token)
+        doc.begins = [token.idx for token in doc]
         self._attach(doc, parsed)
         self._bound(doc, parsed)
         return doc
-
-    def _morph(self, key: int) -> dict[str, tuple[str, ...]]:
-        """The features of a key: "VerbForm" to ("Inf",)."""
-        known = self._features.get(key)
-        if known is None:
-            pairs = [pair.split("=", 1) for pair in self._vocab.strings[key].split("|") if "=" in pair]
-            known = self._features[key] = {name: tuple(values.split(",")) for name, values in pairs}
-        return known
-
-    def _place(self, doc: Doc, parsed: tokens.Doc) -> None:
-        """Where in the line each token begins."""
-        begin = 0
-        for token, blank in zip(doc, parsed.to_array(attrs.SPACY).tolist(), strict=True):
-            token.idx = begin
-            doc.begins.append(begin)
-            begin += len(token.text) + blank
 
     def _attach(self, doc: Doc, parsed: tokens.Doc) -> None:
         """Heads and what they govern."""
@@ -110,7 +114,8 @@ class Parses:
 
     def _bound(self, doc: Doc, parsed: tokens.Doc) -> None:
         """Sentences."""
-        doc.sents = tuple(Span(doc, sentence.start, sentence.end) for sentence in parsed.sents)
+        starts = [i for i, opens in enumerate(parsed.to_array(attrs.SENT_START).tolist()) if opens == 1 or not i]
+        doc.sents = tuple(Span(doc, start, end) for start, end in pairwise([*starts, len(doc)]))
         for sentence in doc.sents:
             for token in sentence.tokens:
                 token.sent = sentence

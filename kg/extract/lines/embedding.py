@@ -37,7 +37,7 @@ class Embedding:
 
     def of(self, docs: Sequence[Doc]) -> list[Any]:
         """The vectors of the words of lines, an array for each line."""
-        asked = [list(map(tuple, doc.to_array(_READ).tolist())) for doc in docs]
+        asked = [list(zip(*doc.to_array(_READ).T.tolist(), strict=True)) for doc in docs]
         words = {word for line in asked for word in line}
         if not words <= self._rows.keys() and not self._learn(words, docs):
             return list(self._embed.predict(docs))

@@ -51,8 +51,8 @@ class Recognition:
     def _window(self, run: Sequence[Span], parse: tokens.Doc) -> tuple[tokens.Doc, int]:
         """The sentences with as many words around them as `ner` sees, and the token at which that begins."""
         start, end = max(0, run[0].start - self._sight), min(len(parse), run[-1].end + self._sight)
-        inside = list(parse[start:end])
-        window = tokens.Doc(parse.vocab, [t.text for t in inside], [bool(t.whitespace_) for t in inside])
+        blanks = parse.to_array(attrs.SPACY)[start:end].astype(bool).tolist()
+        window = tokens.Doc(parse.vocab, [t.text for t in run[0].doc[start:end]], blanks)
         window.from_array(_SEEN, parse.to_array(_SEEN)[start:end])  # type: ignore[arg-type]
         return window, start
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import numpy
-from spacy.attrs import SENT_START
+from spacy.attrs import IDX, IS_SPACE, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -63,11 +63,11 @@ class SentenceRules:
         starts = set(self._sentences.starts(doc.text))
         marks = numpy.full(len(doc), -1, dtype="int64")
         carried = False
-        for token in doc:
-            begins = token.idx in starts or carried
-            carried = begins and token.is_space and token.i > 0
-            if token.i == 0 or (begins and not token.is_space):
-                marks[token.i] = 1
+        for i, (begin, blank) in enumerate(doc.to_array([IDX, IS_SPACE]).tolist()):
+            begins = begin in starts or carried
+            carried = begins and blank and i > 0
+            if i == 0 or (begins and not blank):
+                marks[i] = 1
         doc.from_array([SENT_START], marks.reshape(-1, 1).astype("uint64"))  # type: ignore[arg-type]
         return doc
 

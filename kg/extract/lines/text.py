@@ -32,6 +32,7 @@ _SAME_LENGTH = str.maketrans(
 )
 _CRUMBS = re.compile(r"\s[/|•>›·]\s")
 """What parts the steps of a menu or of the way to a page: "Infos / Monde / Europe"."""
+_WORD = re.compile(r"[^\W\d_]+")
 _BRACKETED = re.compile(r"\[([\w'’ ,-]{0,60})\]")
 
 
@@ -137,8 +138,8 @@ def _kind(line: str, number: int, total: int, words: LineWords) -> LineKind:
     lowered = line.lower()
     if lowered.startswith(words.related):
         return LineKind.RELATED
-    tokens = re.findall(r"[^\W\d_]+", lowered)
-    if any(mark in lowered for mark in words.boilerplate) or not tokens or len(_CRUMBS.findall(line)) >= 2:
+    tokens = _WORD.findall(lowered)
+    if any(map(lowered.__contains__, words.boilerplate)) or not tokens or len(_CRUMBS.findall(line)) >= 2:
         return LineKind.BOILERPLATE
     if len(tokens) >= 6 and _share(tokens, words.foreign) > max(0.15, _share(tokens, words.own)):
         return LineKind.FOREIGN
@@ -153,4 +154,4 @@ def _kind(line: str, number: int, total: int, words: LineWords) -> LineKind:
 
 
 def _share(tokens: list[str], words: frozenset[str]) -> float:
-    return sum(token in words for token in tokens) / len(tokens)
+    return sum(map(words.__contains__, tokens)) / len(tokens)

@@ -58,6 +58,7 @@ class Speech:
         self._any = self.verbs | self._accusing | self._denying | self._reflexive | self._denying_reflexive
         self._any |= self._phrases.keys() | self._accusing_phrases.keys() | self._learning
         """What any verb of saying is, or the first word of its phrase."""
+        self._announcing = self._any | self._certain | self._colon
 
     def is_verb(self, token: Token) -> bool:
         """Whether a token says, accuses or denies."""
@@ -131,6 +132,8 @@ class Speech:
 
     def announces(self, token: Token) -> bool:
         """Whether what follows a colon is said by the subject of this word."""
+        if token.folded_lemma not in self._announcing and "Inf" not in token.morph.get("VerbForm", ()):
+            return False
         return self.is_verb(token) or self.is_certain(token) or (token.pos_ in VERBAL and lemma(token) in self._colon)
 
     def cites(self, token: Token) -> bool:
