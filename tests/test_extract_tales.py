@@ -24,6 +24,16 @@ def told(extractor: Extractor, text: str, issued: str | None) -> set[tuple[str, 
     ("text", "issued", "event"),
     [
         (
+            "L'Iran a lancé deux satellites en mars 2019. Il a testé un missile Shahab-3 en juillet.",
+            "2024-05-17",
+            ("WeaponTest", "2019-07"),
+        ),
+        (
+            "L'Iran, qui a lancé deux satellites en 2019, se tait. Il a testé un missile Shahab-3 en mars.",
+            "2024-05-17",
+            ("WeaponTest", "2024-03"),
+        ),
+        (
             "Le 17 juillet 1998, Moscou livra à Nicosie une batterie de S-300. La Turquie menaça le 3 août Chypre de la bombarder.",
             "2014-06-10",
             ("Warning", "1998-08-03"),

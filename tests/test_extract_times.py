@@ -207,3 +207,11 @@ def test_a_day_that_opens_a_paragraph_dates_it_and_no_more(extractor: Extractor)
     assert day_of(extractor, text, "Signature", "2025-10-03") == ("2025-09-04", "2025-09-04")
     assert day_of(extractor, text, "ArmsTransfer", "2025-10-03") == (None, None)
     assert day_of(extractor, text, "Signature", "2025-08-25") == ("2024-09-04", "2024-09-04")
+
+
+def test_what_must_be_done_in_a_year_is_not_told_as_past(extractor: Extractor) -> None:
+    text = (
+        "La Norvège a signé le contrat en 2023 et 2024. Le premier navire, a promis le ministre, devra être remis en 2030. "
+        "Mardi 13 mai, Oslo a livré des chars Leopard à Kiev."
+    )
+    assert day_of(extractor, text, "ArmsTransfer", None) == ("2025-05-13", "2025-05-13")

@@ -198,10 +198,11 @@ class Chronology:
 
     def _is_ahead(self, sentence: Span, offset: int) -> bool:
         """Whether the verb before a date of a sentence stands in the future ("livrera en 2027 les navires commandés en 2022"), or
-        in the infinitive ("a offert de prêter, dès 2027, …")."""
+        in the infinitive ("a offert de prêter, dès 2027, …", "devra être remis en 2030")."""
         for token in reversed([t for t in sentence if t.idx - sentence.start_char < offset]):
             if token.pos_ in ("VERB", "AUX"):
-                return "Inf" in token.morph.get("VerbForm", []) or token.mood is Mood.FUTURE
+                helped = any("Inf" in c.morph.get("VerbForm", []) for c in token.children if c.dep_ == "aux:pass")
+                return helped or "Inf" in token.morph.get("VerbForm", []) or token.mood is Mood.FUTURE
         return False
 
     def _score(self, year: int, latest: tuple[int, int], signs: _Signs, lead: set[int]) -> float:

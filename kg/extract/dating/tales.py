@@ -9,7 +9,16 @@ from datetime import date
 from kg.extract.clauses.finite import is_perfective
 from kg.extract.dating.days import Value
 from kg.extract.dating.expressions import PRECISION, Expression
-from kg.extract.dating.verbs import is_past, is_pluperfect, is_present, is_simple_past, reach, sets, verb_of
+from kg.extract.dating.verbs import (
+    is_compound,
+    is_past,
+    is_pluperfect,
+    is_present,
+    is_simple_past,
+    reach,
+    sets,
+    verb_of,
+)
 from kg.extract.lexicon.function_words import Kind
 from kg.extract.lines.moods import Mood
 from kg.extract.lines.parse import Token
@@ -108,7 +117,16 @@ def _goes_on(verb: Token, teller: Token, *, is_near: bool, is_set: bool) -> bool
         )
     if is_simple_past(verb):
         return True
-    return is_near and is_set and (is_past(verb) or is_pluperfect(verb))
+    told_on = is_compound(verb) and is_compound(teller) and _takes_up(verb)
+    return is_near and is_set and (is_past(verb) or is_pluperfect(verb) or told_on)
+
+
+def _takes_up(verb: Token) -> bool:
+    """Whether a pronoun of a verb takes up what was told before: "elle a signé", "l'AIEA y a mené"."""
+    return any(
+        c.pos_ == "PRON" and c.i < verb.i and not c.dep_.startswith("expl") and "Rel" not in c.morph.get("PronType", [])
+        for c in verb.children
+    )
 
 
 def joined(expression: Expression, line: Line, base: date | None) -> Value | None:

@@ -96,6 +96,11 @@ def is_pluperfect(verb: Token) -> bool:
     return any(c.dep_ == "aux:tense" and is_past(c) for c in verb.children)
 
 
+def is_compound(verb: Token) -> bool:
+    """Whether a verb stands in the compound past: "a averti", "s'est soldée"."""
+    return any(c.dep_ == "aux:tense" and is_present(c) for c in verb.children)
+
+
 def reach(expression: Expression, line: Line) -> int:
     """The first character of the sentence before that of a date."""
     span = line.doc.around(expression.begin, expression.end)
