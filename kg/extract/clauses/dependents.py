@@ -86,6 +86,7 @@ class Dependents:
         if match.noun:
             attached += self._supported(match) + self._assembled(match) + self._qualified(match)
             attached += self._occurring(match) + self._attributed(match) + _aimed(match.token)
+            attached += [a._replace(relation=self._led.by) for a in (*arcs, *attached) if a.relation == self._led.side]
             if not any(a.relation in self._doing for a in (*arcs, *attached)):
                 attached += self._done_by(match, line)
         attached += self._helped(match.token)

@@ -128,6 +128,8 @@ class Order(Relations):
 
     def _owners(self, noun: Token) -> list[Token]:
         """Whose a decision is: "la décision de X", "l'intention annoncée par X", "condamne X pour sa décision"."""
+        if self._is_set_before(noun):
+            return []
         if any(c.lower_ in self._words.possessives for c in noun.lefts):
             judged = self.preposition(noun) == self.led.for_ and noun.head.lemma_ in self._words.blaming
             return [c for c in noun.head.children if c.dep_ == "obj"] if judged else []

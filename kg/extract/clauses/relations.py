@@ -139,7 +139,8 @@ class Relations(Shapes):
             if preposition is None and dep.startswith("obl"):
                 if child.pos_ == "NUM" or child.lower_lemma in self.times or self._is_edge(child):
                     return "date"
-                return "appos" if aside else "obj" if behind or passive else "subj"
+                apart = aside or self._is_set_before(child)
+                return "appos" if apart else "obj" if behind or passive else "subj"
             return preposition or "appos"
         if dep in ("appos", "flat:name", "compound"):
             return "appos"
@@ -172,6 +173,15 @@ class Relations(Shapes):
         ):
             return "date"
         return "obj" if preposition is None or preposition == self.led.of else preposition
+
+    def _is_set_before(self, token: Token) -> bool:
+        """Whether a noun at the front only tells what the subject behind its comma is: "Allié de X, Y a …"."""
+        edge = token.right_edge
+        after = edge.i + int(edge.text != ",")
+        if self.preposition(token) is not None:
+            return False
+        closed = token.pos_ == "NOUN" and token.i < token.head.i and token.doc.span(after, after + 1).text == ","
+        return closed and any(c.dep_ in SUBJECTS and c.i > after for c in token.head.lefts)
 
     def _is_edge(self, token: Token) -> bool:
         """Whether a noun tells which part of the month behind it: "fin novembre"."""

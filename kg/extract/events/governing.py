@@ -106,7 +106,7 @@ class Governing:
         if led not in self._thereby or verb.pos_ != "VERB" or verb.i < noun.i or self._syntax.is_passive(verb):
             return []
         comma = noun.right_edge.i + 1
-        if noun.left_edge.i != noun.sent.start or noun.doc[comma].text != ",":
+        if noun.left_edge.i != noun.sent.start or noun.doc.span(comma, comma + 1).text != ",":
             return []
         subjects = (c for c in verb.lefts if c.dep_ == "nsubj" and c.left_edge.i == comma + 1)
         return [(r, f"gov:{led}") for t in subjects for r in referents.of(t, line, ACTORS)]

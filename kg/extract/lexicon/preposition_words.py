@@ -30,5 +30,7 @@ class Prepositions(Checked):
     between: str
     aiming: str
     """The relation of what a noun is about to its participle, whichever of `aiming` that is: "les sanctions visant X"."""
+    side: str
+    """The relation of the one from whom a deed comes: "de la part de"."""
     auspices: str
     """The relation of the one under whose care something is done, whichever noun of `auspices` says it."""

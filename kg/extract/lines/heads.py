@@ -9,6 +9,8 @@ from kg.extract.lines.relatives import SUBJECTS
 
 _OPENING = frozenset({"mark", "case"})
 
+_CUTTING = frozenset({":", ";"})
+
 
 def is_finite(verb: Token) -> bool:
     """Whether a verb, or its auxiliary, is finite."""
@@ -21,7 +23,7 @@ def head(sentence: Span) -> None:
     """Let the first finite verb behind the opening infinitive, gerund or participle of a sentence be its head, if its subject is there."""
     root, first = sentence.root, sentence[0]
     opened = first == root or (first.head == root and first.dep_ in _OPENING)
-    if not opened or root.pos_ != "VERB" or is_finite(root):
+    if not (opened and root.pos_ == "VERB" and not is_finite(root)) and not _is_title(root, first):
         return
     for verb in sentence.doc[root.i + 1 : sentence.end]:
         if verb.pos_ != "VERB" or not is_finite(verb):
@@ -30,11 +32,20 @@ def head(sentence: Span) -> None:
         if subject is None or subject.left_edge.i <= root.i:
             continue
         opening = subject.left_edge
-        if "," in (opening.text, opening.nbor(-1).text):
+        cut = any(t.text in _CUTTING for t in sentence.doc[root.i : verb.i])
+        if "," in (opening.text, opening.nbor(-1).text) and not cut:
             move(verb, root, "ROOT", instead_of=root)
-            attach(root, verb, "advcl")
+            attach(root, verb, "advcl" if root.pos_ == "VERB" else "obl:mod")
             attach(subject, verb, "nsubj")
+            for behind in [c for c in root.rights if c.i > verb.i]:
+                attach(behind, verb)
         return
+
+
+def _is_title(noun: Token, first: Token) -> bool:
+    """Whether a noun without an article at the front tells what the subject behind it is: "Troisième pays à …, X a …"."""
+    bare = noun.pos_ == "NOUN" and all(c.dep_ == "amod" for c in noun.lefts)
+    return bare and noun.left_edge == first and any(c.dep_ in ("acl", "nmod") for c in noun.rights)
 
 
 def _subject(verb: Token) -> Token | None:

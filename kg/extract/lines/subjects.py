@@ -221,7 +221,7 @@ def _counted_in(noun: Token, verb: Token) -> tuple[Token, str] | None:
     first = noun.left_edge.i
     subject = next((c for c in verb.lefts if c.dep_ in SUBJECTS and c.i < first and c.right_edge.i >= first - 1), None)
     forms = (verb, *(c for c in verb.lefts if c.dep_ in LEANING))
-    if subject is None or "Plur" in subject.morph.get("Number", ()) or any(c.dep_ == "conj" for c in subject.children):
+    if subject is None or any(c.dep_ == "conj" for c in subject.children):
         return None
     several = any("Plur" in f.morph.get("Number", ()) and "Fin" in f.morph.get("VerbForm", ()) for f in forms)
     return (subject, "conj") if several else None

@@ -94,7 +94,7 @@ class TreeRepair:
 
     def _auxiliary(self, token: Token) -> None:
         """Mend what hangs on an auxiliary."""
-        if token.doc[token.i + 1].text in _PAUSES:
+        if token.doc[_beyond_adverbs(token)].text in _PAUSES:
             self._aside(token)
         if token.dep_.startswith("aux"):
             if token.lower_ in self._auxiliaries:
@@ -145,6 +145,9 @@ class TreeRepair:
         participle = self._behind(auxiliary)
         if participle is None or (participle.head == auxiliary and auxiliary.dep_.startswith("aux")):
             return
+        if auxiliary.i < auxiliary.head.i < participle.i and auxiliary.dep_ != "ROOT" and not auxiliary.head.is_punct:
+            self._over(auxiliary, participle)
+            return
         above = auxiliary.head if auxiliary.head.is_punct else auxiliary
         others = [c for each in (above, auxiliary) for c in each.children if c not in (participle, auxiliary)]
         inner = any(t == above for t in participle.subtree)
@@ -158,6 +161,20 @@ class TreeRepair:
             attach(above, participle, "punct")
         for other in others:
             attach(other, participle)
+
+    def _over(self, auxiliary: Token, participle: Token) -> None:
+        """Let the participle behind an aside govern the sentence that the parse has a word of the aside govern."""
+        inside = auxiliary.head
+        while auxiliary.i < inside.head.i < participle.i and inside.head != inside:
+            inside = inside.head
+        outside = [c for c in inside.children if not auxiliary.i < c.i <= participle.i]
+        move(participle, inside.head, inside.dep_, instead_of=inside)
+        participle.pos_, auxiliary.pos_ = "VERB", "AUX"
+        attach(inside, participle, "advcl" if inside.pos_ == "VERB" else "obl:mod")
+        attach(auxiliary, participle, self._auxiliaries[auxiliary.lemma_])
+        for other in outside:
+            if other != auxiliary:
+                attach(other, participle)
 
     def _join(self, token: Token) -> None:
         """Let a participle with an object of its own share the auxiliary of the verb before it."""
@@ -199,8 +216,8 @@ class TreeRepair:
 
     def _behind(self, auxiliary: Token) -> Token | None:
         """The participle right behind the aside that follows an auxiliary."""
-        doc, begin = auxiliary.doc, auxiliary.i + 2
-        closing = _PAUSES[doc[auxiliary.i + 1].text]
+        doc, opening = auxiliary.doc, _beyond_adverbs(auxiliary)
+        begin, closing = opening + 1, _PAUSES[doc[opening].text]
         end = min(begin + _ASIDE, auxiliary.sent.end - 1)
         for i in range(begin, end):
             if doc[i].text == closing:
@@ -245,6 +262,14 @@ class TreeRepair:
         """Whether a verb has the auxiliary avoir beside it, and is active."""
         auxiliaries = [c for c in token.lefts if c.dep_.startswith("aux")]
         return any(c.lemma_ == self._inflection.words.have for c in auxiliaries) and len(auxiliaries) == 1
+
+
+def _beyond_adverbs(auxiliary: Token) -> int:
+    """Where what follows an auxiliary and its adverbs stands: "a donc, …"."""
+    index, last = auxiliary.i + 1, len(auxiliary.doc) - 1
+    while index < last and auxiliary.doc[index].pos_ == "ADV":
+        index += 1
+    return index
 
 
 def _determine(article: Token) -> None:

@@ -137,7 +137,7 @@ class Descriptions(Institutions):
         if owner.kind != "Person" or word not in self._states:
             return owner
         told = [n for n in line.names if n.kind == "State" and token.sent.start <= n.start and n.end <= token.i]
-        told = [n for n in told if line.doc[n.start - 1].lower_ not in self._at_states or n.start == token.sent.start]
+        told = [n for n in told if line.doc[n.start - 1].lower_ not in self._situating or n.start == token.sent.start]
         if told:
             return self.referent(told[-1])
         served = self._served.get(owner.entity, set())
