@@ -9,9 +9,12 @@ from kg.extract.clauses.syntax import Syntax
 from kg.extract.events.filling import Filling
 from kg.extract.events.nesting import Found
 from kg.extract.events.triggers import Match
+from kg.extract.lexicon.clause_words import SyntaxWords
 
 _AGAINST = frozenset({"Accusation", "Rejection", "Warning"})
 """Classes of what is said against someone."""
+_MUTUAL = frozenset({"Accusation", "Warning", "Sanction", "WeaponUse"})
+"""Classes of what two may do to one another."""
 _DOERS = ("agent", "supplier")
 _SUFFERING = ("target", "recipient")
 _DOING = dict.fromkeys(("WeaponUse", "Violation", "WeaponTest", "Deployment", "WeaponDevelopment"), "agent")
@@ -21,10 +24,27 @@ _SURE = 0.7
 
 
 class Blame:
-    """Lets those who did an act and those who are spoken against for it be the same."""
+    """Lets those who did an act and those who are spoken against for it be the same, and those who do it to one another suffer it."""
 
-    def __init__(self, syntax: Syntax) -> None:
+    def __init__(self, syntax: Syntax, words: SyntaxWords) -> None:
         self._syntax = syntax
+        self._reflexives = words.reflexives
+
+    def answer(self, fillings: list[Filling]) -> None:
+        """Let several who do something to one another do it to each of them: "X et Y s'accusent de tirs"."""
+        for filling in fillings:
+            if filling.match.noun or filling.match.frame.event not in _MUTUAL or "target" in filling.roles:
+                continue
+            doers = [f for f in filling.roles.get("agent", ()) if f.rule == "subj"]
+            if len(doers) > 1 and self._is_mutual(filling.match) and "target" in filling.match.pattern.verb:
+                for doer in doers:
+                    filling.add("target", doer.referent, "reciprocal", _SURE)
+                filling.parsed.add("target")
+
+    def _is_mutual(self, match: Match) -> bool:
+        """Whether a verb that is not always reflexive has a reflexive of the third person."""
+        reflexives = [c for c in match.token.lefts if c.lower_ in self._reflexives and "3" in c.morph.get("Person", [])]
+        return bool(reflexives) and match.word == match.token.lemma_
 
     def meant(self, fillings: list[Filling]) -> list[Filling]:
         """The readings without those by which a verb that is said against an act would do something to the treaty of that act: "dénonce les

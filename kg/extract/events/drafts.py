@@ -65,7 +65,7 @@ class Events:
         self._fallback = Fallback(roles, Locatives(lexicon), Nearby(syntax, lexicon.reporting), lexicon.fighting)
         self._syntax = syntax
         self._nesting = Nesting(syntax, lexicon.syntax)
-        self._blame = Blame(syntax)
+        self._blame = Blame(syntax, lexicon.syntax)
         conditions = Conditions(syntax, self._fallback, lexicon, roles.reference.categories)
         signs = Signs(lexicon.frames, lexicon.likely.habits, syntax, security)
         self.choice = Choice(
@@ -105,6 +105,7 @@ class Events:
         matches = [m for m in self._triggers.find(sentence) if not _is_named(m, line)]
         self._count(matches, sentence, line, referents)
         fillings = [self._roles.fill(m, line, referents) for m in matches if security or not needs_security(m)]
+        self._blame.answer(fillings)
         found = self._retellings.done(united(self.choice.of(self._blame.meant(fillings), referents, waiving)))
         if not security:
             found = [f for f in found if not is_doubtful(f.filling.roles.get("treaty", ()))]

@@ -18,6 +18,7 @@ from kg.extract.lines.governing import govern, mend_inverted, mend_perfect, mend
 from kg.extract.lines.heads import head, is_finite
 from kg.extract.lines.inflection import Inflection
 from kg.extract.lines.objects import count_reach, describe, is_listed_object, mend_aim, mend_yearly, verb_before_day
+from kg.extract.lines.opened import mend_opened
 from kg.extract.lines.relatives import SUBJECTS, Relatives, openers
 
 TREE_REPAIR = "tree_repair"
@@ -27,7 +28,7 @@ _JOINED = frozenset({"advcl", "acl", "parataxis", "ccomp", "amod", "appos", "dep
 _LEANING = frozenset({"amod", "acl", "nmod", "appos", "flat:name", "punct"})
 _HUNG = frozenset(map(get_string_id, _JOINED | _LEANING))
 _GOVERNING = frozenset(map(get_string_id, GOVERNING))
-_CASE = get_string_id("case")
+_CASE, _MARK = map(get_string_id, ("case", "mark"))
 _HANGING = frozenset(map(get_string_id, ("case", "acl", "amod", "nmod", "conj", "nsubj", "obl:mod")))
 _ASIDE = 40
 """How many tokens an aside between an auxiliary and its participle may have."""
@@ -79,6 +80,8 @@ class TreeRepair:
             if word in self._said:
                 mend_said(doc[i])
                 mend_inverted(doc[i], self._words.verb_forms)
+            if pos == symbols.SCONJ and dep == _MARK:
+                mend_opened(doc[i], self._words.object_relatives)
             if pos == symbols.VERB and dep in _GOVERNING:
                 govern(doc[i], self._words.object_relatives)
             if lemma in self._helping:

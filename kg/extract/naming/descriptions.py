@@ -97,7 +97,8 @@ class Descriptions(Institutions):
             several := self.several(token, line, "Person" if word in self._officials else "State")
         ):
             return several
-        states = self.states_of(token, line)
+        owned = any(c.dep_.startswith("det") and c.lower_ in self._owners for c in token.children)
+        states = [] if owned and word in self._armed else self.states_of(token, line)
         if taken_up := self.bodies(token, word, line, states):
             return taken_up
         if states:
@@ -107,7 +108,7 @@ class Descriptions(Institutions):
             return states
         if masters := self._masters(token, line) or self._senders(token, line):
             return masters
-        if any(c.dep_.startswith("det") and c.lower_ in self._owners for c in token.children):
+        if owned:
             theirs = word in self._bodies | self._states or self._is_staff(token, word)
             owners = self.owners_of(token, line) if theirs else []
             return [self.again(self._state_of(owner, word, token, line), token) for owner in owners]
@@ -205,7 +206,7 @@ class Descriptions(Institutions):
             if child.dep_ in _OWNING and abs(child.i - token.i) <= 8 and not self._is_situating(child):
                 found += [self.referent(n) for n in line.at.get(child.i, ()) if n.kind in AGENTS - {"Person"}]
                 found += self.organization(child, line)
-                if not found and child.dep_ == "nmod" and child.pos_ == "NOUN":
+                if not found and child.dep_ == "nmod" and child.pos_ == "NOUN" and not self._is_armament(child, line):
                     several = self.several(child, line, "State") if self.is_partners(child) else []
                     found += several or self.states_of(child, line)
         if not found and token.folded_lemma in self._acting:

@@ -8,7 +8,7 @@ from kg.extract.lexicon.name_words import PeopleWords
 from kg.extract.lexicon.pronoun_words import PronounWords
 from kg.extract.lines.parse import Token
 from kg.extract.naming.groups import Groups
-from kg.extract.naming.names import AGENTS
+from kg.extract.naming.names import AGENTS, WEAPONS
 from kg.extract.reading import Line, Referent
 from kg.extract.words import fold_word, keys
 from kg.model import Reference
@@ -28,6 +28,7 @@ class Institutions(Groups):
     ) -> None:
         super().__init__(reference, pronouns, people, owners)
         self._taken_up = {fold_word(noun): kinds for noun, kinds in people.taken_up.items()}
+        self._armed = {fold_word(noun) for noun in people.forces}
         self._called = {fold_word(noun) for noun in people.taken_up_by_name}
         self._words_of: dict[str, frozenset[str]] = {}
         called: dict[str, set[str]] = {}
@@ -85,6 +86,11 @@ class Institutions(Groups):
             for n in line.at.get(i, ())
             if not any(t.is_punct or t.pos_ in ("VERB", "AUX", "ADP") for t in line.doc[token.i + 1 : i])
         )
+
+    def _is_armament(self, token: Token, line: Line) -> bool:
+        """Whether a complement of a noun of forces is what they are given, of which they are not: "équipe l'armée de drones chinois"."""
+        armed = token.head.folded_lemma in self._armed
+        return armed and any(n.kind in WEAPONS for n in line.at.get(token.i, ()))
 
     def _is_pair_of(self, token: Token) -> bool:
         return any(c.lower_ in self._pronouns.two for c in token.lefts)
