@@ -59,6 +59,8 @@ class Reporting(Checked):
     """Nouns whose clause is what a verb says: "dénonce le fait que"."""
     learning: frozenset[str]
     """Verbs by which a text tells, with an indefinite subject, from whom it knows: "a-t-on appris auprès de X"."""
+    occasions: frozenset[str]
+    """Words behind a reporting clause that tell on what occasion one spoke: "…, a annoncé X à l'issue d'un entretien avec Y"."""
     documents: tuple[str, ...]
     """Nouns of things said or written, whose author is the speaker: "un rapport de l'AIEA"."""
     cutting: tuple[str, ...]

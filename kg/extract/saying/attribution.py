@@ -25,6 +25,7 @@ from kg.extract.saying.sources import Sources
 from kg.extract.saying.speakers import Speakers
 from kg.extract.saying.speech import (
     Speech,
+    is_apart,
     is_aside,
 )
 from kg.extract.saying.tidings import Tidings
@@ -34,7 +35,7 @@ _ACTS = frozenset({"TransferOffer", "Accusation", "Warning", "Rejection"})
 _DENIAL = 8
 _BARE = 8
 """A sentence that only denies what was told before has no more words."""
-_ADDRESSEE = 10
+_ADDRESSEE = 16
 """How many words may stand between a verb of saying and its clause."""
 
 
@@ -90,7 +91,7 @@ class Attributions:
         elif not chain and (
             link := self._tidings.speaker(token, line, referents)
             or self._denied(told, line, referents)
-            or self._before_clause(token, line, referents)
+            or (None if is_apart(token) else self._before_clause(token, line, referents))
         ):
             chain.append(link)
         quoted = next((q for q in quotations if q.begin <= token.idx < q.end), None)

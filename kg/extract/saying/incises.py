@@ -95,10 +95,15 @@ class Incises:
             or Kind.ACTING in following.kinds
             or following.dep_ in ("appos",)
             or following.pos_ in ("CCONJ",)
-            or (_tells_after(following) and any(is_finite(t) for t in doc[first : start - 1]))
+            or (self._tells_when(following) and any(is_finite(t) for t in doc[first : start - 1]))
         )
         closed = end < len(doc) and doc[min(end, len(doc) - 1)].text in (".", "!", "?")
         return first, start if quoting or opens_relative or closed else sentence.end
+
+    def _tells_when(self, opening: Token) -> bool:
+        """Whether a word opens the phrase on what came before, or on the occasion: "après l'essai de X", "à l'issue d'un entretien"."""
+        phrase = opening.doc[opening.i : min(opening.sent.end, opening.i + _LEAD)]
+        return any(Kind.AFTER in t.kinds or t.lower_ in self._speech.occasions for t in phrase)
 
     def _announcing(
         self, verb: Token, sentence: Span, quotations: list[Quotation], line: Line, referents: Referents
@@ -117,12 +122,6 @@ class Incises:
         if speaker is None or not sentence.start <= speaker.start < colon.i:
             return None
         return Incise(verb, sentence.start, colon.i + 1, speaker, (colon.i + 1, sentence.end))
-
-
-def _tells_after(opening: Token) -> bool:
-    """Whether a word opens the phrase on what came before: "après l'essai de X", "deux jours après l'essai de X"."""
-    phrase = opening.doc[opening.i : min(opening.sent.end, opening.i + _LEAD)]
-    return any(Kind.AFTER in t.kinds for t in phrase)
 
 
 def _predicate(verb: Token) -> Token:

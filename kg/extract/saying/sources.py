@@ -72,7 +72,10 @@ class Sources:
                 self._is_apart(token, place, line) or not self._covers(token, place, line, len(match[0]))
             ):
                 continue
-            if found := self._named(sentence.start_char + match.end(), sentence, line, referents):
+            end = sentence.start_char + match.end()
+            if found := self._before(place, end, sentence, line, referents) or self._named(
+                end, sentence, line, referents
+            ):
                 return found
         return self._view(sentence, token, line, referents, involved)
 
@@ -98,6 +101,15 @@ class Sources:
             and "Fin" in verb.morph.get("VerbForm", [])
             and verb.doc[verb.i - 1].lower_ in self._who
         )
+
+    def _before(self, place: int, end: int, sentence: Span, line: Line, referents: Referents) -> Referent | None:
+        """Whom a relative pronoun behind the preposition takes up: "X, selon qui Y a …"."""
+        pronoun = next((t for t in sentence if t.idx >= end), None)
+        if pronoun is None or pronoun.lower_ not in self._who:
+            return None
+        before = [t for t in sentence if t.idx < place]
+        named = (self._speakers.named_by(t, line, referents) for t in reversed(before[-_VIEW:]))
+        return next((found for found in named if found is not None), None)
 
     def _named(self, begin: int, sentence: Span, line: Line, referents: Referents) -> Referent | None:
         span = line.doc.around(begin, min(begin + _REACH, sentence.end_char))

@@ -94,8 +94,13 @@ class Speakers:
     def named_by(self, token: Token, line: Line, referents: Referents) -> Referent | None:
         """The agent that one token stands for: itself, or the author of what it says was written."""
         if self._speech.is_document(token):
-            return self._author(token, line, referents)
+            return self._author(token, line, referents) or self._owner(token, line, referents)
         return next(iter(referents.of(token, line, AGENTS)), None)
+
+    def _owner(self, token: Token, line: Line, referents: Referents) -> Referent | None:
+        """Whom the possessive before a document means: "leur rapport indique que"."""
+        owners = (c for c in token.lefts if c.dep_ == "det" and "Yes" in c.morph.get("Poss", []))
+        return next((found[0] for c in owners if (found := referents.of(c, line, AGENTS))), None)
 
     def _author(self, token: Token, line: Line, referents: Referents) -> Referent | None:
         for other in token.doc[token.i + 1 : min(token.sent.end, token.i + _AUTHOR)]:

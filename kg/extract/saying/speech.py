@@ -50,6 +50,7 @@ class Speech:
         """Forms that cut off a quotation of a word, whatever the tagger makes of them: "tranche"."""
         self._phrases = _phrases(words.phrases)
         self._untrue = _folded(words.untrue)
+        self.occasions = words.occasions
         self._learning, self._general = _folded(words.learning), frozenset(words.said_in_general)
         self._telling = _folded(words.telling)
         self._telling_phrases = _phrases(words.telling_phrases)
