@@ -45,7 +45,7 @@ from kg.extract.reading import Line
 from kg.model import Document, Extraction, Mention, Reference, Tenure
 
 _READ = frozenset({LineKind.CONTENT, LineKind.TITLE, LineKind.CAPTION, LineKind.RELATED})
-_EDITION = "12"
+_EDITION = "13"
 """Changes whenever the code reads a text differently."""
 
 
