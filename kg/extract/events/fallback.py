@@ -90,7 +90,8 @@ class Fallback:
         verb = next((t for t in before if t.pos_ in ("VERB", "AUX")), None)
         if verb is None or verb.lemma_ not in self._roles.governing.verbs or token.i - verb.i > 14:
             return
-        if self._syntax.is_passive(verb):
+        held = any(t.lower_lemma in self._roles.governing.answerable for t in token.doc[verb.i : token.i])
+        if self._syntax.is_passive(verb) and not held:
             return
         if any(c.dep_ == "obj" and c.i != token.i and c.pos_ in ("NOUN", "PROPN") for c in verb.children):
             return

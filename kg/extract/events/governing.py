@@ -40,7 +40,7 @@ class Governing:
         self._pronouns = lexicon.syntax.relatives - lexicon.syntax.of_relatives - lexicon.syntax.object_relatives
         self._to = frozenset({led.to, None})
         self._thereby = lexicon.syntax.thereby
-        self._borne, self._answerable = lexicon.syntax.borne, lexicon.syntax.answerable
+        self._borne, self.answerable = lexicon.syntax.borne, lexicon.syntax.answerable
         self._attesting = lexicon.names.attesting
         self._demanding = frozenset(lexicon.reporting.demanding) | lexicon.names.mentioning
         self._blaming = lexicon.syntax.blaming
@@ -90,12 +90,13 @@ class Governing:
         return [(r, f"gov:{head.lower_lemma}") for r in told or map(referents.referent, whose)]
 
     def _answering(self, head: Token, line: Line, referents: Referents) -> list[tuple[Referent, str]]:
-        """Whose deed the noun behind one is said to be: "porte la responsabilité de …", "tient X pour responsable de …"."""
+        """Whose deed the noun behind one is said to be: "porte la responsabilité de …", "X, reconnu coupable de …"."""
         verb = head.head
         if verb.lemma_ in self._borne.get(head.lower_lemma, ()) and head.dep_ == "obj":
             found = [t for t, _ in self._syntax.subjects(verb)]
-        elif head.lower_lemma in self._answerable and verb.pos_ == "VERB":
-            found = [c for c in verb.children if c.dep_ == "obj" and c.i < head.i]
+        elif head.lower_lemma in self.answerable and verb.pos_ == "VERB":
+            held = [c for c in verb.children if c.dep_ == "obj" and c.i < head.i]
+            found = [t for t, _ in self._syntax.subjects(verb)] if self._syntax.is_passive(verb) else held
         else:
             return []
         return [(r, f"gov:{verb.lemma_}") for t in found for r in referents.of(t, line, ACTORS)]
